@@ -1,0 +1,28 @@
+-- When a user was last in a room, in microseconds since 1970.
+CREATE TABLE ofMucPulseVisit (
+  userJID       VARCHAR(255)  NOT NULL,
+  roomJID       VARCHAR(255)  NOT NULL,
+  lastVisit     BIGINT        NOT NULL,
+  CONSTRAINT ofMucPulseVisit_pk PRIMARY KEY (userJID, roomJID)
+);
+CREATE INDEX ofMucPulseVisit_room_idx ON ofMucPulseVisit (roomJID);
+CREATE INDEX ofMucPulseVisit_time_idx ON ofMucPulseVisit (lastVisit);
+
+-- When something was last said in a room, by whom, and when somebody else last said something before.
+CREATE TABLE ofMucPulseActivity (
+  roomJID       VARCHAR(255)  NOT NULL,
+  lastActivity  BIGINT        NOT NULL,
+  lastAuthor    VARCHAR(255)  NULL,
+  priorActivity BIGINT        NULL,
+  CONSTRAINT ofMucPulseActivity_pk PRIMARY KEY (roomJID)
+);
+CREATE INDEX ofMucPulseActivity_author_idx ON ofMucPulseActivity (lastAuthor);
+
+-- What the plugin has to know of its last run.
+CREATE TABLE ofMucPulseState (
+  name          VARCHAR(64)   NOT NULL,
+  stateValue    BIGINT        NOT NULL,
+  CONSTRAINT ofMucPulseState_pk PRIMARY KEY (name)
+);
+
+INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 1);

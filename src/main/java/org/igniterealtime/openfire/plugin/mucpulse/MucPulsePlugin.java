@@ -1,0 +1,144 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.io.File;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
+import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
+import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
+import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
+import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
+import org.jivesoftware.database.DbConnectionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.component.InternalComponentManager;
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
+import org.jivesoftware.openfire.muc.MUCEventDispatcher;
+import org.jivesoftware.util.JiveGlobals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the parts of the plugin together when the server loads it, and takes them apart when it is unloaded.
+ */
+public final class MucPulsePlugin implements Plugin {
+
+    private static final Logger Log = LoggerFactory.getLogger(MucPulsePlugin.class);
+
+    /** How many requests of clients may wait for the strand. */
+    private static final int REQUESTS = 100_000;
+    private static final int SENDERS = 2;
+    private static final int STANZAS_PER_SENDER = 10_000;
+    private static final int QUERY_THREADS = 2;
+    private static final int QUERIES = 10_000;
+    private static final int UNWRITTEN_VISITS = 500_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private Registrations registrations = new Registrations();
+
+    @Override
+    public synchronized void initializePlugin(final PluginManager manager, final File directory) {
+        registrations.close();
+        registrations = new Registrations();
+        try {
+            start(registrations);
+        } catch (final RuntimeException | LinkageError e) {
+            registrations.close();
+            throw e;
+        }
+        Log.info("MUC Pulse has started.");
+    }
+
+    @Override
+    public synchronized void destroyPlugin() {
+        registrations.close();
+    }
+
+    private static void start(final Registrations registrations) {
+        final XMPPServer server = XMPPServer.getInstance();
+        final String domain = server.getServerInfo().getXMPPDomain();
+        final InstantSource clock = InstantSource.system();
+        final Stamps stamps = new Stamps(clock);
+        final Settings settings =
+            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)));
+        final MucServices services =
+            new MucServices(server.getMultiUserChatManager(), InternalComponentManager.getInstance());
+        final OpenfireRooms rooms = new OpenfireRooms(server.getMultiUserChatManager(), domain);
+        final OpenfireUsers users = new OpenfireUsers(server);
+
+        final PulseStore store = new PulseStore(DbConnectionManager::getConnection);
+        final WriteBehind writeBehind = new WriteBehind(store, UNWRITTEN_VISITS);
+        final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
+        registrations.onClose(storeStrand::close);
+        final RouterStanzaSender sender =
+            new RouterStanzaSender(server.getPacketRouter(), users, SENDERS, STANZAS_PER_SENDER);
+        registrations.onClose(sender::close);
+        final ThreadPoolExecutor queries = new ThreadPoolExecutor(QUERY_THREADS, QUERY_THREADS, 30, TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUERIES),
+            new ThreadFactoryBuilder().setNameFormat("mucpulse-query-%d").setDaemon(true).build());
+        queries.allowCoreThreadTimeOut(true);
+        registrations.onClose(() -> MoreExecutors.shutdownAndAwaitTermination(queries, PATIENCE));
+        final SerialStrand raiStrand = new SerialStrand("mucpulse-rai", REQUESTS);
+
+        final RoomActivityIndicators rai = new RoomActivityIndicators(settings::rai, raiStrand, queries, sender, rooms,
+            users, new JdbcRoomDirectory(DbConnectionManager::getConnection, domain), writeBehind, writeBehind, stamps,
+            clock);
+        final StoreKeeper keeper =
+            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, () -> settings.rai().retention());
+        registrations.add(keeper::start, keeper::stop);
+        registrations.onClose(raiStrand::close);
+        registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
+
+        final UserEvents userEvents = new UserEvents(server, rai);
+        registrations.add(userEvents::start, userEvents::stop);
+        registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
+        registrations.add(services::start, services::stop);
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai));
+        registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
+            () -> MUCEventDispatcher.removeListener(roomEvents));
+        rai.start();
+        final StanzaTap tap = new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)));
+        registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
+            () -> InterceptorManager.getInstance().removeInterceptor(tap));
+        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, () -> {
+            settings.refresh();
+            rai.settingsChanged();
+        });
+        registrations.add(propertyEvents::start, propertyEvents::stop);
+    }
+}

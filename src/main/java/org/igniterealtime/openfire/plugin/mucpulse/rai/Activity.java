@@ -1,0 +1,56 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * When something was last said in a room, such that it can be told for each user when somebody <em>else</em> last said
+ * something: two stamps are enough for that. Immutable.
+ *
+ * @param stamp when something was last said
+ * @param author the bare JID of who said it; {@code null} where that is not known, and then it was nobody in particular
+ * @param priorStamp when somebody other than that author last said something, {@link Stamps#NEVER} if nobody did
+ */
+public record Activity(long stamp, @Nullable JID author, long priorStamp) {
+
+    /** Nothing was ever said. */
+    static final Activity NONE = new Activity(Stamps.NEVER, null, Stamps.NEVER);
+
+    /**
+     * What is known after one more message.
+     *
+     * @param newStamp its stamp, greater than the last one
+     * @param newAuthor the bare JID of its author
+     * @return the new state
+     */
+    @Nonnull
+    Activity followedBy(final long newStamp, @Nonnull final JID newAuthor) {
+        return new Activity(newStamp, newAuthor, newAuthor.equals(author) ? priorStamp : stamp);
+    }
+
+    /**
+     * When somebody other than a given user last said something.
+     *
+     * @param user the user's bare JID
+     * @return the stamp, {@link Stamps#NEVER} if nobody else ever did
+     */
+    long notBy(@Nonnull final JID user) {
+        return user.equals(author) ? priorStamp : stamp;
+    }
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+import org.xmpp.packet.JID;
+
+/**
+ * Puts together which rooms a user is to be told of who has just subscribed: those of interest, with activity since the
+ * user was last there, that the user may know of. Asks the database rather than loading rooms. Safe for use by several
+ * threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
+ */
+final class InterestFinder {
+
+    /**
+     * The answer.
+     *
+     * @param visits when the user was last in which room, of all services
+     * @param rooms the rooms of the service to tell of
+     */
+    record Found(@Nonnull Map<JID, Long> visits, @Nonnull List<JID> rooms) {
+    }
+
+    private final Rooms rooms;
+    private final Users users;
+    private final RoomDirectory directory;
+    private final VisitLog visitLog;
+    private final TrackedRooms tracked;
+
+    InterestFinder(@Nonnull final Rooms rooms, @Nonnull final Users users, @Nonnull final RoomDirectory directory,
+                   @Nonnull final VisitLog visitLog, @Nonnull final TrackedRooms tracked) {
+        this.rooms = rooms;
+        this.users = users;
+        this.directory = directory;
+        this.visitLog = visitLog;
+        this.tracked = tracked;
+    }
+
+    /**
+     * Asks for everything. May block.
+     *
+     * @param service the service's domain
+     * @param user the user's bare JID
+     * @param interest which rooms are of interest
+     * @return what was found
+     * @throws StorageException where the database cannot be read
+     */
+    @Nonnull
+    Found find(@Nonnull final String service, @Nonnull final JID user, @Nonnull final Interest interest) {
+        final Map<JID, Long> visits = visitLog.visits(user);
+        final Map<JID, RoomDirectory.Entry> affiliated =
+            directory.affiliatedRooms(service, users.identities(user));
+
+        final Set<JID> candidates = new LinkedHashSet<>();
+        final Map<JID, RoomAccess> stored = new HashMap<>();
+        if (interest == Interest.ALL) {
+            candidates.addAll(tracked.withActivity(service));
+            if (tracked.assumesActivity()) {
+                stored.putAll(directory.rooms(service));
+                candidates.addAll(stored.keySet());
+            }
+        } else {
+            affiliated.forEach((room, entry) -> {
+                if (interest.covers(entry.affiliation().isAffiliated(), visits.containsKey(room))) {
+                    candidates.add(room);
+                }
+            });
+            visits.keySet().stream()
+                .filter(room -> room.getDomain().equals(service) && interest.covers(false, true))
+                .forEach(candidates::add);
+            candidates.addAll(tracked.temporary(service));
+        }
+        candidates.removeIf(room -> !tracked.hasNews(room, user, visits.getOrDefault(room, Stamps.NEVER)));
+
+        final List<JID> unknown = candidates.stream()
+            .filter(room -> !affiliated.containsKey(room) && !stored.containsKey(room))
+            .toList();
+        stored.putAll(directory.rooms(service, unknown));
+        final boolean admin = rooms.isServiceAdmin(service, user);
+        final List<JID> told = new ArrayList<>();
+        for (final JID room : candidates) {
+            final RoomDirectory.Entry entry = affiliated.get(room);
+            final RoomAccess access = entry != null ? entry.access() : stored.get(room);
+            final boolean tell;
+            if (access == null) {
+                tell = isTemporaryOfInterest(room, user, interest, visits.containsKey(room));
+            } else if (admin) {
+                tell = true;
+            } else {
+                tell = access.admits(entry != null ? entry.affiliation() : Affiliation.NONE);
+            }
+            if (tell) {
+                told.add(room);
+            }
+        }
+        return new Found(visits, told);
+    }
+
+    /** No table holds a temporary room, but it is in memory for as long as it exists. */
+    private boolean isTemporaryOfInterest(final JID room, final JID user, final Interest interest,
+                                          final boolean visited) {
+        final TrackedRoom entry = tracked.find(room);
+        if (entry == null || !entry.isTemporary()) {
+            return false;
+        }
+        final Affiliation affiliation = rooms.affiliation(room, user);
+        return interest.covers(affiliation.isAffiliated(), visited)
+            && rooms.room(room).filter(view -> view.access().admits(affiliation)).isPresent();
+    }
+}

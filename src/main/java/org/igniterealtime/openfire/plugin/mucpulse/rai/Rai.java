@@ -1,0 +1,132 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.nio.charset.StandardCharsets;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.dom4j.Element;
+import org.dom4j.Namespace;
+import org.dom4j.QName;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.PacketError;
+import org.xmpp.packet.Presence;
+
+/**
+ * The words and stanzas of Room Activity Indicators.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
+ */
+public final class Rai {
+
+    /** The namespace of the protocol, and the feature that announces it. */
+    public static final String NAMESPACE = "urn:xmpp:rai:0";
+
+    private static final Namespace RAI = Namespace.get(NAMESPACE);
+    private static final QName RAI_ELEMENT = QName.get("rai", RAI);
+    private static final QName ACTIVITY_ELEMENT = QName.get("activity", RAI);
+    private static final QName NO_STORE = QName.get("no-store", "urn:xmpp:hints");
+
+    /** What {@code <activity></activity>} adds to a room's JID. */
+    private static final int ACTIVITY_OVERHEAD = "<activity></activity>".length();
+    /** A generous bound for a notification without rooms and addresses. */
+    private static final int MESSAGE_OVERHEAD = 256;
+
+    private Rai() {
+    }
+
+    /**
+     * Whether a presence stanza asks for activity indicators.
+     *
+     * @param presence a stanza for a service's bare domain
+     * @return whether it is available presence that holds the element
+     */
+    static boolean isRequest(@Nonnull final Presence presence) {
+        return presence.getType() == null && presence.getElement().element(RAI_ELEMENT) != null;
+    }
+
+    /**
+     * Builds the messages that tell of activity: one, unless it would grow longer than allowed.
+     *
+     * @param service the service's domain
+     * @param session the full JID to tell
+     * @param rooms the rooms with activity
+     * @param size how long a message may grow, in bytes of UTF-8
+     * @return the messages, none where there are no rooms
+     */
+    @Nonnull
+    static List<Message> notifications(@Nonnull final String service, @Nonnull final JID session,
+                                       @Nonnull final Collection<JID> rooms, final int size) {
+        final JID from = new JID(null, service, null, true);
+        final List<Message> messages = new ArrayList<>(1);
+        Element rai = null;
+        int length = 0;
+        for (final JID room : rooms) {
+            final String text = room.toString();
+            final int more = ACTIVITY_OVERHEAD + escapedLength(text);
+            if (rai == null || length + more > size) {
+                final Message message = new Message();
+                message.setID(UUID.randomUUID().toString());
+                message.setFrom(from);
+                message.setTo(session);
+                rai = message.getElement().addElement(RAI_ELEMENT);
+                message.getElement().addElement(NO_STORE);
+                messages.add(message);
+                length = MESSAGE_OVERHEAD + escapedLength(session.toString()) + service.length();
+            }
+            rai.addElement(ACTIVITY_ELEMENT).setText(text);
+            length += more;
+        }
+        return messages;
+    }
+
+    /** How many bytes a JID takes in XML: an ampersand or an apostrophe grows by escaping. */
+    private static int escapedLength(final String text) {
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        for (int i = 0; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case '&', '<', '>', '\'', '"' -> length += 5;
+                default -> { }
+            }
+        }
+        return length;
+    }
+
+    /**
+     * Builds the refusal of a subscription.
+     *
+     * @param service the service's domain
+     * @param session who asked
+     * @param id the id of the request, if it had one
+     * @param condition why it is refused
+     * @return the stanza
+     */
+    @Nonnull
+    static Presence refusal(@Nonnull final String service, @Nonnull final JID session, @Nullable final String id,
+                            @Nonnull final PacketError.Condition condition) {
+        final Presence refusal = new Presence();
+        refusal.setID(id);
+        refusal.setFrom(new JID(null, service, null, true));
+        refusal.setTo(session);
+        refusal.setError(condition);
+        return refusal;
+    }
+}

@@ -1,0 +1,133 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * A user with at least one subscription, and when that user was last in which room. For the feature's strand alone.
+ */
+final class Subscriber {
+
+    private final JID user;
+    private final Map<JID, Long> visits = new HashMap<>(4);
+    /** Whether the visits of earlier times were read from the database. */
+    private boolean visitsKnown;
+    /** The rooms whose next message concerns this user, or {@code null} for none. */
+    @Nullable
+    private Set<TrackedRoom> waitingAt;
+    @Nullable
+    private Subscription first;
+
+    Subscriber(@Nonnull final JID user) {
+        this.user = user;
+    }
+
+    @Nonnull
+    JID user() {
+        return user;
+    }
+
+    @Nullable
+    Subscription first() {
+        return first;
+    }
+
+    void add(@Nonnull final Subscription subscription) {
+        subscription.sibling = first;
+        first = subscription;
+    }
+
+    void remove(@Nonnull final Subscription subscription) {
+        if (first == subscription) {
+            first = subscription.sibling;
+            return;
+        }
+        for (Subscription s = first; s != null; s = s.sibling) {
+            if (s.sibling == subscription) {
+                s.sibling = subscription.sibling;
+                return;
+            }
+        }
+    }
+
+    /** How many sessions of this user are subscribed to a service. */
+    int count(@Nonnull final ServiceSubscriptions service) {
+        int count = 0;
+        for (Subscription s = first; s != null; s = s.sibling) {
+            if (s.service() == service) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    void waitsAt(@Nonnull final TrackedRoom room) {
+        if (waitingAt == null) {
+            waitingAt = new HashSet<>(4);
+        }
+        waitingAt.add(room);
+    }
+
+    void waitsNoLongerAt(@Nonnull final TrackedRoom room) {
+        if (waitingAt != null && waitingAt.remove(room) && waitingAt.isEmpty()) {
+            waitingAt = null;
+        }
+    }
+
+    @Nonnull
+    List<TrackedRoom> waitingAt() {
+        return waitingAt == null ? List.of() : List.copyOf(waitingAt);
+    }
+
+    boolean areVisitsKnown() {
+        return visitsKnown;
+    }
+
+    /** Adds what the database knows; what was heard since then is newer. */
+    void learnVisits(@Nonnull final Map<JID, Long> earlier) {
+        earlier.forEach((room, stamp) -> visits.merge(room, stamp, Math::max));
+        visitsKnown = true;
+    }
+
+    void visited(@Nonnull final JID room, final long stamp) {
+        visits.merge(room, stamp, Math::max);
+    }
+
+    boolean hasVisited(@Nonnull final JID room) {
+        return visits.containsKey(room);
+    }
+
+    /** When the user was last in a room, {@link Stamps#NEVER} if that is not known. */
+    long lastVisit(@Nonnull final JID room) {
+        return visits.getOrDefault(room, Stamps.NEVER);
+    }
+
+    void forgetRooms(@Nonnull final Set<JID> rooms) {
+        visits.keySet().removeAll(rooms);
+    }
+
+    void forgetVisits() {
+        visits.clear();
+    }
+}

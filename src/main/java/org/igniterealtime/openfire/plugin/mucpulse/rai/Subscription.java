@@ -1,0 +1,136 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * One session's wish to be told of activity in the rooms of one service. For the feature's strand alone.
+ */
+final class Subscription {
+
+    private final JID session;
+    private final Subscriber subscriber;
+    private final ServiceSubscriptions service;
+    private final long sequence;
+
+    /** The rooms that the session was told of, or {@code null} for none: most sessions are told of few. */
+    @Nullable
+    private Set<TrackedRoom> told;
+    /** The rooms that the session is about to be told of, or {@code null} for none. */
+    @Nullable
+    private Set<TrackedRoom> gathered;
+    /** The list that answers a request is being put together. */
+    private boolean answerDue;
+
+    /** Neighbours in the service's list, oldest first. */
+    @Nullable
+    Subscription older;
+    @Nullable
+    Subscription newer;
+    /** The next subscription of the same subscriber. */
+    @Nullable
+    Subscription sibling;
+
+    Subscription(@Nonnull final JID session, @Nonnull final Subscriber subscriber,
+                 @Nonnull final ServiceSubscriptions service, final long sequence) {
+        this.session = session;
+        this.subscriber = subscriber;
+        this.service = service;
+        this.sequence = sequence;
+    }
+
+    @Nonnull
+    JID session() {
+        return session;
+    }
+
+    @Nonnull
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    @Nonnull
+    ServiceSubscriptions service() {
+        return service;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    boolean isAnswerDue() {
+        return answerDue;
+    }
+
+    void setAnswerDue(final boolean due) {
+        answerDue = due;
+    }
+
+    boolean wasTold(@Nonnull final TrackedRoom room) {
+        return told != null && told.contains(room);
+    }
+
+    void tell(@Nonnull final TrackedRoom room) {
+        if (told == null) {
+            told = new HashSet<>(4);
+        }
+        told.add(room);
+    }
+
+    /** The room may be told of again. */
+    void rearm(@Nonnull final TrackedRoom room) {
+        if (told != null && told.remove(room) && told.isEmpty()) {
+            told = null;
+        }
+    }
+
+    /** Every room may be told of again; returns those that had been told. */
+    @Nonnull
+    Set<TrackedRoom> rearmAll() {
+        final Set<TrackedRoom> all = told == null ? Set.of() : told;
+        told = null;
+        return all;
+    }
+
+    /** Adds a room to those that the session is about to be told of; returns whether it was the first. */
+    boolean gather(@Nonnull final TrackedRoom room) {
+        final boolean first = gathered == null;
+        if (first) {
+            gathered = new HashSet<>(4);
+        }
+        gathered.add(room);
+        return first;
+    }
+
+    @Nonnull
+    List<TrackedRoom> takeGathered() {
+        final List<TrackedRoom> rooms = gathered == null ? List.of() : List.copyOf(gathered);
+        gathered = null;
+        return rooms;
+    }
+
+    void dropGathered(@Nonnull final TrackedRoom room) {
+        if (gathered != null) {
+            gathered.remove(room);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * The rooms in which something was said, or for which somebody waits. Safe for use by several threads.
+ */
+final class TrackedRooms {
+
+    private final Map<JID, TrackedRoom> rooms = new ConcurrentHashMap<>();
+    /** Something may have been said in every room up to this moment, since an earlier life ended without notice. */
+    private volatile long assumedActivity = Stamps.NEVER;
+
+    /** The room's entry, made where it is missing. */
+    @Nonnull
+    TrackedRoom track(@Nonnull final JID room) {
+        final TrackedRoom tracked = rooms.get(room);
+        return tracked != null ? tracked : rooms.computeIfAbsent(room, TrackedRoom::new);
+    }
+
+    /** Notes that somebody said something in a room; returns its entry, whose activity is the new one. */
+    @Nonnull
+    TrackedRoom spoken(@Nonnull final JID room, @Nonnull final Stamps stamps, @Nonnull final JID author) {
+        while (true) {
+            final TrackedRoom tracked = track(room);
+            if (tracked.spoken(stamps, author).isPresent()) {
+                return tracked;
+            }
+        }
+    }
+
+    @Nullable
+    TrackedRoom find(@Nonnull final JID room) {
+        return rooms.get(room);
+    }
+
+    @Nonnull
+    Optional<TrackedRoom> remove(@Nonnull final JID room) {
+        final Optional<TrackedRoom> tracked = Optional.ofNullable(rooms.remove(room));
+        tracked.ifPresent(TrackedRoom::forget);
+        return tracked;
+    }
+
+    void assumeActivityUpTo(final long stamp) {
+        assumedActivity = Math.max(assumedActivity, stamp);
+    }
+
+    boolean assumesActivity() {
+        return assumedActivity != Stamps.NEVER;
+    }
+
+    /** Whether somebody other than the user said something in the room after the given moment. */
+    boolean hasNews(@Nonnull final JID room, @Nonnull final JID user, final long since) {
+        final TrackedRoom tracked = rooms.get(room);
+        return tracked == null ? assumedActivity > since : hasNews(tracked, user, since);
+    }
+
+    boolean hasNews(@Nonnull final TrackedRoom room, @Nonnull final JID user, final long since) {
+        return Math.max(assumedActivity, room.activity().notBy(user)) > since;
+    }
+
+    /** The rooms of a service of which some activity is known. */
+    @Nonnull
+    Collection<JID> withActivity(@Nonnull final String service) {
+        final List<JID> active = new ArrayList<>();
+        for (final TrackedRoom room : rooms.values()) {
+            if (room.service().equals(service) && room.activity() != Activity.NONE) {
+                active.add(room.jid());
+            }
+        }
+        return active;
+    }
+
+    /** The rooms of a service of which some activity is known, and which the database does not hold. */
+    @Nonnull
+    Collection<JID> temporary(@Nonnull final String service) {
+        final List<JID> temporary = new ArrayList<>();
+        for (final TrackedRoom room : rooms.values()) {
+            if (room.isTemporary() && room.service().equals(service)) {
+                temporary.add(room.jid());
+            }
+        }
+        return temporary;
+    }
+
+    /** Forgets activity that is too old to be told of. For the strand alone. */
+    void forgetBefore(final long stamp) {
+        if (assumedActivity < stamp) {
+            assumedActivity = Stamps.NEVER;
+        }
+        rooms.values().removeIf(room -> room.forgetIfOlderThan(stamp));
+    }
+}

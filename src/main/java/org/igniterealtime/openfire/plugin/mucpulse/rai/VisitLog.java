@@ -1,0 +1,59 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.Map;
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * Remembers, also when the server is restarted, when which user was last in which room. Safe for use by several threads.
+ */
+public interface VisitLog {
+
+    /**
+     * Notes that a user is, or was until now, in a room. Never blocks.
+     *
+     * @param user the user's bare JID
+     * @param room the room's bare JID
+     * @param stamp when
+     */
+    void visited(@Nonnull JID user, @Nonnull JID room, long stamp);
+
+    /**
+     * All rooms of this server that a user has been in, with the stamp of when that was last. May block.
+     *
+     * @param user the user's bare JID
+     * @return stamps by room, possibly empty, never {@code null}
+     * @throws StorageException where the database cannot be read
+     */
+    @Nonnull
+    Map<JID, Long> visits(@Nonnull JID user);
+
+    /**
+     * Forgets where a user has been. Never blocks.
+     *
+     * @param user the user's bare JID
+     */
+    void forgetUser(@Nonnull JID user);
+
+    /**
+     * Forgets who was in a room, and what was said there. Never blocks.
+     *
+     * @param room the room's bare JID
+     */
+    void forgetRoom(@Nonnull JID room);
+}

@@ -1,0 +1,195 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.Locale;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * The only place that calls Openfire's rooms and occupants. Their types changed incompatibly: {@code MUCRoom} is an
+ * interface in 4.2 and a class since 4.7, and {@code MUCRole} became {@code MUCOccupant} in 5.0. Their methods are found
+ * by name when the plugin starts; a missing one is found then, too. Immutable.
+ */
+final class MucApi {
+
+    private static final String PACKAGE = "org.jivesoftware.openfire.muc.";
+
+    private final MethodHandle jid;
+    private final MethodHandle membersOnly;
+    private final MethodHandle publicRoom;
+    private final MethodHandle passwordProtected;
+    private final MethodHandle persistent;
+    private final MethodHandle moderated;
+    private final MethodHandle affiliation;
+    private final MethodHandle owners;
+    private final MethodHandle admins;
+    private final MethodHandle members;
+    private final MethodHandle outcasts;
+    private final MethodHandle occupants;
+    private final MethodHandle occupantNickname;
+    private final MethodHandle occupantSession;
+    private final MethodHandle occupantRole;
+    private final MethodHandle occupantAffiliation;
+    private final MethodHandle loadedRooms;
+
+    /**
+     * Finds the methods.
+     *
+     * @param server the class loader of the server's classes
+     * @throws IllegalStateException where this server has not all of them
+     */
+    MucApi(@Nonnull final ClassLoader server) {
+        final Class<?> room = type(server, "MUCRoom");
+        jid = method(room, JID.class, "getJID");
+        membersOnly = method(room, boolean.class, "isMembersOnly");
+        publicRoom = method(room, boolean.class, "isPublicRoom");
+        passwordProtected = method(room, boolean.class, "isPasswordProtected");
+        persistent = method(room, boolean.class, "isPersistent");
+        moderated = method(room, boolean.class, "isModerated");
+        affiliation = lookUp(room, new Class<?>[] {JID.class}, "getAffiliation")
+            .asType(MethodType.methodType(Enum.class, Object.class, JID.class));
+        owners = method(room, Collection.class, "getOwners");
+        admins = method(room, Collection.class, "getAdmins");
+        members = method(room, Collection.class, "getMembers");
+        outcasts = method(room, Collection.class, "getOutcasts");
+        occupants = method(room, Collection.class, "getOccupants");
+        final Class<?> occupant = type(server, "MUCOccupant", "MUCRole");
+        occupantNickname = method(occupant, String.class, "getNickname");
+        occupantSession = method(occupant, JID.class, "getUserAddress");
+        occupantRole = method(occupant, Enum.class, "getRole");
+        occupantAffiliation = method(occupant, Enum.class, "getAffiliation");
+        loadedRooms = method(type(server, "MultiUserChatService"), Collection.class,
+            "getActiveChatRooms", "getChatRooms");
+    }
+
+    private static Class<?> type(final ClassLoader loader, final String... names) {
+        for (final String name : names) {
+            try {
+                return Class.forName(PACKAGE + name, false, loader);
+            } catch (final ClassNotFoundException e) {
+                // The name that this generation of the server has comes later.
+            }
+        }
+        throw new IllegalStateException("This Openfire has none of " + String.join(", ", names));
+    }
+
+    private static MethodHandle method(final Class<?> type, final Class<?> result, final String... names) {
+        return lookUp(type, new Class<?>[0], names).asType(MethodType.methodType(result, Object.class));
+    }
+
+    private static MethodHandle lookUp(final Class<?> type, final Class<?>[] parameters, final String... names) {
+        for (final String name : names) {
+            try {
+                final Method method = type.getMethod(name, parameters);
+                return MethodHandles.publicLookup().unreflect(method);
+            } catch (final NoSuchMethodException e) {
+                // The name that this generation of the server has comes later.
+            } catch (final IllegalAccessException e) {
+                throw new IllegalStateException(type.getName() + '.' + name + " cannot be called", e);
+            }
+        }
+        throw new IllegalStateException(type.getName() + " has none of " + String.join(", ", names));
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T call() throws Throwable;
+    }
+
+    /** The server's methods throw nothing checked. */
+    private static <T> T call(final Call<T> call) {
+        try {
+            return call.call();
+        } catch (final RuntimeException | Error e) {
+            throw e;
+        } catch (final Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Nonnull
+    Collection<?> loadedRooms(@Nonnull final Object service) {
+        return call(() -> (Collection<?>) loadedRooms.invokeExact(service));
+    }
+
+    @Nonnull
+    RoomView view(@Nonnull final Object room) {
+        return call(() -> {
+            final Collection<?> all = (Collection<?>) occupants.invokeExact(room);
+            return new RoomView((JID) jid.invokeExact(room), access(room), (boolean) persistent.invokeExact(room),
+                (boolean) moderated.invokeExact(room), all.stream().map(this::occupant).toList());
+        });
+    }
+
+    @Nonnull
+    RoomAccess access(@Nonnull final Object room) {
+        return call(() -> new RoomAccess((boolean) membersOnly.invokeExact(room),
+            !(boolean) publicRoom.invokeExact(room), (boolean) passwordProtected.invokeExact(room)));
+    }
+
+    private OccupantView occupant(final Object occupant) {
+        return call(() -> new OccupantView((String) occupantNickname.invokeExact(occupant),
+            (JID) occupantSession.invokeExact(occupant), role((Enum<?>) occupantRole.invokeExact(occupant)),
+            affiliation((Enum<?>) occupantAffiliation.invokeExact(occupant))));
+    }
+
+    @Nonnull
+    Affiliation affiliation(@Nonnull final Object room, @Nonnull final JID user) {
+        return affiliation(call(() -> (Enum<?>) affiliation.invokeExact(room, user)));
+    }
+
+    private static Affiliation affiliation(@Nullable final Enum<?> affiliation) {
+        return affiliation == null ? Affiliation.NONE
+            : Affiliation.valueOf(affiliation.name().toUpperCase(Locale.ROOT));
+    }
+
+    private static Role role(@Nullable final Enum<?> role) {
+        return role == null ? Role.NONE : Role.valueOf(role.name().toUpperCase(Locale.ROOT));
+    }
+
+    /** As {@link Rooms#accessFingerprint}. */
+    int accessFingerprint(@Nonnull final Object room) {
+        return call(() -> {
+            int fingerprint = access(room).hashCode() + 1;
+            fingerprint = 31 * fingerprint + ((Collection<?>) owners.invokeExact(room)).size();
+            fingerprint = 31 * fingerprint + ((Collection<?>) admins.invokeExact(room)).size();
+            fingerprint = 31 * fingerprint + ((Collection<?>) members.invokeExact(room)).size();
+            return 31 * fingerprint + ((Collection<?>) outcasts.invokeExact(room)).size();
+        });
+    }
+
+    /** As {@link Rooms#affiliationsFingerprint}. */
+    int affiliationsFingerprint(@Nonnull final Object room) {
+        return call(() -> {
+            int fingerprint = hash((Collection<?>) owners.invokeExact(room)) + 1;
+            fingerprint = 31 * fingerprint + hash((Collection<?>) admins.invokeExact(room));
+            fingerprint = 31 * fingerprint + hash((Collection<?>) members.invokeExact(room));
+            return 31 * fingerprint + hash((Collection<?>) outcasts.invokeExact(room));
+        });
+    }
+
+    /** The same for any order of the entries. */
+    private static int hash(final Collection<?> entries) {
+        return entries.stream().mapToInt(Object::hashCode).sum();
+    }
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.jivesoftware.openfire.component.ComponentEventListener;
+import org.jivesoftware.openfire.component.InternalComponentManager;
+import org.jivesoftware.openfire.muc.MultiUserChatManager;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/**
+ * The group chat services that the server has at this moment. Openfire has no event for a new one, but each is a
+ * component, and components have events. Safe for use by several threads.
+ */
+public final class MucServices implements ComponentEventListener {
+
+    private static final Logger Log = LoggerFactory.getLogger(MucServices.class);
+
+    private final MultiUserChatManager manager;
+    private final InternalComponentManager components;
+    private final Set<String> domains = ConcurrentHashMap.newKeySet();
+    /** The same, to be searched without garbage. */
+    private volatile String[] searched = {};
+    private final List<MucServiceListener> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Creates the watch; it sees nothing before {@link #start()}.
+     *
+     * @param manager holds the services
+     * @param components tells of them
+     */
+    public MucServices(@Nonnull final MultiUserChatManager manager,
+                       @Nonnull final InternalComponentManager components) {
+        this.manager = manager;
+        this.components = components;
+    }
+
+    /** Begins to watch; services that exist already are reported at once. */
+    public void start() {
+        components.addListener(this);
+        manager.getMultiUserChatServices().forEach(service -> add(service.getServiceDomain()));
+    }
+
+    /** Ends the watch; every service that is there is reported as removed. */
+    public void stop() {
+        components.removeListener(this);
+        domains.forEach(this::remove);
+    }
+
+    /**
+     * Adds a listener, and tells it of the services that there are already.
+     *
+     * @param listener who wants to know
+     */
+    public void addListener(@Nonnull final MucServiceListener listener) {
+        listeners.add(listener);
+        domains.forEach(domain -> report(() -> listener.serviceAdded(domain)));
+    }
+
+    /**
+     * Removes a listener.
+     *
+     * @param listener who no longer wants to know
+     */
+    public void removeListener(@Nonnull final MucServiceListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public void componentRegistered(final JID component) {
+        if (isService(component.getDomain())) {
+            add(component.getDomain());
+        }
+    }
+
+    @Override
+    public void componentUnregistered(final JID component) {
+        remove(component.getDomain());
+    }
+
+    @Override
+    public void componentInfoReceived(final IQ info) {
+        // A service is known by the manager that holds it, not by what it says of itself.
+    }
+
+    private boolean isService(final String domain) {
+        for (final MultiUserChatService service : manager.getMultiUserChatServices()) {
+            if (service.getServiceDomain().equals(domain)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(final String domain) {
+        if (domains.add(domain)) {
+            searched = domains.toArray(new String[0]);
+            listeners.forEach(listener -> report(() -> listener.serviceAdded(domain)));
+        }
+    }
+
+    private void remove(final String domain) {
+        if (domains.remove(domain)) {
+            searched = domains.toArray(new String[0]);
+            listeners.forEach(listener -> report(() -> listener.serviceRemoved(domain)));
+        }
+    }
+
+    private static void report(final Runnable event) {
+        try {
+            event.run();
+        } catch (final RuntimeException e) {
+            Log.error("A listener failed on a group chat service that came or went.", e);
+        }
+    }
+
+    /**
+     * Whether an address is the bare domain of a service. Allocates nothing.
+     *
+     * @param address an address as it stands in a stanza
+     * @return {@code false} also for {@code null}, and for the addresses of rooms and occupants
+     */
+    boolean isServiceAddress(@Nullable final String address) {
+        if (address != null) {
+            for (final String domain : searched) {
+                if (domain.equalsIgnoreCase(address)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

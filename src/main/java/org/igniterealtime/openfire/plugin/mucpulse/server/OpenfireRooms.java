@@ -1,0 +1,103 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.jivesoftware.openfire.muc.MultiUserChatManager;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.xmpp.packet.JID;
+
+/**
+ * The rooms of Openfire's group chat services. Safe for use by several threads.
+ */
+public final class OpenfireRooms implements Rooms {
+
+    private final MultiUserChatManager manager;
+    private final String serverDomain;
+    private final MucApi api;
+
+    /**
+     * Creates the view of the rooms.
+     *
+     * @param manager holds the services
+     * @param serverDomain the server's domain
+     * @throws IllegalStateException where this version of the server is not understood
+     */
+    public OpenfireRooms(@Nonnull final MultiUserChatManager manager, @Nonnull final String serverDomain) {
+        this.manager = manager;
+        this.serverDomain = serverDomain;
+        this.api = new MucApi(MultiUserChatManager.class.getClassLoader());
+    }
+
+    @Nullable
+    private MultiUserChatService service(final String domain) {
+        final int length = domain.length() - serverDomain.length() - 1;
+        return length > 0 && domain.endsWith(serverDomain)
+            ? manager.getMultiUserChatService(domain.substring(0, length)) : null;
+    }
+
+    @Nullable
+    private Object find(final JID room) {
+        final MultiUserChatService service = service(room.getDomain());
+        return service == null || room.getNode() == null ? null : service.getChatRoom(room.getNode());
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomView> room(@Nonnull final JID room) {
+        return Optional.ofNullable(find(room)).map(api::view);
+    }
+
+    @Override
+    @Nonnull
+    public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
+        final Object found = find(room);
+        return found == null ? Affiliation.NONE : api.affiliation(found, user);
+    }
+
+    @Override
+    public int accessFingerprint(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found == null ? 0 : api.accessFingerprint(found);
+    }
+
+    @Override
+    public int affiliationsFingerprint(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found == null ? 0 : api.affiliationsFingerprint(found);
+    }
+
+    @Override
+    public boolean isServiceAdmin(@Nonnull final String service, @Nonnull final JID user) {
+        final MultiUserChatService found = service(service);
+        return found != null && found.isSysadmin(user);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<RoomView> loaded() {
+        final List<RoomView> views = new ArrayList<>();
+        for (final MultiUserChatService service : manager.getMultiUserChatServices()) {
+            api.loadedRooms(service).forEach(room -> views.add(api.view(room)));
+        }
+        return views;
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.annotation.Nonnull;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.group.Group;
+import org.jivesoftware.openfire.group.GroupManager;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.xmpp.packet.JID;
+
+/**
+ * Openfire's users, groups and sessions. Safe for use by several threads.
+ */
+public final class OpenfireUsers implements Users {
+
+    private final XMPPServer server;
+
+    /**
+     * Creates the view of the users.
+     *
+     * @param server the server
+     */
+    public OpenfireUsers(@Nonnull final XMPPServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public boolean isLocal(@Nonnull final JID user) {
+        return server.isLocal(user);
+    }
+
+    @Override
+    public boolean isAnonymous(@Nonnull final JID session) {
+        final ClientSession found = server.getSessionManager().getSession(session);
+        return found != null && found.isAnonymousUser();
+    }
+
+    @Override
+    public boolean isReachable(@Nonnull final JID session) {
+        return !server.isLocal(session) || server.getRoutingTable().hasClientRoute(session);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<String> identities(@Nonnull final JID user) {
+        final List<String> identities = new ArrayList<>();
+        identities.add(user.toBareJID());
+        for (final Group group : GroupManager.getInstance().getGroups(user)) {
+            identities.add(group.getJID().toBareJID());
+        }
+        return identities;
+    }
+}

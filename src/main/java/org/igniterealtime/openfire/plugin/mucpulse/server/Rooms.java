@@ -1,0 +1,80 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import java.util.Collection;
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * The rooms of all group chat services of this server. Implementations are safe for use by several threads.
+ */
+public interface Rooms {
+
+    /**
+     * A snapshot of a room. A persistent room that is not in memory is loaded.
+     *
+     * @param room the room's bare JID
+     * @return the room, empty where there is none
+     */
+    @Nonnull
+    Optional<RoomView> room(@Nonnull JID room);
+
+    /**
+     * A user's affiliation with a room now, groups resolved; administrators of the service count as owners.
+     *
+     * @param room the room's bare JID
+     * @param user the user's bare JID
+     * @return the affiliation, {@link Affiliation#NONE} also where there is no such room
+     */
+    @Nonnull
+    Affiliation affiliation(@Nonnull JID room, @Nonnull JID user);
+
+    /**
+     * A number that changes when the room's access or the <em>length</em> of one of its affiliation lists changes.
+     * Cheap: does not walk the lists.
+     *
+     * @param room the room's bare JID
+     * @return the number, zero where there is no such room
+     */
+    int accessFingerprint(@Nonnull JID room);
+
+    /**
+     * A number that changes when an entry of one of the room's affiliation lists changes. Walks the lists.
+     *
+     * @param room the room's bare JID
+     * @return the number, zero where there is no such room
+     */
+    int affiliationsFingerprint(@Nonnull JID room);
+
+    /**
+     * Whether a user administers a service, and with it every room of it.
+     *
+     * @param service the service's domain
+     * @param user the user's bare JID
+     * @return whether the user is an administrator of the service
+     */
+    boolean isServiceAdmin(@Nonnull String service, @Nonnull JID user);
+
+    /**
+     * The rooms of all services that are in memory.
+     *
+     * @return snapshots, possibly empty, never {@code null}
+     */
+    @Nonnull
+    Collection<RoomView> loaded();
+}

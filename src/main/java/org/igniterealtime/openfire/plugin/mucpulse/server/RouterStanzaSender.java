@@ -1,0 +1,127 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.annotation.Nonnull;
+import org.jivesoftware.openfire.PacketRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.Packet;
+
+/**
+ * Hands stanzas to Openfire's router on a few daemon threads. Each recipient always has the same thread, which keeps the
+ * order. Safe for use by several threads.
+ */
+public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
+
+    private static final Logger Log = LoggerFactory.getLogger(RouterStanzaSender.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long POLL_MILLIS = 250;
+
+    private final PacketRouter router;
+    private final Users users;
+    private final List<Lane> lanes;
+    private volatile boolean closed;
+
+    /**
+     * Starts a sender.
+     *
+     * @param router the server's router
+     * @param users tells which sessions can be reached
+     * @param lanes how many threads
+     * @param capacity how many stanzas may wait for each of them
+     */
+    public RouterStanzaSender(@Nonnull final PacketRouter router, @Nonnull final Users users, final int lanes,
+                              final int capacity) {
+        this.router = router;
+        this.users = users;
+        this.lanes = IntStream.range(0, lanes).mapToObj(index -> new Lane(index, capacity)).toList();
+        this.lanes.forEach(lane -> lane.thread.start());
+    }
+
+    private final class Lane {
+        private final BlockingQueue<Packet> waiting;
+        private final Thread thread;
+
+        private Lane(final int index, final int capacity) {
+            waiting = new ArrayBlockingQueue<>(capacity);
+            thread = new Thread(this::work, "mucpulse-sender-" + index);
+            thread.setDaemon(true);
+        }
+
+        private void work() {
+            try {
+                while (!closed || !waiting.isEmpty()) {
+                    final Packet stanza = waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                    if (stanza != null) {
+                        route(stanza);
+                    }
+                }
+            } catch (final InterruptedException e) {
+                Log.debug("Dropped {} stanzas, as the plugin is being stopped.", waiting.size());
+            }
+        }
+    }
+
+    private Lane lane(final Packet stanza) {
+        return lanes.get(Math.floorMod(stanza.getTo().hashCode(), lanes.size()));
+    }
+
+    @Override
+    public void send(@Nonnull final Packet stanza) {
+        final Lane lane = lane(stanza);
+        try {
+            boolean taken = false;
+            while (!taken && !closed) {
+                taken = lane.waiting.offer(stanza, POLL_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean offer(@Nonnull final Packet stanza) {
+        return !closed && lane(stanza).waiting.offer(stanza);
+    }
+
+    private void route(final Packet stanza) {
+        try {
+            if (users.isReachable(stanza.getTo())) {
+                router.route(stanza);
+            }
+        } catch (final RuntimeException e) {
+            Log.warn("Cannot send a stanza to {}.", stanza.getTo(), e);
+        }
+    }
+
+    /** Sends what waits already, and ends the threads. Waits for that, for a bounded time. */
+    @Override
+    public void close() {
+        closed = true;
+        for (final Lane lane : lanes) {
+            Uninterruptibles.joinUninterruptibly(lane.thread, PATIENCE);
+            lane.thread.interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import javax.annotation.Nonnull;
+import org.xmpp.packet.Packet;
+
+/**
+ * The one way out: hands stanzas to the server's router, away from the caller's thread.
+ */
+public interface StanzaSender {
+
+    /**
+     * Sends a stanza. Stanzas for one recipient are sent in the order in which they were given. Where too many wait
+     * already, the caller waits too: not to be called by the server's own threads. A stanza for a local session that is
+     * no longer connected is dropped silently. Safe for use by several threads.
+     *
+     * @param stanza a stanza with both addresses set, not to be changed afterwards
+     */
+    void send(@Nonnull Packet stanza);
+
+    /**
+     * Sends a stanza, as {@link #send} does, unless too many wait already. Never blocks.
+     *
+     * @param stanza a stanza with both addresses set, not to be changed afterwards
+     * @return {@code false} where the stanza was dropped
+     */
+    boolean offer(@Nonnull Packet stanza);
+}

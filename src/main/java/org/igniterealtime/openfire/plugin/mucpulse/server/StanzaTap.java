@@ -1,0 +1,105 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import javax.annotation.Nonnull;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/**
+ * Sees every stanza that passes the server, and picks out the few that concern the plugin. Nearly all stanzas are none
+ * of them: for those it reads one or two attributes, and allocates and locks nothing. Safe for use by several threads.
+ */
+public final class StanzaTap implements PacketInterceptor {
+
+    private static final Logger Log = LoggerFactory.getLogger(StanzaTap.class);
+
+    private final MucServices services;
+    private final ServiceStanzaListener serviceStanzas;
+    private final UserEventListener userEvents;
+    private final DiscoDecorator decorator;
+
+    /**
+     * Creates a tap.
+     *
+     * @param services the group chat services
+     * @param serviceStanzas hears stanzas for the services themselves
+     * @param userEvents hears of sessions that become unavailable
+     * @param decorator completes what the services say of themselves
+     */
+    public StanzaTap(@Nonnull final MucServices services, @Nonnull final ServiceStanzaListener serviceStanzas,
+                     @Nonnull final UserEventListener userEvents, @Nonnull final DiscoDecorator decorator) {
+        this.services = services;
+        this.serviceStanzas = serviceStanzas;
+        this.userEvents = userEvents;
+        this.decorator = decorator;
+    }
+
+    @Override
+    public void interceptPacket(final Packet packet, final Session session, final boolean incoming,
+                                final boolean processed) {
+        if (processed || !incoming) {
+            return;
+        }
+        try {
+            if (packet instanceof Message message) {
+                intercept(message);
+            } else if (packet instanceof Presence presence) {
+                intercept(presence);
+            } else if (packet instanceof IQ iq) {
+                intercept(iq);
+            }
+        } catch (final RuntimeException e) {
+            // Whatever it was, the stanza must go its way.
+            Log.error("Could not look at a stanza.", e);
+        }
+    }
+
+    private void intercept(final Message message) {
+        final Element element = message.getElement();
+        if ("error".equals(element.attributeValue("type"))
+            && services.isServiceAddress(element.attributeValue("to"))) {
+            serviceStanzas.errorReceived(message);
+        }
+    }
+
+    private void intercept(final Presence presence) {
+        final Element element = presence.getElement();
+        final String to = element.attributeValue("to");
+        if (to == null) {
+            if ("unavailable".equals(element.attributeValue("type")) && presence.getFrom() != null) {
+                userEvents.sessionEnded(presence.getFrom());
+            }
+        } else if (services.isServiceAddress(to)) {
+            serviceStanzas.presenceReceived(presence);
+        }
+    }
+
+    private void intercept(final IQ iq) {
+        final Element element = iq.getElement();
+        if ("result".equals(element.attributeValue("type"))
+            && services.isServiceAddress(element.attributeValue("from"))) {
+            decorator.decorate(iq);
+        }
+    }
+}

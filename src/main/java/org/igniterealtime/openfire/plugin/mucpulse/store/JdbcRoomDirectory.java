@@ -1,0 +1,154 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Lists;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.xmpp.packet.JID;
+
+/**
+ * Finds persistent rooms in the server's own tables. Their columns are the same in Openfire 4.2 to 5.1. Safe for use by
+ * several threads.
+ */
+public final class JdbcRoomDirectory implements RoomDirectory {
+
+    /** How many values a list in a statement may hold: within what every database takes. */
+    private static final int CHUNK = 500;
+
+    private static final String ROOM_COLUMNS = "r.name, r.membersOnly, r.publicRoom, r.roomPassword";
+    private static final String SERVICE =
+        "r.serviceID IN (SELECT s.serviceID FROM ofMucService s WHERE s.subdomain=?)";
+    private static final String AFFILIATIONS = "SELECT " + ROOM_COLUMNS + ", a.affiliation FROM ofMucAffiliation a"
+        + " JOIN ofMucRoom r ON r.roomID=a.roomID WHERE " + SERVICE + " AND a.jid IN ";
+    private static final String MEMBERS = "SELECT " + ROOM_COLUMNS + ", 30 FROM ofMucMember m"
+        + " JOIN ofMucRoom r ON r.roomID=m.roomID WHERE " + SERVICE + " AND m.jid IN ";
+    private static final String ALL_ROOMS = "SELECT " + ROOM_COLUMNS + " FROM ofMucRoom r WHERE " + SERVICE;
+    private static final String SOME_ROOMS = ALL_ROOMS + " AND r.name IN ";
+
+    private final Database database;
+    private final String serverDomain;
+
+    /**
+     * Creates a directory.
+     *
+     * @param database the server's database
+     * @param serverDomain the server's domain, of which the services' domains are subdomains
+     */
+    public JdbcRoomDirectory(@Nonnull final Database database, @Nonnull final String serverDomain) {
+        this.database = database;
+        this.serverDomain = serverDomain;
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, Entry> affiliatedRooms(@Nonnull final String service,
+                                           @Nonnull final Collection<String> identities) {
+        final Map<JID, Entry> rooms = new HashMap<>();
+        for (final List<String> chunk : Iterables.partition(identities, CHUNK)) {
+            for (final String sql : List.of(AFFILIATIONS, MEMBERS)) {
+                select(sql + placeholders(chunk.size()), service, chunk, row -> {
+                    final Entry entry = new Entry(access(row), Affiliation.ofCode(row.getInt(5)));
+                    rooms.merge(room(service, row), entry, JdbcRoomDirectory::stronger);
+                });
+            }
+        }
+        return rooms;
+    }
+
+    /** A user in several lists: as in the server, an owner or admin is never an outcast, but a member can be. */
+    private static Entry stronger(final Entry one, final Entry other) {
+        return one.affiliation().compareTo(Affiliation.ADMIN) <= 0 ? better(one, other)
+            : other.affiliation().compareTo(Affiliation.ADMIN) <= 0 ? other
+            : one.affiliation() == Affiliation.OUTCAST ? one : other;
+    }
+
+    private static Entry better(final Entry one, final Entry other) {
+        return one.affiliation().compareTo(other.affiliation()) <= 0 ? one : other;
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, RoomAccess> rooms(@Nonnull final String service, @Nonnull final Collection<JID> rooms) {
+        final Map<JID, RoomAccess> found = new HashMap<>();
+        for (final List<JID> chunk : Iterables.partition(rooms, CHUNK)) {
+            select(SOME_ROOMS + placeholders(chunk.size()), service, Lists.transform(chunk, JID::getNode),
+                row -> found.put(room(service, row), access(row)));
+        }
+        return found;
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, RoomAccess> rooms(@Nonnull final String service) {
+        final Map<JID, RoomAccess> found = new HashMap<>();
+        select(ALL_ROOMS, service, List.of(), row -> found.put(room(service, row), access(row)));
+        return found;
+    }
+
+    @FunctionalInterface
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void select(final String sql, final String service, final List<String> values, final RowReader reader) {
+        try (Connection connection = database.open(); PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, subdomain(service));
+            for (int i = 0; i < values.size(); i++) {
+                statement.setString(i + 2, values.get(i));
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    reader.read(row);
+                }
+            }
+        } catch (final SQLException e) {
+            throw new StorageException("Cannot look up the rooms of " + service, e);
+        }
+    }
+
+    private String subdomain(final String service) {
+        final String suffix = '.' + serverDomain;
+        return service.endsWith(suffix) ? service.substring(0, service.length() - suffix.length()) : service;
+    }
+
+    private static String placeholders(final int count) {
+        return '(' + String.join(",", Collections.nCopies(count, "?")) + ')';
+    }
+
+    private static JID room(final String service, final ResultSet row) throws SQLException {
+        return new JID(row.getString(1), service, null, true);
+    }
+
+    private static RoomAccess access(final ResultSet row) throws SQLException {
+        final String password = row.getString(4);
+        return new RoomAccess(row.getInt(2) == 1, row.getInt(3) == 0, password != null && !password.isBlank());
+    }
+}

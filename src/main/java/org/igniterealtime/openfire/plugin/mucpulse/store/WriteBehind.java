@@ -1,0 +1,161 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import javax.annotation.Nonnull;
+import javax.annotation.concurrent.GuardedBy;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ActivityLog;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
+import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/**
+ * Gathers what is to be written, so that no stanza waits for the database. Many changes of one room or visit become one
+ * row. Safe for use by several threads; only {@link #flush()} and {@link #visits} touch the database.
+ */
+public final class WriteBehind implements VisitLog, ActivityLog {
+
+    private static final Logger Log = LoggerFactory.getLogger(WriteBehind.class);
+
+    private final PulseStore store;
+    private final int capacity;
+    private final Object lock = new Object();
+    /** Lets one flush write at a time. */
+    private final Object writing = new Object();
+
+    @GuardedBy("lock")
+    private Changes gathered = new Changes();
+    /** What is being written; still part of what is known. */
+    @GuardedBy("lock")
+    private Changes inFlight = new Changes();
+    @GuardedBy("lock")
+    private boolean full;
+    private volatile boolean failing;
+
+    /**
+     * Creates a write-behind.
+     *
+     * @param store where to write to
+     * @param capacity how many visits to keep at most while the database cannot be written; visits past that are
+     *                 dropped, which makes the plugin tell too much, never too little
+     */
+    public WriteBehind(@Nonnull final PulseStore store, final int capacity) {
+        this.store = store;
+        this.capacity = capacity;
+    }
+
+    @Override
+    public void visited(@Nonnull final JID user, @Nonnull final JID room, final long stamp) {
+        final Visit visit = new Visit(user, room);
+        synchronized (lock) {
+            if (gathered.visits().size() < capacity || gathered.visits().containsKey(visit)) {
+                gathered.visits().put(visit, stamp);
+                full = false;
+            } else if (!full) {
+                full = true;
+                Log.warn("More than {} visits wait to be written to the database: further ones are dropped.", capacity);
+            }
+        }
+    }
+
+    @Override
+    public void changed(@Nonnull final JID room, @Nonnull final Activity activity) {
+        synchronized (lock) {
+            gathered.activities().put(room, activity);
+        }
+    }
+
+    @Override
+    public void forgetUser(@Nonnull final JID user) {
+        synchronized (lock) {
+            gathered.forgetUser(user);
+        }
+    }
+
+    @Override
+    public void forgetRoom(@Nonnull final JID room) {
+        synchronized (lock) {
+            gathered.forgetRoom(room);
+        }
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, Long> visits(@Nonnull final JID user) {
+        // Looked at before the database, so that a flush in between cannot hide anything.
+        final Changes unwritten = new Changes();
+        synchronized (lock) {
+            unwritten.followedBy(inFlight.of(user));
+            unwritten.followedBy(gathered.of(user));
+        }
+        final Map<JID, Long> visits;
+        try {
+            visits = new HashMap<>(store.visits(user));
+        } catch (final SQLException e) {
+            throw new StorageException("Cannot read the visits of a user", e);
+        }
+        if (unwritten.users().contains(user)) {
+            visits.clear();
+        }
+        visits.keySet().removeAll(unwritten.rooms());
+        unwritten.visits().forEach((visit, stamp) -> visits.merge(visit.room(), stamp, Math::max));
+        return visits;
+    }
+
+    /**
+     * Writes what was gathered. Where that fails, it is kept for the next time. May block.
+     *
+     * @return whether everything that was gathered before the call is written
+     */
+    public boolean flush() {
+        synchronized (writing) {
+            final Changes changes;
+            synchronized (lock) {
+                inFlight.followedBy(gathered);
+                gathered = new Changes();
+                changes = inFlight;
+            }
+            if (changes.isEmpty()) {
+                return true;
+            }
+            try {
+                store.write(changes);
+            } catch (final SQLException | RuntimeException e) {
+                if (!failing) {
+                    failing = true;
+                    Log.warn("Cannot write visits and activity to the database. This is tried again until it succeeds.",
+                        e);
+                }
+                return false;
+            }
+            if (failing) {
+                failing = false;
+                Log.info("Visits and activity are written to the database again.");
+            }
+            synchronized (lock) {
+                inFlight = new Changes();
+            }
+            return true;
+        }
+    }
+}
