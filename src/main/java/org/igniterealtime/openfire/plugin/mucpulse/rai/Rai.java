@@ -15,11 +15,11 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
-import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
@@ -84,7 +84,7 @@ public final class Rai {
             final int more = ACTIVITY_OVERHEAD + escapedLength(text);
             if (rai == null || length + more > size) {
                 final Message message = new Message();
-                message.setID(UUID.randomUUID().toString());
+                message.setID(Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
                 message.setFrom(from);
                 message.setTo(session);
                 rai = message.getElement().addElement(RAI_ELEMENT);

@@ -30,7 +30,8 @@ import org.xmpp.packet.JID;
 final class Subscriber {
 
     private final JID user;
-    private final Map<JID, Long> visits = new HashMap<>(4);
+    /** When the user was last in which room; not to be changed while it is empty. */
+    private Map<JID, Long> visits = Map.of();
     /** Whether the visits of earlier times were read from the database. */
     private boolean visitsKnown;
     /** The rooms whose next message concerns this user, or {@code null} for none. */
@@ -106,11 +107,14 @@ final class Subscriber {
 
     /** Adds what the database knows; what was heard since then is newer. */
     void learnVisits(@Nonnull final Map<JID, Long> earlier) {
-        earlier.forEach((room, stamp) -> visits.merge(room, stamp, Math::max));
+        earlier.forEach(this::visited);
         visitsKnown = true;
     }
 
     void visited(@Nonnull final JID room, final long stamp) {
+        if (visits.isEmpty()) {
+            visits = new HashMap<>(4);
+        }
         visits.merge(room, stamp, Math::max);
     }
 
@@ -124,10 +128,12 @@ final class Subscriber {
     }
 
     void forgetRooms(@Nonnull final Set<JID> rooms) {
-        visits.keySet().removeAll(rooms);
+        if (!visits.isEmpty()) {
+            visits.keySet().removeAll(rooms);
+        }
     }
 
     void forgetVisits() {
-        visits.clear();
+        visits = Map.of();
     }
 }
