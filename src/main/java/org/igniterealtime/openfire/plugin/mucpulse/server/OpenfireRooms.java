@@ -31,7 +31,8 @@ import org.xmpp.packet.JID;
 public final class OpenfireRooms implements Rooms {
 
     private final MultiUserChatManager manager;
-    private final String serverDomain;
+    /** What the domains of this server's services end with. */
+    private final String suffix;
     private final MucApi api;
 
     /**
@@ -43,14 +44,14 @@ public final class OpenfireRooms implements Rooms {
      */
     public OpenfireRooms(@Nonnull final MultiUserChatManager manager, @Nonnull final String serverDomain) {
         this.manager = manager;
-        this.serverDomain = serverDomain;
+        this.suffix = '.' + serverDomain;
         this.api = new MucApi(MultiUserChatManager.class.getClassLoader());
     }
 
     @Nullable
     private MultiUserChatService service(final String domain) {
-        final int length = domain.length() - serverDomain.length() - 1;
-        return length > 0 && domain.endsWith(serverDomain)
+        final int length = domain.length() - suffix.length();
+        return length > 0 && domain.endsWith(suffix)
             ? manager.getMultiUserChatService(domain.substring(0, length)) : null;
     }
 

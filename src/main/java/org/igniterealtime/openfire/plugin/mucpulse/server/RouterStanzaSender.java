@@ -110,7 +110,7 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
             if (users.isReachable(stanza.getTo())) {
                 router.route(stanza);
             }
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | LinkageError e) {
             Log.warn("Cannot send a stanza to {}.", stanza.getTo(), e);
         }
     }

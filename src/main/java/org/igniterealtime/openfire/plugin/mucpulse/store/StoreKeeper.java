@@ -108,7 +108,7 @@ public final class StoreKeeper {
             store.setState(RUNNING, rai.now());
             started = true;
             return true;
-        } catch (final SQLException e) {
+        } catch (final SQLException | RuntimeException e) {
             Log.warn("Cannot read visits and activity from the database. This is tried again in {}.", RETRY_INTERVAL,
                 e);
             return false;
@@ -125,7 +125,7 @@ public final class StoreKeeper {
         rai.forgetBefore(stamp);
         try {
             store.purgeBefore(stamp);
-        } catch (final SQLException e) {
+        } catch (final SQLException | RuntimeException e) {
             Log.warn("Cannot purge old visits and activity. This is tried again in {}.", PURGE_INTERVAL, e);
         }
         strand.schedule(PURGE_INTERVAL, this::purge);
@@ -137,7 +137,7 @@ public final class StoreKeeper {
         if (writeBehind.flush() && started) {
             try {
                 store.clearState(RUNNING);
-            } catch (final SQLException e) {
+            } catch (final SQLException | RuntimeException e) {
                 Log.warn("Cannot mark the end of this run in the database.", e);
             }
         }

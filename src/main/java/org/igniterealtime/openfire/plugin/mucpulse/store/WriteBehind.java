@@ -68,8 +68,10 @@ public final class WriteBehind implements VisitLog, ActivityLog {
     public void visited(@Nonnull final JID user, @Nonnull final JID room, final long stamp) {
         final Visit visit = new Visit(user, room);
         synchronized (lock) {
-            if (gathered.visits().size() < capacity || gathered.visits().containsKey(visit)) {
-                gathered.visits().put(visit, stamp);
+            final boolean known = gathered.visits().containsKey(visit) || inFlight.visits().containsKey(visit);
+            if (known || gathered.visits().size() + inFlight.visits().size() < capacity) {
+                // Of two threads, the one with the greater stamp can have come first.
+                gathered.visits().merge(visit, stamp, Math::max);
                 full = false;
             } else if (!full) {
                 full = true;
@@ -81,7 +83,7 @@ public final class WriteBehind implements VisitLog, ActivityLog {
     @Override
     public void changed(@Nonnull final JID room, @Nonnull final Activity activity) {
         synchronized (lock) {
-            gathered.activities().put(room, activity);
+            gathered.activities().merge(room, activity, (one, other) -> one.stamp() > other.stamp() ? one : other);
         }
     }
 

@@ -1,0 +1,43 @@
+package org.igniterealtime.openfire.plugin.mucpulse.harness;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What every server of the tests is told: to serve clients on one port, and nobody else. */
+final class DefaultProperties {
+
+    private DefaultProperties() {
+    }
+
+    /** The port for clients, which may be another whenever the server starts. */
+    static Map<String, String> port(final int clientPort) {
+        final Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("xmpp.socket.plain.port", Integer.toString(clientPort));
+        return properties;
+    }
+
+    /** All else, which a server is told once. */
+    static Map<String, String> of(final String domain) {
+        final Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("xmpp.domain", domain);
+        properties.put("xmpp.client.tls.policy", "disabled");
+        properties.put("xmpp.auth.anonymous", "true");
+
+        properties.put("xmpp.socket.ssl.active", "false");
+        properties.put("xmpp.server.socket.active", "false");
+        properties.put("xmpp.server.socket.ssl.active", "false");
+        properties.put("xmpp.server.ssl.active", "false");
+        properties.put("xmpp.component.socket.active", "false");
+        properties.put("xmpp.component.ssl.active", "false");
+        properties.put("xmpp.multiplex.socket.active", "false");
+        properties.put("xmpp.multiplex.ssl.active", "false");
+        properties.put("httpbind.enabled", "false");
+        properties.put("flash.crossdomain.enabled", "false");
+        properties.put("xmpp.proxy.enabled", "false");
+        properties.put("mediaproxy.enabled", "false");
+        properties.put("multicastDNS.enabled", "false");
+        properties.put("update.service-enabled", "false");
+        properties.put("update.notify-admins", "false");
+        return properties;
+    }
+}

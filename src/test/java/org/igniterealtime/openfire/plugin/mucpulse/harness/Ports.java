@@ -1,0 +1,52 @@
+package org.igniterealtime.openfire.plugin.mucpulse.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** TCP ports of the loopback interface. */
+final class Ports {
+
+    private Ports() {
+    }
+
+    /** Finds a port that nobody listens on. */
+    static int pick() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether nobody listens on a port. */
+    static boolean isFree(final int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Throws a {@link PortTakenException} if somebody listens on a port. */
+    static void checkFree(final int port) {
+        if (!isFree(port)) {
+            throw new PortTakenException(port);
+        }
+    }
+
+    /** Whether somebody who listens on a port accepts connections. */
+    static boolean accepts(final int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.igniterealtime.openfire.plugin.mucpulse.harness;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.SocketFactory;
+
+/** Makes the socket of one client, and shows the text that comes in over it before the client itself sees it. */
+final class TappedSockets extends SocketFactory {
+
+    private final Consumer<CharSequence> incoming;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile Socket last;
+
+    TappedSockets(final Consumer<CharSequence> incoming) {
+        this.incoming = incoming;
+    }
+
+    /** Closes the socket, without a word to the other side. */
+    void close() throws IOException {
+        last.close();
+    }
+
+    /** Waits until the connection is closed, by the other side or by the client itself. */
+    void awaitEnd(final Duration patience) {
+        try {
+            if (!end.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new OpenfireException("The server did not answer a client that said goodbye.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the connection was closed, or broke. */
+    boolean isEnded() {
+        return end.getCount() == 0;
+    }
+
+    @Override
+    public Socket createSocket() {
+        last = new TappedSocket();
+        return last;
+    }
+
+    @Override
+    public Socket createSocket(final String host, final int port) throws IOException {
+        return createSocket(InetAddress.getByName(host), port);
+    }
+
+    @Override
+    public Socket createSocket(final String host, final int port, final InetAddress local, final int localPort)
+            throws IOException {
+        return createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(final InetAddress host, final int port) throws IOException {
+        final Socket socket = createSocket();
+        socket.connect(new InetSocketAddress(host, port));
+        return socket;
+    }
+
+    @Override
+    public Socket createSocket(final InetAddress host, final int port, final InetAddress local, final int localPort)
+            throws IOException {
+        return createSocket(host, port);
+    }
+
+    private final class TappedSocket extends Socket {
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new TappedStream(super.getInputStream());
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            end.countDown();
+        }
+    }
+
+    private final class TappedStream extends FilterInputStream {
+
+        private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
+        private ByteBuffer undecoded = ByteBuffer.allocate(0);
+
+        TappedStream(final InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            final byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(final byte[] buffer, final int offset, final int length) throws IOException {
+            int count = -1;
+            try {
+                count = super.read(buffer, offset, length);
+            } finally {
+                if (count < 0) {
+                    end.countDown();
+                }
+            }
+            if (count > 0) {
+                decode(buffer, offset, count);
+            }
+            return count;
+        }
+
+        /** A character may be cut between two reads: its beginning waits for the rest. */
+        private void decode(final byte[] buffer, final int offset, final int count) {
+            final ByteBuffer bytes = ByteBuffer.allocate(undecoded.remaining() + count);
+            bytes.put(undecoded).put(buffer, offset, count).flip();
+            final CharBuffer text = CharBuffer.allocate(bytes.remaining());
+            decoder.decode(bytes, text, false);
+            undecoded = bytes.slice();
+            incoming.accept(text.flip());
+        }
+    }
+}
