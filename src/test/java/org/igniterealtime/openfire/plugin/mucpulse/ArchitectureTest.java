@@ -1,0 +1,133 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+
+/** The walls of the design, §2. */
+@AnalyzeClasses(packagesOf = MucPulsePlugin.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.igniterealtime.openfire.plugin.mucpulse";
+    private static final String[] FEATURES =
+        {ROOT + ".rai..", ROOT + ".mep..", ROOT + ".chatstate..", ROOT + ".chatting.."};
+    private static final String OPENFIRE = "org.jivesoftware..";
+
+    private static final DescribedPredicate<JavaClass> ARE_BEHIND_THE_WALL =
+        resideInAPackage(ROOT + ".server..").and(describe("are implementations",
+            type -> !type.isInterface() && !type.isRecord() && !type.isEnum()));
+
+    private static final DescribedPredicate<JavaClass> RUN_THINGS_BY_THEMSELVES =
+        assignableTo(Thread.class).or(assignableTo(ExecutorService.class)).or(assignableTo(Timer.class))
+            .or(belongToAnyOf(Executors.class, CompletableFuture.class));
+
+    @ArchTest
+    static final ArchRule onlyServerAdminAndThePluginKnowOpenfire = noClasses()
+        .that().resideOutsideOfPackages(ROOT + ".server..", ROOT + ".admin..")
+        .and(not(belongToAnyOf(MucPulsePlugin.class)))
+        .should().dependOnClassesThat().resideInAPackage(OPENFIRE);
+
+    @ArchTest
+    static final ArchRule featuresKnowOnlyWhatServerShowsThem = noClasses()
+        .that().resideInAnyPackage(FEATURES)
+        .should().dependOnClassesThat(ARE_BEHIND_THE_WALL)
+        .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule featuresKnowOnlyServerAndSettings = noClasses()
+        .that().resideInAnyPackage(FEATURES)
+        .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+            .and(not(resideInAnyPackage(FEATURES)))
+            .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".settings.."))))
+        .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule featuresDoNotKnowEachOther = slices()
+        .matching(ROOT + ".(rai|mep|chatstate|chatting)..").namingSlices("feature $1")
+        .should().notDependOnEachOther()
+        .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule featuresHaveNoThreadsOfTheirOwn = noClasses()
+        .that().resideInAnyPackage(FEATURES)
+        .should().dependOnClassesThat(RUN_THINGS_BY_THEMSELVES)
+        .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule serverKnowsNoFeature = noClasses()
+        .that().resideInAPackage(ROOT + ".server..")
+        .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".server.."))));
+
+    @ArchTest
+    static final ArchRule settingsKnowNothing = noClasses()
+        .that().resideInAPackage(ROOT + ".settings..")
+        .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".settings.."))));
+
+    @ArchTest
+    static final ArchRule staticFieldsAreConstants = fields()
+        .that().areStatic()
+        .should().beFinal();
+
+    @ArchTest
+    static final ArchRule roomsAreCalledByReflectionOnly = noClasses()
+        .that(alwaysTrue())
+        .should().dependOnClassesThat(describe("are Openfire's rooms or occupants",
+            type -> type.getName().matches("org\\.jivesoftware\\.openfire\\.muc\\.(MUCRoom|MUCRole|MUCOccupant)(\\$.*)?")));
+
+    @ArchTest
+    static final ArchRule logsGoThroughSlf4j = noClasses()
+        .should().dependOnClassesThat().resideInAnyPackage("java.util.logging..", "org.apache.log4j..",
+            "org.apache.logging..", "org.apache.commons.logging..");
+
+    @ArchTest
+    static final ArchRule nothingIsPrinted = noClasses()
+        .should().accessField(System.class, "out")
+        .orShould().accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule loggersAreNamedLog = fields()
+        .that().haveRawType(Logger.class)
+        .should().bePrivate().andShould().beStatic().andShould().beFinal().andShould().haveName("Log");
+
+    @ArchTest
+    static final ArchRule classesAreFinalOrMeantToBeExtended = classes()
+        .that(describe("are plain classes", type -> !type.isInterface() && !type.isEnum() && !type.isRecord()
+            && !type.isAnonymousClass() && !type.getModifiers().contains(JavaModifier.SYNTHETIC)))
+        .should().haveModifier(JavaModifier.FINAL).orShould().haveModifier(JavaModifier.ABSTRACT);
+}

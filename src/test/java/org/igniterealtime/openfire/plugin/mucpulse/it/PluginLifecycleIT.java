@@ -1,0 +1,180 @@
+package org.igniterealtime.openfire.plugin.mucpulse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.it.RaiScene.PATIENCE;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.ServerControl;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The plugin comes and goes in a running server: "Loading, unloading and loading again leaves nothing behind: no
+ * listener, handler, disco feature, thread, or class loader."
+ */
+class PluginLifecycleIT {
+
+    @RegisterExtension
+    static final OpenfireExtension openfire = OpenfireExtension.own();
+
+    private static final Duration COLLECTION = Duration.ofSeconds(60);
+
+    private final RaiScene scene = new RaiScene(openfire);
+
+    @AfterEach
+    void pluginIsLoaded() {
+        if (!openfire.control().isPluginLoaded(ServerControl.PLUGIN)) {
+            openfire.control().loadPlugin();
+        }
+    }
+
+    @Test
+    void unloadedPluginLeavesNothingBehind() {
+        // Given a plugin that has been at work
+        final ServerControl control = openfire.control();
+        final TestClient bob = openfire.login("bob");
+        final String room = scene.roomWithMember(bob);
+        final String visited = scene.roomVisitedBy(bob);
+        scene.setting("coalescing", "10").close();
+        scene.list(bob);
+        scene.say(room);
+        assertThat(scene.told(bob)).containsExactly(room);
+        assertThat(control.pluginRegistrations()).isNotEmpty();
+        assertThat(ourThreads()).isNotEmpty();
+        final String loader = control.watchLoader(ServerControl.PLUGIN);
+        assertThat(control.isLoaderCollected(loader)).isFalse();
+
+        // When it is unloaded
+        control.unloadPlugin();
+
+        // Then nothing is left of it
+        assertThat(control.pluginRegistrations()).isEmpty();
+        assertThat(ourThreads()).isEmpty();
+        assertThat(RaiSubscriptionIT.features(bob, scene.service())).contains("http://jabber.org/protocol/muc")
+                .doesNotContain(RaiScene.RAI);
+        bob.clear();
+        scene.subscribe(bob);
+        scene.say(visited);
+        bob.sync();
+        bob.assertNone(stanza -> stanza.from().equals(scene.service()) && !stanza.isIq());
+
+        // When it is loaded again
+        control.loadPlugin();
+
+        // Then it works as before, and remembers
+        assertThat(RaiSubscriptionIT.features(bob, scene.service())).contains(RaiScene.RAI);
+        scene.visit(bob, room);
+        assertThat(scene.list(bob)).doesNotContain(room);
+        scene.say(visited);
+        assertThat(scene.told(bob)).containsExactly(visited);
+
+        // And the classes of its former life are gone
+        awaitCollected(loader, bob, room);
+    }
+
+    @Test
+    void reloadingAgainAndAgainAddsNothing() {
+        final ServerControl control = openfire.control();
+        final TestClient bob = openfire.login("bob");
+        scene.list(bob);
+        final List<String> registrations = sorted(control.pluginRegistrations());
+        final String loader = control.watchLoader(ServerControl.PLUGIN);
+
+        control.reloadPlugin();
+        control.reloadPlugin();
+
+        assertThat(sorted(control.pluginRegistrations())).isEqualTo(registrations);
+        assertThat(RaiSubscriptionIT.features(bob, scene.service())).contains(RaiScene.RAI).doesNotHaveDuplicates();
+        scene.list(bob);
+        assertThat(ourThreads()).doesNotHaveDuplicates();
+        awaitCollected(loader, bob, scene.roomWithMember(bob));
+    }
+
+    @Test
+    void subscriptionsOfConnectedSessionsAreGoneAfterReload() {
+        final TestClient bob = openfire.login("bob");
+        final TestClient phone = openfire.login(bob.user(), "phone");
+        final String room = scene.roomWithMember(bob);
+        scene.list(bob);
+
+        openfire.control().reloadPlugin();
+        bob.clear();
+        scene.subscribe(phone);
+        scene.say(room);
+        scene.awaitTold(phone, room);
+
+        bob.sync();
+        scene.subscribe(bob);
+        scene.awaitTold(bob, room);
+        bob.sync();
+        assertThat(bob.untaken(RaiScene::isNotification)).hasSize(1);
+    }
+
+    /** R6 and R10 hold for sessions that entered their rooms before the plugin was loaded. */
+    @Test
+    void occupantsAreKnownAfterReload() {
+        final TestClient inside = openfire.login("bob");
+        final TestClient outside = openfire.login(inside.user(), "outside");
+        final String room = scene.roomWithMember(inside);
+        scene.join(inside, room);
+        scene.beaconOf(inside);
+
+        openfire.control().reloadPlugin();
+        scene.list(inside);
+        scene.list(outside);
+        scene.say(room);
+        scene.awaitTold(outside, room);
+        assertThat(scene.told(inside)).isEmpty();
+        assertThat(scene.list(inside)).isEmpty();
+
+        scene.leave(inside, room);
+        assertThat(scene.list(inside)).isEmpty();
+        scene.say(room);
+        assertThat(scene.told(inside)).containsExactly(room);
+    }
+
+    /** Sessions that were in rooms when the plugin was unloaded were there until then. */
+    @Test
+    void departuresAreRecordedAtUnload() {
+        final TestClient inside = openfire.login("bob");
+        final TestClient outside = openfire.login(inside.user(), "outside");
+        final String room = scene.roomWithMember(inside);
+        final String beacon = scene.beaconOf(inside);
+        scene.join(inside, room);
+        scene.say(room);
+
+        openfire.control().unloadPlugin();
+        scene.leave(inside, room);
+        openfire.control().loadPlugin();
+
+        assertThat(scene.list(outside, beacon)).isEmpty();
+        scene.say(room);
+        Awaitility.await().atMost(PATIENCE).until(() -> RaiScene.namedTo(outside).contains(room));
+    }
+
+    /**
+     * Openfire 4.2 holds the class loader of the last plugin until it loads another, and Java 17 that of the last record
+     * that was compared until it comes across another: so there has to be another, at work.
+     */
+    private void awaitCollected(final String loader, final TestClient visitor, final String room) {
+        Awaitility.await("collection of the class loader").atMost(COLLECTION).until(() -> {
+            scene.visit(visitor, room);
+            return openfire.control().isLoaderCollected(loader);
+        });
+    }
+
+    private static List<String> ourThreads() {
+        return openfire.control().threads().stream().filter(name -> name.startsWith("mucpulse"))
+                .collect(Collectors.toList());
+    }
+
+    private static List<String> sorted(final List<String> entries) {
+        return entries.stream().sorted().collect(Collectors.toList());
+    }
+}

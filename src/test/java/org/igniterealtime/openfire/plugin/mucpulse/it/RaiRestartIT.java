@@ -1,0 +1,244 @@
+package org.igniterealtime.openfire.plugin.mucpulse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.it.RaiScene.PATIENCE;
+
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireServer;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What the server still knows after a restart or a crash, and what it must not know any longer: R10 and R14.
+ *
+ * <p>"'Last there' … survives a restart, as does each room's last activity; after a crash the plugin may tell too much,
+ * never too little."
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
+ */
+class RaiRestartIT {
+
+    @RegisterExtension
+    static final OpenfireExtension openfire = OpenfireExtension.own();
+
+    private static final String VISITS_OF_USER = "SELECT roomJID, lastVisit FROM ofMucPulseVisit WHERE userJID = ?";
+    private static final String VISITS_OF_ROOM = "SELECT userJID, lastVisit FROM ofMucPulseVisit WHERE roomJID = ?";
+    private static final String ACTIVITY =
+            "SELECT lastActivity, lastAuthor, priorActivity FROM ofMucPulseActivity WHERE roomJID = ?";
+
+    private final RaiScene scene = new RaiScene(openfire);
+
+    /** R10, with an orderly stop: nothing is told too little, nor too much. */
+    @Test
+    void r10_restartKeepsVisitsAndActivity(final OpenfireServer server) {
+        // Given rooms that a user has seen the last message of, or has not
+        final String user = openfire.newUser("bob");
+        final TestClient bob = openfire.login(user, "test");
+        final TestClient other = openfire.login(user, "other");
+        final String seen = scene.roomVisitedBy(bob);
+        final String missed = scene.roomVisitedBy(bob);
+        final String member = scene.roomWithMember(bob);
+        final String own = scene.roomWithMember(bob);
+        final String inside = scene.roomWithMember(bob);
+        final String quiet = scene.roomVisitedBy(bob);
+        scene.say(seen);
+        scene.visit(bob, seen);
+        scene.say(missed);
+        scene.say(member);
+        scene.join(other, own);
+        other.say(own, "My own");
+        other.say(own, "And another");
+        scene.join(other, inside);
+        scene.say(inside);
+        assertThat(scene.list(bob)).as("before the restart").contains(missed, member).doesNotContain(seen, own, quiet);
+
+        // When the server stops, while a session is in a room where something was just said, and starts again
+        final String beacon = scene.beaconOf(bob);
+        server.stop();
+        server.startAgain();
+        final TestClient again = openfire.login(user, "again");
+
+        // Then the user is told of what was missed, and of that alone
+        final RaiScene after = new RaiScene(openfire);
+        assertThat(after.list(again, beacon)).containsExactlyInAnyOrder(missed, member);
+
+        // And visits count still: the room is of interest without any affiliation
+        final TestClient carol = openfire.login("carol");
+        carol.joinRoom(quiet, "Carol");
+        carol.say(quiet, "Not quiet any more");
+        after.awaitTold(again, quiet);
+        carol.joinRoom(seen, "Carol");
+        carol.say(seen, "New");
+        after.awaitTold(again, seen);
+        assertThat(after.told(again)).containsExactly(quiet, seen);
+    }
+
+    /** R10: "never too little": a message is not forgotten, also where the crash comes right after it. */
+    @Test
+    void r10_killRightAfterAMessageIsToldNevertheless(final OpenfireServer server) {
+        final String user = openfire.newUser("bob");
+        final TestClient bob = openfire.login(user, "test");
+        final String visited = scene.roomVisitedBy(bob);
+        final String member = scene.roomWithMember(bob);
+        final String hidden = scene.room(RoomConfig.open().hidden());
+        Awaitility.await().atMost(PATIENCE)
+                .until(() -> !openfire.control().query(VISITS_OF_ROOM, visited).isEmpty());
+        scene.say(hidden);
+        scene.say(visited);
+        scene.say(member);
+
+        server.kill();
+        server.startAgain();
+        final TestClient again = openfire.login(user, "again");
+        scene.subscribe(again);
+
+        scene.awaitTold(again, visited);
+        scene.awaitTold(again, member);
+        // Too much is fine, but only of what the user may know of.
+        assertThat(RaiScene.namedTo(again)).doesNotContain(hidden);
+
+        // And too much is told once: who was in the room since then is not told of it any more.
+        scene.visit(again, visited);
+        final RaiScene after = new RaiScene(openfire);
+        assertThat(after.list(again)).contains(member).doesNotContain(visited, hidden);
+    }
+
+    /** R10: what was known before the crash is known after the next orderly restart as well. */
+    @Test
+    void r10_crashIsNotForgottenByTheNextRestart(final OpenfireServer server) {
+        final String user = openfire.newUser("bob");
+        final TestClient bob = openfire.login(user, "test");
+        final String member = scene.roomWithMember(bob);
+        scene.say(member);
+        server.kill();
+        server.startAgain();
+        server.stop();
+        server.startAgain();
+
+        final TestClient again = openfire.login(user, "again");
+        scene.subscribe(again);
+
+        scene.awaitTold(again, member);
+    }
+
+    /** R14: "records … of deleted users … are purged". */
+    @Test
+    void r14_deletedUserIsForgotten() {
+        final TestClient bob = openfire.login("bob");
+        final TestClient carol = openfire.login("carol");
+        final String room = scene.roomVisitedBy(bob);
+        scene.visit(carol, room);
+        bob.joinRoom(room, "Bob");
+        bob.say(room, "I was here");
+        bob.leaveRoom(room, "Bob");
+        awaitRows(1, VISITS_OF_USER, bob.bareJid());
+        awaitRows(1, VISITS_OF_USER, carol.bareJid());
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(openfire.control().query(ACTIVITY, room))
+                .singleElement().satisfies(row -> assertThat(row.get(1)).isEqualTo(bob.bareJid())));
+        final String jid = bob.bareJid();
+        bob.disconnect();
+
+        openfire.control().deleteUser(bob.user());
+
+        awaitRows(0, VISITS_OF_USER, jid);
+        awaitRows(1, VISITS_OF_USER, carol.bareJid());
+        // The room was active all the same.
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(openfire.control().query(ACTIVITY, room))
+                .singleElement().satisfies(row -> assertThat(row.get(1)).isNull()));
+    }
+
+    /** R14: "records … of destroyed rooms are purged". */
+    @Test
+    void r14_destroyedRoomIsForgotten() {
+        final TestClient bob = openfire.login("bob");
+        final String room = scene.roomVisitedBy(bob);
+        final String other = scene.roomVisitedBy(bob);
+        scene.say(room);
+        scene.say(other);
+        awaitRows(2, VISITS_OF_ROOM, room);
+        awaitRows(1, ACTIVITY, room);
+
+        Rooms.destroy(scene.owner(), room);
+
+        awaitRows(0, VISITS_OF_ROOM, room);
+        awaitRows(0, ACTIVITY, room);
+        awaitRows(2, VISITS_OF_ROOM, other);
+        awaitRows(1, ACTIVITY, other);
+    }
+
+    /** R10: activity names its author, and who spoke before, so that R7 holds after a restart. */
+    @Test
+    void r10_activityIsStoredWithItsAuthor() {
+        final TestClient bob = openfire.login("bob");
+        final String room = scene.roomWithMember(bob);
+        scene.say(room);
+        scene.join(bob, room);
+        bob.say(room, "Answer");
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+                assertThat(openfire.control().query(ACTIVITY, room)).singleElement().satisfies(row -> {
+                    assertThat(row.get(1)).isEqualTo(bob.bareJid());
+                    assertThat(Long.parseLong(row.get(2))).isPositive().isLessThan(Long.parseLong(row.get(0)));
+                }));
+    }
+
+    /** R14: "records of visits older than a retention period (default 180 days) … are purged". */
+    @Test
+    void r14_oldRecordsArePurged(final OpenfireServer server) {
+        // Given visits and activity, some of which a run long ago has left
+        final String user = openfire.newUser("bob");
+        final TestClient bob = openfire.login(user, "test");
+        final String visitedLongAgo = scene.roomVisitedBy(bob);
+        final String visitedOfLate = scene.roomVisitedBy(bob);
+        final String silent = scene.room();
+        final String beacon = scene.beaconOf(bob);
+        scene.say(silent);
+        awaitRows(2, VISITS_OF_USER, bob.bareJid());
+        awaitRows(1, ACTIVITY, silent);
+        awaitRows(1, ACTIVITY, beacon);
+        final String longAgo = stampBefore(Duration.ofDays(181));
+        final String ofLate = stampBefore(Duration.ofDays(179));
+        setVisit(longAgo, bob.bareJid(), visitedLongAgo);
+        setVisit(ofLate, bob.bareJid(), visitedOfLate);
+        assertThat(openfire.control().update("UPDATE ofMucPulseActivity SET lastActivity = ? WHERE roomJID = ?", longAgo,
+                silent)).isOne();
+
+        // When the server starts again
+        server.stop();
+        server.startAgain();
+
+        // Then the old ones are gone, and with them the interest
+        awaitRows(0, ACTIVITY, silent);
+        awaitRows(1, ACTIVITY, beacon);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+                assertThat(openfire.control().query(VISITS_OF_USER, user + "@" + server.domain()))
+                        .containsExactly(List.of(visitedOfLate, ofLate)));
+        final TestClient again = openfire.login(user, "again");
+        final TestClient carol = openfire.login("carol");
+        for (final String room : List.of(visitedLongAgo, visitedOfLate)) {
+            carol.joinRoom(room, "Carol");
+            carol.say(room, "Still here");
+        }
+        assertThat(new RaiScene(openfire).list(again, beacon)).containsExactly(visitedOfLate);
+    }
+
+    private static String stampBefore(final Duration age) {
+        return Long.toString((System.currentTimeMillis() - age.toMillis()) * 1000);
+    }
+
+    private static void setVisit(final String stamp, final String user, final String room) {
+        assertThat(openfire.control().update("UPDATE ofMucPulseVisit SET lastVisit = ? WHERE userJID = ? AND roomJID = ?",
+                stamp, user, room)).isOne();
+    }
+
+    private static void awaitRows(final int count, final String sql, final String parameter) {
+        Awaitility.await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(openfire.control().query(sql, parameter)).hasSize(count));
+    }
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+
+/** Settings that a test changes one by one; at first the defaults. */
+public final class FakeSettings implements Supplier<RaiSettings> {
+
+    private RaiSettings now = RaiSettings.DEFAULTS;
+
+    @Override
+    public RaiSettings get() {
+        return now;
+    }
+
+    FakeSettings enabled(final boolean enabled) {
+        now = new RaiSettings(enabled, now.interest(), now.subscriptionsPerService(), now.subscriptionsPerUser(),
+            now.remoteUsers(), now.anonymousUsers(), now.coalescing(), now.retention(), now.stanzaSize());
+        return this;
+    }
+
+    FakeSettings interest(final Interest interest) {
+        now = new RaiSettings(now.enabled(), interest, now.subscriptionsPerService(), now.subscriptionsPerUser(),
+            now.remoteUsers(), now.anonymousUsers(), now.coalescing(), now.retention(), now.stanzaSize());
+        return this;
+    }
+
+    FakeSettings subscriptionsPerService(final int limit) {
+        now = new RaiSettings(now.enabled(), now.interest(), limit, now.subscriptionsPerUser(),
+            now.remoteUsers(), now.anonymousUsers(), now.coalescing(), now.retention(), now.stanzaSize());
+        return this;
+    }
+
+    FakeSettings subscriptionsPerUser(final int limit) {
+        now = new RaiSettings(now.enabled(), now.interest(), now.subscriptionsPerService(), limit,
+            now.remoteUsers(), now.anonymousUsers(), now.coalescing(), now.retention(), now.stanzaSize());
+        return this;
+    }
+
+    FakeSettings remoteUsers(final boolean allowed) {
+        now = new RaiSettings(now.enabled(), now.interest(), now.subscriptionsPerService(), now.subscriptionsPerUser(),
+            allowed, now.anonymousUsers(), now.coalescing(), now.retention(), now.stanzaSize());
+        return this;
+    }
+
+    FakeSettings anonymousUsers(final boolean allowed) {
+        now = new RaiSettings(now.enabled(), now.interest(), now.subscriptionsPerService(), now.subscriptionsPerUser(),
+            now.remoteUsers(), allowed, now.coalescing(), now.retention(), now.stanzaSize());
+        return this;
+    }
+
+    FakeSettings coalescing(final Duration window) {
+        now = new RaiSettings(now.enabled(), now.interest(), now.subscriptionsPerService(), now.subscriptionsPerUser(),
+            now.remoteUsers(), now.anonymousUsers(), window, now.retention(), now.stanzaSize());
+        return this;
+    }
+
+    FakeSettings stanzaSize(final int bytes) {
+        now = new RaiSettings(now.enabled(), now.interest(), now.subscriptionsPerService(), now.subscriptionsPerUser(),
+            now.remoteUsers(), now.anonymousUsers(), now.coalescing(), now.retention(), bytes);
+        return this;
+    }
+}

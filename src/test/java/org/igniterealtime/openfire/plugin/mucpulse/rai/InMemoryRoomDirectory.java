@@ -1,0 +1,85 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.xmpp.packet.JID;
+
+/** Finds the persistent ones of the rooms in memory; can be made to fail as a database does. */
+final class InMemoryRoomDirectory implements RoomDirectory {
+
+    private final FakeRooms rooms;
+    private boolean failing;
+
+    InMemoryRoomDirectory(final FakeRooms rooms) {
+        this.rooms = rooms;
+    }
+
+    void fail(final boolean fail) {
+        failing = fail;
+    }
+
+    private void mayFail() {
+        if (failing) {
+            throw new StorageException("The database fails", new IllegalStateException("as the test wants it"));
+        }
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, Entry> affiliatedRooms(@Nonnull final String service,
+                                           @Nonnull final Collection<String> identities) {
+        mayFail();
+        final Map<JID, Entry> found = new HashMap<>();
+        for (final FakeRooms.Room room : rooms.all()) {
+            final Affiliation affiliation = room.affiliation(identities);
+            if (isStored(room, service) && affiliation != Affiliation.NONE) {
+                found.put(room.jid, new Entry(room.access(), affiliation));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isStored(final FakeRooms.Room room, final String service) {
+        return room.persistent && room.jid.getDomain().equals(service);
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, RoomAccess> rooms(@Nonnull final String service, @Nonnull final Collection<JID> wanted) {
+        final Map<JID, RoomAccess> found = rooms(service);
+        found.keySet().retainAll(wanted);
+        return found;
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, RoomAccess> rooms(@Nonnull final String service) {
+        mayFail();
+        final Map<JID, RoomAccess> found = new HashMap<>();
+        for (final FakeRooms.Room room : rooms.all()) {
+            if (isStored(room, service)) {
+                found.put(room.jid, room.access());
+            }
+        }
+        return found;
+    }
+}

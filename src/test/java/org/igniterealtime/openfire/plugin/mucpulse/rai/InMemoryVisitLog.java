@@ -1,0 +1,48 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.HashMap;
+import java.util.Map;
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/** Remembers visits in memory. */
+public final class InMemoryVisitLog implements VisitLog {
+
+    private final Map<JID, Map<JID, Long>> visitsByUser = new HashMap<>();
+
+    @Override
+    public void visited(@Nonnull final JID user, @Nonnull final JID room, final long stamp) {
+        visitsByUser.computeIfAbsent(user, key -> new HashMap<>()).put(room, stamp);
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, Long> visits(@Nonnull final JID user) {
+        return new HashMap<>(visitsByUser.getOrDefault(user, Map.of()));
+    }
+
+    @Override
+    public void forgetUser(@Nonnull final JID user) {
+        visitsByUser.remove(user);
+    }
+
+    @Override
+    public void forgetRoom(@Nonnull final JID room) {
+        visitsByUser.values().forEach(visits -> visits.remove(room));
+    }
+}

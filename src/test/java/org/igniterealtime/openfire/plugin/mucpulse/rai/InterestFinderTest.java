@@ -1,0 +1,185 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.DOMAIN;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** R1, R4, R9: the list that answers a request, and what it costs to put it together. */
+class InterestFinderTest {
+
+    private static final JID ELSEWHERE = new JID("orchard", "rooms.example.org", null);
+
+    private final FakeUsers users = new FakeUsers(DOMAIN);
+    private final FakeRooms rooms = new FakeRooms(users);
+    private final InMemoryVisitLog visitLog = new InMemoryVisitLog();
+    private final TrackedRooms tracked = new TrackedRooms();
+    private final Stamps stamps = new Stamps(new ManualStrand());
+    private final InMemoryRoomDirectory directory = new InMemoryRoomDirectory(rooms);
+    private final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
+
+    @BeforeEach
+    void thereAreRooms() {
+        rooms.create(ORCHARD);
+        rooms.create(BALCONY);
+        rooms.create(ELSEWHERE);
+    }
+
+    private void spoken(final JID room) {
+        tracked.spoken(room, stamps, JULIET);
+    }
+
+    private List<JID> find(final Interest interest) {
+        return finder.find(SERVICE, ROMEO, interest).rooms();
+    }
+
+    @Test
+    void r1_visitsToTheRoomsOfAllServicesAreLearnt() {
+        visitLog.visited(ROMEO, ORCHARD, 5);
+        visitLog.visited(ROMEO, ELSEWHERE, 6);
+
+        final InterestFinder.Found found = finder.find(SERVICE, ROMEO, Interest.AFFILIATED);
+
+        assertThat(found.visits()).isEqualTo(Map.of(ORCHARD, 5L, ELSEWHERE, 6L));
+    }
+
+    @Test
+    void r1_onlyTheRoomsOfTheServiceAreFound() {
+        visitLog.visited(ROMEO, ORCHARD, 5);
+        visitLog.visited(ROMEO, ELSEWHERE, 6);
+        spoken(ORCHARD);
+        spoken(ELSEWHERE);
+
+        assertThat(find(Interest.VISITED)).containsExactly(ORCHARD);
+        assertThat(find(Interest.ALL)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r1_roomsWithoutActivityAreNotFound() {
+        rooms.get(ORCHARD).members.add(ROMEO);
+        rooms.get(BALCONY).members.add(ROMEO);
+        spoken(BALCONY);
+
+        assertThat(find(Interest.AFFILIATED_AND_VISITED)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r1_roomsThatAreNotStoredAnyMoreAreNotFound() {
+        visitLog.visited(ROMEO, ORCHARD, 5);
+        visitLog.visited(ROMEO, BALCONY, 5);
+        spoken(ORCHARD);
+        spoken(BALCONY);
+        rooms.remove(ORCHARD);
+
+        assertThat(find(Interest.VISITED)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r4_noRoomIsLoadedForRoomsThatAreStored() {
+        for (int i = 0; i < 1000; i++) {
+            final JID room = RaiFixture.room("room" + i);
+            rooms.create(room).members.add(ROMEO);
+            spoken(room);
+        }
+
+        assertThat(find(Interest.AFFILIATED_AND_VISITED)).hasSize(1000);
+        assertThat(rooms.takeQuestions()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void r4_onlyRoomsThatAreNotKnownYetAreLookedUp() {
+        final List<List<JID>> lookedUp = new ArrayList<>();
+        final RoomDirectory watched = mock(RoomDirectory.class);
+        when(watched.affiliatedRooms(anyString(), anyCollection())).thenReturn(
+            Map.of(ORCHARD, new RoomDirectory.Entry(RoomAccess.OPEN, Affiliation.MEMBER)));
+        when(watched.rooms(anyString(), any())).thenAnswer(call -> {
+            lookedUp.add(List.copyOf(call.getArgument(1)));
+            return Map.of(BALCONY, RoomAccess.OPEN);
+        });
+        visitLog.visited(ROMEO, ORCHARD, 5);
+        visitLog.visited(ROMEO, BALCONY, 5);
+        spoken(ORCHARD);
+        spoken(BALCONY);
+
+        final InterestFinder.Found found = new InterestFinder(rooms, users, watched, visitLog, tracked)
+            .find(SERVICE, ROMEO, Interest.AFFILIATED_AND_VISITED);
+
+        assertThat(found.rooms()).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(lookedUp).containsExactly(List.of(BALCONY));
+    }
+
+    @Test
+    void r4_identitiesOfTheUserAreAskedFor() {
+        final JID group = new JID("montagues", DOMAIN, "group");
+        users.group(group).add(ROMEO);
+        rooms.get(ORCHARD).members.add(group);
+        spoken(ORCHARD);
+
+        assertThat(find(Interest.AFFILIATED)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r9_outcastFindsNothingWhateverTheInterest() {
+        rooms.get(ORCHARD).outcasts.add(ROMEO);
+        visitLog.visited(ROMEO, ORCHARD, 5);
+        visitLog.visited(ROMEO, BALCONY, 5);
+        spoken(ORCHARD);
+        spoken(BALCONY);
+
+        for (final Interest interest : Set.of(Interest.VISITED, Interest.AFFILIATED_AND_VISITED, Interest.ALL)) {
+            assertThat(find(interest)).as("%s", interest).containsExactly(BALCONY);
+        }
+    }
+
+    @Test
+    void r4_serviceAdministratorFindsEveryRoom() {
+        rooms.makeServiceAdmin(ROMEO);
+        rooms.get(ORCHARD).membersOnly = true;
+        spoken(ORCHARD);
+
+        assertThat(find(Interest.AFFILIATED)).containsExactly(ORCHARD);
+        assertThat(find(Interest.VISITED)).isEmpty();
+    }
+
+    @Test
+    void r10_failureOfTheDatabaseIsReported() {
+        directory.fail(true);
+
+        assertThatThrownBy(() -> find(Interest.VISITED)).isInstanceOf(StorageException.class);
+    }
+}

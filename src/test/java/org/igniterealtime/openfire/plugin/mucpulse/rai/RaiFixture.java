@@ -1,0 +1,293 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dom4j.Element;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/**
+ * The feature among doubles of all that it meets, and what can happen on a server, in the order in which Openfire
+ * reports it. What follows from it is done at once, except what waits for its time.
+ */
+final class RaiFixture {
+
+    /** The server's domain. */
+    static final String DOMAIN = "example.org";
+    /** The domain of the group chat service. */
+    static final String SERVICE = "conference.example.org";
+
+    /** Rooms that exist from the beginning: persistent and open to all. */
+    static final JID ORCHARD = room("orchard");
+    static final JID BALCONY = room("balcony");
+
+    static final JID ROMEO = new JID("romeo@example.org");
+    static final JID ROMEO_PHONE = new JID("romeo@example.org/phone");
+    static final JID ROMEO_LAPTOP = new JID("romeo@example.org/laptop");
+    static final JID JULIET = new JID("juliet@example.org");
+    static final JID JULIET_PHONE = new JID("juliet@example.org/phone");
+    static final JID JULIET_LAPTOP = new JID("juliet@example.org/laptop");
+    static final JID NURSE = new JID("nurse@example.org");
+    static final JID NURSE_PHONE = new JID("nurse@example.org/phone");
+
+    final FakeSettings settings = new FakeSettings().coalescing(Duration.ZERO);
+    final ManualStrand strand = new ManualStrand();
+    final ManualExecutor queries = new ManualExecutor();
+    final RecordingSender sender = new RecordingSender();
+    final FakeUsers users = new FakeUsers(DOMAIN);
+    final FakeRooms rooms = new FakeRooms(users);
+    final InMemoryRoomDirectory directory = new InMemoryRoomDirectory(rooms);
+    final InMemoryVisitLog visitLog;
+    final InMemoryActivityLog activityLog;
+    private Stamps stamps;
+    private RoomActivityIndicators rai;
+
+    private final List<Packet> sent = new ArrayList<>();
+    private final Map<JID, List<JID>> told = new HashMap<>();
+    private boolean lazy;
+
+    /** A server that has just been started for the first time. */
+    RaiFixture() {
+        this(new InMemoryVisitLog(), new InMemoryActivityLog());
+    }
+
+    private RaiFixture(final InMemoryVisitLog visitLog, final InMemoryActivityLog activityLog) {
+        this.visitLog = visitLog;
+        this.activityLog = activityLog;
+        sender.observe(this::sent);
+        startFeature();
+        rooms.create(ORCHARD);
+        rooms.create(BALCONY);
+    }
+
+    private void startFeature() {
+        stamps = new Stamps(strand);
+        rai = new RoomActivityIndicators(settings, strand, queries, sender, rooms, users, directory, visitLog,
+            activityLog, stamps, strand);
+    }
+
+    private void sent(final Packet stanza) {
+        sent.add(stanza);
+        if (stanza instanceof Message message) {
+            told.computeIfAbsent(message.getTo(), key -> new ArrayList<>()).addAll(roomsIn(message));
+        }
+    }
+
+    static JID room(final String name) {
+        return new JID(name, SERVICE, null);
+    }
+
+    /** The rooms that a notification names. */
+    static List<JID> roomsIn(final Message notification) {
+        final Element rai = notification.getChildElement("rai", "urn:xmpp:rai:0");
+        return rai.elements("activity").stream().map(Element::getText).map(JID::new).toList();
+    }
+
+    /** The feature in the server's current life. */
+    RoomActivityIndicators rai() {
+        return rai;
+    }
+
+    /** What orders events in the server's current life. */
+    Stamps stamps() {
+        return stamps;
+    }
+
+    // Time
+
+    /** From now on nothing is done by itself. */
+    void lazily() {
+        lazy = true;
+    }
+
+    /** Does all that can be done now. */
+    void settle() {
+        strand.runUntilIdle();
+        while (queries.runNext()) {
+            strand.runUntilIdle();
+        }
+    }
+
+    private void settleUnlessLazy() {
+        if (!lazy) {
+            settle();
+        }
+    }
+
+    /** Lets time pass. */
+    void pass(final Duration duration) {
+        settle();
+        strand.advance(duration);
+        settle();
+    }
+
+    /** Lets time pass until nothing waits any more. */
+    void passUntilQuiet() {
+        settle();
+        while (strand.nextDue().isPresent()) {
+            strand.setTime(strand.nextDue().get());
+            settle();
+        }
+    }
+
+    // Stanzas for the service
+
+    static Presence request(final JID session) {
+        return Stanzas.presence("<presence id='r1' from='" + session + "' to='" + SERVICE
+            + "'><rai xmlns='urn:xmpp:rai:0'/></presence>");
+    }
+
+    void subscribe(final JID session) {
+        present(request(session));
+    }
+
+    void unsubscribe(final JID session) {
+        present(Stanzas.presence("<presence type='unavailable' from='" + session + "' to='" + SERVICE + "'/>"));
+    }
+
+    void present(final Presence presence) {
+        rai.presenceReceived(presence);
+        settleUnlessLazy();
+    }
+
+    void endSession(final JID session) {
+        users.disconnected(session);
+        rooms.all().stream().map(room -> room.jid).toList().forEach(room -> leave(session, room));
+        sessionEnded(session);
+    }
+
+    void sessionEnded(final JID session) {
+        rai.sessionEnded(session);
+        settleUnlessLazy();
+    }
+
+    void groupsChanged() {
+        rai.groupsChanged();
+        settleUnlessLazy();
+    }
+
+    void settingsChanged() {
+        rai.settingsChanged();
+        settleUnlessLazy();
+    }
+
+    // Rooms
+
+    void join(final JID session, final JID room) {
+        if (rooms.get(room).occupants.add(session)) {
+            rai.occupantJoined(room, session, session.getNode());
+        }
+        settleUnlessLazy();
+    }
+
+    /** Has a session leave a room, by itself or as it is kicked; a temporary room ends with its last occupant. */
+    void leave(final JID session, final JID room) {
+        final FakeRooms.Room found = rooms.get(room);
+        if (found.occupants.remove(session)) {
+            rai.occupantLeft(room, session);
+            if (found.occupants.isEmpty() && !found.persistent) {
+                rooms.remove(room);
+                rai.roomDestroyed(room);
+            }
+        }
+        settleUnlessLazy();
+    }
+
+    void ban(final JID user, final JID room) {
+        final FakeRooms.Room found = rooms.get(room);
+        found.unaffiliate(user);
+        found.outcasts.add(user);
+        List.copyOf(found.occupants).stream().filter(session -> session.asBareJID().equals(user))
+            .forEach(session -> leave(session, room));
+    }
+
+    void destroy(final JID room) {
+        final FakeRooms.Room found = rooms.get(room);
+        for (final JID session : List.copyOf(found.occupants)) {
+            found.occupants.remove(session);
+            rai.occupantLeft(room, session);
+        }
+        rooms.remove(room);
+        rai.roomDestroyed(room);
+        settleUnlessLazy();
+    }
+
+    /** Somebody who is in the room says something. */
+    void say(final JID session, final JID room) {
+        send(session, room, Stanzas.groupchat("<body>But soft!</body>"));
+    }
+
+    /** The room broadcasts a message of somebody who is in it. */
+    void send(final JID session, final JID room, final Message message) {
+        assertThat(rooms.get(room).occupants).as("occupants of %s", room).contains(session);
+        rai.messageBroadcast(room, session, message);
+        settleUnlessLazy();
+    }
+
+    /** Somebody comes, says something and goes. */
+    void visitAndSay(final JID session, final JID room) {
+        join(session, room);
+        say(session, room);
+        leave(session, room);
+    }
+
+    // The end, and a new beginning
+
+    /** The server stops in order. */
+    void stop() {
+        rai.recordDepartures();
+        settle();
+    }
+
+    /** The server starts again; all sessions are gone, and rooms are empty. */
+    void startAgain() {
+        rooms.all().forEach(room -> room.occupants.clear());
+        startFeature();
+        rai.restore(activityLog.all());
+        rai.start();
+        settle();
+    }
+
+    // What came of it
+
+    /** The rooms that a session was told of since the last call, in order. */
+    List<JID> toldTo(final JID session) {
+        final List<JID> rooms = told.remove(session);
+        return rooms == null ? List.of() : rooms;
+    }
+
+    /** The stanzas that were sent since the last call, in order. */
+    List<Packet> takeSent() {
+        final List<Packet> taken = List.copyOf(sent);
+        sent.clear();
+        told.clear();
+        return taken;
+    }
+
+    /** The stanzas that were sent to a session since the last call of {@link #takeSent()}. */
+    List<Packet> sentTo(final JID session) {
+        return sent.stream().filter(stanza -> session.equals(stanza.getTo())).toList();
+    }
+}

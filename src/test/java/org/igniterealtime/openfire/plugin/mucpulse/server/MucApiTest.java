@@ -1,0 +1,222 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.lenient;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jivesoftware.openfire.muc.MUCRole;
+import org.jivesoftware.openfire.muc.MUCRoom;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.Mock;
+import org.mockito.junit.jupiter.MockitoExtension;
+import org.xmpp.packet.JID;
+
+/** Rooms and occupants as Openfire 4.2 has them. */
+@ExtendWith(MockitoExtension.class)
+class MucApiTest {
+
+    private static final JID ROOM = new JID("orchard@conference.example.org");
+    private static final JID ROMEO = new JID("romeo@example.org");
+    private static final JID ROMEO_PHONE = new JID("romeo@example.org/phone");
+    private static final JID JULIET = new JID("juliet@example.org");
+
+    @Mock
+    private MUCRoom room;
+
+    private final Set<JID> owners = new HashSet<>();
+    private final Set<JID> admins = new HashSet<>();
+    private final Set<JID> members = new HashSet<>();
+    private final Set<JID> outcasts = new HashSet<>();
+    private final List<MUCRole> occupants = new ArrayList<>();
+    private final MucApi api = new MucApi(MUCRoom.class.getClassLoader());
+
+    @BeforeEach
+    void thereIsARoom() {
+        lenient().when(room.getJID()).thenReturn(ROOM);
+        lenient().when(room.isPublicRoom()).thenReturn(true);
+        lenient().when(room.isPersistent()).thenReturn(true);
+        lenient().when(room.getOwners()).thenReturn(owners);
+        lenient().when(room.getAdmins()).thenReturn(admins);
+        lenient().when(room.getMembers()).thenReturn(members);
+        lenient().when(room.getOutcasts()).thenReturn(outcasts);
+        lenient().when(room.getOccupants()).thenReturn(occupants);
+    }
+
+    private static MUCRole occupant(final MUCRole.Role role, final MUCRole.Affiliation affiliation) {
+        final MUCRole occupant = mock(MUCRole.class);
+        when(occupant.getNickname()).thenReturn("romeo");
+        when(occupant.getUserAddress()).thenReturn(ROMEO_PHONE);
+        when(occupant.getRole()).thenReturn(role);
+        when(occupant.getAffiliation()).thenReturn(affiliation);
+        return occupant;
+    }
+
+    @Test
+    void openRoomIsSeenAsItIs() {
+        assertThat(api.view(room)).isEqualTo(new RoomView(ROOM, RoomAccess.OPEN, true, false, List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,false,false,false,false", "false,true,false,false,false", "false,false,true,false,false",
+        "false,false,false,true,false", "false,false,false,false,true"})
+    void everySettingIsSeenAsItIs(final boolean membersOnly, final boolean hidden, final boolean password,
+                                  final boolean persistent, final boolean moderated) {
+        when(room.isMembersOnly()).thenReturn(membersOnly);
+        when(room.isPublicRoom()).thenReturn(!hidden);
+        when(room.isPasswordProtected()).thenReturn(password);
+        when(room.isPersistent()).thenReturn(persistent);
+        when(room.isModerated()).thenReturn(moderated);
+
+        assertThat(api.view(room)).isEqualTo(
+            new RoomView(ROOM, new RoomAccess(membersOnly, hidden, password), persistent, moderated, List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"moderator, owner, MODERATOR, OWNER", "participant, admin, PARTICIPANT, ADMIN",
+        "visitor, member, VISITOR, MEMBER", "none, outcast, NONE, OUTCAST", "participant, none, PARTICIPANT, NONE"})
+    void occupantsAreSeenAsTheyAre(final MUCRole.Role role, final MUCRole.Affiliation affiliation, final Role seenRole,
+                                   final Affiliation seenAffiliation) {
+        occupants.add(occupant(role, affiliation));
+
+        assertThat(api.view(room).occupants())
+            .containsExactly(new OccupantView("romeo", ROMEO_PHONE, seenRole, seenAffiliation));
+    }
+
+    @Test
+    void occupantWhoIsAboutToGoHasNothing() {
+        occupants.add(occupant(null, null));
+
+        assertThat(api.view(room).occupants())
+            .containsExactly(new OccupantView("romeo", ROMEO_PHONE, Role.NONE, Affiliation.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"owner, OWNER", "admin, ADMIN", "member, MEMBER", "outcast, OUTCAST", "none, NONE", ", NONE"})
+    void r9_affiliationIsWhatTheRoomSays(final MUCRole.Affiliation affiliation, final Affiliation seen) {
+        when(room.getAffiliation(ROMEO)).thenReturn(affiliation);
+
+        assertThat(api.affiliation(room, ROMEO)).isEqualTo(seen);
+    }
+
+    @Test
+    void failureOfTheServerIsPassedOn() {
+        when(room.getAffiliation(ROMEO)).thenThrow(new IllegalStateException("as the test wants it"));
+
+        assertThatThrownBy(() -> api.affiliation(room, ROMEO)).isInstanceOf(IllegalStateException.class)
+            .hasMessage("as the test wants it");
+    }
+
+    @Test
+    void loadedRoomsAreThoseOfTheService() {
+        final MultiUserChatService service = mock(MultiUserChatService.class);
+        doReturn(List.of(room)).when(service).getChatRooms();
+
+        assertThat(api.loadedRooms(service)).singleElement().isSameAs(room);
+    }
+
+    private static Stream<Consumer<MucApiTest>> changes() {
+        return Stream.of(
+            test -> when(test.room.isMembersOnly()).thenReturn(true),
+            test -> when(test.room.isPublicRoom()).thenReturn(false),
+            test -> when(test.room.isPasswordProtected()).thenReturn(true),
+            test -> when(test.room.isPersistent()).thenReturn(false),
+            test -> test.owners.add(JULIET),
+            test -> test.admins.add(JULIET),
+            test -> test.members.add(JULIET),
+            test -> test.outcasts.add(JULIET),
+            test -> {
+                test.members.remove(ROMEO);
+                test.outcasts.add(ROMEO);
+            },
+            test -> {
+                test.members.remove(ROMEO);
+                test.admins.add(ROMEO);
+            });
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void r9_everyChangeThatIsSeenWithoutAWalkChangesTheFingerprint(final Consumer<MucApiTest> change) {
+        members.add(ROMEO);
+        final int before = api.accessFingerprint(room);
+        assertThat(api.accessFingerprint(room)).isEqualTo(before);
+
+        change.accept(this);
+
+        assertThat(api.accessFingerprint(room)).isNotEqualTo(before);
+    }
+
+    private static Stream<Consumer<MucApiTest>> changesOfEntries() {
+        return Stream.of(
+            test -> {
+                test.members.remove(ROMEO);
+                test.members.add(JULIET);
+            },
+            test -> {
+                test.members.remove(ROMEO);
+                test.admins.add(ROMEO);
+            },
+            test -> {
+                test.members.remove(ROMEO);
+                test.outcasts.add(ROMEO);
+            },
+            test -> test.owners.add(ROMEO),
+            test -> test.members.clear());
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesOfEntries")
+    void r4_everyChangeOfAnEntryChangesTheFingerprintOfTheLists(final Consumer<MucApiTest> change) {
+        members.add(ROMEO);
+        final int before = api.affiliationsFingerprint(room);
+        assertThat(api.affiliationsFingerprint(room)).isEqualTo(before);
+
+        change.accept(this);
+
+        assertThat(api.affiliationsFingerprint(room)).isNotEqualTo(before);
+    }
+
+    @Test
+    void fingerprintsOfARoomAreNotThoseOfNone() {
+        assertThat(api.accessFingerprint(room)).isNotZero();
+        assertThat(api.affiliationsFingerprint(room)).isNotZero();
+    }
+
+    @Test
+    void serverWithoutTheTypesIsRefusedAtOnce() {
+        final ClassLoader empty = ClassLoader.getPlatformClassLoader();
+
+        assertThatThrownBy(() -> new MucApi(empty)).isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("MUCRoom");
+    }
+}

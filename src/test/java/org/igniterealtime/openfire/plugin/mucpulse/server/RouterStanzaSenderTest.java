@@ -1,0 +1,279 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
+import org.jivesoftware.openfire.PacketRouter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/** The way out: in order per recipient, bounded, and off the caller's thread. */
+@Timeout(60)
+class RouterStanzaSenderTest {
+
+    private static final JID ROMEO = new JID("romeo@example.org/phone");
+
+    private final List<Packet> routed = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final FakeUsers users = new FakeUsers("example.org");
+    private volatile Consumer<Packet> before = stanza -> { };
+    private RouterStanzaSender sender;
+
+    /** Keeps what is routed. */
+    private final PacketRouter router = new PacketRouter() {
+        @Override
+        public void route(final Packet stanza) {
+            before.accept(stanza);
+            routed.add(stanza);
+        }
+
+        @Override
+        public void route(final IQ iq) {
+            route((Packet) iq);
+        }
+
+        @Override
+        public void route(final Message message) {
+            route((Packet) message);
+        }
+
+        @Override
+        public void route(final Presence presence) {
+            route((Packet) presence);
+        }
+    };
+
+    private void open(final int lanes, final int capacity) {
+        sender = new RouterStanzaSender(router, users, lanes, capacity);
+    }
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        sender.close();
+    }
+
+    private static Message message(final JID to, final int number) {
+        final Message message = new Message();
+        message.setTo(to);
+        message.setID(Integer.toString(number));
+        return message;
+    }
+
+    private void holdAtTheGate() {
+        before = stanza -> {
+            try {
+                gate.await();
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("mucpulse-sender-")).count();
+    }
+
+    @Test
+    void stanzasOfOneRecipientKeepTheirOrder() {
+        open(3, 10_000);
+        final List<JID> recipients = IntStream.range(0, 20).mapToObj(i -> new JID("u" + i + "@example.org/x")).toList();
+
+        for (int i = 0; i < 200; i++) {
+            for (final JID recipient : recipients) {
+                sender.send(message(recipient, i));
+            }
+        }
+
+        await().until(() -> routed.size() == 4000);
+        final List<String> inOrder = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
+        for (final JID recipient : recipients) {
+            assertThat(List.copyOf(routed)).filteredOn(stanza -> stanza.getTo().equals(recipient))
+                .extracting(Packet::getID).containsExactlyElementsOf(inOrder);
+        }
+    }
+
+    @Test
+    void stanzasAreRoutedOnDaemonThreadsOfTheSender() {
+        final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+        before = stanza -> threads.add(Thread.currentThread());
+        open(2, 10);
+
+        sender.send(message(ROMEO, 1));
+
+        await().until(() -> routed.size() == 1);
+        assertThat(threads).singleElement().satisfies(thread -> {
+            assertThat(thread.getName()).startsWith("mucpulse-sender-");
+            assertThat(thread.isDaemon()).isTrue();
+        });
+    }
+
+    @Test
+    void stanzaForASessionThatIsGoneIsDroppedSilently() {
+        final RouterStanzaSender here = new RouterStanzaSender(router, new GoneUsers(), 1, 10);
+        sender = here;
+        final LogListener log = new LogListener(RouterStanzaSender.class);
+
+        here.send(message(new JID("gone@example.org/x"), 1));
+        here.send(message(ROMEO, 2));
+
+        await().until(() -> routed.size() == 1);
+        log.close();
+        assertThat(routed).extracting(Packet::getID).containsExactly("2");
+        assertThat(log.heard(Level.WARN)).isEmpty();
+    }
+
+    /** Users of whom one is gone. */
+    private static final class GoneUsers implements Users {
+        @Override
+        public boolean isLocal(final JID user) {
+            return true;
+        }
+
+        @Override
+        public boolean isAnonymous(final JID session) {
+            return false;
+        }
+
+        @Override
+        public boolean isReachable(final JID session) {
+            return !"gone".equals(session.getNode());
+        }
+
+        @Override
+        public List<String> identities(final JID user) {
+            return List.of(user.toBareJID());
+        }
+    }
+
+    @Test
+    void r11_offerIsRefusedWhereTooManyWait() {
+        holdAtTheGate();
+        open(1, 2);
+        sender.send(message(ROMEO, 1));
+        await().until(() -> sender.offer(message(ROMEO, 2)) && sender.offer(message(ROMEO, 3)));
+
+        assertThat(sender.offer(message(ROMEO, 4))).isFalse();
+        gate.countDown();
+
+        await().until(() -> sender.offer(message(ROMEO, 5)));
+        await().until(() -> routed.stream().anyMatch(stanza -> stanza.getID().equals("5")));
+        assertThat(routed).extracting(Packet::getID).doesNotContain("4");
+    }
+
+    @Test
+    void senderWaitsWhereTooManyWait() throws InterruptedException {
+        holdAtTheGate();
+        open(1, 1);
+        final AtomicBoolean allGiven = new AtomicBoolean();
+        final Thread giver = new Thread(() -> {
+            IntStream.range(0, 5).forEach(i -> sender.send(message(ROMEO, i)));
+            allGiven.set(true);
+        });
+        giver.start();
+        await().until(() -> giver.getState() == Thread.State.TIMED_WAITING);
+        assertThat(allGiven).isFalse();
+
+        gate.countDown();
+        giver.join();
+
+        await().until(() -> routed.size() == 5);
+        assertThat(routed).extracting(Packet::getID).containsExactly("0", "1", "2", "3", "4");
+    }
+
+    @Test
+    void failureOfTheRouterIsLoggedAndTheNextStanzaIsSent() {
+        before = stanza -> {
+            if (stanza.getID().equals("1")) {
+                throw new IllegalStateException("as the test wants it");
+            }
+            if (stanza.getID().equals("2")) {
+                throw new NoClassDefFoundError("as the test wants it");
+            }
+        };
+        final LogListener log = new LogListener(RouterStanzaSender.class);
+        open(1, 10);
+
+        IntStream.rangeClosed(1, 3).forEach(i -> sender.send(message(ROMEO, i)));
+
+        await().until(() -> routed.size() == 1);
+        log.close();
+        assertThat(routed).extracting(Packet::getID).containsExactly("3");
+        assertThat(log.heard(Level.WARN)).hasSize(2);
+    }
+
+    @Test
+    void closingSendsWhatWaitsAndEndsTheThreads() {
+        holdAtTheGate();
+        open(2, 100);
+        IntStream.range(0, 50).forEach(i -> sender.send(message(new JID("u" + i + "@example.org/x"), i)));
+
+        gate.countDown();
+        sender.close();
+
+        assertThat(routed).hasSize(50);
+        assertThat(threads()).isZero();
+    }
+
+    @Test
+    void closedSenderTakesNothing() {
+        open(1, 10);
+        sender.close();
+
+        sender.send(message(ROMEO, 1));
+
+        assertThat(sender.offer(message(ROMEO, 2))).isFalse();
+        assertThat(routed).isEmpty();
+        sender.close();
+    }
+
+    @Test
+    void senderThatWaitsIsReleasedByTheClosing() throws InterruptedException {
+        holdAtTheGate();
+        open(1, 1);
+        final Thread giver = new Thread(() -> IntStream.range(0, 10).forEach(i -> sender.send(message(ROMEO, i))));
+        giver.start();
+        await().until(() -> giver.getState() == Thread.State.TIMED_WAITING);
+
+        final Thread closer = new Thread(sender::close);
+        closer.start();
+        giver.join(Duration.ofSeconds(30).toMillis());
+
+        assertThat(giver.isAlive()).isFalse();
+        gate.countDown();
+        closer.join(Duration.ofSeconds(30).toMillis());
+        assertThat(closer.isAlive()).isFalse();
+    }
+}

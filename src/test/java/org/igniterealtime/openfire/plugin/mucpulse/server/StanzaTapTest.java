@@ -1,0 +1,223 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
+import org.jivesoftware.openfire.component.InternalComponentManager;
+import org.jivesoftware.openfire.muc.MultiUserChatManager;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.openfire.session.Session;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mock;
+import org.mockito.junit.jupiter.MockitoExtension;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+import org.xmpp.packet.Roster;
+
+/** Picks out the few stanzas that concern the plugin, and leaves all others alone. */
+@ExtendWith(MockitoExtension.class)
+class StanzaTapTest {
+
+    private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
+
+    @Mock
+    private MultiUserChatManager manager;
+    @Mock
+    private InternalComponentManager components;
+    @Mock
+    private ServiceStanzaListener serviceStanzas;
+    @Mock
+    private UserEventListener userEvents;
+    @Mock
+    private Session session;
+
+    private StanzaTap tap;
+
+    @BeforeEach
+    void thereIsAService() {
+        final MultiUserChatService service = mock(MultiUserChatService.class);
+        when(service.getServiceDomain()).thenReturn("conference.example.org");
+        when(manager.getMultiUserChatServices()).thenReturn(List.of(service));
+        final MucServices services = new MucServices(manager, components, new ManualStrand());
+        services.start();
+        final DiscoFeatures features = new DiscoFeatures() {
+            @Override
+            public List<String> serviceFeatures() {
+                return List.of("urn:xmpp:rai:0");
+            }
+        };
+        tap = new StanzaTap(services, serviceStanzas, userEvents, new DiscoDecorator(List.of(features)));
+    }
+
+    private void pass(final Packet stanza) {
+        tap.interceptPacket(stanza, session, true, false);
+    }
+
+    private static Stream<Packet> foreignStanzas() {
+        return Stream.of(
+            Stanzas.message("<message from='a@example.org/x' to='b@example.org' type='chat'><body>Hi</body></message>"),
+            Stanzas.message("<message from='a@example.org/x' type='chat'><body>Hi</body></message>"),
+            Stanzas.message("<message from='a@example.org/x' to='conference.example.org'><body>Hi</body></message>"),
+            Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org' type='groupchat'/>"),
+            Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org' type='error'/>"),
+            Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org/nick' type='error'/>"),
+            Stanzas.message("<message from='a@example.org/x' to='conference.example.org/nick' type='error'/>"),
+            Stanzas.message("<message from='a@example.org/x' to='conference.example.net' type='error'/>"),
+            Stanzas.message("<message from='a@example.org/x' type='error'/>"),
+            Stanzas.message("<message from='conference.example.org' to='a@example.org/x' type='error'/>"),
+            Stanzas.presence("<presence from='a@example.org/x'/>"),
+            Stanzas.presence("<presence from='a@example.org/x' type='subscribe' to='b@example.org'/>"),
+            Stanzas.presence("<presence from='a@example.org/x' type='unavailable' to='b@example.org'/>"),
+            Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org/nick'/>"),
+            Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org'>"
+                + "<rai xmlns='urn:xmpp:rai:0'/></presence>"),
+            Stanzas.presence("<presence from='a@example.org/x'><rai xmlns='urn:xmpp:rai:0'/></presence>"),
+            Stanzas.presence("<presence from='a@example.org/x' to='example.org'/>"),
+            Stanzas.presence("<presence type='unavailable'/>"),
+            Stanzas.iq("<iq from='a@example.org/x' type='get' id='1'><query xmlns='" + DISCO_INFO + "'/></iq>"),
+            Stanzas.iq("<iq from='a@example.org/x' to='conference.example.org' type='get' id='1'><query xmlns='"
+                + DISCO_INFO + "'/></iq>"),
+            Stanzas.iq("<iq from='a@example.org/x' to='conference.example.org' type='result' id='1'/>"),
+            Stanzas.iq("<iq from='room@conference.example.org' to='a@example.org/x' type='result' id='1'><query xmlns='"
+                + DISCO_INFO + "'/></iq>"),
+            Stanzas.iq("<iq from='example.org' to='a@example.org/x' type='result' id='1'><query xmlns='"
+                + DISCO_INFO + "'/></iq>"),
+            Stanzas.iq("<iq from='conference.example.org' to='a@example.org/x' type='error' id='1'><query xmlns='"
+                + DISCO_INFO + "'/></iq>"),
+            Stanzas.iq("<iq from='conference.example.org' to='a@example.org/x' type='result' id='1'/>"),
+            new Roster());
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignStanzas")
+    void foreignStanzaIsLeftAlone(final Packet stanza) {
+        final String before = stanza.getElement().asXML();
+
+        pass(stanza);
+
+        assertThat(stanza.getElement().asXML()).isEqualTo(before);
+        verifyNoInteractions(serviceStanzas, userEvents, session);
+    }
+
+    private static Stream<Packet> ownStanzas() {
+        return Stream.of(
+            Stanzas.presence("<presence from='a@example.org/x' to='conference.example.org'/>"),
+            Stanzas.presence("<presence from='a@example.org/x' type='unavailable'/>"),
+            Stanzas.message("<message from='a@example.org/x' to='conference.example.org' type='error'/>"),
+            Stanzas.iq("<iq from='conference.example.org' to='a@example.org/x' type='result' id='1'><query xmlns='"
+                + DISCO_INFO + "'/></iq>"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ownStanzas")
+    void stanzaIsLookedAtOnlyOnItsWayInAndBeforeItIsProcessed(final Packet stanza) {
+        final String before = stanza.getElement().asXML();
+
+        tap.interceptPacket(stanza, session, true, true);
+        tap.interceptPacket(stanza, session, false, false);
+        tap.interceptPacket(stanza, session, false, true);
+
+        assertThat(stanza.getElement().asXML()).isEqualTo(before);
+        verifyNoInteractions(serviceStanzas, userEvents);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "unavailable", "error", "subscribe"})
+    void r1_presenceForAServiceIsHeard(final String type) {
+        final Presence presence =
+            Stanzas.presence("<presence from='a@example.org/x' to='conference.example.org'/>");
+        if (!type.isEmpty()) {
+            presence.getElement().addAttribute("type", type);
+        }
+
+        pass(presence);
+
+        verify(serviceStanzas).presenceReceived(presence);
+        verifyNoMoreInteractions(serviceStanzas, userEvents);
+    }
+
+    @Test
+    void r1_presenceForAServiceIsHeardHoweverItsDomainIsWritten() {
+        final Presence presence =
+            Stanzas.presence("<presence from='a@example.org/x' to='Conference.EXAMPLE.org'/>");
+
+        pass(presence);
+
+        verify(serviceStanzas).presenceReceived(presence);
+    }
+
+    @Test
+    void r3_errorForAServiceIsHeard() {
+        final Message bounce =
+            Stanzas.message("<message from='a@example.org/x' to='conference.example.org' type='error'/>");
+
+        pass(bounce);
+
+        verify(serviceStanzas).errorReceived(bounce);
+        verifyNoMoreInteractions(serviceStanzas, userEvents);
+    }
+
+    @Test
+    void r3_sessionThatBecomesUnavailableIsHeardOf() {
+        pass(Stanzas.presence("<presence from='a@example.org/x' type='unavailable'/>"));
+
+        verify(userEvents).sessionEnded(new JID("a@example.org/x"));
+        verifyNoMoreInteractions(serviceStanzas, userEvents);
+    }
+
+    @Test
+    void r12_serviceAnnouncesItsFeatures() {
+        final IQ result = Stanzas.iq("<iq from='conference.example.org' to='a@example.org/x' type='result' id='1'>"
+            + "<query xmlns='" + DISCO_INFO + "'/></iq>");
+
+        pass(result);
+
+        assertThat(result.getChildElement().elements("feature")).singleElement()
+            .satisfies(feature -> assertThat(feature.attributeValue("var")).isEqualTo("urn:xmpp:rai:0"));
+    }
+
+    @Test
+    void failureDoesNotHoldUpTheStanza() {
+        doThrow(new IllegalStateException("as the test wants it")).when(serviceStanzas).presenceReceived(any());
+        final LogListener log = new LogListener(StanzaTap.class);
+
+        pass(Stanzas.presence("<presence from='a@example.org/x' to='conference.example.org'/>"));
+
+        log.close();
+        assertThat(log.heard(Level.ERROR)).hasSize(1);
+    }
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
+import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** R10, R14: what is to be written, first what is to be forgotten. */
+class ChangesTest {
+
+    private static final JID ORCHARD = new JID("orchard@conference.example.org");
+    private static final JID BALCONY = new JID("balcony@conference.example.org");
+    private static final JID ROMEO = new JID("romeo@example.org");
+    private static final JID JULIET = new JID("juliet@example.org");
+
+    private final Changes changes = new Changes();
+
+    private static Changes visit(final JID user, final JID room, final long stamp) {
+        final Changes visit = new Changes();
+        visit.visits().put(new Visit(user, room), stamp);
+        return visit;
+    }
+
+    @Test
+    void emptyIsWhatHoldsNothing() {
+        assertThat(changes.isEmpty()).isTrue();
+        assertThat(visit(ROMEO, ORCHARD, 1).isEmpty()).isFalse();
+        changes.forgetUser(ROMEO);
+        assertThat(changes.isEmpty()).isFalse();
+        final Changes forgotten = new Changes();
+        forgotten.forgetRoom(ORCHARD);
+        assertThat(forgotten.isEmpty()).isFalse();
+        final Changes active = new Changes();
+        active.activities().put(ORCHARD, new Activity(1, ROMEO, 0));
+        assertThat(active.isEmpty()).isFalse();
+    }
+
+    @Test
+    void r14_forgettingAUserTakesBackWhatWasToBeRemembered() {
+        changes.followedBy(visit(ROMEO, ORCHARD, 1));
+        changes.followedBy(visit(JULIET, ORCHARD, 1));
+        changes.activities().put(ORCHARD, new Activity(2, ROMEO, 1));
+        changes.activities().put(BALCONY, new Activity(2, JULIET, 1));
+
+        changes.forgetUser(ROMEO);
+
+        assertThat(changes.visits()).containsOnlyKeys(new Visit(JULIET, ORCHARD));
+        assertThat(changes.activities()).isEqualTo(
+            Map.of(ORCHARD, new Activity(2, null, 1), BALCONY, new Activity(2, JULIET, 1)));
+        assertThat(changes.users()).containsExactly(ROMEO);
+    }
+
+    @Test
+    void r14_forgettingARoomTakesBackWhatWasToBeRemembered() {
+        changes.followedBy(visit(ROMEO, ORCHARD, 1));
+        changes.followedBy(visit(ROMEO, BALCONY, 1));
+        changes.activities().put(ORCHARD, new Activity(2, ROMEO, 1));
+        changes.activities().put(BALCONY, new Activity(2, ROMEO, 1));
+
+        changes.forgetRoom(ORCHARD);
+
+        assertThat(changes.visits()).containsOnlyKeys(new Visit(ROMEO, BALCONY));
+        assertThat(changes.activities()).containsOnlyKeys(BALCONY);
+        assertThat(changes.rooms()).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r10_whatIsRememberedAfterForgettingStays() {
+        changes.forgetUser(ROMEO);
+        changes.forgetRoom(ORCHARD);
+
+        changes.followedBy(visit(ROMEO, ORCHARD, 3));
+
+        assertThat(changes.users()).containsExactly(ROMEO);
+        assertThat(changes.rooms()).containsExactly(ORCHARD);
+        assertThat(changes.visits()).containsEntry(new Visit(ROMEO, ORCHARD), 3L);
+    }
+
+    @Test
+    void r14_laterForgettingWins() {
+        changes.followedBy(visit(ROMEO, ORCHARD, 3));
+        final Changes later = new Changes();
+        later.forgetRoom(ORCHARD);
+        later.visits().put(new Visit(JULIET, ORCHARD), 4L);
+
+        changes.followedBy(later);
+
+        assertThat(changes.visits()).isEqualTo(Map.of(new Visit(JULIET, ORCHARD), 4L));
+    }
+
+    @Test
+    void r10_partOfAUserHoldsTheirVisitsAndWhatIsForgotten() {
+        changes.forgetUser(ROMEO);
+        changes.forgetUser(JULIET);
+        changes.forgetRoom(BALCONY);
+        changes.followedBy(visit(ROMEO, ORCHARD, 3));
+        changes.followedBy(visit(JULIET, ORCHARD, 4));
+
+        final Changes own = changes.of(ROMEO);
+
+        assertThat(own.users()).isEqualTo(Set.of(ROMEO));
+        assertThat(own.rooms()).isEqualTo(Set.of(BALCONY));
+        assertThat(own.visits()).isEqualTo(Map.of(new Visit(ROMEO, ORCHARD), 3L));
+    }
+}

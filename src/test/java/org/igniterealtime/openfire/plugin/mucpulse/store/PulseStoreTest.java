@@ -1,0 +1,268 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.JID;
+
+/** R10, R14: the plugin's tables. */
+class PulseStoreTest {
+
+    private static final JID ORCHARD = new JID("orchard@conference.example.org");
+    private static final JID BALCONY = new JID("balcony@conference.example.org");
+    private static final JID ROMEO = new JID("romeo@example.org");
+    private static final JID JULIET = new JID("juliet@example.org");
+
+    private TestDatabase database;
+    private PulseStore store;
+    private final Changes changes = new Changes();
+
+    @BeforeEach
+    void thereIsADatabase() throws Exception {
+        database = new TestDatabase();
+        store = new PulseStore(database);
+    }
+
+    @AfterEach
+    void everyConnectionWasClosed() throws SQLException {
+        assertThat(database.openCount()).isZero();
+        database.close();
+    }
+
+    private void visit(final JID user, final JID room, final long stamp) {
+        changes.visits().put(new Visit(user, room), stamp);
+    }
+
+    private void write() throws SQLException {
+        store.write(changes);
+        changes.users().clear();
+        changes.rooms().clear();
+        changes.visits().clear();
+        changes.activities().clear();
+    }
+
+    @Test
+    void r10_scriptRegistersItsVersion() throws SQLException {
+        assertThat(database.rows("SELECT name, version FROM ofVersion")).containsExactly("mucpulse|1");
+    }
+
+    @Test
+    void r10_visitsAreKept() throws SQLException {
+        visit(ROMEO, ORCHARD, 5);
+        visit(ROMEO, BALCONY, 6);
+        visit(JULIET, ORCHARD, 7);
+        write();
+
+        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 5L, BALCONY, 6L));
+        assertThat(store.visits(JULIET)).isEqualTo(Map.of(ORCHARD, 7L));
+        assertThat(store.visits(new JID("nurse@example.org"))).isEmpty();
+    }
+
+    @Test
+    void r10_laterVisitReplacesTheEarlierOne() throws SQLException {
+        visit(ROMEO, ORCHARD, 5);
+        write();
+        visit(ROMEO, ORCHARD, 9);
+        write();
+
+        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 9L));
+    }
+
+    @Test
+    void r10_newestVisitIsKnown() throws SQLException {
+        assertThat(store.newestVisit()).isEmpty();
+        visit(ROMEO, ORCHARD, 5);
+        visit(JULIET, ORCHARD, 1_700_000_000_000_001L);
+        write();
+
+        assertThat(store.newestVisit()).hasValue(1_700_000_000_000_001L);
+    }
+
+    @Test
+    void r10_activitiesAreKeptWithAllTheyKnow() throws SQLException {
+        final Map<JID, Activity> activities = Map.of(
+            ORCHARD, new Activity(9, ROMEO, 7),
+            BALCONY, new Activity(8, JULIET, Stamps.NEVER),
+            new JID("tomb@conference.example.org"), new Activity(6, null, Stamps.NEVER));
+        changes.activities().putAll(activities);
+        write();
+
+        assertThat(store.activities()).isEqualTo(activities);
+    }
+
+    @Test
+    void r10_laterActivityReplacesTheEarlierOne() throws SQLException {
+        changes.activities().put(ORCHARD, new Activity(9, ROMEO, 7));
+        write();
+        changes.activities().put(ORCHARD, new Activity(12, JULIET, 9));
+        write();
+
+        assertThat(store.activities()).isEqualTo(Map.of(ORCHARD, new Activity(12, JULIET, 9)));
+    }
+
+    @Test
+    void r14_visitsOfAUserAreForgottenAndTheAuthorIsNotNamed() throws SQLException {
+        visit(ROMEO, ORCHARD, 5);
+        visit(JULIET, ORCHARD, 5);
+        changes.activities().put(ORCHARD, new Activity(9, ROMEO, 7));
+        changes.activities().put(BALCONY, new Activity(9, JULIET, 7));
+        write();
+        changes.users().add(ROMEO);
+        write();
+
+        assertThat(store.visits(ROMEO)).isEmpty();
+        assertThat(store.visits(JULIET)).hasSize(1);
+        assertThat(store.activities())
+            .isEqualTo(Map.of(ORCHARD, new Activity(9, null, 7), BALCONY, new Activity(9, JULIET, 7)));
+    }
+
+    @Test
+    void r14_roomIsForgotten() throws SQLException {
+        visit(ROMEO, ORCHARD, 5);
+        visit(ROMEO, BALCONY, 5);
+        changes.activities().put(ORCHARD, new Activity(9, ROMEO, 7));
+        changes.activities().put(BALCONY, new Activity(9, ROMEO, 7));
+        write();
+        changes.rooms().add(ORCHARD);
+        write();
+
+        assertThat(store.visits(ROMEO)).containsOnlyKeys(BALCONY);
+        assertThat(store.activities()).containsOnlyKeys(BALCONY);
+    }
+
+    @Test
+    void r14_forgettingComesBeforeRemembering() throws SQLException {
+        visit(ROMEO, ORCHARD, 5);
+        changes.activities().put(ORCHARD, new Activity(9, ROMEO, 7));
+        changes.users().add(ROMEO);
+        changes.rooms().add(ORCHARD);
+        write();
+
+        assertThat(store.visits(ROMEO)).hasSize(1);
+        assertThat(store.activities()).isEqualTo(Map.of(ORCHARD, new Activity(9, ROMEO, 7)));
+    }
+
+    @Test
+    void r14_oldRecordsArePurged() throws SQLException {
+        visit(ROMEO, ORCHARD, 99);
+        visit(ROMEO, BALCONY, 100);
+        changes.activities().put(ORCHARD, new Activity(99, ROMEO, 7));
+        changes.activities().put(BALCONY, new Activity(100, ROMEO, 7));
+        write();
+
+        store.purgeBefore(100);
+
+        assertThat(store.visits(ROMEO)).containsOnlyKeys(BALCONY);
+        assertThat(store.activities()).containsOnlyKeys(BALCONY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"setAutoCommit", "prepareStatement", "commit"})
+    void r10_failedWriteWritesNothing(final String method) throws SQLException {
+        visit(ROMEO, ORCHARD, 5);
+        write();
+        visit(ROMEO, ORCHARD, 9);
+        visit(JULIET, ORCHARD, 9);
+        changes.rooms().add(ORCHARD);
+        database.failAt(method);
+
+        assertThatThrownBy(() -> store.write(changes)).isInstanceOf(SQLException.class);
+
+        database.recover();
+        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 5L));
+        assertThat(store.visits(JULIET)).isEmpty();
+        store.write(changes);
+        assertThat(store.visits(JULIET)).isEqualTo(Map.of(ORCHARD, 9L));
+    }
+
+    @Test
+    void r10_manyChangesAreWrittenAtOnce() throws SQLException {
+        for (int i = 0; i < 3000; i++) {
+            visit(new JID("user" + i + "@example.org"), ORCHARD, i + 1);
+            changes.activities().put(new JID("room" + i + "@conference.example.org"), new Activity(i, ROMEO, 0));
+            changes.rooms().add(new JID("gone" + i + "@conference.example.org"));
+        }
+        final int before = database.openedCount();
+        write();
+
+        assertThat(database.openedCount() - before).isEqualTo(1);
+        assertThat(database.rows("SELECT COUNT(*) FROM ofMucPulseVisit")).containsExactly("3000");
+        assertThat(store.activities()).hasSize(3000);
+    }
+
+    @Test
+    void r10_addressesThatAreTooLongForTheTablesAreLeftOut() throws SQLException {
+        final JID longUser = new JID("u".repeat(300), "example.org", null, true);
+        final JID longRoom = new JID("r".repeat(300), "conference.example.org", null, true);
+        visit(longUser, ORCHARD, 5);
+        visit(ROMEO, longRoom, 5);
+        visit(ROMEO, ORCHARD, 5);
+        changes.activities().put(longRoom, new Activity(9, ROMEO, 7));
+        changes.activities().put(ORCHARD, new Activity(9, longUser, 7));
+        changes.users().add(longUser);
+        changes.rooms().add(longRoom);
+        write();
+
+        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 5L));
+        assertThat(store.visits(longUser)).isEmpty();
+        assertThat(store.activities()).isEqualTo(Map.of(ORCHARD, new Activity(9, null, 7)));
+    }
+
+    @Test
+    void r10_longestAddressThatFitsIsKept() throws SQLException {
+        final String domain = "conference.example.org";
+        final JID room = new JID("r".repeat(255 - 1 - domain.length()), domain, null, true);
+        visit(ROMEO, room, 5);
+        write();
+
+        assertThat(store.visits(ROMEO)).containsOnlyKeys(room);
+    }
+
+    @Test
+    void r10_addressesOfAllScriptsAreKept() throws SQLException {
+        final JID room = new JID("b\u00e4ume_\u6a39\u6728@conference.example.org");
+        visit(ROMEO, room, 5);
+        write();
+
+        assertThat(store.visits(ROMEO)).containsOnlyKeys(room);
+    }
+
+    @Test
+    void r10_numbersAreKeptUnderTheirNames() throws SQLException {
+        assertThat(store.state("a")).isEmpty();
+
+        store.setState("a", 5);
+        store.setState("b", 6);
+        store.setState("a", Long.MAX_VALUE);
+        store.clearState("b");
+        store.clearState("c");
+
+        assertThat(store.state("a")).hasValue(Long.MAX_VALUE);
+        assertThat(store.state("b")).isEmpty();
+    }
+}

@@ -1,0 +1,330 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RecordingSender;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mock;
+import org.mockito.Mockito;
+import org.mockito.junit.jupiter.MockitoExtension;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+/** R10, R14: the life of what is remembered, from one start of the server to the next, on a real database. */
+@ExtendWith(MockitoExtension.class)
+class StoreKeeperTest {
+
+    private static final String SERVICE = "conference.example.org";
+    private static final JID ORCHARD = new JID("orchard", SERVICE, null);
+    private static final JID ROMEO = new JID("romeo@example.org");
+    private static final JID ROMEO_PHONE = new JID("romeo@example.org/phone");
+    private static final JID JULIET_PHONE = new JID("juliet@example.org/phone");
+    private static final Duration RETENTION = Duration.ofDays(30);
+
+    @Mock
+    private Rooms rooms;
+    private final LogListener log = new LogListener(StoreKeeper.class);
+    private final LogListener writeLog = new LogListener(WriteBehind.class);
+    private TestDatabase database;
+    private PulseStore store;
+    private Life life;
+
+    /** One run of the plugin. */
+    private final class Life {
+        private final ManualStrand strand = new ManualStrand();
+        private final RecordingSender sender = new RecordingSender();
+        private final Stamps stamps = new Stamps(strand);
+        private final WriteBehind writeBehind = new WriteBehind(store, 1000);
+        private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), strand,
+            Runnable::run, sender, rooms, new FakeUsers("example.org"),
+            new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, stamps, strand);
+        private final StoreKeeper keeper =
+            new StoreKeeper(store, writeBehind, strand, stamps, rai, () -> RETENTION);
+
+        void visitOfRomeo() {
+            rai.occupantJoined(ORCHARD, ROMEO_PHONE, "romeo");
+            rai.occupantLeft(ORCHARD, ROMEO_PHONE);
+        }
+
+        void wordOfJuliet() {
+            rai.messageBroadcast(ORCHARD, JULIET_PHONE, Stanzas.groupchat("<body>O Romeo</body>"));
+        }
+
+        /** Whether Romeo is told of the orchard when he subscribes. */
+        boolean listsTheOrchard() {
+            sender.take();
+            rai.presenceReceived(Stanzas.presence("<presence from='" + ROMEO_PHONE + "' to='" + SERVICE
+                + "'><rai xmlns='urn:xmpp:rai:0'/></presence>"));
+            strand.runUntilIdle();
+            final List<Packet> sent = sender.take();
+            rai.sessionEnded(ROMEO_PHONE);
+            strand.runUntilIdle();
+            return sent.stream().anyMatch(stanza -> stanza.toXML().contains(ORCHARD.toString()));
+        }
+    }
+
+    @BeforeEach
+    void thereIsADatabase() throws Exception {
+        Mockito.lenient().when(rooms.affiliation(Mockito.any(), Mockito.any())).thenReturn(Affiliation.NONE);
+        database = new TestDatabase();
+        database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'conference', 0)");
+        database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly)"
+            + " VALUES (1, 1, 'orchard', 1, 0)");
+        store = new PulseStore(database);
+        begin();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        log.close();
+        writeLog.close();
+        database.close();
+    }
+
+    /** The plugin starts for the first time. */
+    private void begin() {
+        life = new Life();
+        life.keeper.start();
+    }
+
+    /** The plugin starts again. */
+    private void beginAt(final Instant time) {
+        life = new Life();
+        life.strand.setTime(time);
+        life.keeper.start();
+    }
+
+    private void end() {
+        life.keeper.stop();
+    }
+
+    private Instant soon() {
+        return life.strand.instant().plusSeconds(5);
+    }
+
+    private void crashAndBegin() {
+        beginAt(soon());
+    }
+
+    private void endAndBegin() {
+        end();
+        beginAt(soon());
+    }
+
+    private List<String> visits() throws SQLException {
+        return database.rows("SELECT userJID, roomJID FROM ofMucPulseVisit");
+    }
+
+    @Test
+    void r10_whatHappensIsWrittenRegularly() throws SQLException {
+        life.visitOfRomeo();
+        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        assertThat(visits()).containsExactly(ROMEO + "|" + ORCHARD);
+
+        life.wordOfJuliet();
+        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+
+        assertThat(store.activities()).containsOnlyKeys(ORCHARD);
+    }
+
+    @Test
+    void r10_whatIsLeftIsWrittenAtTheStop() throws SQLException {
+        life.visitOfRomeo();
+
+        end();
+
+        assertThat(visits()).hasSize(1);
+    }
+
+    @Test
+    void r10_orderlyRestartTellsNeitherTooMuchNorTooLittle() {
+        life.wordOfJuliet();
+        life.visitOfRomeo();
+        endAndBegin();
+        assertThat(life.listsTheOrchard()).isFalse();
+
+        life.wordOfJuliet();
+        endAndBegin();
+
+        assertThat(life.listsTheOrchard()).isTrue();
+        assertThat(log.heard(Level.INFO)).isEmpty();
+    }
+
+    @Test
+    void r10_orderIsThatOfTheEventsThoughTheClockWasSetBackBetweenTwoLives() {
+        life.wordOfJuliet();
+        life.strand.setTime(soon().plus(Duration.ofDays(1)));
+        life.visitOfRomeo();
+        end();
+        beginAt(soon().minus(Duration.ofDays(1)));
+
+        life.wordOfJuliet();
+
+        assertThat(life.listsTheOrchard()).isTrue();
+    }
+
+    @Test
+    void r10_crashTellsTooMuchRatherThanTooLittle() {
+        life.visitOfRomeo();
+        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.wordOfJuliet();
+
+        crashAndBegin();
+
+        assertThat(log.heard(Level.INFO)).hasSize(1);
+        assertThat(life.listsTheOrchard()).isTrue();
+    }
+
+    @Test
+    void r10_crashIsRememberedByTheLivesAfterTheNext() {
+        life.visitOfRomeo();
+        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        crashAndBegin();
+
+        endAndBegin();
+
+        assertThat(life.listsTheOrchard()).isTrue();
+        life.visitOfRomeo();
+        endAndBegin();
+        assertThat(life.listsTheOrchard()).isFalse();
+    }
+
+    @Test
+    void r10_stopThatCannotWriteCountsAsACrash() {
+        life.visitOfRomeo();
+        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.wordOfJuliet();
+        database.failAt("open");
+        end();
+
+        database.recover();
+        beginAt(soon());
+
+        assertThat(life.listsTheOrchard()).isTrue();
+    }
+
+    @Test
+    void r10_startIsTriedAgainWhereTheDatabaseFails() throws SQLException {
+        life.wordOfJuliet();
+        life.visitOfRomeo();
+        end();
+        database.failAt("open");
+        beginAt(soon());
+        life.strand.advance(StoreKeeper.RETRY_INTERVAL.multipliedBy(2));
+        assertThat(log.heard(Level.WARN)).isNotEmpty();
+
+        life.wordOfJuliet();
+        database.recover();
+        life.strand.advance(StoreKeeper.RETRY_INTERVAL);
+
+        assertThat(store.state(StoreKeeper.RUNNING)).isPresent();
+        assertThat(life.listsTheOrchard()).isTrue();
+    }
+
+    @Test
+    void r10_startThatFailedTellsTooMuchRatherThanTooLittle() {
+        life.visitOfRomeo();
+        end();
+        database.failAt("open");
+        beginAt(soon());
+
+        database.recover();
+
+        assertThat(life.listsTheOrchard()).isTrue();
+    }
+
+    @Test
+    void r10_startIsNotTriedAgainAfterTheStop() throws SQLException {
+        end();
+        database.failAt("open");
+        beginAt(soon());
+        end();
+
+        database.recover();
+        life.strand.advance(StoreKeeper.RETRY_INTERVAL.multipliedBy(2));
+
+        assertThat(store.state(StoreKeeper.RUNNING)).isEmpty();
+    }
+
+    @Test
+    void r10_poolThatIsClosedIsAFailureLikeAnyOther() throws SQLException {
+        end();
+        database.observe(() -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        beginAt(soon());
+        life.strand.advance(StoreKeeper.PURGE_INTERVAL);
+        end();
+        beginAt(soon());
+
+        database.observe(() -> { });
+        life.strand.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
+
+        assertThat(store.state(StoreKeeper.RUNNING)).isPresent();
+        assertThat(life.strand.nextDue()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "prepareStatement"})
+    void r14_oldRecordsArePurgedAlsoAfterAPurgeThatFailed(final String failing) throws SQLException {
+        life.visitOfRomeo();
+        life.wordOfJuliet();
+        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.strand.setTime(life.strand.instant().plus(RETENTION).minus(Duration.ofHours(2)));
+        life.strand.advance(StoreKeeper.PURGE_INTERVAL);
+        assertThat(visits()).hasSize(1);
+
+        database.failAt(failing);
+        life.strand.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
+        database.recover();
+        life.strand.advance(StoreKeeper.PURGE_INTERVAL);
+
+        assertThat(visits()).isEmpty();
+        assertThat(store.activities()).isEmpty();
+        assertThat(log.heard(Level.WARN)).isNotEmpty();
+    }
+
+    @Test
+    void r14_whatWasPurgedIsNotListed() {
+        life.wordOfJuliet();
+        life.strand.advance(RETENTION.plus(StoreKeeper.PURGE_INTERVAL));
+        life.rai.occupantJoined(ORCHARD, ROMEO_PHONE, "romeo");
+        life.rai.occupantLeft(ORCHARD, ROMEO_PHONE);
+
+        assertThat(life.listsTheOrchard()).isFalse();
+    }
+}
