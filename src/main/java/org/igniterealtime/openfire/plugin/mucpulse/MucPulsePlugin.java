@@ -25,9 +25,12 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
+import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
@@ -35,6 +38,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ServerCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -124,15 +128,26 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
+        final SerialStrand mepStrand = new SerialStrand("mucpulse-mep", REQUESTS);
+        registrations.onClose(mepStrand::close);
+        final MucEventing mep = new MucEventing(settings::mep, mepStrand, queries, sender, rooms,
+            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server)), writeBehind,
+            clock);
+
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
+        final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
+        registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
+        registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(services::start, services::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai));
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
-        final StanzaTap tap = new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)));
+        mep.start();
+        final StanzaTap tap =
+            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)), mep, requests);
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, () -> {

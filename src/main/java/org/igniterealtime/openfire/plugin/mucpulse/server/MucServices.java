@@ -116,16 +116,20 @@ public final class MucServices implements ComponentEventListener {
 
     private void add(final String domain) {
         if (domains.add(domain)) {
-            searched = domains.toArray(new String[0]);
+            copy();
             listeners.forEach(listener -> report(() -> listener.serviceAdded(domain)));
         }
     }
 
     private void remove(final String domain) {
         if (domains.remove(domain)) {
-            searched = domains.toArray(new String[0]);
+            copy();
             listeners.forEach(listener -> report(() -> listener.serviceRemoved(domain)));
         }
+    }
+
+    private synchronized void copy() {
+        searched = domains.toArray(new String[0]);
     }
 
     private static void report(final Runnable event) {
@@ -146,6 +150,26 @@ public final class MucServices implements ComponentEventListener {
         if (address != null) {
             for (final String domain : searched) {
                 if (domain.equalsIgnoreCase(address)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether an address is one of a room or an occupant. Allocates nothing.
+     *
+     * @param address an address as it stands in a stanza
+     * @return {@code false} also for {@code null}, and for the addresses of services
+     */
+    boolean isRoomAddress(@Nullable final String address) {
+        final int at = address == null ? -1 : address.indexOf('@');
+        if (at > 0) {
+            for (final String domain : searched) {
+                final int end = at + 1 + domain.length();
+                if (address.regionMatches(true, at + 1, domain, 0, domain.length())
+                    && (end == address.length() || address.charAt(end) == '/')) {
                     return true;
                 }
             }
