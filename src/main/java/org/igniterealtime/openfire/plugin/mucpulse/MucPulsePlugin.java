@@ -25,7 +25,11 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
@@ -41,6 +45,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ServerCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
@@ -74,6 +79,8 @@ public final class MucPulsePlugin implements Plugin {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Registrations registrations = new Registrations();
+    @Nullable
+    private volatile RoomPublisher publisher;
 
     @Override
     public synchronized void initializePlugin(final PluginManager manager, final File directory) {
@@ -93,7 +100,22 @@ public final class MucPulsePlugin implements Plugin {
         registrations.close();
     }
 
-    private static void start(final Registrations registrations) {
+    /**
+     * Lets other plugins speak in the name of rooms.
+     *
+     * @return the publisher, to be asked for anew after the plugin was reloaded
+     * @throws IllegalStateException where the plugin is not started
+     */
+    @Nonnull
+    public RoomPublisher publisher() {
+        final RoomPublisher found = publisher;
+        if (found == null) {
+            throw new IllegalStateException("MUC Pulse is not started");
+        }
+        return found;
+    }
+
+    private void start(final Registrations registrations) {
         final XMPPServer server = XMPPServer.getInstance();
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
@@ -146,10 +168,13 @@ public final class MucPulsePlugin implements Plugin {
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
         mep.start();
+        registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
             new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)), mep, requests);
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
+        final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
+        registrations.add(vCardEvents::start, vCardEvents::stop);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, () -> {
             settings.refresh();
             rai.settingsChanged();

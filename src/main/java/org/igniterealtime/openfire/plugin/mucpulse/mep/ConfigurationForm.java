@@ -49,7 +49,6 @@ final class ConfigurationForm {
         form.addField(FORM_TYPE, null, FormField.Type.hidden).addValue(Pubsub.NODE_CONFIG);
         text(form, "title", FormField.Type.text_single, now.title());
         text(form, "type", FormField.Type.text_single, now.type());
-        flag(form, "deliver_notifications", true);
         flag(form, "deliver_payloads", now.deliverPayloads());
         flag(form, "notify_config", now.notifyConfig());
         flag(form, "notify_delete", now.notifyDelete());
@@ -64,7 +63,6 @@ final class ConfigurationForm {
             last.addOption(null, choice.word());
         }
         text(form, "access_model", FormField.Type.list_single, "presence").addOption(null, "presence");
-        text(form, "publish_model", FormField.Type.list_single, "publishers").addOption(null, "publishers");
         return form;
     }
 

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -95,9 +96,11 @@ final class EventingRoom {
         return occupants.values();
     }
 
-    boolean isOccupied(@Nonnull final String nickname) {
+    /** The occupant that a nickname names, as it writes the nickname itself; one of its sessions. */
+    @Nonnull
+    Optional<Occupant> named(@Nonnull final String nickname) {
         final String key = key(nickname);
-        return occupants.values().stream().anyMatch(occupant -> key(occupant.nickname()).equals(key));
+        return occupants.values().stream().filter(occupant -> key(occupant.nickname()).equals(key)).findFirst();
     }
 
     @Nonnull
@@ -115,7 +118,7 @@ final class EventingRoom {
         }
         own.nodes().forEach(node -> node.unsubscribe(session));
         services.values().forEach(service -> service.nodes().forEach(node -> node.unsubscribe(session)));
-        if (!isOccupied(occupant.nickname())) {
+        if (named(occupant.nickname()).isEmpty()) {
             services.remove(key(occupant.nickname()));
         }
     }

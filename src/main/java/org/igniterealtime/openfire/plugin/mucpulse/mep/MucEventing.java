@@ -251,10 +251,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         if (nickname == null) {
             return room.own();
         }
-        if (!room.isOccupied(nickname)) {
-            throw MepException.itemNotFound();
-        }
-        return room.service(nickname);
+        return room.service(room.named(nickname).orElseThrow(MepException::itemNotFound).nickname());
     }
 
     private void reply(final IQ request, final Optional<Element> child) {

@@ -36,7 +36,7 @@ public final class NodeCodec {
     /** Limits that were changed since do not make a stored node invalid. */
     private static final MepSettings LENIENT = new MepSettings(true, Set.of(), Set.of(),
         Map.of(), MepSettings.Publishers.ADMIN, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE,
-        Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, false);
 
     private NodeCodec() {
     }

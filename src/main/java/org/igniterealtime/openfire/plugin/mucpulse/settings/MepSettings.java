@@ -33,15 +33,16 @@ import javax.annotation.Nonnull;
  * @param itemsPerNode how many items a node may keep
  * @param publishesPerSecond how often an occupant may publish, in the long run
  * @param publishBurst how often an occupant may publish at once
+ * @param avatars whether rooms publish their avatars
  */
 public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @Nonnull Set<String> roomsOff,
                           @Nonnull Map<String, Publishers> publishers, @Nonnull Publishers otherPublishers,
                           int payloadSize, int nodesPerOccupant, int nodesPerRoom, int itemsPerNode,
-                          int publishesPerSecond, int publishBurst) {
+                          int publishesPerSecond, int publishBurst, boolean avatars) {
 
     /** The settings of a server on which nobody changed any. */
     public static final MepSettings DEFAULTS = new MepSettings(true, Set.of(), Set.of(), Map.of(), Publishers.ADMIN,
-        65_536, 20, 100, 250, 10, 40);
+        65_536, 20, 100, 250, 10, 40, false);
 
     /** Who may publish to a node of the room. Everybody that comes earlier in the list may, too. */
     public enum Publishers {

@@ -117,7 +117,8 @@ public final class Settings {
             number("mep.nodes.room", defaults.nodesPerRoom(), 0, 10_000),
             number("mep.items", defaults.itemsPerNode(), 1, 10_000),
             number("mep.publishes", defaults.publishesPerSecond(), 1, 10_000),
-            number("mep.publishes.burst", defaults.publishBurst(), 1, 10_000));
+            number("mep.publishes.burst", defaults.publishBurst(), 1, 10_000),
+            flag("mep.avatars", defaults.avatars()));
     }
 
     /** A list, separated by commas or white space. */
