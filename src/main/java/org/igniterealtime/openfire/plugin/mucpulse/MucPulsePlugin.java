@@ -122,8 +122,9 @@ public final class MucPulsePlugin implements Plugin {
         final Stamps stamps = new Stamps(clock);
         final Settings settings =
             new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)));
+        final SerialStrand raiStrand = new SerialStrand("mucpulse-rai", REQUESTS);
         final MucServices services =
-            new MucServices(server.getMultiUserChatManager(), InternalComponentManager.getInstance());
+            new MucServices(server.getMultiUserChatManager(), InternalComponentManager.getInstance(), raiStrand);
         final OpenfireRooms rooms = new OpenfireRooms(server.getMultiUserChatManager(), domain);
         final OpenfireUsers users = new OpenfireUsers(server);
 
@@ -139,7 +140,6 @@ public final class MucPulsePlugin implements Plugin {
             new ThreadFactoryBuilder().setNameFormat("mucpulse-query-%d").setDaemon(true).build());
         queries.allowCoreThreadTimeOut(true);
         registrations.onClose(() -> MoreExecutors.shutdownAndAwaitTermination(queries, PATIENCE));
-        final SerialStrand raiStrand = new SerialStrand("mucpulse-rai", REQUESTS);
 
         final RoomActivityIndicators rai = new RoomActivityIndicators(settings::rai, raiStrand, queries, sender, rooms,
             users, new JdbcRoomDirectory(DbConnectionManager::getConnection, domain), writeBehind, writeBehind, stamps,

@@ -63,7 +63,8 @@ public class StanzaTapBenchmark {
         final List<MultiUserChatService> all =
             List.of(service("conference.pulse.example"), service("private.pulse.example"), service("x.pulse.example"));
         Mockito.when(manager.getMultiUserChatServices()).thenReturn(all);
-        final MucServices services = new MucServices(manager, Mockito.mock(InternalComponentManager.class));
+        final MucServices services =
+            new MucServices(manager, Mockito.mock(InternalComponentManager.class), Mockito.mock(Strand.class));
         services.start();
         tap = new StanzaTap(services, Mockito.mock(ServiceStanzaListener.class),
             Mockito.mock(UserEventListener.class), new DiscoDecorator(List.of()));

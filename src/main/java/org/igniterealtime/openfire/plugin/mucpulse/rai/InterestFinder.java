@@ -77,9 +77,11 @@ final class InterestFinder {
         final Map<JID, RoomDirectory.Entry> affiliated =
             directory.affiliatedRooms(service, users.identities(user));
 
+        final boolean admin = rooms.isServiceAdmin(service, user);
+
         final Set<JID> candidates = new LinkedHashSet<>();
         final Map<JID, RoomAccess> stored = new HashMap<>();
-        if (interest == Interest.ALL) {
+        if (interest == Interest.ALL || admin && interest.covers(true, false)) {
             candidates.addAll(tracked.withActivity(service));
             if (tracked.assumesActivity()) {
                 stored.putAll(directory.rooms(service));
@@ -102,7 +104,6 @@ final class InterestFinder {
             .filter(room -> !affiliated.containsKey(room) && !stored.containsKey(room))
             .toList();
         stored.putAll(directory.rooms(service, unknown));
-        final boolean admin = rooms.isServiceAdmin(service, user);
         final List<JID> told = new ArrayList<>();
         for (final JID room : candidates) {
             final RoomDirectory.Entry entry = affiliated.get(room);

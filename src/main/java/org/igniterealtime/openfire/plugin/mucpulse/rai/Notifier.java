@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -79,6 +80,8 @@ final class Notifier {
     private final InstantSource clock;
 
     private final Map<JID, Subscriber> subscribers = new HashMap<>();
+    /** The number of the newest subscription; rooms outlive services, so that it never begins anew. */
+    private long sequence;
     private final Occupancies occupancies = new Occupancies();
     /** The subscriptions that are about to be told, in the order in which they first had something to be told. */
     private Set<Subscription> gathering = new LinkedHashSet<>();
@@ -130,8 +133,11 @@ final class Notifier {
         final ServiceSubscriptions subscriptions = services.computeIfAbsent(service, ServiceSubscriptions::new);
         final Subscription renewed = subscriptions.find(session);
         if (renewed != null) {
-            for (final TrackedRoom room : renewed.rearmAll()) {
-                room.await(renewed.subscriber());
+            for (final JID room : renewed.rearmAll()) {
+                final TrackedRoom entry = tracked.find(room);
+                if (entry != null) {
+                    entry.await(renewed.subscriber());
+                }
             }
             requestAnswer(renewed);
             return;
@@ -142,7 +148,7 @@ final class Notifier {
             return;
         }
         final Subscriber subscriber = subscribers.computeIfAbsent(session.asBareJID(), Subscriber::new);
-        requestAnswer(subscriptions.add(session, subscriber));
+        requestAnswer(subscriptions.add(session, subscriber, ++sequence));
     }
 
     private Optional<PacketError.Condition> refusalOf(final ServiceSubscriptions subscriptions, final JID session) {
@@ -200,11 +206,11 @@ final class Notifier {
     }
 
     private void query(final AnswerKey key) {
-        final RaiSettings.Interest interest = settings.get().interest();
         try {
             queries.execute(() -> {
                 try {
-                    final InterestFinder.Found found = finder.find(key.service(), key.user(), interest);
+                    final InterestFinder.Found found =
+                        finder.find(key.service(), key.user(), settings.get().interest());
                     strand.execute(() -> answer(key, found));
                 } catch (final RuntimeException e) {
                     strand.execute(() -> queryFailed(key, e));
@@ -237,9 +243,16 @@ final class Notifier {
     private void learnVisits(final JID user, final Map<JID, Long> visits) {
         final Subscriber subscriber = subscribers.get(user);
         if (subscriber != null) {
-            subscriber.learnVisits(visits);
-            // What was said while the visits were looked up.
-            subscriber.waitingAt().forEach(this::requestEvaluation);
+            if (subscriber.areVisitsKnown()) {
+                // Where the database failed before, interest may have been missed.
+                visits.keySet().stream().filter(room -> !subscriber.hasVisited(room)).map(tracked::find)
+                    .filter(Objects::nonNull).forEach(room -> room.await(subscriber));
+                subscriber.learnVisits(visits);
+            } else {
+                subscriber.learnVisits(visits);
+                // What was said while the visits were looked up.
+                subscriber.waitingAt().forEach(this::requestEvaluation);
+            }
         }
     }
 
@@ -372,6 +385,9 @@ final class Notifier {
         if (room.isAuditDue(now)) {
             final int fingerprint = 31 * rooms.affiliationsFingerprint(room.jid()) + groupGeneration;
             everybody |= room.affiliationsChanged(fingerprint, now);
+        } else if (any && room.claimAudit()) {
+            // A list can hold others than before, and be as long as before.
+            planAudit(room);
         }
         if (any && everybody) {
             subscriptions.all().forEach(subscription -> candidates.add(subscription.subscriber()));
@@ -461,7 +477,7 @@ final class Notifier {
                     if (standing == Standing.IS_TOLD && !subscription.wasTold(room)) {
                         subscription.tell(room);
                         list.add(room.jid());
-                    } else if (standing == Standing.WAITS) {
+                    } else if (standing != Standing.IS_TOLD) {
                         room.await(subscriber);
                     }
                 }
@@ -474,6 +490,9 @@ final class Notifier {
     }
 
     private Optional<Present> look(final TrackedRoom room) {
+        if (tracked.find(room.jid()) != room) {
+            return Optional.empty();
+        }
         return rooms.room(room.jid()).map(view -> new Present(view,
             view.occupants().stream().map(OccupantView::session).collect(Collectors.toSet())));
     }
@@ -490,7 +509,6 @@ final class Notifier {
     }
 
     void roomDestroyed(@Nonnull final JID room) {
-        tracked.remove(room).ifPresent(TrackedRoom::takeWaiting);
         if (destroyed.isEmpty()) {
             strand.schedule(AUDIT_INTERVAL, this::forgetDestroyed);
         }

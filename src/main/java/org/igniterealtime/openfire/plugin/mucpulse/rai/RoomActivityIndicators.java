@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -190,7 +191,12 @@ public final class RoomActivityIndicators
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
         visitLog.forgetRoom(room);
-        strand.execute(() -> notifier.roomDestroyed(room));
+        // At once, as what is said from now on is said in another room of that name.
+        final Optional<TrackedRoom> forgotten = tracked.remove(room);
+        strand.execute(() -> {
+            forgotten.ifPresent(TrackedRoom::takeWaiting);
+            notifier.roomDestroyed(room);
+        });
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ServiceSubscriptions {
         return service;
     }
 
-    /** The sequence number of the newest subscription ever made. For all threads. */
+    /** The sequence number of the newest subscription to this service. For all threads. */
     long newest() {
         return newest;
     }
@@ -62,9 +62,10 @@ final class ServiceSubscriptions {
         return bySession.get(session);
     }
 
+    /** Adds a subscription, of which the sequence number is greater than all before it. */
     @Nonnull
-    Subscription add(@Nonnull final JID session, @Nonnull final Subscriber subscriber) {
-        final Subscription subscription = new Subscription(session, subscriber, this, newest + 1);
+    Subscription add(@Nonnull final JID session, @Nonnull final Subscriber subscriber, final long sequence) {
+        final Subscription subscription = new Subscription(session, subscriber, this, sequence);
         subscription.older = last;
         if (last != null) {
             last.newer = subscription;
@@ -73,7 +74,7 @@ final class ServiceSubscriptions {
         bySession.put(session, subscription);
         subscriber.add(subscription);
         size = bySession.size();
-        newest = subscription.sequence();
+        newest = sequence;
         return subscription;
     }
 

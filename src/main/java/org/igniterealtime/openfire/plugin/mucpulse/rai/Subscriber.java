@@ -127,9 +127,13 @@ final class Subscriber {
         return visits.getOrDefault(room, Stamps.NEVER);
     }
 
+    /** Forgets rooms that were destroyed: those that come to have their names are others. */
     void forgetRooms(@Nonnull final Set<JID> rooms) {
         if (!visits.isEmpty()) {
             visits.keySet().removeAll(rooms);
+        }
+        for (Subscription s = first; s != null; s = s.sibling) {
+            s.rearm(rooms);
         }
     }
 

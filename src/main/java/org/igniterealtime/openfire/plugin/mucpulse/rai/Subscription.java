@@ -34,7 +34,7 @@ final class Subscription {
 
     /** The rooms that the session was told of, or {@code null} for none: most sessions are told of few. */
     @Nullable
-    private Set<TrackedRoom> told;
+    private Set<JID> told;
     /** The rooms that the session is about to be told of, or {@code null} for none. */
     @Nullable
     private Set<TrackedRoom> gathered;
@@ -86,27 +86,32 @@ final class Subscription {
     }
 
     boolean wasTold(@Nonnull final TrackedRoom room) {
-        return told != null && told.contains(room);
+        return told != null && told.contains(room.jid());
     }
 
     void tell(@Nonnull final TrackedRoom room) {
         if (told == null) {
             told = new HashSet<>(4);
         }
-        told.add(room);
+        told.add(room.jid());
     }
 
     /** The room may be told of again. */
     void rearm(@Nonnull final TrackedRoom room) {
-        if (told != null && told.remove(room) && told.isEmpty()) {
+        rearm(Set.of(room.jid()));
+    }
+
+    /** The rooms may be told of again. */
+    void rearm(@Nonnull final Set<JID> rooms) {
+        if (told != null && told.removeAll(rooms) && told.isEmpty()) {
             told = null;
         }
     }
 
     /** Every room may be told of again; returns those that had been told. */
     @Nonnull
-    Set<TrackedRoom> rearmAll() {
-        final Set<TrackedRoom> all = told == null ? Set.of() : told;
+    Set<JID> rearmAll() {
+        final Set<JID> all = told == null ? Set.of() : told;
         told = null;
         return all;
     }

@@ -171,6 +171,7 @@ final class MucApi {
     int accessFingerprint(@Nonnull final Object room) {
         return call(() -> {
             int fingerprint = access(room).hashCode() + 1;
+            fingerprint = 31 * fingerprint + Boolean.hashCode((boolean) persistent.invokeExact(room));
             fingerprint = 31 * fingerprint + ((Collection<?>) owners.invokeExact(room)).size();
             fingerprint = 31 * fingerprint + ((Collection<?>) admins.invokeExact(room)).size();
             fingerprint = 31 * fingerprint + ((Collection<?>) members.invokeExact(room)).size();

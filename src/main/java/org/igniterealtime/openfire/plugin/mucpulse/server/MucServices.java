@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,11 +39,17 @@ public final class MucServices implements ComponentEventListener {
 
     private static final Logger Log = LoggerFactory.getLogger(MucServices.class);
 
+    /** When a component that is no service is looked at again. */
+    private static final Duration SECOND_LOOK = Duration.ofMillis(500);
+    private static final int SECOND_LOOKS = 4;
+
     private final MultiUserChatManager manager;
     private final InternalComponentManager components;
+    private final Strand strand;
     private final Set<String> domains = ConcurrentHashMap.newKeySet();
     /** The same, to be searched without garbage. */
     private volatile String[] searched = {};
+    private volatile boolean stopped;
     private final List<MucServiceListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -50,21 +57,25 @@ public final class MucServices implements ComponentEventListener {
      *
      * @param manager holds the services
      * @param components tells of them
+     * @param strand runs what is to be done later
      */
     public MucServices(@Nonnull final MultiUserChatManager manager,
-                       @Nonnull final InternalComponentManager components) {
+                       @Nonnull final InternalComponentManager components, @Nonnull final Strand strand) {
         this.manager = manager;
         this.components = components;
+        this.strand = strand;
     }
 
     /** Begins to watch; services that exist already are reported at once. */
     public void start() {
+        stopped = false;
         components.addListener(this);
         manager.getMultiUserChatServices().forEach(service -> add(service.getServiceDomain()));
     }
 
     /** Ends the watch; every service that is there is reported as removed. */
     public void stop() {
+        stopped = true;
         components.removeListener(this);
         domains.forEach(this::remove);
     }
@@ -90,8 +101,18 @@ public final class MucServices implements ComponentEventListener {
 
     @Override
     public void componentRegistered(final JID component) {
-        if (isService(component.getDomain())) {
-            add(component.getDomain());
+        reconcile(component.getDomain(), SECOND_LOOKS);
+    }
+
+    /** Openfire 4.2 tells of a new service right before its manager holds it: it is found at a second look. */
+    private void reconcile(final String domain, final int looksLeft) {
+        if (stopped) {
+            return;
+        }
+        if (isService(domain)) {
+            add(domain);
+        } else if (looksLeft > 0) {
+            strand.schedule(SECOND_LOOK, () -> reconcile(domain, looksLeft - 1));
         }
     }
 
@@ -116,19 +137,19 @@ public final class MucServices implements ComponentEventListener {
 
     private void add(final String domain) {
         if (domains.add(domain)) {
-            copy();
+            search();
             listeners.forEach(listener -> report(() -> listener.serviceAdded(domain)));
         }
     }
 
     private void remove(final String domain) {
         if (domains.remove(domain)) {
-            copy();
+            search();
             listeners.forEach(listener -> report(() -> listener.serviceRemoved(domain)));
         }
     }
 
-    private synchronized void copy() {
+    private synchronized void search() {
         searched = domains.toArray(new String[0]);
     }
 

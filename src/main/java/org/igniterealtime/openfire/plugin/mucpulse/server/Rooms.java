@@ -45,8 +45,8 @@ public interface Rooms {
     Affiliation affiliation(@Nonnull JID room, @Nonnull JID user);
 
     /**
-     * A number that changes when the room's access or the <em>length</em> of one of its affiliation lists changes.
-     * Cheap: does not walk the lists.
+     * A number that changes when the room's access, its persistence or the <em>length</em> of one of its affiliation
+     * lists changes. Cheap: does not walk the lists.
      *
      * @param room the room's bare JID
      * @return the number, zero where there is no such room

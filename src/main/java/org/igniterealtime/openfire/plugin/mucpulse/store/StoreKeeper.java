@@ -82,7 +82,8 @@ public final class StoreKeeper {
             strand.schedule(RETRY_INTERVAL, this::readAgain);
         }
         strand.schedule(FLUSH_INTERVAL, this::flush);
-        strand.schedule(PURGE_INTERVAL, this::purge);
+        // Also on servers that never run for long.
+        strand.execute(this::purge);
     }
 
     private void readAgain() {
