@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
@@ -38,14 +40,30 @@ final class ConfigurationForm {
 
     private static final String PREFIX = "pubsub#";
     private static final String FORM_TYPE = "FORM_TYPE";
+    private static final String FIELD = "field";
+    private static final String PRESENCE = "presence";
+
+    private static final String MAX = "max";
+
+    /** What cannot be otherwise, and the words that say so. */
+    private static final Map<String, Set<String>> FIXED = Map.of(
+        "deliver_notifications", Set.of("1", "true"),
+        "subscribe", Set.of("1", "true"),
+        "node_type", Set.of("leaf"),
+        "notification_type", Set.of("headline"),
+        "publish_model", Set.of("publishers"));
+
+    private static final Set<String> OFFERED =
+        form(NodeConfiguration.defaults(1, 1), DataForm.Type.form).elements(FIELD).stream()
+            .map(field -> field.attributeValue("var")).collect(Collectors.toUnmodifiableSet());
 
     private ConfigurationForm() {
     }
 
-    /** The form that an owner fills in, with what is set now. */
+    /** What is set now: as the form that an owner fills in, with its choices, or as the answers alone. */
     @Nonnull
-    static DataForm form(@Nonnull final NodeConfiguration now) {
-        final DataForm form = new DataForm(DataForm.Type.form);
+    static Element form(@Nonnull final NodeConfiguration now, @Nonnull final DataForm.Type type) {
+        final DataForm form = new DataForm(type);
         form.addField(FORM_TYPE, null, FormField.Type.hidden).addValue(Pubsub.NODE_CONFIG);
         text(form, "title", FormField.Type.text_single, now.title());
         text(form, "type", FormField.Type.text_single, now.type());
@@ -55,15 +73,19 @@ final class ConfigurationForm {
         flag(form, "notify_retract", now.notifyRetract());
         flag(form, "persist_items", now.persistItems());
         text(form, "max_items", FormField.Type.text_single, Integer.toString(now.maxItems()));
-        text(form, "item_expire", FormField.Type.text_single, Long.toString(now.itemExpire().toSeconds()));
+        text(form, "item_expire", FormField.Type.text_single,
+            now.itemExpire().isZero() ? MAX : Long.toString(now.itemExpire().toSeconds()));
         text(form, "max_payload_size", FormField.Type.text_single, Integer.toString(now.maxPayloadSize()));
         final FormField last = text(form, "send_last_published_item", FormField.Type.list_single,
             now.sendLast().word());
-        for (final SendLast choice : SendLast.values()) {
-            last.addOption(null, choice.word());
+        final FormField access = text(form, "access_model", FormField.Type.list_single, PRESENCE);
+        if (type == DataForm.Type.form) {
+            for (final SendLast choice : SendLast.values()) {
+                last.addOption(null, choice.word());
+            }
+            access.addOption(null, PRESENCE);
         }
-        text(form, "access_model", FormField.Type.list_single, "presence").addOption(null, "presence");
-        return form;
+        return form.getElement();
     }
 
     private static FormField text(final DataForm form, final String name, final FormField.Type type,
@@ -105,7 +127,7 @@ final class ConfigurationForm {
             flag(values, "persist_items", now.persistItems()),
             maxItems(values, now, limits),
             sendLast(values, now),
-            Duration.ofSeconds(number(values, "item_expire", now.itemExpire().toSeconds(), 0, Integer.MAX_VALUE)),
+            itemExpire(values, now),
             (int) number(values, "max_payload_size", now.maxPayloadSize(), 1, limits.payloadSize())));
     }
 
@@ -114,7 +136,7 @@ final class ConfigurationForm {
             throw refused();
         }
         final Map<String, String> values = new LinkedHashMap<>();
-        for (final Element field : element.elements("field")) {
+        for (final Element field : element.elements(FIELD)) {
             final String name = field.attributeValue("var");
             final List<Element> given = field.elements("value");
             if (FORM_TYPE.equals(name)) {
@@ -125,9 +147,14 @@ final class ConfigurationForm {
                 values.put(name.substring(PREFIX.length()), given.get(0).getText());
             }
         }
-        if (!"presence".equals(values.getOrDefault("access_model", "presence"))) {
+        if (!PRESENCE.equals(values.getOrDefault("access_model", PRESENCE))) {
             throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify,
                 "unsupported-access-model");
+        }
+        for (final Map.Entry<String, Set<String>> fixed : FIXED.entrySet()) {
+            if (values.containsKey(fixed.getKey()) && !fixed.getValue().contains(values.get(fixed.getKey()))) {
+                throw refused();
+            }
         }
         return values;
     }
@@ -141,9 +168,15 @@ final class ConfigurationForm {
         return value;
     }
 
+    private static Duration itemExpire(final Map<String, String> values, final NodeConfiguration now)
+        throws MepException {
+        return MAX.equals(values.get("item_expire")) ? Duration.ZERO
+            : Duration.ofSeconds(number(values, "item_expire", now.itemExpire().toSeconds(), 0, Integer.MAX_VALUE));
+    }
+
     private static int maxItems(final Map<String, String> values, final NodeConfiguration now,
                                 final MepSettings limits) throws MepException {
-        if ("max".equals(values.get("max_items"))) {
+        if (MAX.equals(values.get("max_items"))) {
             return limits.itemsPerNode();
         }
         return (int) number(values, "max_items", now.maxItems(), 1, limits.itemsPerNode());
@@ -194,6 +227,22 @@ final class ConfigurationForm {
 
     private static MepException refused() {
         return MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify);
+    }
+
+    /**
+     * Refuses demands that nothing is known of: §7.1.5.
+     *
+     * @param options the form with the demands
+     * @throws MepException where there is a field that is none of a node's configuration
+     */
+    static void requireKnown(@Nonnull final Element options) throws MepException {
+        for (final Element field : options.elements(FIELD)) {
+            final String name = field.attributeValue("var");
+            if (name != null && !OFFERED.contains(name)
+                && !(name.startsWith(PREFIX) && FIXED.containsKey(name.substring(PREFIX.length())))) {
+                throw preconditionNotMet();
+            }
+        }
     }
 
     /**

@@ -22,6 +22,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.xmpp.forms.DataForm;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -45,6 +46,8 @@ final class EventRenderer {
         final Node node = event.node();
         if (event instanceof NodeEvent.Published published) {
             items(root, node).add(item(published.item(), Pubsub.EVENT, node.configuration().deliverPayloads()));
+        } else if (event instanceof NodeEvent.Happened) {
+            items(root, node);
         } else if (event instanceof NodeEvent.Retracted retracted) {
             items(root, node).addElement("retract").addAttribute("id", retracted.itemId());
         } else if (event instanceof NodeEvent.Purged) {
@@ -52,7 +55,10 @@ final class EventRenderer {
         } else if (event instanceof NodeEvent.Deleted) {
             root.addElement("delete").addAttribute("node", node.id());
         } else if (event instanceof NodeEvent.Configured) {
-            root.addElement("configuration").addAttribute("node", node.id());
+            final Element configuration = root.addElement("configuration").addAttribute("node", node.id());
+            if (node.configuration().deliverPayloads()) {
+                configuration.add(ConfigurationForm.form(node.configuration(), DataForm.Type.result));
+            }
         }
         return message;
     }

@@ -34,6 +34,8 @@ import org.xmpp.packet.JID;
  */
 final class EventingRoom {
 
+    private static final int MAX_DEFERRED = 1_000;
+
     private final JID jid;
     private final VirtualService own;
     /** The services of occupants, by nickname as {@link #key} has it; only those that were asked for. */
@@ -140,6 +142,11 @@ final class EventingRoom {
 
     boolean isEmpty() {
         return occupants.isEmpty();
+    }
+
+    /** Whether so much waits for the nodes to be read that no more should. */
+    boolean isCrowded() {
+        return deferred != null && deferred.size() >= MAX_DEFERRED;
     }
 
     /** Does something as soon as the nodes are read from the database. */

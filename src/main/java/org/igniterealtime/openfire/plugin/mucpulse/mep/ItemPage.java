@@ -36,11 +36,7 @@ record ItemPage(@Nonnull List<Item> items, @Nullable Element result) {
     static ItemPage of(@Nonnull final List<Item> all, @Nonnull final PubsubRequest.RetrieveItems request)
         throws MepException {
         if (!request.ids().isEmpty()) {
-            final List<Item> named = all.stream().filter(item -> request.ids().contains(item.id())).toList();
-            if (named.isEmpty()) {
-                throw MepException.itemNotFound();
-            }
-            return new ItemPage(named, null);
+            return new ItemPage(all.stream().filter(item -> request.ids().contains(item.id())).toList(), null);
         }
         if (request.maxItems() != null && request.page().isEmpty()) {
             return new ItemPage(all.subList(Math.max(0, all.size() - request.maxItems()), all.size()), null);

@@ -98,6 +98,12 @@ final class MepException extends Exception {
         return new MepException("policy-violation", PacketError.Type.wait, null, null);
     }
 
+    /** Too much waits already. */
+    @Nonnull
+    static MepException tooBusy() {
+        return of(PacketError.Condition.resource_constraint, PacketError.Type.wait);
+    }
+
     /** The stanza error's condition, and that of publish-subscribe if there is one: for counting. */
     @Nonnull
     String reason() {

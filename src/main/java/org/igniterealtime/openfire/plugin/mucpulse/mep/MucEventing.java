@@ -52,7 +52,6 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
-import org.xmpp.packet.PacketError;
 
 /**
  * The MUC Eventing Protocol: makes every room JID and every occupant JID a virtual pubsub service.
@@ -166,7 +165,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         final String nickname = request.getTo().getResource();
         final String node = query.attributeValue("node");
         final VirtualService service = room.findService(nickname);
-        if (request.getType() != IQ.Type.get || service == null || room.find(request.getFrom()) == null) {
+        if (request.getType() != IQ.Type.get || service == null) {
             return false;
         }
         return node != null ? service.has(node)
@@ -176,9 +175,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     @Override
     public void take(@Nonnull final IQ request) {
         if (!strand.tryExecute(() -> process(request))) {
-            final IQ refusal = IQ.createResultIQ(request);
-            refusal.setError(PacketError.Condition.resource_constraint);
-            sender.offer(refusal);
+            sender.offer(refusal(request, MepException.tooBusy()));
         }
     }
 
@@ -207,7 +204,9 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private void process(final IQ request) {
         final JID room = request.getTo().asBareJID();
         final EventingRoom found = eventing.get(room);
-        if (found != null) {
+        if (found != null && found.isCrowded()) {
+            refuse(request, MepException.tooBusy());
+        } else if (found != null) {
             found.whenLoaded(() -> answer(request, found));
         } else {
             refuse(request, rooms.room(room).isPresent() ? MepException.notInRoom() : MepException.itemNotFound());
@@ -220,7 +219,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             final Requester requester = requester(room, request.getFrom());
             final VirtualService service = service(room, request.getTo().getResource());
             if (!Pubsub.NAMESPACE.equals(child.getNamespaceURI()) && !Pubsub.OWNER.equals(child.getNamespaceURI())) {
-                reply(request, Optional.of(disco.answer(child, service)));
+                reply(request, Optional.of(disco.answer(child, service, clock.instant())));
                 return;
             }
             final PubsubRequest parsed = RequestParser.parse(child, request.getType());
@@ -262,11 +261,15 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     private void refuse(final IQ request, final MepException why) {
         Log.debug("Refused a request of {} to {}: {}", request.getFrom(), request.getTo(), why.reason());
+        sender.send(refusal(request, why));
+    }
+
+    private static IQ refusal(final IQ request, final MepException why) {
         final IQ refusal = IQ.createResultIQ(request);
         refusal.setType(IQ.Type.error);
         refusal.setChildElement(request.getChildElement().createCopy());
         refusal.getElement().add(why.toError());
-        sender.send(refusal);
+        return refusal;
     }
 
     /** What follows from a request, once it is answered. */
@@ -302,8 +305,13 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     }
 
     private boolean isInterested(final Occupant occupant, final Node node) {
-        return occupant.isInterestedIn(node)
-            || !occupant.hasAnnounced() && capabilities.announces(occupant.session(), node.id() + NOTIFY);
+        return node.isSubscribed(occupant.session()) || isCapable(occupant, node);
+    }
+
+    /** Whether the client's capabilities show interest: as it announced them in the room, or as the server knows them. */
+    private boolean isCapable(final Occupant occupant, final Node node) {
+        return occupant.hasAnnounced() ? occupant.interests().contains(node.id())
+            : capabilities.announces(occupant.session(), node.id() + NOTIFY);
     }
 
     private void sendLast(final Occupant occupant, final VirtualService service, final Node node) {
@@ -348,7 +356,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         greet(room, occupant, before);
     }
 
-    /** Sends the last items of the nodes that an occupant has become interested in. */
+    /** Sends the last items of the nodes that an occupant's capabilities have begun to show interest in. */
     private void greet(final EventingRoom room, final Occupant occupant, final Set<String> before) {
         greet(room.own(), occupant, before);
         room.occupantServices().forEach(service -> greet(service, occupant, before));
@@ -357,7 +365,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private void greet(final VirtualService service, final Occupant occupant, final Set<String> before) {
         for (final Node node : service.nodes()) {
             if (node.configuration().sendLast() == SendLast.ON_SUB_AND_PRESENCE && !before.contains(node.id())
-                && isInterested(occupant, node)) {
+                && isCapable(occupant, node)) {
                 sendLast(occupant, service, node);
             }
         }
@@ -372,10 +380,10 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     private void joined(final JID jid, final JID session, final String nickname) {
         final EventingRoom room = open(jid);
+        final Occupant before = room.find(session);
         final Occupant occupant = room.joined(session, nickname);
-        final Entrance entrance = new Entrance(jid, session);
-        final CapsAnnouncement announcement = expected.getIfPresent(entrance);
-        expected.invalidate(entrance);
+        final CapsAnnouncement said = expected.asMap().remove(new Entrance(jid, session));
+        final CapsAnnouncement announcement = said != null || before == null ? said : before.announcement();
         if (!isOffered(jid)) {
             return;
         }
@@ -407,11 +415,19 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
                 } catch (final RuntimeException e) {
                     Log.warn("Cannot read the nodes of {}. This is tried again in {}.", room.jid(), RETRY_INTERVAL,
                         e);
-                    strand.schedule(RETRY_INTERVAL, () -> load(room));
+                    strand.schedule(RETRY_INTERVAL, () -> loadAgain(room));
                 }
             });
         } catch (final RejectedExecutionException e) {
-            strand.schedule(RETRY_INTERVAL, () -> load(room));
+            strand.schedule(RETRY_INTERVAL, () -> loadAgain(room));
+        }
+    }
+
+    private void loadAgain(final EventingRoom room) {
+        if (eventing.get(room.jid()) == room) {
+            load(room);
+        } else {
+            room.loaded(List.of());
         }
     }
 
@@ -471,6 +487,9 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         final Item item = new Item(id, payload.createCopy(), clock.instant());
         return speak(room, opened -> {
             final MepSettings now = settings.get();
+            if (!RequestParser.isValidId(node) || !RequestParser.isValidId(id)) {
+                throw new IllegalArgumentException("The name of the node or of the item is empty, or too long.");
+            }
             if (item.size() > now.payloadSize() || opened.own().find(node).isEmpty()
                 && opened.own().size() >= now.nodesPerRoom()) {
                 throw new IllegalArgumentException("A limit is exceeded: " + node);
@@ -481,7 +500,11 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
                 opened.own().add(made);
                 return made;
             });
-            found.put(item);
+            for (final String removed : found.put(item)) {
+                if (found.configuration().tellsOfOverflow()) {
+                    tell(opened, opened.own(), new NodeEvent.Retracted(found, removed));
+                }
+            }
             tell(opened, opened.own(), new NodeEvent.Published(found, item));
             persist(opened, List.of(found), List.of());
             return id;

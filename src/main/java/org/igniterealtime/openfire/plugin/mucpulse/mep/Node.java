@@ -63,6 +63,13 @@ final class Node {
         return configuration;
     }
 
+    /** What is asked for needs kept items. */
+    void requirePersistence() throws MepException {
+        if (!configuration.persistItems()) {
+            throw MepException.unsupported("persistent-items");
+        }
+    }
+
     /** Changes the configuration; returns the ids of the items that are too many now. */
     @Nonnull
     List<String> configure(@Nonnull final NodeConfiguration changed) {

@@ -49,9 +49,7 @@ public final class NodeCodec {
      */
     @Nonnull
     public static String encode(@Nonnull final NodeConfiguration configuration) {
-        final Element form = ConfigurationForm.form(configuration).getElement();
-        form.addAttribute("type", DataForm.Type.submit.toString());
-        return form.asXML();
+        return ConfigurationForm.form(configuration, DataForm.Type.submit).asXML();
     }
 
     /**

@@ -39,6 +39,11 @@ public record NodeConfiguration(@Nonnull String title, @Nonnull String type, boo
                          boolean notifyDelete, boolean notifyConfig, boolean persistItems, int maxItems,
                          @Nonnull SendLast sendLast, @Nonnull Duration itemExpire, int maxPayloadSize) {
 
+    /** Whether it is told that an item had to go for another. Where there is room for one only, everybody knows. */
+    boolean tellsOfOverflow() {
+        return notifyRetract && maxItems > 1;
+    }
+
     /** When the last item is sent. */
     public enum SendLast {
         /** Never. */

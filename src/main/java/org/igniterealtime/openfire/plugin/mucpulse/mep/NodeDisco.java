@@ -15,8 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
@@ -42,8 +44,13 @@ final class NodeDisco {
 
     private final List<String> features;
 
+    /**
+     * Creates it.
+     *
+     * @param features what can be asked for beyond discovery
+     */
     NodeDisco(@Nonnull final List<String> features) {
-        this.features = features;
+        this.features = Stream.concat(features.stream(), Stream.of(Pubsub.META_DATA)).sorted().toList();
     }
 
     /** Adds to what a room says of itself that it is a pubsub service. */
@@ -68,7 +75,8 @@ final class NodeDisco {
 
     /** Answers a query to a service, as far as it is about nodes. For the feature's strand alone. */
     @Nonnull
-    Element answer(@Nonnull final Element query, @Nonnull final VirtualService service) throws MepException {
+    Element answer(@Nonnull final Element query, @Nonnull final VirtualService service, @Nonnull final Instant now)
+        throws MepException {
         final Optional<String> id = Optional.ofNullable(query.attributeValue(NODE));
         final boolean info = INFO.equals(query.getNamespaceURI());
         final Element answer = DocumentHelper.createElement(info ? INFO_QUERY : ITEMS_QUERY);
@@ -81,6 +89,7 @@ final class NodeDisco {
         if (info) {
             describe(answer, node, service.address());
         } else {
+            node.expire(now);
             for (final Item item : node.items()) {
                 answer.addElement(ITEM).addAttribute("jid", service.address().toString())
                     .addAttribute("name", item.id());
@@ -99,6 +108,10 @@ final class NodeDisco {
         form.addField("pubsub#title", null, FormField.Type.text_single).addValue(node.configuration().title());
         form.addField("pubsub#creation_date", null, FormField.Type.text_single)
             .addValue(EventRenderer.stamp(node.created()));
+        form.addField("pubsub#access_model", null, FormField.Type.list_single).addValue("presence");
+        form.addField("pubsub#publish_model", null, FormField.Type.list_single).addValue("publishers");
+        form.addField("pubsub#max_items", null, FormField.Type.text_single)
+            .addValue(Integer.toString(node.configuration().maxItems()));
         form.addField("pubsub#owner", null, FormField.Type.jid_multi).addValue(owner.toString());
         answer.add(form.getElement().createCopy());
     }

@@ -32,6 +32,10 @@ sealed interface NodeEvent {
     record Published(@Nonnull Node node, @Nonnull Item item) implements NodeEvent {
     }
 
+    /** §4.3: something happened of which nothing is kept or delivered. */
+    record Happened(@Nonnull Node node) implements NodeEvent {
+    }
+
     /** §7.2.2.1: an item was deleted. */
     record Retracted(@Nonnull Node node, @Nonnull String itemId) implements NodeEvent {
     }

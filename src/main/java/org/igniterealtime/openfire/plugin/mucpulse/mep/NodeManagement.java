@@ -17,9 +17,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.xmpp.forms.DataForm;
 import org.xmpp.packet.PacketError;
 
 /**
@@ -99,14 +101,14 @@ final class NodeManagement {
             final Node node = transaction.service().require(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             result.addElement("configure").addAttribute("node", node.id())
-                .add(ConfigurationForm.form(node.configuration()).getElement().createCopy());
+                .add(ConfigurationForm.form(node.configuration(), DataForm.Type.form));
             return Optional.of(result);
         }
 
         @Override
         @Nonnull
         public Set<String> features() {
-            return Set.of("config-node");
+            return Set.of("config-node", "config-node-max");
         }
     }
 
@@ -147,7 +149,7 @@ final class NodeManagement {
         public Optional<Element> handle(@Nonnull final PubsubRequest.GetDefaults request,
                                         @Nonnull final Transaction transaction) {
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
-            result.addElement("default").add(ConfigurationForm.form(transaction.defaults()).getElement().createCopy());
+            result.addElement("default").add(ConfigurationForm.form(transaction.defaults(), DataForm.Type.form));
             return Optional.of(result);
         }
 
@@ -156,6 +158,15 @@ final class NodeManagement {
         public Set<String> features() {
             return Set.of("retrieve-default");
         }
+    }
+
+    /** The occupant JIDs of those who are subscribed, each once. */
+    private static Stream<String> subscribers(final Node node, final EventingRoom room) {
+        return room.occupants().stream()
+            .filter(occupant -> node.isSubscribed(occupant.session()))
+            .map(occupant -> room.occupantJid(occupant.nickname()).toString())
+            .sorted()
+            .distinct();
     }
 
     /** §8.8.1: who is subscribed, by occupant JIDs. */
@@ -169,12 +180,7 @@ final class NodeManagement {
             final Node node = transaction.service().require(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             final Element list = result.addElement("subscriptions").addAttribute("node", node.id());
-            transaction.room().occupants().stream()
-                .filter(occupant -> node.isSubscribed(occupant.session()))
-                .map(occupant -> transaction.room().occupantJid(occupant.nickname()).toString())
-                .sorted()
-                .distinct()
-                .forEach(jid -> list.addElement("subscription")
+            subscribers(node, transaction.room()).forEach(jid -> list.addElement("subscription")
                     .addAttribute("jid", jid)
                     .addAttribute("subscription", "subscribed"));
             return Optional.of(result);
@@ -198,9 +204,10 @@ final class NodeManagement {
             final Node node = transaction.service().require(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             final Element list = result.addElement("affiliations").addAttribute("node", node.id());
-            list.addElement("affiliation")
-                .addAttribute("jid", transaction.service().address().toString())
-                .addAttribute("affiliation", "owner");
+            final String owner = transaction.service().address().toString();
+            affiliation(list, owner, "owner");
+            subscribers(node, transaction.room()).filter(jid -> !jid.equals(owner))
+                .forEach(jid -> affiliation(list, jid, "subscriber"));
             return Optional.of(result);
         }
 
@@ -208,6 +215,10 @@ final class NodeManagement {
         @Nonnull
         public Set<String> features() {
             return Set.of();
+        }
+
+        private static void affiliation(final Element list, final String jid, final String affiliation) {
+            list.addElement("affiliation").addAttribute("jid", jid).addAttribute("affiliation", affiliation);
         }
     }
 }

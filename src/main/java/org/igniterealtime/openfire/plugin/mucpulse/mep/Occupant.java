@@ -63,6 +63,11 @@ final class Occupant {
         interests = Set.copyOf(nodes);
     }
 
+    @Nullable
+    CapsAnnouncement announcement() {
+        return announcement;
+    }
+
     boolean hasAnnounced() {
         return announcement != null;
     }
@@ -76,11 +81,6 @@ final class Occupant {
 
     boolean isStill(@Nonnull final CapsAnnouncement said) {
         return said.equals(announcement);
-    }
-
-    /** Whether events of a node are for this occupant: by capabilities, or by subscription. */
-    boolean isInterestedIn(@Nonnull final Node node) {
-        return interests.contains(node.id()) || node.isSubscribed(session);
     }
 
     @Nonnull

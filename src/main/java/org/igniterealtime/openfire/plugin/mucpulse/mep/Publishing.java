@@ -46,8 +46,11 @@ final class Publishing {
             if (!request.hasItem() && configuration.persistItems()) {
                 throw MepException.badRequest("item-required");
             }
-            if (request.payload() == null && configuration.deliverPayloads() && request.hasItem()) {
+            if (request.payload() == null && configuration.deliverPayloads()) {
                 throw MepException.badRequest("payload-required");
+            }
+            if (request.hasItem() && !configuration.deliverPayloads() && !configuration.persistItems()) {
+                throw MepException.badRequest("item-forbidden");
             }
             if (request.payload() != null && !configuration.type().isEmpty()
                 && !configuration.type().equals(request.payload().getNamespaceURI())) {
@@ -55,23 +58,27 @@ final class Publishing {
             }
             final String id = request.itemId() != null ? request.itemId() : newId();
             final Item item = new Item(id, request.payload(), transaction.now());
-            if (item.size() > configuration.maxPayloadSize()) {
+            if (item.size() > Math.min(configuration.maxPayloadSize(), transaction.settings().payloadSize())) {
                 throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify,
                     "payload-too-big");
             }
             transaction.requireModeration();
             final Node node = existing.isPresent() ? existing.get()
                 : transaction.create(request.node(), configuration);
-            final boolean notify = node.configuration().notifyRetract();
-            for (final String removed : node.put(item)) {
-                if (notify && configuration.maxItems() > 1) {
-                    transaction.tell(new NodeEvent.Retracted(node, removed));
-                }
-            }
-            transaction.changed(node);
-            transaction.tell(new NodeEvent.Published(node, item));
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
-            result.addElement("publish").addAttribute("node", node.id()).addElement("item").addAttribute("id", id);
+            final Element publish = result.addElement("publish").addAttribute("node", node.id());
+            if (request.hasItem()) {
+                for (final String removed : node.put(item)) {
+                    if (node.configuration().tellsOfOverflow()) {
+                        transaction.tell(new NodeEvent.Retracted(node, removed));
+                    }
+                }
+                transaction.changed(node);
+                transaction.tell(new NodeEvent.Published(node, item));
+                publish.addElement("item").addAttribute("id", id);
+            } else {
+                transaction.tell(new NodeEvent.Happened(node));
+            }
             return Optional.of(result);
         }
 
@@ -83,6 +90,7 @@ final class Publishing {
                 return existing.map(Node::configuration).orElseGet(transaction::defaults);
             }
             final Element options = request.options().get();
+            ConfigurationForm.requireKnown(options);
             if (existing.isPresent()) {
                 ConfigurationForm.requireMet(options, existing.get().configuration(), transaction.settings());
                 return existing.get().configuration();
@@ -108,6 +116,8 @@ final class Publishing {
                                         @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
+            node.requirePersistence();
+            node.expire(transaction.now());
             if (node.item(request.itemId()).isEmpty()) {
                 throw MepException.itemNotFound();
             }
@@ -136,9 +146,7 @@ final class Publishing {
                                         @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
-            if (!node.configuration().persistItems()) {
-                throw MepException.unsupported("persistent-items");
-            }
+            node.requirePersistence();
             transaction.requireModeration();
             node.purge();
             transaction.changed(node);

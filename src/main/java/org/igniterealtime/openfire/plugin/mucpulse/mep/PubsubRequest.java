@@ -67,8 +67,7 @@ sealed interface PubsubRequest {
     }
 
     /** §6.2: unsubscribe. */
-    record Unsubscribe(@Nonnull String node, @Nonnull JID subscriber, @Nullable String subscriptionId)
-        implements PubsubRequest {
+    record Unsubscribe(@Nonnull String node, @Nonnull JID subscriber) implements PubsubRequest {
     }
 
     /** §6.5: retrieve items, some by their ids, or the newest, or a page of them. */

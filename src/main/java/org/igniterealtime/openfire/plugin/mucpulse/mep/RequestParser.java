@@ -48,18 +48,29 @@ final class RequestParser {
      */
     @Nonnull
     static PubsubRequest parse(@Nonnull final Element pubsub, @Nonnull final IQ.Type type) throws MepException {
-        final Element action = pubsub.elements().stream()
+        final List<Element> actions = pubsub.elements().stream()
             .filter(child -> child.getNamespaceURI().equals(pubsub.getNamespaceURI()))
-            .filter(child -> !"configure".equals(child.getName()) || pubsub.element("create") == null)
-            .filter(child -> !"publish-options".equals(child.getName()) && !"options".equals(child.getName())
-                || pubsub.elements().size() == 1)
-            .findFirst()
-            .orElseThrow(() -> MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify));
+            .filter(child -> !isCompanion(child, pubsub))
+            .toList();
+        if (actions.size() != 1) {
+            throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        }
+        final Element action = actions.get(0);
         final boolean owner = Pubsub.OWNER.equals(pubsub.getNamespaceURI());
         if (owner) {
             return type == IQ.Type.get ? ownerGet(action) : ownerSet(action);
         }
         return type == IQ.Type.get ? get(pubsub, action) : set(pubsub, action);
+    }
+
+    /** Whether an element only says more about the action beside it. */
+    private static boolean isCompanion(final Element child, final Element pubsub) {
+        return switch (child.getName()) {
+            case "configure" -> pubsub.element("create") != null;
+            case "publish-options" -> pubsub.element("publish") != null;
+            case "options" -> pubsub.element("subscribe") != null;
+            default -> false;
+        };
     }
 
     private static PubsubRequest set(final Element pubsub, final Element action) throws MepException {
@@ -73,8 +84,7 @@ final class RequestParser {
                 }
                 yield new PubsubRequest.Subscribe(node(action), subscriber(action));
             }
-            case "unsubscribe" ->
-                new PubsubRequest.Unsubscribe(node(action), subscriber(action), action.attributeValue("subid"));
+            case "unsubscribe" -> new PubsubRequest.Unsubscribe(node(action), subscriber(action));
             case "options" -> throw MepException.unsupported("subscription-options");
             default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
         };
@@ -151,12 +161,12 @@ final class RequestParser {
         if (items.size() > 1) {
             throw MepException.unsupported("multi-items");
         }
-        if (items.isEmpty() || items.get(0).attributeValue("id") == null) {
+        final String id = items.isEmpty() ? null : optionalId(items.get(0), "id");
+        if (id == null) {
             throw MepException.badRequest("item-required");
         }
         final String notify = retract.attributeValue("notify", "false");
-        return new PubsubRequest.Retract(node, items.get(0).attributeValue("id"),
-            "true".equals(notify) || "1".equals(notify));
+        return new PubsubRequest.Retract(node, id, "true".equals(notify) || "1".equals(notify));
     }
 
     private static Optional<Element> create(final Element pubsub) {
@@ -225,9 +235,17 @@ final class RequestParser {
     @Nullable
     private static String optionalId(final Element element, final String attribute) throws MepException {
         final String id = element.attributeValue(attribute);
-        if (id != null && id.length() > MAX_ID_LENGTH) {
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        if (!isValidId(id)) {
             throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify);
         }
-        return id == null || id.isEmpty() ? null : id;
+        return id;
+    }
+
+    /** Whether a node or an item can be called so. */
+    static boolean isValidId(@Nonnull final String id) {
+        return !id.isEmpty() && id.length() <= MAX_ID_LENGTH;
     }
 }

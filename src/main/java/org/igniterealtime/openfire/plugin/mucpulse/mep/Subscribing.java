@@ -84,9 +84,6 @@ final class Subscribing {
             if (!transaction.requester().isCalled(request.subscriber(), transaction.room())) {
                 throw MepException.forbidden();
             }
-            if (request.subscriptionId() != null) {
-                throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify, "invalid-subid");
-            }
             if (!node.unsubscribe(transaction.requester().occupant().session())) {
                 throw MepException.of(PacketError.Condition.unexpected_request, PacketError.Type.cancel,
                     "not-subscribed");
@@ -175,6 +172,7 @@ final class Subscribing {
         public Optional<Element> handle(@Nonnull final PubsubRequest.RetrieveItems request,
                                         @Nonnull final Transaction transaction) throws MepException {
             final Node node = transaction.service().require(request.node());
+            node.requirePersistence();
             node.expire(transaction.now());
             final ItemPage page = ItemPage.of(node.items(), request);
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
@@ -189,7 +187,7 @@ final class Subscribing {
         @Override
         @Nonnull
         public Set<String> features() {
-            return Set.of("retrieve-items");
+            return Set.of("retrieve-items", "rsm");
         }
     }
 

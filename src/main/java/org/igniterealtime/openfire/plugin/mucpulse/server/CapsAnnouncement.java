@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.util.Optional;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.Presence;
@@ -37,6 +38,8 @@ public record CapsAnnouncement(@Nonnull Generation generation, @Nonnull String a
     private static final QName CAPS = QName.get("c", "http://jabber.org/protocol/caps");
     private static final QName CAPS2 = QName.get("c", "urn:xmpp:caps");
     private static final QName HASH = QName.get("hash", "urn:xmpp:hashes:2");
+
+    private static final int MAX_LENGTH = 1_023;
 
     /** A protocol. */
     public enum Generation {
@@ -59,7 +62,7 @@ public record CapsAnnouncement(@Nonnull Generation generation, @Nonnull String a
             final String algorithm = caps.attributeValue("hash");
             final String ver = caps.attributeValue("ver");
             final String node = caps.attributeValue("node");
-            if (algorithm != null && ver != null && node != null) {
+            if (CapsHash.isKnown(Generation.CAPS, algorithm) && isSensible(ver) && isSensible(node)) {
                 return Optional.of(new CapsAnnouncement(Generation.CAPS, algorithm, ver, node + '#' + ver));
             }
         }
@@ -67,13 +70,18 @@ public record CapsAnnouncement(@Nonnull Generation generation, @Nonnull String a
         if (caps2 != null) {
             for (final Element hash : caps2.elements(HASH)) {
                 final String algorithm = hash.attributeValue("algo");
-                if (CapsHash.isKnown(Generation.CAPS2, algorithm)) {
-                    final String value = hash.getTextTrim();
+                final String value = hash.getTextTrim();
+                if (CapsHash.isKnown(Generation.CAPS2, algorithm) && isSensible(value)) {
                     return Optional.of(new CapsAnnouncement(Generation.CAPS2, algorithm, value,
                         "urn:xmpp:caps#" + algorithm + '.' + value));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Announcements are remembered: nobody needs long ones. */
+    private static boolean isSensible(@Nullable final String text) {
+        return text != null && !text.isEmpty() && text.length() <= MAX_LENGTH;
     }
 }

@@ -19,17 +19,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
+import org.dom4j.Namespace;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement.Generation;
 
@@ -44,6 +47,17 @@ final class CapsHash {
 
     private static final Map<String, String> DIGESTS = Map.of("sha-1", "SHA-1", "sha-256", "SHA-256", "sha-512",
         "SHA-512", "sha3-256", "SHA3-256", "sha3-512", "SHA3-512");
+
+    private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
+    private static final QName FORM = QName.get("x", "jabber:x:data");
+    private static final String FIELD = "field";
+    private static final String VALUE = "value";
+    private static final String FORM_TYPE = "FORM_TYPE";
+    private static final QName LANGUAGE = QName.get("lang", Namespace.XML_NAMESPACE);
+
+    /** The order of both protocols: that of the bytes. */
+    private static final Comparator<String> OCTETS = (one, other) ->
+        Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
     private CapsHash() {
     }
@@ -78,17 +92,20 @@ final class CapsHash {
         }
     }
 
-    /** §5.1 and §5.4, with its rules for what is ill-formed. */
+    /**
+     * §5.1 and §5.4, with its rules for what is ill-formed. The protocol does not keep apart what features, identities
+     * and forms say: an answer in which one could be taken for the other is refused as well.
+     */
     private static Optional<String> caps(final Element query) {
         final List<String> identities = new ArrayList<>();
         for (final Element identity : query.elements("identity")) {
             identities.add(value(identity, "category") + '/' + value(identity, "type") + '/'
-                + language(identity) + '/' + value(identity, "name"));
+                + value(identity, "lang") + '/' + value(identity, "name"));
         }
         final List<String> features =
             query.elements("feature").stream().map(feature -> value(feature, "var")).collect(Collectors.toList());
         final List<List<String>> forms = new ArrayList<>();
-        for (final Element form : query.elements(QName.get("x", "jabber:x:data"))) {
+        for (final Element form : query.elements(FORM)) {
             final Optional<List<String>> text = form(form);
             if (text.isEmpty()) {
                 return Optional.empty();
@@ -97,13 +114,19 @@ final class CapsHash {
                 forms.add(text.get());
             }
         }
-        forms.sort((one, other) -> one.get(0).compareTo(other.get(0)));
+        forms.sort((one, other) -> OCTETS.compare(one.get(0), other.get(0)));
         if (hasDuplicates(identities) || hasDuplicates(features)
             || hasDuplicates(forms.stream().map(form -> form.get(0)).toList())) {
             return Optional.empty();
         }
-        Collections.sort(identities);
-        Collections.sort(features);
+        identities.sort(OCTETS);
+        features.sort(OCTETS);
+        final List<String> others =
+            Stream.concat(identities.stream(), forms.stream().flatMap(List::stream)).toList();
+        if (Stream.concat(others.stream(), features.stream()).anyMatch(text -> text.indexOf('<') >= 0)
+            || others.stream().anyMatch(text -> text.endsWith("+notify"))) {
+            return Optional.empty();
+        }
         final StringBuilder input = new StringBuilder();
         identities.forEach(text -> input.append(text).append('<'));
         features.forEach(text -> input.append(text).append('<'));
@@ -119,10 +142,10 @@ final class CapsHash {
     private static Optional<List<String>> form(final Element form) {
         String type = null;
         final List<List<String>> fields = new ArrayList<>();
-        for (final Element field : form.elements("field")) {
+        for (final Element field : form.elements(FIELD)) {
             final List<String> values =
-                field.elements("value").stream().map(Element::getText).sorted().collect(Collectors.toList());
-            if ("FORM_TYPE".equals(field.attributeValue("var"))) {
+                field.elements(VALUE).stream().map(Element::getText).sorted(OCTETS).collect(Collectors.toList());
+            if (FORM_TYPE.equals(field.attributeValue("var"))) {
                 if (values.stream().distinct().count() > 1) {
                     return Optional.empty();
                 }
@@ -135,36 +158,57 @@ final class CapsHash {
         if (type == null) {
             return Optional.of(List.of());
         }
-        fields.sort((one, other) -> one.get(0).compareTo(other.get(0)));
+        fields.sort((one, other) -> OCTETS.compare(one.get(0), other.get(0)));
         final List<String> texts = new ArrayList<>();
         texts.add(type);
         fields.forEach(texts::addAll);
         return Optional.of(texts);
     }
 
-    /** §4.1 to §4.4: features, identities and forms, each sorted, ended by separators. */
+    /** §4.1: features, identities and forms, each sorted and ended by a separator; with its rules for errors. */
     private static Optional<String> caps2(final Element query) {
-        final List<String> features = query.elements("feature").stream()
-            .map(feature -> value(feature, "var") + '\u001f').sorted().toList();
-        final List<String> identities = query.elements("identity").stream()
+        if (!query.elements().stream().allMatch(CapsHash::isPart)) {
+            return Optional.empty();
+        }
+        final String features = query.elements("feature").stream()
+            .map(feature -> value(feature, "var") + '\u001f').sorted(OCTETS).collect(Collectors.joining());
+        final String identities = query.elements("identity").stream()
             .map(identity -> value(identity, "category") + '\u001f' + value(identity, "type") + '\u001f'
                 + language(identity) + '\u001f' + value(identity, "name") + '\u001f' + '\u001e')
-            .sorted().toList();
-        final List<String> forms = query.elements(QName.get("x", "jabber:x:data")).stream()
-            .map(form -> form.elements("field").stream()
-                .map(field -> value(field, "var") + '\u001f' + field.elements("value").stream()
-                    .map(one -> one.getText() + '\u001f').sorted().collect(Collectors.joining()) + '\u001e')
-                .sorted().collect(Collectors.joining()) + '\u001d')
-            .sorted().toList();
-        return Optional.of(String.join("", features) + '\u001c' + String.join("", identities) + '\u001c'
-            + String.join("", forms) + '\u001c');
+            .sorted(OCTETS).collect(Collectors.joining());
+        final String forms = query.elements(FORM).stream()
+            .map(form -> form.elements(FIELD).stream()
+                .map(field -> value(field, "var") + '\u001f' + field.elements(VALUE).stream()
+                    .map(one -> one.getText() + '\u001f').sorted(OCTETS).collect(Collectors.joining()) + '\u001e')
+                .sorted(OCTETS).collect(Collectors.joining()) + '\u001d')
+            .sorted(OCTETS).collect(Collectors.joining());
+        return Optional.of(features + '\u001c' + identities + '\u001c' + forms + '\u001c');
+    }
+
+    /** Whether the hash covers an element of an answer. */
+    private static boolean isPart(final Element element) {
+        if (!FORM.equals(element.getQName())) {
+            return DISCO_INFO.equals(element.getNamespaceURI())
+                && ("identity".equals(element.getName()) || "feature".equals(element.getName()));
+        }
+        final List<Element> types = element.elements(FIELD).stream()
+            .filter(field -> FORM_TYPE.equals(field.attributeValue("var"))).toList();
+        return element.element("reported") == null && element.element("item") == null && types.size() == 1
+            && "hidden".equals(types.get(0).attributeValue("type")) && types.get(0).elements(VALUE).size() == 1;
     }
 
     private static String value(final Element element, final String attribute) {
         return Objects.requireNonNullElse(element.attributeValue(attribute), "");
     }
 
+    /** The language of an identity, or that of the nearest element around it that has one. */
     private static String language(final Element identity) {
-        return value(identity, "lang");
+        for (Element element = identity; element != null; element = element.getParent()) {
+            final String language = element.attributeValue(LANGUAGE);
+            if (language != null) {
+                return language;
+            }
+        }
+        return "";
     }
 }

@@ -91,7 +91,8 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
      * @param request a request to a room or an occupant; is changed where it is claimed
      */
     void redirect(@Nonnull final IQ request) {
-        if (!gate.claims(request)) {
+        // Content beside the request would make the server take it for something else.
+        if (request.getElement().elements().size() != 1 || !gate.claims(request)) {
             return;
         }
         final Element child = request.getChildElement();

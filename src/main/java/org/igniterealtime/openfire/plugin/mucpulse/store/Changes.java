@@ -34,10 +34,12 @@ import org.xmpp.packet.JID;
  * @param rooms the rooms to forget
  * @param visits the visits to remember
  * @param activities the activity to remember
+ * @param emptied the rooms all of whose nodes are to be forgotten
  * @param nodes the nodes of rooms to remember as they are now; empty for those that were deleted
  */
 record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Visit, Long> visits,
-               @Nonnull Map<JID, Activity> activities, @Nonnull Map<NodeKey, Optional<StoredNode>> nodes) {
+               @Nonnull Map<JID, Activity> activities, @Nonnull Set<JID> emptied,
+               @Nonnull Map<NodeKey, Optional<StoredNode>> nodes) {
 
     /**
      * Names a node.
@@ -49,12 +51,12 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
     }
 
     Changes() {
-        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashMap<>());
     }
 
     boolean isEmpty() {
         return users.isEmpty() && rooms.isEmpty() && visits.isEmpty() && activities.isEmpty()
-            && nodes.isEmpty();
+            && emptied.isEmpty() && nodes.isEmpty();
     }
 
     void forgetUser(@Nonnull final JID user) {
@@ -72,6 +74,10 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
         rooms.add(room);
         visits.keySet().removeIf(visit -> visit.room().equals(room));
         activities.remove(room);
+    }
+
+    void forgetNodes(@Nonnull final JID room) {
+        emptied.add(room);
         nodes.keySet().removeIf(key -> key.room().equals(room));
     }
 
@@ -81,6 +87,7 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
         later.rooms.forEach(this::forgetRoom);
         visits.putAll(later.visits);
         activities.putAll(later.activities);
+        later.emptied.forEach(this::forgetNodes);
         nodes.putAll(later.nodes);
     }
 
@@ -88,8 +95,8 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
     @Nonnull
     Changes ofRoom(@Nonnull final JID room) {
         final Changes own = new Changes();
-        if (rooms.contains(room)) {
-            own.rooms.add(room);
+        if (emptied.contains(room)) {
+            own.emptied.add(room);
         }
         nodes.forEach((key, node) -> {
             if (key.room().equals(room)) {

@@ -221,7 +221,7 @@ public final class PulseStore {
 
     private static void writeNodes(final Connection connection, final Changes changes) throws SQLException {
         for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
-            forEach(connection, sql, changes.rooms(), (statement, room) -> statement.setString(1, room.toString()));
+            forEach(connection, sql, changes.emptied(), (statement, room) -> statement.setString(1, room.toString()));
         }
         for (final String sql : List.of(DELETE_NODE, DELETE_ITEMS)) {
             forEach(connection, sql, changes.nodes().keySet(), (statement, key) -> {

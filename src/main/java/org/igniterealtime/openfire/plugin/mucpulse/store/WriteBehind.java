@@ -145,7 +145,9 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore {
 
     @Override
     public void deleteRoom(@Nonnull final JID room) {
-        forgetRoom(room);
+        synchronized (lock) {
+            gathered.forgetNodes(room);
+        }
     }
 
     @Override
@@ -162,7 +164,7 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore {
         } catch (final SQLException e) {
             throw new StorageException("Cannot read the nodes of a room", e);
         }
-        if (unwritten.rooms().contains(room)) {
+        if (unwritten.emptied().contains(room)) {
             nodes.clear();
         }
         unwritten.nodes().forEach((key, node) ->
