@@ -18,6 +18,26 @@ CREATE TABLE ofMucPulseActivity (
 );
 CREATE INDEX ofMucPulseActivity_author_idx ON ofMucPulseActivity (lastAuthor);
 
+-- The nodes of persistent rooms; the configuration is a data form in XML.
+CREATE TABLE ofMucPulseNode (
+  roomJID       VARCHAR(255)  NOT NULL,
+  nodeID        VARCHAR(255)  NOT NULL,
+  created       BIGINT        NOT NULL,
+  configuration LONGVARCHAR   NOT NULL,
+  CONSTRAINT ofMucPulseNode_pk PRIMARY KEY (roomJID, nodeID)
+);
+
+-- Their items, in the order in which they were published; times are in milliseconds since 1970.
+CREATE TABLE ofMucPulseItem (
+  roomJID       VARCHAR(255)  NOT NULL,
+  nodeID        VARCHAR(255)  NOT NULL,
+  itemOrder     INTEGER       NOT NULL,
+  itemID        VARCHAR(255)  NOT NULL,
+  published     BIGINT        NOT NULL,
+  payload       LONGVARCHAR   NULL,
+  CONSTRAINT ofMucPulseItem_pk PRIMARY KEY (roomJID, nodeID, itemOrder)
+);
+
 -- What the plugin has to know of its last run.
 CREATE TABLE ofMucPulseState (
   name          VARCHAR(64)   NOT NULL,

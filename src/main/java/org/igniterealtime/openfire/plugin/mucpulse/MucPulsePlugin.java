@@ -25,9 +25,16 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
+import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
@@ -35,8 +42,10 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ServerCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
@@ -70,6 +79,8 @@ public final class MucPulsePlugin implements Plugin {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Registrations registrations = new Registrations();
+    @Nullable
+    private volatile RoomPublisher publisher;
 
     @Override
     public synchronized void initializePlugin(final PluginManager manager, final File directory) {
@@ -89,7 +100,22 @@ public final class MucPulsePlugin implements Plugin {
         registrations.close();
     }
 
-    private static void start(final Registrations registrations) {
+    /**
+     * Lets other plugins speak in the name of rooms.
+     *
+     * @return the publisher, to be asked for anew after the plugin was reloaded
+     * @throws IllegalStateException where the plugin is not started
+     */
+    @Nonnull
+    public RoomPublisher publisher() {
+        final RoomPublisher found = publisher;
+        if (found == null) {
+            throw new IllegalStateException("MUC Pulse is not started");
+        }
+        return found;
+    }
+
+    private void start(final Registrations registrations) {
         final XMPPServer server = XMPPServer.getInstance();
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
@@ -124,17 +150,31 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
+        final SerialStrand mepStrand = new SerialStrand("mucpulse-mep", REQUESTS);
+        registrations.onClose(mepStrand::close);
+        final MucEventing mep = new MucEventing(settings::mep, mepStrand, queries, sender, rooms,
+            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server)), writeBehind,
+            clock);
+
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
+        final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
+        registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
+        registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(services::start, services::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai));
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
-        final StanzaTap tap = new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)));
+        mep.start();
+        registrations.add(() -> publisher = mep, () -> publisher = null);
+        final StanzaTap tap =
+            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)), mep, requests);
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
+        final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
+        registrations.add(vCardEvents::start, vCardEvents::stop);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, () -> {
             settings.refresh();
             rai.settingsChanged();

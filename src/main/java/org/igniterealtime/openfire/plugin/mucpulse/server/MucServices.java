@@ -177,4 +177,24 @@ public final class MucServices implements ComponentEventListener {
         }
         return false;
     }
+
+    /**
+     * Whether an address is one of a room or an occupant. Allocates nothing.
+     *
+     * @param address an address as it stands in a stanza
+     * @return {@code false} also for {@code null}, and for the addresses of services
+     */
+    boolean isRoomAddress(@Nullable final String address) {
+        final int at = address == null ? -1 : address.indexOf('@');
+        if (at > 0) {
+            for (final String domain : searched) {
+                final int end = at + 1 + domain.length();
+                if (address.regionMatches(true, at + 1, domain, 0, domain.length())
+                    && (end == address.length() || address.charAt(end) == '/')) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 }

@@ -45,6 +45,16 @@ public interface RoomEventListener {
     }
 
     /**
+     * An occupant changed its nickname; the sessions that share it go along.
+     *
+     * @param room the room
+     * @param from the nickname so far
+     * @param to the nickname from now on
+     */
+    default void nicknameChanged(@Nonnull final JID room, @Nonnull final String from, @Nonnull final String to) {
+    }
+
+    /**
      * The room accepted a groupchat message and broadcast it.
      *
      * @param room the room

@@ -134,7 +134,7 @@ public final class RoomEvents implements MUCEventListener {
 
     @Override
     public void nicknameChanged(final JID room, final JID user, final String oldNickname, final String newNickname) {
-        // Sessions are told apart by their real addresses.
+        tell(listener -> listener.nicknameChanged(bare(room), oldNickname, newNickname));
     }
 
     @Override

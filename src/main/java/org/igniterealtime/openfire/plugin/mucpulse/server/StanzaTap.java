@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
@@ -38,6 +39,8 @@ public final class StanzaTap implements PacketInterceptor {
     private final ServiceStanzaListener serviceStanzas;
     private final UserEventListener userEvents;
     private final DiscoDecorator decorator;
+    private final RequestGate gate;
+    private final MucIqHandler requests;
 
     /**
      * Creates a tap.
@@ -46,13 +49,18 @@ public final class StanzaTap implements PacketInterceptor {
      * @param serviceStanzas hears stanzas for the services themselves
      * @param userEvents hears of sessions that become unavailable
      * @param decorator completes what the services say of themselves
+     * @param gate hears of presence in rooms, and completes what rooms say of themselves
+     * @param requests brings requests for rooms and occupants to the feature that claims them
      */
     public StanzaTap(@Nonnull final MucServices services, @Nonnull final ServiceStanzaListener serviceStanzas,
-                     @Nonnull final UserEventListener userEvents, @Nonnull final DiscoDecorator decorator) {
+                     @Nonnull final UserEventListener userEvents, @Nonnull final DiscoDecorator decorator,
+                     @Nonnull final RequestGate gate, @Nonnull final MucIqHandler requests) {
         this.services = services;
         this.serviceStanzas = serviceStanzas;
         this.userEvents = userEvents;
         this.decorator = decorator;
+        this.gate = gate;
+        this.requests = requests;
     }
 
     @Override
@@ -92,14 +100,27 @@ public final class StanzaTap implements PacketInterceptor {
             }
         } else if (services.isServiceAddress(to)) {
             serviceStanzas.presenceReceived(presence);
+        } else if (element.attributeValue("type") == null && services.isRoomAddress(to)) {
+            final Optional<CapsAnnouncement> announcement = CapsAnnouncement.of(presence);
+            if (announcement.isPresent() && presence.getTo().getResource() != null && presence.getFrom() != null) {
+                gate.presenceInRoom(presence.getTo(), presence.getFrom(), announcement.get());
+            }
         }
     }
 
     private void intercept(final IQ iq) {
         final Element element = iq.getElement();
-        if ("result".equals(element.attributeValue("type"))
-            && services.isServiceAddress(element.attributeValue("from"))) {
-            decorator.decorate(iq);
+        final String type = element.attributeValue("type");
+        if ("result".equals(type)) {
+            final String from = element.attributeValue("from");
+            if (services.isServiceAddress(from)) {
+                decorator.decorate(iq);
+            } else if (from != null && from.indexOf('/') < 0 && services.isRoomAddress(from)) {
+                gate.decorate(iq);
+            }
+        } else if (("get".equals(type) || "set".equals(type)) && services.isRoomAddress(element.attributeValue("to"))
+            && iq.getFrom() != null) {
+            requests.redirect(iq);
         }
     }
 }

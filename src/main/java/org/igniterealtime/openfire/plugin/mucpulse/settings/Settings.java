@@ -17,12 +17,15 @@ package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ public final class Settings {
     /** The values that were complained of, by name. */
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
     private volatile RaiSettings rai;
+    private volatile MepSettings mep;
 
     /**
      * Reads the settings.
@@ -57,11 +61,13 @@ public final class Settings {
     public Settings(@Nonnull final PropertySource properties) {
         this.properties = properties;
         this.rai = readRai();
+        this.mep = readMep();
     }
 
     /** Reads the settings again. */
     public void refresh() {
         rai = readRai();
+        mep = readMep();
     }
 
     /**
@@ -86,6 +92,65 @@ public final class Settings {
             Duration.ofMillis(number("rai.coalescing", (int) defaults.coalescing().toMillis(), 0, 60_000)),
             Duration.ofDays(number("rai.retention", (int) defaults.retention().toDays(), 1, 3_650)),
             number("rai.stanza-size", defaults.stanzaSize(), 10_000, 10_000_000));
+    }
+
+    /**
+     * The settings of the MUC Eventing Protocol at this moment.
+     *
+     * @return the settings
+     */
+    @Nonnull
+    public MepSettings mep() {
+        return mep;
+    }
+
+    private MepSettings readMep() {
+        final MepSettings defaults = MepSettings.DEFAULTS;
+        return new MepSettings(
+            flag("mep.enabled", defaults.enabled()),
+            words("mep.off.services"),
+            words("mep.off.rooms"),
+            publishersByNode("mep.publishers"),
+            publishers("mep.publishers.others", defaults.otherPublishers()),
+            number("mep.payload-size", defaults.payloadSize(), 1, 1_000_000),
+            number("mep.nodes.occupant", defaults.nodesPerOccupant(), 0, 10_000),
+            number("mep.nodes.room", defaults.nodesPerRoom(), 0, 10_000),
+            number("mep.items", defaults.itemsPerNode(), 1, 10_000),
+            number("mep.publishes", defaults.publishesPerSecond(), 1, 10_000),
+            number("mep.publishes.burst", defaults.publishBurst(), 1, 10_000),
+            flag("mep.avatars", defaults.avatars()));
+    }
+
+    /** A list, separated by commas or white space. */
+    private Set<String> words(final String name) {
+        return value(name).map(text -> Set.copyOf(Arrays.asList(text.split("[,\\s]+")))).orElse(Set.of());
+    }
+
+    /** A list of {@code node=who}, separated by commas or white space. */
+    private Map<String, Publishers> publishersByNode(final String name) {
+        final Map<String, Publishers> byNode = new HashMap<>();
+        for (final String word : words(name)) {
+            final int equals = word.lastIndexOf('=');
+            final Optional<Publishers> publishers =
+                equals < 1 ? Optional.empty() : publishers(word.substring(equals + 1));
+            if (publishers.isPresent()) {
+                byNode.put(word.substring(0, equals), publishers.get());
+            } else {
+                refuse(name, word, "a list of node=nobody, owner, admin, moderator or participant");
+            }
+        }
+        return byNode;
+    }
+
+    private Publishers publishers(final String name, final Publishers otherwise) {
+        return value(name).flatMap(text ->
+            publishers(text).or(() -> refuse(name, text, "nobody, owner, admin, moderator or participant")))
+            .orElse(otherwise);
+    }
+
+    private static Optional<Publishers> publishers(final String word) {
+        return Arrays.stream(Publishers.values()).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
+            .findFirst();
     }
 
     private Optional<String> value(final String name) {

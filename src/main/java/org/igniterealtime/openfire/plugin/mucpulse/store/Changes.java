@@ -18,8 +18,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.xmpp.packet.JID;
@@ -32,16 +34,29 @@ import org.xmpp.packet.JID;
  * @param rooms the rooms to forget
  * @param visits the visits to remember
  * @param activities the activity to remember
+ * @param emptied the rooms all of whose nodes are to be forgotten
+ * @param nodes the nodes of rooms to remember as they are now; empty for those that were deleted
  */
 record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Visit, Long> visits,
-               @Nonnull Map<JID, Activity> activities) {
+               @Nonnull Map<JID, Activity> activities, @Nonnull Set<JID> emptied,
+               @Nonnull Map<NodeKey, Optional<StoredNode>> nodes) {
+
+    /**
+     * Names a node.
+     *
+     * @param room the room's bare JID
+     * @param node the node's id
+     */
+    record NodeKey(@Nonnull JID room, @Nonnull String node) {
+    }
 
     Changes() {
-        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>());
+        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashMap<>());
     }
 
     boolean isEmpty() {
-        return users.isEmpty() && rooms.isEmpty() && visits.isEmpty() && activities.isEmpty();
+        return users.isEmpty() && rooms.isEmpty() && visits.isEmpty() && activities.isEmpty()
+            && emptied.isEmpty() && nodes.isEmpty();
     }
 
     void forgetUser(@Nonnull final JID user) {
@@ -61,17 +76,39 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
         activities.remove(room);
     }
 
+    void forgetNodes(@Nonnull final JID room) {
+        emptied.add(room);
+        nodes.keySet().removeIf(key -> key.room().equals(room));
+    }
+
     /** Applies later changes on top of these. */
     void followedBy(@Nonnull final Changes later) {
         later.users.forEach(this::forgetUser);
         later.rooms.forEach(this::forgetRoom);
         visits.putAll(later.visits);
         activities.putAll(later.activities);
+        later.emptied.forEach(this::forgetNodes);
+        nodes.putAll(later.nodes);
+    }
+
+    /** Of these changes those that concern the nodes of one room. */
+    @Nonnull
+    Changes ofRoom(@Nonnull final JID room) {
+        final Changes own = new Changes();
+        if (emptied.contains(room)) {
+            own.emptied.add(room);
+        }
+        nodes.forEach((key, node) -> {
+            if (key.room().equals(room)) {
+                own.nodes.put(key, node);
+            }
+        });
+        return own;
     }
 
     /** Of these changes those that concern the visits of one user. */
     @Nonnull
-    Changes of(@Nonnull final JID user) {
+    Changes ofUser(@Nonnull final JID user) {
         final Changes own = new Changes();
         if (users.contains(user)) {
             own.users.add(user);

@@ -21,12 +21,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeCodec;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
@@ -61,6 +68,19 @@ public final class PulseStore {
     private static final String FORGET_AUTHOR = "UPDATE ofMucPulseActivity SET lastAuthor=NULL WHERE lastAuthor=?";
     private static final String DELETE_ACTIVITIES_BEFORE = "DELETE FROM ofMucPulseActivity WHERE lastActivity<?";
     private static final String NEWEST_VISIT = "SELECT MAX(lastVisit) FROM ofMucPulseVisit";
+
+    private static final String LOAD_NODES =
+        "SELECT nodeID, created, configuration FROM ofMucPulseNode WHERE roomJID=?";
+    private static final String LOAD_ITEMS =
+        "SELECT nodeID, itemID, published, payload FROM ofMucPulseItem WHERE roomJID=? ORDER BY nodeID, itemOrder";
+    private static final String DELETE_NODES_OF_ROOM = "DELETE FROM ofMucPulseNode WHERE roomJID=?";
+    private static final String DELETE_ITEMS_OF_ROOM = "DELETE FROM ofMucPulseItem WHERE roomJID=?";
+    private static final String DELETE_NODE = "DELETE FROM ofMucPulseNode WHERE roomJID=? AND nodeID=?";
+    private static final String DELETE_ITEMS = "DELETE FROM ofMucPulseItem WHERE roomJID=? AND nodeID=?";
+    private static final String INSERT_NODE =
+        "INSERT INTO ofMucPulseNode (roomJID, nodeID, created, configuration) VALUES (?,?,?,?)";
+    private static final String INSERT_ITEM =
+        "INSERT INTO ofMucPulseItem (roomJID, nodeID, itemOrder, itemID, published, payload) VALUES (?,?,?,?,?,?)";
 
     private static final String LOAD_STATE = "SELECT stateValue FROM ofMucPulseState WHERE name=?";
     private static final String DELETE_STATE = "DELETE FROM ofMucPulseState WHERE name=?";
@@ -188,6 +208,7 @@ public final class PulseStore {
                 forEach(connection, DELETE_ACTIVITY, activities, (statement, entry) ->
                     statement.setString(1, entry.getKey().toString()));
                 forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
+                writeNodes(connection, changes);
                 connection.commit();
             } catch (final SQLException | RuntimeException e) {
                 connection.rollback();
@@ -196,6 +217,77 @@ public final class PulseStore {
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    private static void writeNodes(final Connection connection, final Changes changes) throws SQLException {
+        for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
+            forEach(connection, sql, changes.emptied(), (statement, room) -> statement.setString(1, room.toString()));
+        }
+        for (final String sql : List.of(DELETE_NODE, DELETE_ITEMS)) {
+            forEach(connection, sql, changes.nodes().keySet(), (statement, key) -> {
+                statement.setString(1, key.room().toString());
+                statement.setString(2, key.node());
+            });
+        }
+        final List<NodeRow> nodes = changes.nodes().entrySet().stream()
+            .filter(entry -> entry.getValue().isPresent() && isStorable(entry.getKey().room()))
+            .map(entry -> new NodeRow(entry.getKey().room(), entry.getValue().get()))
+            .toList();
+        forEach(connection, INSERT_NODE, nodes, (statement, row) -> {
+            statement.setString(1, row.room().toString());
+            statement.setString(2, row.node().id());
+            statement.setLong(3, row.node().created().toEpochMilli());
+            statement.setString(4, NodeCodec.encode(row.node().configuration()));
+        });
+        final List<ItemRow> items = nodes.stream().flatMap(NodeRow::items).toList();
+        forEach(connection, INSERT_ITEM, items, (statement, row) -> {
+            statement.setString(1, row.node().room().toString());
+            statement.setString(2, row.node().node().id());
+            statement.setInt(3, row.position());
+            statement.setString(4, row.item().id());
+            statement.setLong(5, row.item().published().toEpochMilli());
+            statement.setString(6, NodeCodec.encodePayload(row.item().payload()));
+        });
+    }
+
+    private record NodeRow(JID room, StoredNode node) {
+
+        private Stream<ItemRow> items() {
+            return IntStream.range(0, node.items().size())
+                .mapToObj(position -> new ItemRow(this, position, node.items().get(position)));
+        }
+    }
+
+    private record ItemRow(NodeRow node, int position, Item item) {
+    }
+
+    @Nonnull
+    Map<String, StoredNode> nodes(@Nonnull final JID room) throws SQLException {
+        final Map<String, List<Item>> items = new HashMap<>();
+        final Map<String, StoredNode> nodes = new HashMap<>();
+        try (Connection connection = database.open()) {
+            try (PreparedStatement statement = connection.prepareStatement(LOAD_ITEMS)) {
+                statement.setString(1, room.toString());
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        items.computeIfAbsent(row.getString(1), key -> new ArrayList<>()).add(new Item(
+                            row.getString(2), NodeCodec.decodePayload(row.getString(4)),
+                            Instant.ofEpochMilli(row.getLong(3))));
+                    }
+                }
+            }
+            try (PreparedStatement statement = connection.prepareStatement(LOAD_NODES)) {
+                statement.setString(1, room.toString());
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        final String id = row.getString(1);
+                        nodes.put(id, new StoredNode(id, Instant.ofEpochMilli(row.getLong(2)),
+                            NodeCodec.decode(row.getString(3)), items.getOrDefault(id, List.of())));
+                    }
+                }
+            }
+        }
+        return nodes;
     }
 
     private static void setActivity(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)

@@ -17,13 +17,19 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeStore;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ActivityLog;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Changes.NodeKey;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +37,10 @@ import org.xmpp.packet.JID;
 
 /**
  * Gathers what is to be written, so that no stanza waits for the database. Many changes of one room or visit become one
- * row. Safe for use by several threads; only {@link #flush()} and {@link #visits} touch the database.
+ * row. Safe for use by several threads; only {@link #flush()}, {@link #visits} and
+ * {@link #load} touch the database.
  */
-public final class WriteBehind implements VisitLog, ActivityLog {
+public final class WriteBehind implements VisitLog, ActivityLog, NodeStore {
 
     private static final Logger Log = LoggerFactory.getLogger(WriteBehind.class);
 
@@ -107,8 +114,8 @@ public final class WriteBehind implements VisitLog, ActivityLog {
         // Looked at before the database, so that a flush in between cannot hide anything.
         final Changes unwritten = new Changes();
         synchronized (lock) {
-            unwritten.followedBy(inFlight.of(user));
-            unwritten.followedBy(gathered.of(user));
+            unwritten.followedBy(inFlight.ofUser(user));
+            unwritten.followedBy(gathered.ofUser(user));
         }
         final Map<JID, Long> visits;
         try {
@@ -122,6 +129,49 @@ public final class WriteBehind implements VisitLog, ActivityLog {
         visits.keySet().removeAll(unwritten.rooms());
         unwritten.visits().forEach((visit, stamp) -> visits.merge(visit.room(), stamp, Math::max));
         return visits;
+    }
+
+    @Override
+    public void save(@Nonnull final JID room, @Nonnull final StoredNode node) {
+        synchronized (lock) {
+            gathered.nodes().put(new NodeKey(room, node.id()), Optional.of(node));
+        }
+    }
+
+    @Override
+    public void delete(@Nonnull final JID room, @Nonnull final String node) {
+        synchronized (lock) {
+            gathered.nodes().put(new NodeKey(room, node), Optional.empty());
+        }
+    }
+
+    @Override
+    public void deleteRoom(@Nonnull final JID room) {
+        synchronized (lock) {
+            gathered.forgetNodes(room);
+        }
+    }
+
+    @Override
+    @Nonnull
+    public List<StoredNode> load(@Nonnull final JID room) {
+        final Changes unwritten = new Changes();
+        synchronized (lock) {
+            unwritten.followedBy(inFlight.ofRoom(room));
+            unwritten.followedBy(gathered.ofRoom(room));
+        }
+        final Map<String, StoredNode> nodes;
+        try {
+            nodes = new TreeMap<>(store.nodes(room));
+        } catch (final SQLException e) {
+            throw new StorageException("Cannot read the nodes of a room", e);
+        }
+        if (unwritten.emptied().contains(room)) {
+            nodes.clear();
+        }
+        unwritten.nodes().forEach((key, node) ->
+            node.ifPresentOrElse(saved -> nodes.put(key.node(), saved), () -> nodes.remove(key.node())));
+        return List.copyOf(nodes.values());
     }
 
     /**

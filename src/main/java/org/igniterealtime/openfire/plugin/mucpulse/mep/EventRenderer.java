@@ -1,0 +1,104 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.annotation.Nonnull;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.xmpp.forms.DataForm;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * Makes stanzas of events: the one place where they are built. Safe for use by several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0316.html#occupant">XEP-0316 §2, §3</a>
+ */
+final class EventRenderer {
+
+    private EventRenderer() {
+    }
+
+    /** What all recipients of an event get: the message without a recipient. */
+    @Nonnull
+    static Message render(@Nonnull final JID service, @Nonnull final NodeEvent event) {
+        final Message message = new Message();
+        message.setType(Message.Type.headline);
+        message.setFrom(service);
+        final Element root = message.getElement().addElement(Pubsub.EVENT_ELEMENT);
+        final Node node = event.node();
+        if (event instanceof NodeEvent.Published published) {
+            items(root, node).add(item(published.item(), Pubsub.EVENT, node.configuration().deliverPayloads()));
+        } else if (event instanceof NodeEvent.Happened) {
+            items(root, node);
+        } else if (event instanceof NodeEvent.Retracted retracted) {
+            items(root, node).addElement("retract").addAttribute("id", retracted.itemId());
+        } else if (event instanceof NodeEvent.Purged) {
+            root.addElement("purge").addAttribute("node", node.id());
+        } else if (event instanceof NodeEvent.Deleted) {
+            root.addElement("delete").addAttribute("node", node.id());
+        } else if (event instanceof NodeEvent.Configured) {
+            final Element configuration = root.addElement("configuration").addAttribute("node", node.id());
+            if (node.configuration().deliverPayloads()) {
+                configuration.add(ConfigurationForm.form(node.configuration(), DataForm.Type.result));
+            }
+        }
+        return message;
+    }
+
+    /** The last item of a node, for somebody who has just become interested. */
+    @Nonnull
+    static Message renderLast(@Nonnull final JID service, @Nonnull final Node node, @Nonnull final Item item) {
+        final Message message = render(service, new NodeEvent.Published(node, item));
+        message.getElement().addElement(Pubsub.DELAY)
+            .addAttribute("from", service.toString())
+            .addAttribute("stamp", stamp(item.published()));
+        return message;
+    }
+
+    /** The message for one recipient. */
+    @Nonnull
+    static Message addressed(@Nonnull final Message template, @Nonnull final JID recipient) {
+        final Message message = template.createCopy();
+        message.setID(Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
+        message.setTo(recipient);
+        return message;
+    }
+
+    @Nonnull
+    static Element item(@Nonnull final Item item, @Nonnull final String namespace, final boolean withPayload) {
+        final Element element = DocumentHelper.createElement(QName.get("item", namespace));
+        element.addAttribute("id", item.id());
+        if (withPayload && item.payload() != null) {
+            element.add(item.payload().createCopy());
+        }
+        return element;
+    }
+
+    private static Element items(final Element root, final Node node) {
+        return root.addElement("items").addAttribute("node", node.id());
+    }
+
+    /** A moment as XEP-0082 writes it. */
+    @Nonnull
+    static String stamp(@Nonnull final Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

@@ -1,0 +1,550 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RequestGate;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Role;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * The MUC Eventing Protocol: makes every room JID and every occupant JID a virtual pubsub service.
+ * <p>
+ * The server's threads leave here what they heard; everything else happens on the feature's strand. Safe for use by
+ * several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316: MUC Eventing Protocol</a>
+ */
+public final class MucEventing implements RequestGate, RoomEventListener, MucServiceListener, RoomPublisher {
+
+    private static final Logger Log = LoggerFactory.getLogger(MucEventing.class);
+
+    private static final String NOTIFY = "+notify";
+    private static final int EXPECTED_JOINS = 10_000;
+    private static final Duration JOIN_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+
+    private final Supplier<MepSettings> settings;
+    private final Strand strand;
+    private final Executor queries;
+    private final StanzaSender sender;
+    private final Rooms rooms;
+    private final Capabilities capabilities;
+    private final NodeStore store;
+    private final InstantSource clock;
+    private final UseCases useCases = new UseCases();
+    private final NodeDisco disco = new NodeDisco(useCases.features());
+    private final Map<JID, EventingRoom> eventing = new ConcurrentHashMap<>();
+    /** What sessions said of themselves that have not entered the room yet. For the strand alone. */
+    private final Cache<Entrance, CapsAnnouncement> expected =
+        CacheBuilder.newBuilder().maximumSize(EXPECTED_JOINS).expireAfterWrite(JOIN_PATIENCE).build();
+
+    private record Entrance(JID room, JID session) {
+    }
+
+    /**
+     * Creates the feature.
+     *
+     * @param settings tells the settings of the moment
+     * @param strand runs what follows from stanzas and events
+     * @param queries runs database queries; may reject them
+     * @param sender sends stanzas
+     * @param rooms the server's rooms
+     * @param capabilities knows what clients are capable of
+     * @param store remembers the nodes of rooms
+     * @param clock the wall clock
+     */
+    public MucEventing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Strand strand,
+                       @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
+                       @Nonnull final Rooms rooms, @Nonnull final Capabilities capabilities,
+                       @Nonnull final NodeStore store, @Nonnull final InstantSource clock) {
+        this.settings = settings;
+        this.strand = strand;
+        this.queries = queries;
+        this.sender = sender;
+        this.rooms = rooms;
+        this.capabilities = capabilities;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Takes the sessions that are in rooms already as having just joined them. */
+    public void start() {
+        for (final RoomView room : rooms.loaded()) {
+            for (final OccupantView occupant : room.occupants()) {
+                occupantJoined(room.jid(), occupant.session(), occupant.nickname());
+            }
+        }
+    }
+
+    private boolean isOffered(final JID room) {
+        final MepSettings now = settings.get();
+        return now.enabled() && !now.servicesOff().contains(room.getDomain())
+            && !now.roomsOff().contains(room.toBareJID());
+    }
+
+    // Requests, on the server's threads
+
+    @Override
+    public boolean claims(@Nonnull final IQ request) {
+        final Element child = request.getChildElement();
+        final JID to = request.getTo();
+        if (child == null || !isOffered(to)) {
+            return false;
+        }
+        final EventingRoom room = eventing.get(to.getResource() == null ? to : to.asBareJID());
+        return switch (child.getNamespaceURI()) {
+            case Pubsub.NAMESPACE, Pubsub.OWNER ->
+                to.getResource() == null || request.getType() == IQ.Type.set
+                    || room != null && claimsGet(room, request, child);
+            case NodeDisco.INFO, NodeDisco.ITEMS -> room != null && claimsDisco(room, request, child);
+            default -> false;
+        };
+    }
+
+    /** A request for what an occupant's own service has; anything else may be for the occupant's client. */
+    private static boolean claimsGet(final EventingRoom room, final IQ request, final Element pubsub) {
+        final String nickname = request.getTo().getResource();
+        final Occupant sender = room.find(request.getFrom());
+        if (sender != null && EventingRoom.key(sender.nickname()).equals(EventingRoom.key(nickname))) {
+            return true;
+        }
+        final VirtualService service = room.findService(nickname);
+        return service != null && pubsub.elements().stream()
+            .map(action -> action.attributeValue("node"))
+            .anyMatch(node -> node != null && service.has(node));
+    }
+
+    private static boolean claimsDisco(final EventingRoom room, final IQ request, final Element query) {
+        final String nickname = request.getTo().getResource();
+        final String node = query.attributeValue("node");
+        final VirtualService service = room.findService(nickname);
+        if (request.getType() != IQ.Type.get || service == null) {
+            return false;
+        }
+        return node != null ? service.has(node)
+            : nickname != null && NodeDisco.ITEMS.equals(query.getNamespaceURI()) && !service.isEmpty();
+    }
+
+    @Override
+    public void take(@Nonnull final IQ request) {
+        if (!strand.tryExecute(() -> process(request))) {
+            sender.offer(refusal(request, MepException.tooBusy()));
+        }
+    }
+
+    @Override
+    public void decorate(@Nonnull final IQ result) {
+        final JID room = result.getFrom();
+        final Element query = result.getChildElement();
+        if (query == null || query.attributeValue("node") != null || !isOffered(room)) {
+            return;
+        }
+        if (NodeDisco.INFO.equals(query.getNamespaceURI())) {
+            if (query.elements("identity").stream().noneMatch(known -> "mep".equals(known.attributeValue("type")))) {
+                disco.addTo(query);
+            }
+        } else if (NodeDisco.ITEMS.equals(query.getNamespaceURI())) {
+            final EventingRoom found = eventing.get(room);
+            if (found != null && result.getTo() != null && found.find(result.getTo()) != null
+                && query.elements("item").stream().noneMatch(item -> item.attributeValue("node") != null)) {
+                disco.addNodes(query, found.own());
+            }
+        }
+    }
+
+    // Requests, on the strand
+
+    private void process(final IQ request) {
+        final JID room = request.getTo().asBareJID();
+        final EventingRoom found = eventing.get(room);
+        if (found != null && found.isCrowded()) {
+            refuse(request, MepException.tooBusy());
+        } else if (found != null) {
+            found.whenLoaded(() -> answer(request, found));
+        } else {
+            refuse(request, rooms.room(room).isPresent() ? MepException.notInRoom() : MepException.itemNotFound());
+        }
+    }
+
+    private void answer(final IQ request, final EventingRoom room) {
+        try {
+            final Element child = request.getChildElement();
+            final Requester requester = requester(room, request.getFrom());
+            final VirtualService service = service(room, request.getTo().getResource());
+            if (!Pubsub.NAMESPACE.equals(child.getNamespaceURI()) && !Pubsub.OWNER.equals(child.getNamespaceURI())) {
+                reply(request, Optional.of(disco.answer(child, service, clock.instant())));
+                return;
+            }
+            final PubsubRequest parsed = RequestParser.parse(child, request.getType());
+            final Transaction transaction =
+                new Transaction(room, service, requester, settings.get(), clock.instant());
+            reply(request, useCases.handle(parsed, transaction));
+            follow(transaction);
+        } catch (final MepException e) {
+            refuse(request, e);
+        }
+    }
+
+    private Requester requester(final EventingRoom room, final JID session) throws MepException {
+        final Occupant occupant = room.find(session);
+        final Optional<RoomView> view = occupant == null ? Optional.empty() : rooms.room(room.jid());
+        final Optional<OccupantView> seen = view.flatMap(present ->
+            present.occupants().stream().filter(one -> one.session().equals(session)).findFirst());
+        if (seen.isEmpty()) {
+            throw MepException.notInRoom();
+        }
+        final Role role = seen.get().role();
+        final boolean voice = !view.get().moderated() || role == Role.MODERATOR || role == Role.PARTICIPANT;
+        return new Requester(occupant, role, seen.get().affiliation(), voice);
+    }
+
+    private static VirtualService service(final EventingRoom room, @Nullable final String nickname)
+        throws MepException {
+        if (nickname == null) {
+            return room.own();
+        }
+        return room.service(room.named(nickname).orElseThrow(MepException::itemNotFound).nickname());
+    }
+
+    private void reply(final IQ request, final Optional<Element> child) {
+        final IQ result = IQ.createResultIQ(request);
+        child.ifPresent(result::setChildElement);
+        sender.send(result);
+    }
+
+    private void refuse(final IQ request, final MepException why) {
+        Log.debug("Refused a request of {} to {}: {}", request.getFrom(), request.getTo(), why.reason());
+        sender.send(refusal(request, why));
+    }
+
+    private static IQ refusal(final IQ request, final MepException why) {
+        final IQ refusal = IQ.createResultIQ(request);
+        refusal.setType(IQ.Type.error);
+        refusal.setChildElement(request.getChildElement().createCopy());
+        refusal.getElement().add(why.toError());
+        return refusal;
+    }
+
+    /** What follows from a request, once it is answered. */
+    private void follow(final Transaction transaction) {
+        final EventingRoom room = transaction.room();
+        for (final NodeEvent event : transaction.events()) {
+            tell(room, transaction.service(), event);
+        }
+        for (final Node node : transaction.newlySubscribed()) {
+            sendLast(transaction.requester().occupant(), transaction.service(), node);
+        }
+        if (transaction.service().isRoom()) {
+            persist(room, transaction.changed(), transaction.deleted());
+        }
+    }
+
+    private void persist(final EventingRoom room, final List<Node> changed, final List<Node> deleted) {
+        deleted.forEach(node -> store.delete(room.jid(), node.id()));
+        if (!changed.isEmpty() && rooms.room(room.jid()).filter(RoomView::persistent).isPresent()) {
+            changed.forEach(node -> store.save(room.jid(), node.toStored()));
+        }
+    }
+
+    // Events
+
+    private void tell(final EventingRoom room, final VirtualService service, final NodeEvent event) {
+        final Message template = EventRenderer.render(service.address(), event);
+        for (final Occupant occupant : room.occupants()) {
+            if (isInterested(occupant, event.node())) {
+                sender.send(EventRenderer.addressed(template, occupant.session()));
+            }
+        }
+    }
+
+    private boolean isInterested(final Occupant occupant, final Node node) {
+        return node.isSubscribed(occupant.session()) || isCapable(occupant, node);
+    }
+
+    /** Whether the client's capabilities show interest: as it announced them in the room, or as the server knows them. */
+    private boolean isCapable(final Occupant occupant, final Node node) {
+        return occupant.hasAnnounced() ? occupant.interests().contains(node.id())
+            : capabilities.announces(occupant.session(), node.id() + NOTIFY);
+    }
+
+    private void sendLast(final Occupant occupant, final VirtualService service, final Node node) {
+        node.expire(clock.instant());
+        node.last().ifPresent(item ->
+            sender.send(EventRenderer.addressed(EventRenderer.renderLast(service.address(), node, item),
+                occupant.session())));
+    }
+
+    // Presence
+
+    @Override
+    public void presenceInRoom(@Nonnull final JID occupant, @Nonnull final JID session,
+                               @Nonnull final CapsAnnouncement announcement) {
+        if (isOffered(occupant)) {
+            final JID room = occupant.asBareJID();
+            strand.execute(() -> announced(room, session, announcement));
+        }
+    }
+
+    private void announced(final JID jid, final JID session, final CapsAnnouncement announcement) {
+        final EventingRoom room = eventing.get(jid);
+        final Occupant occupant = room == null ? null : room.find(session);
+        if (occupant == null) {
+            expected.put(new Entrance(jid, session), announcement);
+        } else if (occupant.announces(announcement)) {
+            capabilities.resolve(session, announcement, features ->
+                strand.execute(() -> room.whenLoaded(() -> resolved(room, occupant, announcement, features))));
+        }
+    }
+
+    private void resolved(final EventingRoom room, final Occupant occupant, final CapsAnnouncement announcement,
+                          final Set<String> features) {
+        if (room.find(occupant.session()) != occupant || !occupant.isStill(announcement)) {
+            return;
+        }
+        final Set<String> before = occupant.interests();
+        occupant.setInterests(features.stream()
+            .filter(feature -> feature.endsWith(NOTIFY))
+            .map(feature -> feature.substring(0, feature.length() - NOTIFY.length()))
+            .collect(Collectors.toSet()));
+        greet(room, occupant, before);
+    }
+
+    /** Sends the last items of the nodes that an occupant's capabilities have begun to show interest in. */
+    private void greet(final EventingRoom room, final Occupant occupant, final Set<String> before) {
+        greet(room.own(), occupant, before);
+        room.occupantServices().forEach(service -> greet(service, occupant, before));
+    }
+
+    private void greet(final VirtualService service, final Occupant occupant, final Set<String> before) {
+        for (final Node node : service.nodes()) {
+            if (node.configuration().sendLast() == SendLast.ON_SUB_AND_PRESENCE && !before.contains(node.id())
+                && isCapable(occupant, node)) {
+                sendLast(occupant, service, node);
+            }
+        }
+    }
+
+    // Rooms
+
+    @Override
+    public void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
+        strand.execute(() -> joined(room, session, nickname));
+    }
+
+    private void joined(final JID jid, final JID session, final String nickname) {
+        final EventingRoom room = open(jid);
+        final Occupant before = room.find(session);
+        final Occupant occupant = room.joined(session, nickname);
+        final CapsAnnouncement said = expected.asMap().remove(new Entrance(jid, session));
+        final CapsAnnouncement announcement = said != null || before == null ? said : before.announcement();
+        if (!isOffered(jid)) {
+            return;
+        }
+        if (announcement != null) {
+            announced(jid, session, announcement);
+        } else {
+            room.whenLoaded(() -> greet(room, occupant, Set.of()));
+        }
+    }
+
+    /** The room, with its nodes read from the database if it was not open yet. */
+    private EventingRoom open(final JID jid) {
+        final EventingRoom known = eventing.get(jid);
+        if (known != null) {
+            return known;
+        }
+        final EventingRoom opened = new EventingRoom(jid);
+        eventing.put(jid, opened);
+        load(opened);
+        return opened;
+    }
+
+    private void load(final EventingRoom room) {
+        try {
+            queries.execute(() -> {
+                try {
+                    final List<StoredNode> nodes = store.load(room.jid());
+                    strand.execute(() -> room.loaded(nodes));
+                } catch (final RuntimeException e) {
+                    Log.warn("Cannot read the nodes of {}. This is tried again in {}.", room.jid(), RETRY_INTERVAL,
+                        e);
+                    strand.schedule(RETRY_INTERVAL, () -> loadAgain(room));
+                }
+            });
+        } catch (final RejectedExecutionException e) {
+            strand.schedule(RETRY_INTERVAL, () -> loadAgain(room));
+        }
+    }
+
+    private void loadAgain(final EventingRoom room) {
+        if (eventing.get(room.jid()) == room) {
+            load(room);
+        } else {
+            room.loaded(List.of());
+        }
+    }
+
+    @Override
+    public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
+        strand.execute(() -> left(room, session));
+    }
+
+    private void left(final JID jid, final JID session) {
+        final EventingRoom room = eventing.get(jid);
+        if (room == null) {
+            return;
+        }
+        room.left(session);
+        if (room.isEmpty()) {
+            room.whenLoaded(() -> close(room));
+        }
+    }
+
+    /** Forgets a room that nobody is in; its nodes are in the database, if it is one that outlives its occupants. */
+    private void close(final EventingRoom room) {
+        if (room.isEmpty() && eventing.remove(room.jid(), room)) {
+            persist(room, List.copyOf(room.own().nodes()), List.of());
+        }
+    }
+
+    @Override
+    public void nicknameChanged(@Nonnull final JID room, @Nonnull final String from, @Nonnull final String to) {
+        strand.execute(() -> {
+            final EventingRoom found = eventing.get(room);
+            if (found != null) {
+                found.renamed(from, to);
+            }
+        });
+    }
+
+    @Override
+    public void roomDestroyed(@Nonnull final JID room) {
+        strand.execute(() -> {
+            eventing.remove(room);
+            store.deleteRoom(room);
+        });
+    }
+
+    @Override
+    public void serviceRemoved(@Nonnull final String service) {
+        strand.execute(() -> eventing.keySet().removeIf(room -> room.getDomain().equals(service)));
+    }
+
+    // Rooms speak
+
+    @Override
+    @Nonnull
+    public CompletionStage<String> publish(@Nonnull final JID room, @Nonnull final String node,
+                                           @Nullable final String itemId, @Nonnull final Element payload) {
+        final String id = itemId != null ? itemId : Publishing.newId();
+        final Item item = new Item(id, payload.createCopy(), clock.instant());
+        return speak(room, opened -> {
+            final MepSettings now = settings.get();
+            if (!RequestParser.isValidId(node) || !RequestParser.isValidId(id)) {
+                throw new IllegalArgumentException("The name of the node or of the item is empty, or too long.");
+            }
+            if (item.size() > now.payloadSize() || opened.own().find(node).isEmpty()
+                && opened.own().size() >= now.nodesPerRoom()) {
+                throw new IllegalArgumentException("A limit is exceeded: " + node);
+            }
+            final Node found = opened.own().find(node).orElseGet(() -> {
+                final Node made = new Node(node, clock.instant(),
+                    NodeConfiguration.defaults(Math.min(20, now.itemsPerNode()), now.payloadSize()));
+                opened.own().add(made);
+                return made;
+            });
+            for (final String removed : found.put(item)) {
+                if (found.configuration().tellsOfOverflow()) {
+                    tell(opened, opened.own(), new NodeEvent.Retracted(found, removed));
+                }
+            }
+            tell(opened, opened.own(), new NodeEvent.Published(found, item));
+            persist(opened, List.of(found), List.of());
+            return id;
+        });
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<Boolean> retract(@Nonnull final JID room, @Nonnull final String node,
+                                            @Nonnull final String itemId) {
+        return speak(room, opened -> {
+            final Optional<Node> found = opened.own().find(node);
+            if (found.isEmpty() || found.get().remove(itemId).isEmpty()) {
+                return false;
+            }
+            if (found.get().configuration().notifyRetract()) {
+                tell(opened, opened.own(), new NodeEvent.Retracted(found.get(), itemId));
+            }
+            persist(opened, List.of(found.get()), List.of());
+            return true;
+        });
+    }
+
+    private <T> CompletionStage<T> speak(final JID jid, final Function<EventingRoom, T> speech) {
+        final CompletableFuture<T> result = new CompletableFuture<>();
+        strand.execute(() -> {
+            if (!isOffered(jid) || rooms.room(jid).isEmpty()) {
+                result.completeExceptionally(new IllegalArgumentException("There are no nodes at " + jid));
+                return;
+            }
+            final EventingRoom room = open(jid);
+            room.whenLoaded(() -> {
+                try {
+                    result.complete(speech.apply(room));
+                } catch (final IllegalArgumentException e) {
+                    result.completeExceptionally(e);
+                }
+                close(room);
+            });
+        });
+        return result;
+    }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.dom4j.DocumentException;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.forms.DataForm;
+
+/**
+ * Writes configurations and payloads as text for the database, and reads them again. Safe for use by several threads.
+ */
+public final class NodeCodec {
+
+    private static final Logger Log = LoggerFactory.getLogger(NodeCodec.class);
+    /** Limits that were changed since do not make a stored node invalid. */
+    private static final MepSettings LENIENT = new MepSettings(true, Set.of(), Set.of(),
+        Map.of(), MepSettings.Publishers.ADMIN, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE,
+        Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, false);
+
+    private NodeCodec() {
+    }
+
+    /**
+     * Writes a configuration: as the data form that would set it.
+     *
+     * @param configuration the configuration
+     * @return XML
+     */
+    @Nonnull
+    public static String encode(@Nonnull final NodeConfiguration configuration) {
+        return ConfigurationForm.form(configuration, DataForm.Type.submit).asXML();
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @param text what {@link #encode} wrote
+     * @return the configuration; that of a new node where the text cannot be understood
+     */
+    @Nonnull
+    public static NodeConfiguration decode(@Nonnull final String text) {
+        final NodeConfiguration defaults = NodeConfiguration.defaults(20, MepSettings.DEFAULTS.payloadSize());
+        try {
+            return ConfigurationForm.apply(DocumentHelper.parseText(text).getRootElement(), Pubsub.NODE_CONFIG,
+                defaults, LENIENT).orElse(defaults);
+        } catch (final DocumentException | MepException e) {
+            Log.warn("The stored configuration of a node cannot be read, and is replaced by the default.", e);
+            return defaults;
+        }
+    }
+
+    /**
+     * Writes a payload.
+     *
+     * @param payload the payload, {@code null} where there is none
+     * @return XML, {@code null} where there is no payload
+     */
+    @Nullable
+    public static String encodePayload(@Nullable final Element payload) {
+        return payload == null ? null : payload.asXML();
+    }
+
+    /**
+     * Reads a payload.
+     *
+     * @param text XML, {@code null} where there is no payload
+     * @return the payload, {@code null} where there is none
+     */
+    @Nullable
+    public static Element decodePayload(@Nullable final String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return (Element) DocumentHelper.parseText(text).getRootElement().detach();
+        } catch (final DocumentException e) {
+            Log.warn("A stored payload cannot be read, and is taken for missing.", e);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.annotation.Nonnull;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.xmpp.forms.DataForm;
+import org.xmpp.packet.PacketError;
+
+/**
+ * What owners do with nodes.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0060.html#owner">XEP-0060 §8</a>
+ */
+final class NodeManagement {
+
+    private NodeManagement() {
+    }
+
+    /** §8.1. */
+    static final class Create implements UseCase<PubsubRequest.Create> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.Create request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            final String id = request.node() != null ? request.node() : Publishing.newId();
+            transaction.requireOwner(id);
+            if (transaction.service().has(id)) {
+                throw MepException.of(PacketError.Condition.conflict, PacketError.Type.cancel);
+            }
+            NodeConfiguration configuration = transaction.defaults();
+            if (request.configuration().isPresent()) {
+                configuration = ConfigurationForm.apply(request.configuration().get(), Pubsub.NODE_CONFIG,
+                    configuration, transaction.settings()).orElse(configuration);
+            }
+            transaction.requireModeration();
+            transaction.create(id, configuration);
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
+            result.addElement("create").addAttribute("node", id);
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("create-nodes", "create-and-configure", "instant-nodes");
+        }
+    }
+
+    /** §8.4. */
+    static final class Delete implements UseCase<PubsubRequest.Delete> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.Delete request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            final Node node = transaction.service().require(request.node());
+            transaction.requireModeration();
+            transaction.service().remove(node.id());
+            transaction.deleted(node);
+            if (node.configuration().notifyDelete()) {
+                transaction.tell(new NodeEvent.Deleted(node));
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("delete-nodes");
+        }
+    }
+
+    /** §8.2, the form. */
+    static final class GetConfiguration implements UseCase<PubsubRequest.GetConfiguration> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.GetConfiguration request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            final Node node = transaction.service().require(request.node());
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
+            result.addElement("configure").addAttribute("node", node.id())
+                .add(ConfigurationForm.form(node.configuration(), DataForm.Type.form));
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("config-node", "config-node-max");
+        }
+    }
+
+    /** §8.2, the filled-in form. */
+    static final class SetConfiguration implements UseCase<PubsubRequest.SetConfiguration> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.SetConfiguration request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            final Node node = transaction.service().require(request.node());
+            final Optional<NodeConfiguration> changed = ConfigurationForm.apply(request.form(), Pubsub.NODE_CONFIG,
+                node.configuration(), transaction.settings());
+            transaction.requireModeration();
+            if (changed.isPresent() && !changed.get().equals(node.configuration())) {
+                node.configure(changed.get());
+                transaction.changed(node);
+                if (node.configuration().notifyConfig()) {
+                    transaction.tell(new NodeEvent.Configured(node));
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("config-node");
+        }
+    }
+
+    /** §8.3. */
+    static final class GetDefaults implements UseCase<PubsubRequest.GetDefaults> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.GetDefaults request,
+                                        @Nonnull final Transaction transaction) {
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
+            result.addElement("default").add(ConfigurationForm.form(transaction.defaults(), DataForm.Type.form));
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("retrieve-default");
+        }
+    }
+
+    /** The occupant JIDs of those who are subscribed, each once. */
+    private static Stream<String> subscribers(final Node node, final EventingRoom room) {
+        return room.occupants().stream()
+            .filter(occupant -> node.isSubscribed(occupant.session()))
+            .map(occupant -> room.occupantJid(occupant.nickname()).toString())
+            .sorted()
+            .distinct();
+    }
+
+    /** §8.8.1: who is subscribed, by occupant JIDs. */
+    static final class NodeSubscriptions implements UseCase<PubsubRequest.NodeSubscriptions> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.NodeSubscriptions request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            final Node node = transaction.service().require(request.node());
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
+            final Element list = result.addElement("subscriptions").addAttribute("node", node.id());
+            subscribers(node, transaction.room()).forEach(jid -> list.addElement("subscription")
+                    .addAttribute("jid", jid)
+                    .addAttribute("subscription", "subscribed"));
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of();
+        }
+    }
+
+    /** §8.9.1: the owner, and the subscribers. */
+    static final class NodeAffiliations implements UseCase<PubsubRequest.NodeAffiliations> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.NodeAffiliations request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            final Node node = transaction.service().require(request.node());
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
+            final Element list = result.addElement("affiliations").addAttribute("node", node.id());
+            final String owner = transaction.service().address().toString();
+            affiliation(list, owner, "owner");
+            subscribers(node, transaction.room()).filter(jid -> !jid.equals(owner))
+                .forEach(jid -> affiliation(list, jid, "subscriber"));
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of();
+        }
+
+        private static void affiliation(final Element list, final String jid, final String affiliation) {
+            list.addElement("affiliation").addAttribute("jid", jid).addAttribute("affiliation", affiliation);
+        }
+    }
+}

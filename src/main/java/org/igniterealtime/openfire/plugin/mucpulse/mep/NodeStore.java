@@ -1,0 +1,58 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.List;
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * Remembers, also when the server is restarted, the nodes of persistent rooms. Safe for use by several threads.
+ */
+public interface NodeStore {
+
+    /**
+     * Notes a node as it is now. Never blocks.
+     *
+     * @param room the room's bare JID
+     * @param node the node
+     */
+    void save(@Nonnull JID room, @Nonnull StoredNode node);
+
+    /**
+     * Forgets a node. Never blocks.
+     *
+     * @param room the room's bare JID
+     * @param node the node's id
+     */
+    void delete(@Nonnull JID room, @Nonnull String node);
+
+    /**
+     * Forgets all nodes of a room. Never blocks.
+     *
+     * @param room the room's bare JID
+     */
+    void deleteRoom(@Nonnull JID room);
+
+    /**
+     * The nodes of a room. May block.
+     *
+     * @param room the room's bare JID
+     * @return the nodes, possibly none, never {@code null}
+     */
+    @Nonnull
+    List<StoredNode> load(@Nonnull JID room);
+}

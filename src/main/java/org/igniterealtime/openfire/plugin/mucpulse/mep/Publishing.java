@@ -1,0 +1,172 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.annotation.Nonnull;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.xmpp.packet.PacketError;
+
+/**
+ * What owners do with items.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0060.html#publisher">XEP-0060 §7</a>
+ */
+final class Publishing {
+
+    private Publishing() {
+    }
+
+    /** §7.1. */
+    static final class Publish implements UseCase<PubsubRequest.Publish> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.Publish request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            final Optional<Node> existing = transaction.service().find(request.node());
+            final NodeConfiguration configuration = configuration(request, existing, transaction);
+            if (!request.hasItem() && configuration.persistItems()) {
+                throw MepException.badRequest("item-required");
+            }
+            if (request.payload() == null && configuration.deliverPayloads()) {
+                throw MepException.badRequest("payload-required");
+            }
+            if (request.hasItem() && !configuration.deliverPayloads() && !configuration.persistItems()) {
+                throw MepException.badRequest("item-forbidden");
+            }
+            if (request.payload() != null && !configuration.type().isEmpty()
+                && !configuration.type().equals(request.payload().getNamespaceURI())) {
+                throw MepException.badRequest("invalid-payload");
+            }
+            final String id = request.itemId() != null ? request.itemId() : newId();
+            final Item item = new Item(id, request.payload(), transaction.now());
+            if (item.size() > Math.min(configuration.maxPayloadSize(), transaction.settings().payloadSize())) {
+                throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify,
+                    "payload-too-big");
+            }
+            transaction.requireModeration();
+            final Node node = existing.isPresent() ? existing.get()
+                : transaction.create(request.node(), configuration);
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
+            final Element publish = result.addElement("publish").addAttribute("node", node.id());
+            if (request.hasItem()) {
+                for (final String removed : node.put(item)) {
+                    if (node.configuration().tellsOfOverflow()) {
+                        transaction.tell(new NodeEvent.Retracted(node, removed));
+                    }
+                }
+                transaction.changed(node);
+                transaction.tell(new NodeEvent.Published(node, item));
+                publish.addElement("item").addAttribute("id", id);
+            } else {
+                transaction.tell(new NodeEvent.Happened(node));
+            }
+            return Optional.of(result);
+        }
+
+        /** §7.1.5: options are demands on a node that exists, and the configuration of one that does not. */
+        private static NodeConfiguration configuration(final PubsubRequest.Publish request,
+                                                       final Optional<Node> existing,
+                                                       final Transaction transaction) throws MepException {
+            if (request.options().isEmpty()) {
+                return existing.map(Node::configuration).orElseGet(transaction::defaults);
+            }
+            final Element options = request.options().get();
+            ConfigurationForm.requireKnown(options);
+            if (existing.isPresent()) {
+                ConfigurationForm.requireMet(options, existing.get().configuration(), transaction.settings());
+                return existing.get().configuration();
+            }
+            return ConfigurationForm
+                .apply(options, Pubsub.PUBLISH_OPTIONS, transaction.defaults(), transaction.settings())
+                .orElseGet(transaction::defaults);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("publish", "item-ids", "auto-create", "persistent-items", "publish-options");
+        }
+    }
+
+    /** §7.2. */
+    static final class Retract implements UseCase<PubsubRequest.Retract> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.Retract request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            final Node node = transaction.service().require(request.node());
+            node.requirePersistence();
+            node.expire(transaction.now());
+            if (node.item(request.itemId()).isEmpty()) {
+                throw MepException.itemNotFound();
+            }
+            transaction.requireModeration();
+            node.remove(request.itemId());
+            transaction.changed(node);
+            if (request.notifying() || node.configuration().notifyRetract()) {
+                transaction.tell(new NodeEvent.Retracted(node, request.itemId()));
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("retract-items", "delete-items");
+        }
+    }
+
+    /** §8.5. */
+    static final class Purge implements UseCase<PubsubRequest.Purge> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.Purge request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            final Node node = transaction.service().require(request.node());
+            node.requirePersistence();
+            transaction.requireModeration();
+            node.purge();
+            transaction.changed(node);
+            if (node.configuration().notifyRetract()) {
+                transaction.tell(new NodeEvent.Purged(node));
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("purge-nodes");
+        }
+    }
+
+    /** A name that nobody else will have made up. */
+    @Nonnull
+    static String newId() {
+        final ThreadLocalRandom random = ThreadLocalRandom.current();
+        return Long.toUnsignedString(random.nextLong(), 36) + Long.toUnsignedString(random.nextLong(), 36);
+    }
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.dom4j.Element;
+import org.xmpp.packet.JID;
+
+/**
+ * What a stanza asks a virtual pubsub service for: one type for each use case.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0060.html#entity">XEP-0060 §5–§8</a>
+ */
+sealed interface PubsubRequest {
+
+    /** §7.1: publish an item. The item is {@code null} where none was given. */
+    record Publish(@Nonnull String node, @Nullable String itemId, @Nullable Element payload, boolean hasItem,
+                   @Nonnull Optional<Element> options) implements PubsubRequest {
+    }
+
+    /** §7.2: delete an item. */
+    record Retract(@Nonnull String node, @Nonnull String itemId, boolean notifying) implements PubsubRequest {
+    }
+
+    /** §8.1: create a node, under a name that the service makes up if none is given. */
+    record Create(@Nullable String node, @Nonnull Optional<Element> configuration) implements PubsubRequest {
+    }
+
+    /** §8.2: ask for the form that configures a node. */
+    record GetConfiguration(@Nonnull String node) implements PubsubRequest {
+    }
+
+    /** §8.2: configure a node. */
+    record SetConfiguration(@Nonnull String node, @Nonnull Element form) implements PubsubRequest {
+    }
+
+    /** §8.3: ask for the configuration that new nodes get. */
+    record GetDefaults() implements PubsubRequest {
+    }
+
+    /** §8.4: delete a node. */
+    record Delete(@Nonnull String node) implements PubsubRequest {
+    }
+
+    /** §8.5: delete all items of a node. */
+    record Purge(@Nonnull String node) implements PubsubRequest {
+    }
+
+    /** §6.1: subscribe. */
+    record Subscribe(@Nonnull String node, @Nonnull JID subscriber) implements PubsubRequest {
+    }
+
+    /** §6.2: unsubscribe. */
+    record Unsubscribe(@Nonnull String node, @Nonnull JID subscriber) implements PubsubRequest {
+    }
+
+    /** §6.5: retrieve items, some by their ids, or the newest, or a page of them. */
+    record RetrieveItems(@Nonnull String node, @Nonnull List<String> ids, @Nullable Integer maxItems,
+                         @Nonnull Optional<Element> page) implements PubsubRequest {
+    }
+
+    /** §5.6: ask for one's own subscriptions. */
+    record OwnSubscriptions(@Nullable String node) implements PubsubRequest {
+    }
+
+    /** §5.7: ask for one's own affiliations. */
+    record OwnAffiliations(@Nullable String node) implements PubsubRequest {
+    }
+
+    /** §8.8.1: ask for a node's subscribers. */
+    record NodeSubscriptions(@Nonnull String node) implements PubsubRequest {
+    }
+
+    /** §8.9.1: ask who is affiliated with a node. */
+    record NodeAffiliations(@Nonnull String node) implements PubsubRequest {
+    }
+}

@@ -1,0 +1,251 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.dom4j.Element;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+
+/**
+ * Reads a request once, so that everything behind it works with values. Safe for use by several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0060.html">XEP-0060</a>
+ */
+final class RequestParser {
+
+    /** The longest node or item id that is taken, in characters: what a column of the database holds. */
+    static final int MAX_ID_LENGTH = 255;
+
+    private RequestParser() {
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @param pubsub the {@code pubsub} element of either namespace
+     * @param type whether something is to be read or changed
+     * @return the request
+     * @throws MepException where it is malformed, or not offered
+     */
+    @Nonnull
+    static PubsubRequest parse(@Nonnull final Element pubsub, @Nonnull final IQ.Type type) throws MepException {
+        final List<Element> actions = pubsub.elements().stream()
+            .filter(child -> child.getNamespaceURI().equals(pubsub.getNamespaceURI()))
+            .filter(child -> !isCompanion(child, pubsub))
+            .toList();
+        if (actions.size() != 1) {
+            throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        }
+        final Element action = actions.get(0);
+        final boolean owner = Pubsub.OWNER.equals(pubsub.getNamespaceURI());
+        if (owner) {
+            return type == IQ.Type.get ? ownerGet(action) : ownerSet(action);
+        }
+        return type == IQ.Type.get ? get(pubsub, action) : set(pubsub, action);
+    }
+
+    /** Whether an element only says more about the action beside it. */
+    private static boolean isCompanion(final Element child, final Element pubsub) {
+        return switch (child.getName()) {
+            case "configure" -> pubsub.element("create") != null;
+            case "publish-options" -> pubsub.element("publish") != null;
+            case "options" -> pubsub.element("subscribe") != null;
+            default -> false;
+        };
+    }
+
+    private static PubsubRequest set(final Element pubsub, final Element action) throws MepException {
+        return switch (action.getName()) {
+            case "publish" -> publish(pubsub, action);
+            case "retract" -> retract(action);
+            case "create" -> new PubsubRequest.Create(optionalNode(action), create(pubsub));
+            case "subscribe" -> {
+                if (pubsub.element("options") != null) {
+                    throw MepException.unsupported("subscription-options");
+                }
+                yield new PubsubRequest.Subscribe(node(action), subscriber(action));
+            }
+            case "unsubscribe" -> new PubsubRequest.Unsubscribe(node(action), subscriber(action));
+            case "options" -> throw MepException.unsupported("subscription-options");
+            default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        };
+    }
+
+    private static PubsubRequest get(final Element pubsub, final Element action) throws MepException {
+        return switch (action.getName()) {
+            case "items" -> items(pubsub, action);
+            case "subscriptions" -> new PubsubRequest.OwnSubscriptions(optionalNode(action));
+            case "affiliations" -> new PubsubRequest.OwnAffiliations(optionalNode(action));
+            case "options" -> throw MepException.unsupported("subscription-options");
+            case "default" -> throw MepException.unsupported("retrieve-default-sub");
+            default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        };
+    }
+
+    private static PubsubRequest ownerGet(final Element action) throws MepException {
+        return switch (action.getName()) {
+            case "configure" -> new PubsubRequest.GetConfiguration(node(action));
+            case "default" -> new PubsubRequest.GetDefaults();
+            case "subscriptions" -> new PubsubRequest.NodeSubscriptions(node(action));
+            case "affiliations" -> new PubsubRequest.NodeAffiliations(node(action));
+            default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        };
+    }
+
+    private static PubsubRequest ownerSet(final Element action) throws MepException {
+        return switch (action.getName()) {
+            case "configure" -> {
+                final Element form = action.element(Pubsub.DATA_FORM);
+                if (form == null) {
+                    throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+                }
+                yield new PubsubRequest.SetConfiguration(node(action), form);
+            }
+            case "delete" -> {
+                if (action.element("redirect") != null) {
+                    throw MepException.of(PacketError.Condition.feature_not_implemented, PacketError.Type.cancel);
+                }
+                yield new PubsubRequest.Delete(node(action));
+            }
+            case "purge" -> new PubsubRequest.Purge(node(action));
+            case "subscriptions" -> throw MepException.unsupported("manage-subscriptions");
+            case "affiliations" -> throw MepException.unsupported("modify-affiliations");
+            default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        };
+    }
+
+    private static PubsubRequest publish(final Element pubsub, final Element publish) throws MepException {
+        final String node = node(publish);
+        final List<Element> items = publish.elements(Pubsub.ITEM);
+        if (items.size() > 1) {
+            throw MepException.unsupported("multi-items");
+        }
+        if (items.size() != publish.elements().size()) {
+            throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        }
+        final Optional<Element> options = Optional.ofNullable(pubsub.element("publish-options"))
+            .map(element -> element.element(Pubsub.DATA_FORM));
+        if (items.isEmpty()) {
+            return new PubsubRequest.Publish(node, null, null, false, options);
+        }
+        final Element item = items.get(0);
+        if (item.elements().size() > 1) {
+            throw MepException.badRequest("invalid-payload");
+        }
+        final Element payload = item.elements().isEmpty() ? null : item.elements().get(0).createCopy();
+        return new PubsubRequest.Publish(node, optionalId(item, "id"), payload, true, options);
+    }
+
+    private static PubsubRequest retract(final Element retract) throws MepException {
+        final String node = node(retract);
+        final List<Element> items = retract.elements(Pubsub.ITEM);
+        if (items.size() > 1) {
+            throw MepException.unsupported("multi-items");
+        }
+        final String id = items.isEmpty() ? null : optionalId(items.get(0), "id");
+        if (id == null) {
+            throw MepException.badRequest("item-required");
+        }
+        final String notify = retract.attributeValue("notify", "false");
+        return new PubsubRequest.Retract(node, id, "true".equals(notify) || "1".equals(notify));
+    }
+
+    private static Optional<Element> create(final Element pubsub) {
+        return Optional.ofNullable(pubsub.element("configure")).map(element -> element.element(Pubsub.DATA_FORM));
+    }
+
+    private static PubsubRequest items(final Element pubsub, final Element items) throws MepException {
+        final String node = node(items);
+        final List<String> ids = new ArrayList<>();
+        for (final Element item : items.elements(Pubsub.ITEM)) {
+            final String id = item.attributeValue("id");
+            if (id == null) {
+                throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+            }
+            ids.add(id);
+        }
+        if (items.attributeValue("subid") != null) {
+            throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify, "invalid-subid");
+        }
+        return new PubsubRequest.RetrieveItems(node, ids, maxItems(items),
+            Optional.ofNullable(pubsub.element(Pubsub.RESULT_SET)));
+    }
+
+    @Nullable
+    private static Integer maxItems(final Element items) throws MepException {
+        final String text = items.attributeValue("max_items");
+        if (text == null) {
+            return null;
+        }
+        try {
+            final int number = Integer.parseInt(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (final NumberFormatException e) {
+            // Refused below, like a number that makes no sense.
+        }
+        throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+    }
+
+    private static JID subscriber(final Element action) throws MepException {
+        final String text = action.attributeValue("jid");
+        if (text == null) {
+            throw MepException.badRequest("jid-required");
+        }
+        try {
+            return new JID(text);
+        } catch (final IllegalArgumentException e) {
+            throw MepException.badRequest("invalid-jid");
+        }
+    }
+
+    private static String node(final Element action) throws MepException {
+        final String node = optionalNode(action);
+        if (node == null) {
+            throw MepException.badRequest("nodeid-required");
+        }
+        return node;
+    }
+
+    @Nullable
+    private static String optionalNode(final Element action) throws MepException {
+        return optionalId(action, "node");
+    }
+
+    @Nullable
+    private static String optionalId(final Element element, final String attribute) throws MepException {
+        final String id = element.attributeValue(attribute);
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        if (!isValidId(id)) {
+            throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify);
+        }
+        return id;
+    }
+
+    /** Whether a node or an item can be called so. */
+    static boolean isValidId(@Nonnull final String id) {
+        return !id.isEmpty() && id.length() <= MAX_ID_LENGTH;
+    }
+}

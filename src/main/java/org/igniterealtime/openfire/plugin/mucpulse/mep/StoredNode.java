@@ -1,0 +1,37 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.time.Instant;
+import java.util.List;
+import javax.annotation.Nonnull;
+
+/**
+ * A node as it is stored: values only. Immutable.
+ *
+ * @param id the node's id
+ * @param created when it was created
+ * @param configuration its configuration
+ * @param items its items, oldest first
+ */
+public record StoredNode(@Nonnull String id, @Nonnull Instant created, @Nonnull NodeConfiguration configuration,
+                         @Nonnull List<Item> items) {
+
+    /** Takes a copy. */
+    public StoredNode {
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,194 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+
+/**
+ * What everybody in the room may do with nodes.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0060.html#subscriber">XEP-0060 §5, §6</a>
+ */
+final class Subscribing {
+
+    private Subscribing() {
+    }
+
+    private static void requireOwnJid(final JID jid, final Transaction transaction) throws MepException {
+        if (!transaction.requester().isCalled(jid, transaction.room())) {
+            throw MepException.badRequest("invalid-jid");
+        }
+    }
+
+    private static Element subscription(final Element parent, final Node node, final String jid, final String state) {
+        return parent.addElement("subscription")
+            .addAttribute("node", node.id())
+            .addAttribute("jid", jid)
+            .addAttribute("subscription", state);
+    }
+
+    /** §6.1. */
+    static final class Subscribe implements UseCase<PubsubRequest.Subscribe> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.Subscribe request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            requireOwnJid(request.subscriber(), transaction);
+            final Node node = transaction.service().require(request.node());
+            if (node.subscribe(transaction.requester().occupant().session())
+                && node.configuration().sendLast() != SendLast.NEVER) {
+                transaction.subscribed(node);
+            }
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
+            subscription(result, node, request.subscriber().toString(), "subscribed");
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("subscribe", "access-presence", "auto-subscribe", "filtered-notifications",
+                "last-published");
+        }
+    }
+
+    /** §6.2. */
+    static final class Unsubscribe implements UseCase<PubsubRequest.Unsubscribe> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.Unsubscribe request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            final Node node = transaction.service().require(request.node());
+            if (!transaction.requester().isCalled(request.subscriber(), transaction.room())) {
+                throw MepException.forbidden();
+            }
+            if (!node.unsubscribe(transaction.requester().occupant().session())) {
+                throw MepException.of(PacketError.Condition.unexpected_request, PacketError.Type.cancel,
+                    "not-subscribed");
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("subscribe");
+        }
+    }
+
+    /** §5.6: named as the requester is called in the room. */
+    static final class OwnSubscriptions implements UseCase<PubsubRequest.OwnSubscriptions> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.OwnSubscriptions request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            final Occupant occupant = transaction.requester().occupant();
+            final String jid = transaction.room().occupantJid(occupant.nickname()).toString();
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
+            final Element list = result.addElement("subscriptions");
+            if (request.node() != null) {
+                list.addAttribute("node", request.node());
+                transaction.service().require(request.node());
+            }
+            for (final Node node : transaction.service().nodes()) {
+                if (node.isSubscribed(occupant.session())
+                    && (request.node() == null || node.id().equals(request.node()))) {
+                    subscription(list, node, jid, "subscribed");
+                }
+            }
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("retrieve-subscriptions");
+        }
+    }
+
+    /** §5.7. */
+    static final class OwnAffiliations implements UseCase<PubsubRequest.OwnAffiliations> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.OwnAffiliations request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            final Requester requester = transaction.requester();
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
+            final Element list = result.addElement("affiliations");
+            if (request.node() != null) {
+                list.addAttribute("node", request.node());
+                transaction.service().require(request.node());
+            }
+            for (final Node node : transaction.service().nodes()) {
+                if (request.node() == null || node.id().equals(request.node())) {
+                    if (requester.owns(transaction.service(), node.id(), transaction.settings())) {
+                        list.addElement("affiliation").addAttribute("node", node.id())
+                            .addAttribute("affiliation", "owner");
+                    } else if (node.isSubscribed(requester.occupant().session())) {
+                        list.addElement("affiliation").addAttribute("node", node.id())
+                            .addAttribute("affiliation", "subscriber");
+                    }
+                }
+            }
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("retrieve-affiliations");
+        }
+    }
+
+    /** §6.5. */
+    static final class RetrieveItems implements UseCase<PubsubRequest.RetrieveItems> {
+
+        @Override
+        @Nonnull
+        public Optional<Element> handle(@Nonnull final PubsubRequest.RetrieveItems request,
+                                        @Nonnull final Transaction transaction) throws MepException {
+            final Node node = transaction.service().require(request.node());
+            node.requirePersistence();
+            node.expire(transaction.now());
+            final ItemPage page = ItemPage.of(node.items(), request);
+            final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
+            final Element items = result.addElement("items").addAttribute("node", node.id());
+            for (final Item item : page.items()) {
+                items.add(EventRenderer.item(item, Pubsub.NAMESPACE, true));
+            }
+            page.describe().ifPresent(result::add);
+            return Optional.of(result);
+        }
+
+        @Override
+        @Nonnull
+        public Set<String> features() {
+            return Set.of("retrieve-items", "rsm");
+        }
+    }
+
+}

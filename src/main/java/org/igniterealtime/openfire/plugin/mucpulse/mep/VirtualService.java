@@ -1,0 +1,92 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * A room or an occupant as a pubsub service: the root collection of its nodes. Changed by the feature's strand alone;
+ * {@link #has} and {@link #isEmpty} are for all threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0316.html#approach-service">XEP-0316 §4.1</a>
+ */
+final class VirtualService {
+
+    private JID address;
+    private final boolean room;
+    private final Map<String, Node> nodes = new ConcurrentSkipListMap<>();
+
+    VirtualService(@Nonnull final JID address) {
+        this.address = address;
+        this.room = address.getResource() == null;
+    }
+
+    /** The room's bare JID, or the occupant JID. */
+    @Nonnull
+    JID address() {
+        return address;
+    }
+
+    /** Follows an occupant to another nickname. */
+    void moveTo(@Nonnull final JID newAddress) {
+        address = newAddress;
+    }
+
+    boolean isRoom() {
+        return room;
+    }
+
+    boolean has(@Nonnull final String node) {
+        return nodes.containsKey(node);
+    }
+
+    boolean isEmpty() {
+        return nodes.isEmpty();
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    @Nonnull
+    Optional<Node> find(@Nonnull final String node) {
+        return Optional.ofNullable(nodes.get(node));
+    }
+
+    @Nonnull
+    Node require(@Nonnull final String node) throws MepException {
+        return find(node).orElseThrow(MepException::itemNotFound);
+    }
+
+    void add(@Nonnull final Node node) {
+        nodes.put(node.id(), node);
+    }
+
+    void remove(@Nonnull final String node) {
+        nodes.remove(node);
+    }
+
+    /** The nodes, ordered by their ids. */
+    @Nonnull
+    Collection<Node> nodes() {
+        return nodes.values();
+    }
+}
