@@ -29,13 +29,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Timer;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -55,79 +56,143 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> RUN_THINGS_BY_THEMSELVES =
         assignableTo(Thread.class).or(assignableTo(ExecutorService.class)).or(assignableTo(Timer.class))
-            .or(belongToAnyOf(Executors.class, CompletableFuture.class));
+            .or(belongToAnyOf(Executors.class));
 
     @ArchTest
-    static final ArchRule onlyServerAdminAndThePluginKnowOpenfire = noClasses()
-        .that().resideOutsideOfPackages(ROOT + ".server..", ROOT + ".admin..")
-        .and(not(belongToAnyOf(MucPulsePlugin.class)))
-        .should().dependOnClassesThat().resideInAPackage(OPENFIRE);
+    static void onlyServerAdminAndThePluginKnowOpenfire(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideOutsideOfPackages(ROOT + ".server..", ROOT + ".admin..")
+            .and(not(belongToAnyOf(MucPulsePlugin.class)))
+            .should().dependOnClassesThat().resideInAPackage(OPENFIRE);
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule featuresKnowOnlyWhatServerShowsThem = noClasses()
-        .that().resideInAnyPackage(FEATURES)
-        .should().dependOnClassesThat(ARE_BEHIND_THE_WALL)
-        .allowEmptyShould(true);
+    static void featuresKnowOnlyWhatServerShowsThem(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAnyPackage(FEATURES)
+            .should().dependOnClassesThat(ARE_BEHIND_THE_WALL)
+            .allowEmptyShould(true);
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule featuresKnowOnlyServerAndSettings = noClasses()
-        .that().resideInAnyPackage(FEATURES)
-        .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
-            .and(not(resideInAnyPackage(FEATURES)))
-            .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".settings.."))))
-        .allowEmptyShould(true);
+    static void featuresKnowOnlyServerAndSettings(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAnyPackage(FEATURES)
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+                .and(not(resideInAnyPackage(FEATURES)))
+                .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".settings.."))))
+            .allowEmptyShould(true);
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule featuresDoNotKnowEachOther = slices()
-        .matching(ROOT + ".(rai|mep|chatstate|chatting)..").namingSlices("feature $1")
-        .should().notDependOnEachOther()
-        .allowEmptyShould(true);
+    static void featuresDoNotKnowEachOther(final JavaClasses classes) {
+        final ArchRule rule = slices()
+            .matching(ROOT + ".(rai|mep|chatstate|chatting)..").namingSlices("feature $1")
+            .should().notDependOnEachOther()
+            .allowEmptyShould(true);
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule featuresHaveNoThreadsOfTheirOwn = noClasses()
-        .that().resideInAnyPackage(FEATURES)
-        .should().dependOnClassesThat(RUN_THINGS_BY_THEMSELVES)
-        .allowEmptyShould(true);
+    static void featuresHaveNoThreadsOfTheirOwn(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAnyPackage(FEATURES)
+            .should().dependOnClassesThat(RUN_THINGS_BY_THEMSELVES)
+            .allowEmptyShould(true);
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule serverKnowsNoFeature = noClasses()
-        .that().resideInAPackage(ROOT + ".server..")
-        .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".server.."))));
+    static void featuresBorrowNoThreads(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAnyPackage(FEATURES)
+            .should().callMethodWhere(describe("runs something on the common pool", call ->
+                call.getTargetOwner().isAssignableTo(CompletionStage.class) && call.getName().endsWith("Async")))
+            .allowEmptyShould(true);
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule settingsKnowNothing = noClasses()
-        .that().resideInAPackage(ROOT + ".settings..")
-        .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".settings.."))));
+    static void serverKnowsNoFeature(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAPackage(ROOT + ".server..")
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".server.."))));
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule staticFieldsAreConstants = fields()
-        .that().areStatic()
-        .should().beFinal();
+    static void settingsKnowNothing(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAPackage(ROOT + ".settings..")
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".settings.."))));
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule roomsAreCalledByReflectionOnly = noClasses()
-        .that(alwaysTrue())
-        .should().dependOnClassesThat(describe("are Openfire's rooms or occupants",
-            type -> type.getName().matches("org\\.jivesoftware\\.openfire\\.muc\\.(MUCRoom|MUCRole|MUCOccupant)(\\$.*)?")));
+    static void staticFieldsAreConstants(final JavaClasses classes) {
+        final ArchRule rule = fields()
+            .that().areStatic()
+            .should().beFinal();
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule logsGoThroughSlf4j = noClasses()
-        .should().dependOnClassesThat().resideInAnyPackage("java.util.logging..", "org.apache.log4j..",
-            "org.apache.logging..", "org.apache.commons.logging..");
+    static void roomsAreCalledByReflectionOnly(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that(alwaysTrue())
+            .should().dependOnClassesThat(describe("are Openfire's rooms or occupants",
+                type -> type.getName()
+                    .matches("org\\.jivesoftware\\.openfire\\.muc\\.(MUCRoom|MUCRole|MUCOccupant)(\\$.*)?")));
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule nothingIsPrinted = noClasses()
-        .should().accessField(System.class, "out")
-        .orShould().accessField(System.class, "err");
+    static void logsGoThroughSlf4j(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .should().dependOnClassesThat().resideInAnyPackage("java.util.logging..", "org.apache.log4j..",
+                "org.apache.logging..", "org.apache.commons.logging..");
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule loggersAreNamedLog = fields()
-        .that().haveRawType(Logger.class)
-        .should().bePrivate().andShould().beStatic().andShould().beFinal().andShould().haveName("Log");
+    static void nothingIsPrinted(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .should().accessField(System.class, "out")
+            .orShould().accessField(System.class, "err");
+
+        rule.check(classes);
+    }
 
     @ArchTest
-    static final ArchRule classesAreFinalOrMeantToBeExtended = classes()
-        .that(describe("are plain classes", type -> !type.isInterface() && !type.isEnum() && !type.isRecord()
-            && !type.isAnonymousClass() && !type.getModifiers().contains(JavaModifier.SYNTHETIC)))
-        .should().haveModifier(JavaModifier.FINAL).orShould().haveModifier(JavaModifier.ABSTRACT);
+    static void loggersAreNamedLog(final JavaClasses classes) {
+        final ArchRule rule = fields()
+            .that().haveRawType(Logger.class)
+            .should().bePrivate().andShould().beStatic().andShould().beFinal().andShould().haveName("Log");
+
+        rule.check(classes);
+    }
+
+    @ArchTest
+    static void classesAreFinalOrMeantToBeExtended(final JavaClasses classes) {
+        final ArchRule rule = classes()
+            .that(describe("are plain classes", type -> !type.isInterface() && !type.isEnum() && !type.isRecord()
+                && !type.isAnonymousClass() && !type.getModifiers().contains(JavaModifier.SYNTHETIC)))
+            .should().haveModifier(JavaModifier.FINAL).orShould().haveModifier(JavaModifier.ABSTRACT);
+
+        rule.check(classes);
+    }
 }

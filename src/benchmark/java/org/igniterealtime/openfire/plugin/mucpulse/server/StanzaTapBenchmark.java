@@ -66,8 +66,10 @@ public class StanzaTapBenchmark {
         final MucServices services =
             new MucServices(manager, Mockito.mock(InternalComponentManager.class), Mockito.mock(Strand.class));
         services.start();
+        final RequestGate gate = Mockito.mock(RequestGate.class);
         tap = new StanzaTap(services, Mockito.mock(ServiceStanzaListener.class),
-            Mockito.mock(UserEventListener.class), new DiscoDecorator(List.of()));
+            Mockito.mock(UserEventListener.class), new DiscoDecorator(List.of()), gate,
+            new MucIqHandler(manager, gate));
         packet = packet();
         packet.setFrom(ALICE);
     }

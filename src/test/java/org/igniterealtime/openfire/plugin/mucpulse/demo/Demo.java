@@ -18,7 +18,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireServer;
  */
 public final class Demo {
 
-    private static final List<Scene> SCENES = List.of(new RoomActivityScene());
+    private static final List<Scene> SCENES = List.of(new RoomActivityScene(), new EventingScene());
 
     private final PrintStream out;
 
@@ -44,6 +44,7 @@ public final class Demo {
             final int port = port();
             server = OpenfireServer.builder()
                     .clientPort(port)
+                    .property("mucpulse.mep.publishers", "urn:xmpp:pins:0=moderator")
                     .freshHome(OpenfireServer.workFolder().resolve("demo"))
                     .build();
             out.println();

@@ -26,7 +26,9 @@ import java.util.Set;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
-/** A world in which everything is done before the next thing happens: each session is told exactly what the model says. */
+/**
+ * A world in which everything is done before the next thing happens: each session is told exactly what the model says.
+ */
 final class ExactWorld extends RaiWorld {
 
     @Override

@@ -32,7 +32,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.xmpp.packet.JID;
 
-/** Rooms in memory, with affiliation lists that hold users and groups as Openfire's do. Counts how often it is asked. */
+/**
+ * Rooms in memory, with affiliation lists that hold users and groups as Openfire's do. Counts how often it is asked.
+ */
 public final class FakeRooms implements Rooms {
 
     /** A room, to be changed by the test. */
@@ -151,8 +153,8 @@ public final class FakeRooms implements Rooms {
     @Override
     public int accessFingerprint(@Nonnull final JID room) {
         questions++;
-        return find(room).map(found -> List.of(found.access(), found.persistent, found.owners.size(), found.admins.size(),
-            found.members.size(), found.outcasts.size()).hashCode()).orElse(0);
+        return find(room).map(found -> List.of(found.access(), found.persistent, found.owners.size(),
+            found.admins.size(), found.members.size(), found.outcasts.size()).hashCode()).orElse(0);
     }
 
     @Override

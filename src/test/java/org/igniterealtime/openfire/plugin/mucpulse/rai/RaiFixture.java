@@ -155,8 +155,12 @@ final class RaiFixture {
     // Stanzas for the service
 
     static Presence request(final JID session) {
-        return Stanzas.presence("<presence id='r1' from='" + session + "' to='" + SERVICE
-            + "'><rai xmlns='urn:xmpp:rai:0'/></presence>");
+        final Presence request = new Presence();
+        request.setID("r1");
+        request.setFrom(session);
+        request.setTo(SERVICE);
+        request.addChildElement("rai", "urn:xmpp:rai:0");
+        return request;
     }
 
     void subscribe(final JID session) {
@@ -164,7 +168,10 @@ final class RaiFixture {
     }
 
     void unsubscribe(final JID session) {
-        present(Stanzas.presence("<presence type='unavailable' from='" + session + "' to='" + SERVICE + "'/>"));
+        final Presence presence = new Presence(Presence.Type.unavailable);
+        presence.setFrom(session);
+        presence.setTo(SERVICE);
+        present(presence);
     }
 
     void present(final Presence presence) {

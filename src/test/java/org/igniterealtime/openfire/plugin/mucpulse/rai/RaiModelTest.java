@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -67,7 +66,8 @@ class RaiModelTest {
     @Provide
     Arbitrary<ActionChain<RacingWorld>> racingHistories() {
         return doings(ActionChain.<RacingWorld>startWith(RacingWorld::new))
-            .withAction(15, action(Combinators.combine(Arbitraries.integers().between(1, 8), Arbitraries.of(true, false))
+            .withAction(15, action(Combinators
+                .combine(Arbitraries.integers().between(1, 8), Arbitraries.of(true, false))
                 .as((steps, queriesFirst) -> step("do " + steps + (queriesFirst ? " queries first" : " tasks first"),
                     world -> world.work(steps, queriesFirst)))));
     }

@@ -65,11 +65,11 @@ abstract class RaiWorld {
         CORRECTION("<body>It is the west.</body><replace xmlns='urn:xmpp:message-correct:0' id='1'/>", false),
         REACTION("<reactions xmlns='urn:xmpp:reactions:0' id='1'/>", false);
 
-        private final String xml;
+        private final Message stanza;
         private final boolean activity;
 
-        Content(final String xml, final boolean activity) {
-            this.xml = xml;
+        Content(final String content, final boolean activity) {
+            this.stanza = Stanzas.groupchat(content);
             this.activity = activity;
         }
     }
@@ -82,7 +82,7 @@ abstract class RaiWorld {
         }
 
         Message stanza() {
-            return Stanzas.groupchat(content.xml);
+            return content.stanza;
         }
     }
 

@@ -110,12 +110,20 @@ class RoomEventsTest {
     }
 
     @Test
+    void m10_newNicknameIsReported() {
+        events.nicknameChanged(ROOM, SESSION, "romeo", "montague");
+
+        verify(first).nicknameChanged(ROOM, "romeo", "montague");
+        verify(second).nicknameChanged(ROOM, "romeo", "montague");
+        verifyNoMoreInteractions(first, second);
+    }
+
+    @Test
     void r5_whatConcernsNobodyIsNotReported() {
         events.roomCreated(ROOM);
         events.roomCreated(7, ROOM);
         events.roomClearChatHistory(7, ROOM);
         events.occupantNickKicked(ROOM, "romeo");
-        events.nicknameChanged(ROOM, SESSION, "romeo", "montague");
         events.privateMessageRecieved(SESSION, SESSION, new Message());
         events.roomSubjectChanged(ROOM, SESSION, "Love");
 

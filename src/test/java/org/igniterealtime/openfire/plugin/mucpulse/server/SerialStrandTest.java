@@ -186,7 +186,7 @@ class SerialStrandTest {
         strand.close();
 
         assertThat(done).containsExactly(1, 2);
-        assertThat(threads()).isEmpty();
+        await().until(() -> threads().isEmpty());
     }
 
     @Test
@@ -198,7 +198,7 @@ class SerialStrandTest {
         strand.tryExecute(doing(2));
         strand.schedule(Duration.ofMillis(1), doing(3));
 
-        assertThat(threads()).isEmpty();
+        await().until(() -> threads().isEmpty());
         assertThat(done).isEmpty();
     }
 
@@ -212,6 +212,6 @@ class SerialStrandTest {
         strand.close();
 
         assertThat(done).contains("last");
-        assertThat(threads()).isEmpty();
+        await().until(() -> threads().isEmpty());
     }
 }

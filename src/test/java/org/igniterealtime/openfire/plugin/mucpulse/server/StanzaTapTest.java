@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -63,6 +64,8 @@ class StanzaTapTest {
     @Mock
     private UserEventListener userEvents;
     @Mock
+    private RequestGate gate;
+    @Mock
     private Session session;
 
     private StanzaTap tap;
@@ -80,7 +83,8 @@ class StanzaTapTest {
                 return List.of("urn:xmpp:rai:0");
             }
         };
-        tap = new StanzaTap(services, serviceStanzas, userEvents, new DiscoDecorator(List.of(features)));
+        tap = new StanzaTap(services, serviceStanzas, userEvents, new DiscoDecorator(List.of(features)), gate,
+            new MucIqHandler(manager, gate));
     }
 
     private void pass(final Packet stanza) {
@@ -112,8 +116,9 @@ class StanzaTapTest {
             Stanzas.iq("<iq from='a@example.org/x' to='conference.example.org' type='get' id='1'><query xmlns='"
                 + DISCO_INFO + "'/></iq>"),
             Stanzas.iq("<iq from='a@example.org/x' to='conference.example.org' type='result' id='1'/>"),
-            Stanzas.iq("<iq from='room@conference.example.org' to='a@example.org/x' type='result' id='1'><query xmlns='"
-                + DISCO_INFO + "'/></iq>"),
+            Stanzas.iq("<iq from='room@conference.example.org/nick' to='a@example.org/x' type='result' id='1'/>"),
+            Stanzas.iq("<iq to='room@conference.example.org' type='get' id='1'><query xmlns='" + DISCO_INFO
+                + "'/></iq>"),
             Stanzas.iq("<iq from='example.org' to='a@example.org/x' type='result' id='1'><query xmlns='"
                 + DISCO_INFO + "'/></iq>"),
             Stanzas.iq("<iq from='conference.example.org' to='a@example.org/x' type='error' id='1'><query xmlns='"
@@ -130,7 +135,7 @@ class StanzaTapTest {
         pass(stanza);
 
         assertThat(stanza.getElement().asXML()).isEqualTo(before);
-        verifyNoInteractions(serviceStanzas, userEvents, session);
+        verifyNoInteractions(serviceStanzas, userEvents, gate, session);
     }
 
     private static Stream<Packet> ownStanzas() {
@@ -208,6 +213,41 @@ class StanzaTapTest {
 
         assertThat(result.getChildElement().elements("feature")).singleElement()
             .satisfies(feature -> assertThat(feature.attributeValue("var")).isEqualTo("urn:xmpp:rai:0"));
+    }
+
+    @Test
+    void m1_answersOfARoomGoToTheFeatureThatCompletesThem() {
+        final IQ result = Stanzas.iq("<iq from='room@conference.example.org' to='a@example.org/x' type='result' id='1'>"
+            + "<query xmlns='" + DISCO_INFO + "'/></iq>");
+
+        pass(result);
+
+        verify(gate).decorate(result);
+        verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"room@conference.example.org", "room@conference.example.org/nick"})
+    void m12_requestThatIsNotClaimedGoesOnAsItIs(final String to) {
+        final IQ request = Stanzas.iq("<iq from='a@example.org/x' to='" + to + "' type='get' id='1'><query xmlns='"
+            + DISCO_INFO + "'/></iq>");
+        final String before = request.getElement().asXML();
+
+        pass(request);
+
+        verify(gate).claims(request);
+        verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+        assertThat(request.getElement().asXML()).isEqualTo(before);
+    }
+
+    @Test
+    void m4_capabilitiesOfPresenceInARoomAreHeard() {
+        pass(Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org/nick'>"
+            + "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='n' ver='v'/></presence>"));
+
+        verify(gate).presenceInRoom(eq(new JID("room@conference.example.org/nick")), eq(new JID("a@example.org/x")),
+            any());
+        verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
     }
 
     @Test

@@ -115,7 +115,7 @@ class ChangesTest {
         changes.followedBy(visit(ROMEO, ORCHARD, 3));
         changes.followedBy(visit(JULIET, ORCHARD, 4));
 
-        final Changes own = changes.of(ROMEO);
+        final Changes own = changes.ofUser(ROMEO);
 
         assertThat(own.users()).isEqualTo(Set.of(ROMEO));
         assertThat(own.rooms()).isEqualTo(Set.of(BALCONY));

@@ -63,8 +63,8 @@ class JdbcRoomDirectoryTest {
 
     private int room(final int service, final String name, final RoomAccess access) throws SQLException {
         final int id = ++rooms;
-        database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly, roomPassword) VALUES ("
-            + service + ", " + id + ", '" + name + "', " + (access.hidden() ? 0 : 1) + ", "
+        database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly, roomPassword)"
+            + " VALUES (" + service + ", " + id + ", '" + name + "', " + (access.hidden() ? 0 : 1) + ", "
             + (access.membersOnly() ? 1 : 0) + ", " + (access.passwordProtected() ? "'secret'" : "NULL") + ")");
         return id;
     }

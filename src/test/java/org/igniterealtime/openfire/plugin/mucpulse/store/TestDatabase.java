@@ -33,8 +33,8 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
 
 /**
- * An HSQLDB in memory with the plugin's tables, made by its own script, and those of Openfire that the plugin reads. Can
- * be made to fail, and tells when it is used.
+ * An HSQLDB in memory with the plugin's tables, made by its own script, and those of Openfire that the plugin reads.
+ * Can be made to fail, and tells when it is used.
  */
 final class TestDatabase implements Database, AutoCloseable {
 
