@@ -86,6 +86,17 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         CacheBuilder.newBuilder().maximumSize(EXPECTED_JOINS).expireAfterWrite(JOIN_PATIENCE).build();
 
     private record Entrance(JID room, JID session) {
+
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Entrance that && room.equals(that.room) && session.equals(that.session);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * room.hashCode() + session.hashCode();
+        }
     }
 
     /**

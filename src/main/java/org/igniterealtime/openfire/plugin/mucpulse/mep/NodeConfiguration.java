@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import javax.annotation.Nonnull;
 
@@ -35,9 +36,26 @@ import javax.annotation.Nonnull;
  * @param maxPayloadSize how long a payload may be, in bytes
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#registrar-formtypes-config">XEP-0060 §16.4.4</a>
  */
-public record NodeConfiguration(@Nonnull String title, @Nonnull String type, boolean deliverPayloads, boolean notifyRetract,
-                         boolean notifyDelete, boolean notifyConfig, boolean persistItems, int maxItems,
-                         @Nonnull SendLast sendLast, @Nonnull Duration itemExpire, int maxPayloadSize) {
+public record NodeConfiguration(@Nonnull String title, @Nonnull String type, boolean deliverPayloads,
+                                boolean notifyRetract, boolean notifyDelete, boolean notifyConfig,
+                                boolean persistItems, int maxItems, @Nonnull SendLast sendLast,
+                                @Nonnull Duration itemExpire, int maxPayloadSize) {
+
+    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof NodeConfiguration that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    private List<Object> values() {
+        return List.of(title, type, deliverPayloads, notifyRetract, notifyDelete, notifyConfig, persistItems,
+            maxItems, sendLast, itemExpire, maxPayloadSize);
+    }
 
     /** Whether it is told that an item had to go for another. Where there is room for one only, everybody knows. */
     boolean tellsOfOverflow() {

@@ -95,6 +95,17 @@ final class Notifier {
     private boolean databaseFailed;
 
     private record AnswerKey(String service, JID user) {
+
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof AnswerKey that && service.equals(that.service) && user.equals(that.user);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * service.hashCode() + user.hashCode();
+        }
     }
 
     private static final class PendingAnswer {

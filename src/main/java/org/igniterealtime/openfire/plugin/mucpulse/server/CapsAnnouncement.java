@@ -41,6 +41,18 @@ public record CapsAnnouncement(@Nonnull Generation generation, @Nonnull String a
 
     private static final int MAX_LENGTH = 1_023;
 
+    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof CapsAnnouncement that && generation == that.generation && hash.equals(that.hash)
+            && algorithm.equals(that.algorithm) && node.equals(that.node);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash.hashCode();
+    }
+
     /** A protocol. */
     public enum Generation {
         /** XEP-0115. */

@@ -77,6 +77,18 @@ public final class DiscoCapabilities implements Capabilities {
     /** What an announcement stands for, whatever the client's name. */
     private record Hash(CapsAnnouncement.Generation generation, String algorithm, String value) {
 
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Hash that && generation == that.generation && algorithm.equals(that.algorithm)
+                && value.equals(that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+
         private static Hash of(final CapsAnnouncement announcement) {
             return new Hash(announcement.generation(), announcement.algorithm(), announcement.hash());
         }

@@ -29,6 +29,18 @@ public record RoomAccess(boolean membersOnly, boolean hidden, boolean passwordPr
     /** A room that everybody may find and enter. */
     public static final RoomAccess OPEN = new RoomAccess(false, false, false);
 
+    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof RoomAccess that && hashCode() == that.hashCode();
+    }
+
+    /** Different for different values. */
+    @Override
+    public int hashCode() {
+        return (membersOnly ? 1 : 0) + (hidden ? 2 : 0) + (passwordProtected ? 4 : 0);
+    }
+
     /**
      * Whether a user with this affiliation may learn what goes on in the room: never an outcast; in a room that is
      * members-only, hidden or behind a password only those who are affiliated with it.

@@ -48,6 +48,17 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
      * @param node the node's id
      */
     record NodeKey(@Nonnull JID room, @Nonnull String node) {
+
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof NodeKey that && room.equals(that.room) && node.equals(that.node);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * room.hashCode() + node.hashCode();
+        }
     }
 
     Changes() {

@@ -105,6 +105,17 @@ public final class PulseStore {
      */
     record Visit(@Nonnull JID user, @Nonnull JID room) {
 
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Visit that && user.equals(that.user) && room.equals(that.room);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * user.hashCode() + room.hashCode();
+        }
+
         boolean isStorable() {
             return PulseStore.isStorable(user) && PulseStore.isStorable(room);
         }
