@@ -28,8 +28,8 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * A leaf node of a virtual pubsub service, with its items and its explicit subscriptions. For the feature's strand alone,
- * but for {@link #id} and {@link #configuration}.
+ * A leaf node of a virtual pubsub service, with its items and its explicit subscriptions. For the feature's strand
+ * alone, but for {@link #id} and {@link #configuration}.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#glossary">XEP-0060 §3</a>
  */

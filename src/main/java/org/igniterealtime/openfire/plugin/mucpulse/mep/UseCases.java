@@ -24,8 +24,8 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 
 /**
- * All that can be asked of a virtual pubsub service. What is announced follows from it, so that the two cannot disagree.
- * Immutable.
+ * All that can be asked of a virtual pubsub service. What is announced follows from it, so that the two cannot
+ * disagree. Immutable.
  */
 final class UseCases {
 

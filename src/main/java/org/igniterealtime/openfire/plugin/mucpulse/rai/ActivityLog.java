@@ -19,7 +19,8 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Remembers, also when the server is restarted, when something was last said in a room. Safe for use by several threads.
+ * Remembers, also when the server is restarted, when something was last said in a room. Safe for use by several
+ * threads.
  */
 @FunctionalInterface
 public interface ActivityLog {

@@ -20,7 +20,8 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Remembers, also when the server is restarted, when which user was last in which room. Safe for use by several threads.
+ * Remembers, also when the server is restarted, when which user was last in which room. Safe for use by several
+ * threads.
  */
 public interface VisitLog {
 

@@ -23,7 +23,8 @@ import org.dom4j.QName;
 import org.xmpp.packet.Presence;
 
 /**
- * What a presence stanza says of the sender's capabilities: a hash over what the client would answer if asked. Immutable.
+ * What a presence stanza says of the sender's capabilities: a hash over what the client would answer if asked.
+ * Immutable.
  *
  * @param generation which protocol the hash is of
  * @param algorithm the name of the hash function, as the protocol writes it

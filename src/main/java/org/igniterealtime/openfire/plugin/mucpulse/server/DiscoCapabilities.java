@@ -41,9 +41,9 @@ import org.xmpp.packet.JID;
 
 /**
  * Asks clients what they announced, and believes only what fits it. Of each answer it keeps what the plugin can be
- * interested in. Where several sessions announce the same, the first is asked for all of them; if that leads to nothing,
- * each is asked for itself, so that a client which is silent or lies only delays the others. Safe for use by several
- * threads.
+ * interested in. Where several sessions announce the same, the first is asked for all of them; if that leads to
+ * nothing, each is asked for itself, so that a client which is silent or lies only delays the others. Safe for use by
+ * several threads.
  */
 public final class DiscoCapabilities implements Capabilities {
 

@@ -23,8 +23,8 @@ import org.dom4j.QName;
 import org.xmpp.packet.IQ;
 
 /**
- * Adds the plugin's features to what a group chat service says of itself. The server's own means would announce them for
- * every room as well, where they are not true. Safe for use by several threads.
+ * Adds the plugin's features to what a group chat service says of itself. The server's own means would announce them
+ * for every room as well, where they are not true. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0030.html#info">XEP-0030 §3</a>
  */

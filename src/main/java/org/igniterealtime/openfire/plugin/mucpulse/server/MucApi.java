@@ -27,8 +27,8 @@ import org.xmpp.packet.JID;
 
 /**
  * The only place that calls Openfire's rooms and occupants. Their types changed incompatibly: {@code MUCRoom} is an
- * interface in 4.2 and a class since 4.7, and {@code MUCRole} became {@code MUCOccupant} in 5.0. Their methods are found
- * by name when the plugin starts; a missing one is found then, too. Immutable.
+ * interface in 4.2 and a class since 4.7, and {@code MUCRole} became {@code MUCOccupant} in 5.0. Their methods are
+ * found by name when the plugin starts; a missing one is found then, too. Immutable.
  */
 final class MucApi {
 

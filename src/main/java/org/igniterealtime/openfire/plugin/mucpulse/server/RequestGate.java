@@ -20,8 +20,8 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
- * A feature that answers requests to rooms and occupants. Called on the server's threads: implementations return at once
- * and throw nothing.
+ * A feature that answers requests to rooms and occupants. Called on the server's threads: implementations return at
+ * once and throw nothing.
  */
 public interface RequestGate {
 

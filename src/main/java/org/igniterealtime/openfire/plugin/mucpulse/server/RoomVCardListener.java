@@ -21,8 +21,8 @@ import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
 /**
- * Hears of changed vCards of rooms, which Openfire has since 5.0. Called on the server's threads: implementations return
- * at once and throw nothing.
+ * Hears of changed vCards of rooms, which Openfire has since 5.0. Called on the server's threads: implementations
+ * return at once and throw nothing.
  */
 @FunctionalInterface
 public interface RoomVCardListener {

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.Packet;
 
 /**
- * Hands stanzas to Openfire's router on a few daemon threads. Each recipient always has the same thread, which keeps the
- * order. Safe for use by several threads.
+ * Hands stanzas to Openfire's router on a few daemon threads. Each recipient always has the same thread, which keeps
+ * the order. Safe for use by several threads.
  */
 public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
 

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A strand with a daemon thread of its own. What a task throws is logged, and the next one runs. Once closed it takes no
- * more tasks, and says nothing of it: the plugin is going away then. Safe for use by several threads.
+ * A strand with a daemon thread of its own. What a task throws is logged, and the next one runs. Once closed it takes
+ * no more tasks, and says nothing of it: the plugin is going away then. Safe for use by several threads.
  */
 public final class SerialStrand implements Strand, AutoCloseable {
 

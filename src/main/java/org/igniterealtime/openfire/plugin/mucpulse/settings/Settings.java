@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugin's settings, read from the server's properties. What cannot be understood, or is out of range, counts as not
- * set; that is said once in the log. Safe for use by several threads.
+ * The plugin's settings, read from the server's properties. What cannot be understood, or is out of range, counts as
+ * not set; that is said once in the log. Safe for use by several threads.
  */
 public final class Settings {
 

@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is known when the plugin starts, writes regularly, purges what is too old, and writes what is left when the
- * plugin stops. A mark in the database tells at the next start whether this run ended in order: if not, messages may have
- * been heard that nobody wrote down, and every room counts as active at that moment. All methods are for one thread at a
- * time.
+ * Reads what is known when the plugin starts, writes regularly, purges what is too old, and writes what is left when
+ * the plugin stops. A mark in the database tells at the next start whether this run ended in order: if not, messages
+ * may have been heard that nobody wrote down, and every room counts as active at that moment. All methods are for one
+ * thread at a time.
  */
 public final class StoreKeeper {
 
