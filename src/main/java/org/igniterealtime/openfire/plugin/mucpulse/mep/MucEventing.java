@@ -151,9 +151,9 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         }
         final EventingRoom room = eventing.get(to.getResource() == null ? to : to.asBareJID());
         return switch (child.getNamespaceURI()) {
-            case Pubsub.NAMESPACE, Pubsub.OWNER ->
-                to.getResource() == null || request.getType() == IQ.Type.set
-                    || room != null && claimsGet(room, request, child);
+            case Pubsub.NAMESPACE, Pubsub.OWNER -> Pubsub.PUBSUB.getName().equals(child.getName())
+                && (to.getResource() == null || request.getType() == IQ.Type.set
+                    || room != null && claimsGet(room, request, child));
             case NodeDisco.INFO, NodeDisco.ITEMS -> room != null && claimsDisco(room, request, child);
             default -> false;
         };

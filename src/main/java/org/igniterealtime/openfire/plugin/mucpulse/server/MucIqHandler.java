@@ -42,6 +42,7 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
     private static final String SECRET = "secret";
     private static final String TO = "to";
     private static final int SECRET_LENGTH = 18;
+    private static final int MAX_DEPTH = 250;
 
     private final MultiUserChatManager manager;
     private final RequestGate gate;
@@ -92,7 +93,8 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
      */
     void redirect(@Nonnull final IQ request) {
         // Content beside the request would make the server take it for something else.
-        if (request.getElement().elements().size() != 1 || !gate.claims(request)) {
+        if (request.getElement().elements().size() != 1 || !gate.claims(request)
+            || isDeeper(request.getElement(), MAX_DEPTH)) {
             return;
         }
         final Element child = request.getChildElement();
@@ -102,6 +104,11 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
         final Element wrapping = root.addElement(WRAPPING);
         wrapping.addAttribute(SECRET, secret).addAttribute(TO, to.toString()).add(child);
         request.setTo(to.asBareJID());
+    }
+
+    /** What is nested without end could not be copied or written either. */
+    private static boolean isDeeper(final Element element, final int levels) {
+        return levels == 0 || element.elements().stream().anyMatch(child -> isDeeper(child, levels - 1));
     }
 
     @Override
