@@ -134,7 +134,8 @@ class ArchitectureTest {
     static void settingsKnowNothing(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideInAPackage(ROOT + ".settings..")
-            .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".settings.."))));
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+                .and(not(resideInAPackage(ROOT + ".settings.."))));
 
         rule.check(classes);
     }

@@ -319,7 +319,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         return node.isSubscribed(occupant.session()) || isCapable(occupant, node);
     }
 
-    /** Whether the client's capabilities show interest: as it announced them in the room, or as the server knows them. */
+    /** Whether the client's capabilities show interest: as announced in the room, or as the server knows them. */
     private boolean isCapable(final Occupant occupant, final Node node) {
         return occupant.hasAnnounced() ? occupant.interests().contains(node.id())
             : capabilities.announces(occupant.session(), node.id() + NOTIFY);

@@ -37,6 +37,7 @@ import org.xmpp.packet.PacketError;
  */
 public final class MucIqHandler extends IQHandler implements MucServiceListener {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String NAMESPACE = "urn:x-mucpulse:request";
     private static final QName WRAPPING = QName.get("request", NAMESPACE);
     private static final String SECRET = "secret";
@@ -60,7 +61,7 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
         this.manager = manager;
         this.gate = gate;
         final byte[] random = new byte[SECRET_LENGTH];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         this.secret = Base64.getEncoder().encodeToString(random);
     }
 

@@ -168,6 +168,7 @@ class BadInputIT {
         final String room = scene.roomWithMember(bob);
         final String other = scene.roomWithMember(carol);
         scene.say(room);
+        scene.beaconOf(bob);
         scene.list(carol);
         final String request = "<presence to='" + scene.service() + "'>" + REQUEST + "</presence>";
 
@@ -220,6 +221,7 @@ class BadInputIT {
         scene.say(room);
 
         assertThat(scene.told(bob)).containsExactly(room);
+        Rooms.affiliate(scene.owner(), room, bob.bareJid(), "member");
         assertThat(scene.list(bob)).containsExactly(room);
         scene.owner().leaveRoom(room, RaiScene.OWNER);
     }

@@ -47,7 +47,7 @@ class ConverseFlowIT {
 
         // Then he is not told of what he has seen, and hears what is said in the open room as before
         assertThat(bob.untaken(RaiScene::isNotification)).isEmpty();
-        scene.owner().say(open, "In the open");
+        scene.say(scene.owner(), open, "In the open");
         bob.await(stanza -> stanza.body().filter("In the open"::equals).isPresent());
 
         // When something is said in the hidden ones
@@ -64,7 +64,7 @@ class ConverseFlowIT {
 
         // When he opens one
         enter(bob, first);
-        scene.owner().say(first, "Welcome back");
+        scene.say(scene.owner(), first, "Welcome back");
 
         // Then he hears what is said there, and is not told of it as well
         bob.await(stanza -> stanza.body().filter("Welcome back"::equals).isPresent());
@@ -77,7 +77,7 @@ class ConverseFlowIT {
         assertThat(RaiScene.roomsOf(list)).contains(second).doesNotContain(first, open);
         scene.say(first);
         assertThat(scene.told(bob)).containsExactly(first);
-        scene.owner().say(open, "Still open");
+        scene.say(scene.owner(), open, "Still open");
         bob.await(stanza -> stanza.body().filter("Still open"::equals).isPresent());
     }
 

@@ -34,6 +34,17 @@ class PluginLifecycleIT {
         }
     }
 
+    /** Openfire calls a plugin loaded when it begins to initialize it: it is ready when it announces its feature. */
+    private void load(final TestClient client) {
+        openfire.control().loadPlugin();
+        RaiInterestIT.awaitAnnounced(client, scene.service());
+    }
+
+    private void reload(final TestClient client) {
+        openfire.control().unloadPlugin();
+        load(client);
+    }
+
     @Test
     void unloadedPluginLeavesNothingBehind() {
         // Given a plugin that has been at work
@@ -65,10 +76,9 @@ class PluginLifecycleIT {
         bob.assertNone(stanza -> stanza.from().equals(scene.service()) && !stanza.isIq());
 
         // When it is loaded again
-        control.loadPlugin();
+        load(bob);
 
         // Then it works as before, and remembers
-        assertThat(RaiSubscriptionIT.features(bob, scene.service())).contains(RaiScene.RAI);
         scene.visit(bob, room);
         assertThat(scene.list(bob)).doesNotContain(room);
         scene.say(visited);
@@ -86,10 +96,11 @@ class PluginLifecycleIT {
         final List<String> registrations = sorted(control.pluginRegistrations());
         final String loader = control.watchLoader(ServerControl.PLUGIN);
 
-        control.reloadPlugin();
-        control.reloadPlugin();
+        reload(bob);
+        reload(bob);
 
-        assertThat(sorted(control.pluginRegistrations())).isEqualTo(registrations);
+        Awaitility.await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sorted(control.pluginRegistrations())).isEqualTo(registrations));
         assertThat(RaiSubscriptionIT.features(bob, scene.service())).contains(RaiScene.RAI).doesNotHaveDuplicates();
         scene.list(bob);
         assertThat(ourThreads()).doesNotHaveDuplicates();
@@ -103,7 +114,7 @@ class PluginLifecycleIT {
         final String room = scene.roomWithMember(bob);
         scene.list(bob);
 
-        openfire.control().reloadPlugin();
+        reload(bob);
         bob.clear();
         scene.subscribe(phone);
         scene.say(room);
@@ -125,7 +136,7 @@ class PluginLifecycleIT {
         scene.join(inside, room);
         scene.beaconOf(inside);
 
-        openfire.control().reloadPlugin();
+        reload(inside);
         scene.list(inside);
         scene.list(outside);
         scene.say(room);
@@ -151,7 +162,7 @@ class PluginLifecycleIT {
 
         openfire.control().unloadPlugin();
         scene.leave(inside, room);
-        openfire.control().loadPlugin();
+        load(outside);
 
         assertThat(scene.list(outside, beacon)).isEmpty();
         scene.say(room);

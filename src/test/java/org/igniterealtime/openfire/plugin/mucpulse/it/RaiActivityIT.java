@@ -95,6 +95,7 @@ class RaiActivityIT {
         scene.owner().send(RaiScene.groupchat(room, TestClient.newId(), "<subject>News</subject>"));
         scene.owner().await(stanza -> stanza.isMessage() && stanza.has("jabber:client", "subject")
                 && stanza.from().equals(room + "/" + RaiScene.OWNER));
+        scene.owner().sync();
         assertThat(scene.told(bob)).isEmpty();
         assertThat(scene.list(bob)).isEmpty();
 
@@ -181,6 +182,7 @@ class RaiActivityIT {
 
         scene.owner().send("<message type='chat' id='pm' to='" + room + "/" + carol.user() + "'><body>Psst</body></message>");
         carol.await(stanza -> stanza.body().filter("Psst"::equals).isPresent());
+        scene.owner().sync();
         assertThat(scene.told(bob)).isEmpty();
         assertThat(scene.list(bob)).isEmpty();
 

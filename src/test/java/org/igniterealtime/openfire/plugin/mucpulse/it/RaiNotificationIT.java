@@ -83,7 +83,7 @@ class RaiNotificationIT {
         scene.list(carol);
 
         // When the user says something
-        author.say(room, "From one device");
+        scene.say(author, room, "From one device");
 
         // Then the other device is not told, and somebody else is
         scene.awaitTold(carol, room);
@@ -104,8 +104,8 @@ class RaiNotificationIT {
         final String room = scene.roomWithMember(author);
         Rooms.affiliate(scene.owner(), room, carol.bareJid(), "member");
         scene.join(author, room);
-        author.say(room, "One");
-        author.say(room, "Two");
+        scene.say(author, room, "One");
+        scene.say(author, room, "Two");
 
         assertThat(scene.list(other)).isEmpty();
         assertThat(scene.list(carol)).containsExactly(room);
@@ -118,10 +118,10 @@ class RaiNotificationIT {
         final TestClient other = openfire.login(author.user(), "other");
         final String room = scene.roomWithMember(author);
         scene.join(author, room);
-        author.say(room, "One");
+        scene.say(author, room, "One");
         scene.say(room);
-        author.say(room, "Two");
-        author.say(room, "Three");
+        scene.say(author, room, "Two");
+        scene.say(author, room, "Three");
 
         assertThat(scene.list(other)).containsExactly(room);
     }

@@ -52,8 +52,8 @@ class RaiRestartIT {
         scene.say(missed);
         scene.say(member);
         scene.join(other, own);
-        other.say(own, "My own");
-        other.say(own, "And another");
+        scene.say(other, own, "My own");
+        scene.say(other, own, "And another");
         scene.join(other, inside);
         scene.say(inside);
         assertThat(scene.list(bob)).as("before the restart").contains(missed, member).doesNotContain(seen, own, quiet);
@@ -71,10 +71,10 @@ class RaiRestartIT {
         // And visits count still: the room is of interest without any affiliation
         final TestClient carol = openfire.login("carol");
         carol.joinRoom(quiet, "Carol");
-        carol.say(quiet, "Not quiet any more");
+        scene.say(carol, quiet, "Not quiet any more");
         after.awaitTold(again, quiet);
         carol.joinRoom(seen, "Carol");
-        carol.say(seen, "New");
+        scene.say(carol, seen, "New");
         after.awaitTold(again, seen);
         assertThat(after.told(again)).containsExactly(quiet, seen);
     }
@@ -91,7 +91,8 @@ class RaiRestartIT {
                 .until(() -> !openfire.control().query(VISITS_OF_ROOM, visited).isEmpty());
         scene.say(hidden);
         scene.say(visited);
-        scene.say(member);
+        // The server need not even be done with this one.
+        scene.owner().say(member, "Last words");
 
         server.kill();
         server.startAgain();
@@ -135,7 +136,7 @@ class RaiRestartIT {
         final String room = scene.roomVisitedBy(bob);
         scene.visit(carol, room);
         bob.joinRoom(room, "Bob");
-        bob.say(room, "I was here");
+        scene.say(bob, room, "I was here");
         bob.leaveRoom(room, "Bob");
         awaitRows(1, VISITS_OF_USER, bob.bareJid());
         awaitRows(1, VISITS_OF_USER, carol.bareJid());
@@ -179,7 +180,7 @@ class RaiRestartIT {
         final String room = scene.roomWithMember(bob);
         scene.say(room);
         scene.join(bob, room);
-        bob.say(room, "Answer");
+        scene.say(bob, room, "Answer");
 
         Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
                 assertThat(openfire.control().query(ACTIVITY, room)).singleElement().satisfies(row -> {
@@ -223,7 +224,7 @@ class RaiRestartIT {
         final TestClient carol = openfire.login("carol");
         for (final String room : List.of(visitedLongAgo, visitedOfLate)) {
             carol.joinRoom(room, "Carol");
-            carol.say(room, "Still here");
+            scene.say(carol, room, "Still here");
         }
         assertThat(new RaiScene(openfire).list(again, beacon)).containsExactly(visitedOfLate);
     }

@@ -39,6 +39,7 @@ class RaiScaleIT {
         openfire.control().addGroupMember(group, carol.bareJid());
         final List<String> rooms = storedRooms(bob.bareJid(), openfire.control().groupJid(group));
         openfire.control().reloadPlugin();
+        RaiInterestIT.awaitAnnounced(bob, scene.service());
 
         // When a member of all of them subscribes
         bob.send("<presence to='" + scene.service() + "'>" + RaiScene.REQUEST + "</presence>");

@@ -107,15 +107,21 @@ final class RaiScene {
 
     /** The owner says something. */
     void say(final String room) {
-        owner().say(room, "Something is said");
+        say(owner(), room, "Something is said");
     }
 
-    /** The owner sends any message, and waits until the room has sent it round. */
+    /** Somebody says something; the server is done with it then, which it is not yet when it sends it round. */
+    void say(final TestClient speaker, final String room, final String text) {
+        speaker.say(room, text);
+        speaker.sync();
+    }
+
+    /** The owner sends any message; the server is done with it then. */
     void send(final String room, final String content) {
         send(owner(), room, content);
     }
 
-    /** An occupant sends any message, and waits until the room has sent it round. */
+    /** An occupant sends any message; the server is done with it then. */
     void send(final TestClient sender, final String room, final String content) {
         final String id = TestClient.newId();
         sender.send(groupchat(room, id, content));
@@ -123,6 +129,7 @@ final class RaiScene {
         if (copy.isError()) {
             throw new AssertionError("The room refused the message: " + copy);
         }
+        sender.sync();
     }
 
     static String groupchat(final String room, final String id, final String content) {
