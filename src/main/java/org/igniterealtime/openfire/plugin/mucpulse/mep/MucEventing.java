@@ -220,7 +220,8 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         } else if (found != null) {
             found.whenLoaded(() -> answer(request, found));
         } else {
-            refuse(request, rooms.room(room).isPresent() ? MepException.notInRoom() : MepException.itemNotFound());
+            // Nobody is in that room. Whether it exists is not worth a look into the database.
+            refuse(request, MepException.notInRoom());
         }
     }
 
