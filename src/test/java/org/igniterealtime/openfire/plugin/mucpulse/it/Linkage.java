@@ -25,8 +25,8 @@ import org.objectweb.asm.Type;
  * Finds the references of classes that would fail at run time with a {@link LinkageError}: what the virtual machine
  * resolves one by one when it first comes across it, looked up at once and without running anything.
  *
- * <p>The rules are those of the Java Virtual Machine Specification, section 5.4.3, as far as they can be broken by another
- * version of a library.
+ * <p>The rules are those of the Java Virtual Machine Specification, section 5.4.3, as far as they can be broken by
+ * another version of a library.
  */
 final class Linkage {
 

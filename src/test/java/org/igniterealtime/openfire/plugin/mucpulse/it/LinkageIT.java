@@ -125,9 +125,11 @@ class LinkageIT {
         broken.put("takes org/xmpp/packet/JID for an interface to call getNode",
                 calling(Opcodes.INVOKEINTERFACE, "org/xmpp/packet/JID", "getNode", "()Ljava/lang/String;", true));
         broken.put("takes org/jivesoftware/openfire/container/Plugin for a class to call destroyPlugin",
-                calling(Opcodes.INVOKEVIRTUAL, "org/jivesoftware/openfire/container/Plugin", "destroyPlugin", "()V", false));
+                calling(Opcodes.INVOKEVIRTUAL, "org/jivesoftware/openfire/container/Plugin", "destroyPlugin", "()V",
+                        false));
         broken.put("there is no class org/jivesoftware/NoSuchClass",
-                made("java/lang/Object", "<init>", code -> code.visitTypeInsn(Opcodes.NEW, "org/jivesoftware/NoSuchClass")));
+                made("java/lang/Object", "m",
+                        code -> code.visitTypeInsn(Opcodes.NEW, "org/jivesoftware/NoSuchClass")));
         broken.put("there is no org/xmpp/packet/Message.NOTHING:I", made("java/lang/Object", "m",
                 code -> code.visitFieldInsn(Opcodes.GETSTATIC, "org/xmpp/packet/Message", "NOTHING", "I")));
         broken.put("there is no class org/dom4j/NoSuchParent", made("org/dom4j/NoSuchParent", "m", code -> { }));
@@ -149,7 +151,8 @@ class LinkageIT {
     void soundReferencesAreNotReported() {
         final Linkage linkage = new Linkage(LinkageIT::bytes, CHECKED);
         linkage.check(calling(Opcodes.INVOKEVIRTUAL, "org/xmpp/packet/JID", "getNode", "()Ljava/lang/String;", false));
-        linkage.check(calling(Opcodes.INVOKEVIRTUAL, "org/xmpp/packet/Message", "getElement", "()Lorg/dom4j/Element;", false));
+        linkage.check(calling(Opcodes.INVOKEVIRTUAL, "org/xmpp/packet/Message", "getElement",
+                "()Lorg/dom4j/Element;", false));
         linkage.check(calling(Opcodes.INVOKEINTERFACE, "org/dom4j/Element", "getText", "()Ljava/lang/String;", true));
         linkage.check(calling(Opcodes.INVOKEINTERFACE, "org/dom4j/Element", "hashCode", "()I", true));
         assertThat(linkage.problems()).isEmpty();

@@ -170,8 +170,8 @@ class PluginLifecycleIT {
     }
 
     /**
-     * Openfire 4.2 holds the class loader of the last plugin until it loads another, and Java 17 that of the last record
-     * that was compared until it comes across another: so there has to be another, at work.
+     * Openfire 4.2 holds the class loader of the last plugin until it loads another, and Java 17 that of the last
+     * record whose comparison it has linked until it links another: so there has to be another, at work.
      */
     private void awaitCollected(final String loader, final TestClient visitor, final String room) {
         Awaitility.await("collection of the class loader").atMost(COLLECTION).until(() -> {

@@ -44,7 +44,7 @@ class RaiAccessIT {
         assertThat(scene.list(bob)).containsExactly(room);
     }
 
-    /** R9, for a member who is banned: the interest goes with the affiliation, and the visit does not outweigh the ban. */
+    /** R9, for a member who is banned: the interest goes with the affiliation, and no visit outweighs the ban. */
     @Test
     void r9_memberWhoIsBannedIsNotTold() {
         final TestClient bob = openfire.login("bob");

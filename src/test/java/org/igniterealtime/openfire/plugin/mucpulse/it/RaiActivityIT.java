@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * What counts as activity: R5.
  *
- * <p>"Activity is a groupchat message that the room accepted and broadcast and that has a non-empty body or an encrypted
- * payload."
+ * <p>"Activity is a groupchat message that the room accepted and broadcast and that has a non-empty body or an
+ * encrypted payload."
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -180,7 +180,8 @@ class RaiActivityIT {
         scene.join(carol, room);
         scene.list(bob);
 
-        scene.owner().send("<message type='chat' id='pm' to='" + room + "/" + carol.user() + "'><body>Psst</body></message>");
+        scene.owner().send("<message type='chat' id='pm' to='" + room + "/" + carol.user() + "'>"
+                + "<body>Psst</body></message>");
         carol.await(stanza -> stanza.body().filter("Psst"::equals).isPresent());
         scene.owner().sync();
         assertThat(scene.told(bob)).isEmpty();

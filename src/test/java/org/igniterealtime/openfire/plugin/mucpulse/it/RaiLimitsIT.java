@@ -184,7 +184,8 @@ class RaiLimitsIT {
             awaitAtPeer(1, "to=\"" + romeo + "\"", "<activity>" + other + "</activity>");
 
             // And when they are not allowed
-            openfire.control().route("<presence type='unavailable' from='" + romeo + "' to='" + scene.service() + "'/>");
+            openfire.control().route("<presence type='unavailable' from='" + romeo + "' to='" + scene.service()
+                    + "'/>");
             scene.setting("remote", "false");
             remoteRequest(romeo, "refused");
             awaitAtPeer(1, "<presence", "id=\"refused\"", "type=\"error\"", "from=\"" + scene.service() + "\"",

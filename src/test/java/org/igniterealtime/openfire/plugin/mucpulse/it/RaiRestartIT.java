@@ -207,8 +207,8 @@ class RaiRestartIT {
         final String ofLate = stampBefore(Duration.ofDays(179));
         setVisit(longAgo, bob.bareJid(), visitedLongAgo);
         setVisit(ofLate, bob.bareJid(), visitedOfLate);
-        assertThat(openfire.control().update("UPDATE ofMucPulseActivity SET lastActivity = ? WHERE roomJID = ?", longAgo,
-                silent)).isOne();
+        assertThat(openfire.control().update("UPDATE ofMucPulseActivity SET lastActivity = ? WHERE roomJID = ?",
+                longAgo, silent)).isOne();
 
         // When the server starts again
         server.stop();
@@ -234,8 +234,8 @@ class RaiRestartIT {
     }
 
     private static void setVisit(final String stamp, final String user, final String room) {
-        assertThat(openfire.control().update("UPDATE ofMucPulseVisit SET lastVisit = ? WHERE userJID = ? AND roomJID = ?",
-                stamp, user, room)).isOne();
+        assertThat(openfire.control().update(
+                "UPDATE ofMucPulseVisit SET lastVisit = ? WHERE userJID = ? AND roomJID = ?", stamp, user, room)).isOne();
     }
 
     private static void awaitRows(final int count, final String sql, final String parameter) {

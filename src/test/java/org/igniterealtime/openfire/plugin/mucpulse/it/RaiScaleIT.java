@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A user with more than a thousand rooms, none of them in memory: R1, R2 and R4. The rooms and their activity are written
- * to the database, and the plugin is loaded again to find them there.
+ * A user with more than a thousand rooms, none of them in memory: R1, R2 and R4. The rooms and their activity are
+ * written to the database, and the plugin is loaded again to find them there.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -29,7 +29,7 @@ class RaiScaleIT {
 
     private final RaiScene scene = new RaiScene(openfire);
 
-    /** "In a single notification": R2, "one message carries many rooms; it is split only where it would pass the limit". */
+    /** "In a single notification"; R2: "it is split only where it would pass the stanza size limit". */
     @Test
     void r2_thousandRoomsTravelInOneMessageUnlessItGrowsTooLong() {
         final TestClient bob = openfire.login("bob");

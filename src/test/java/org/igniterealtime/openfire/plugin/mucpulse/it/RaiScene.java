@@ -17,12 +17,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.Xml;
 import org.w3c.dom.Element;
 
 /**
- * What the tests of Room Activity Indicators do again and again. One owner makes all rooms of a scene, stays in them and
- * speaks there; the others subscribe.
+ * What the tests of Room Activity Indicators do again and again. One owner makes all rooms of a scene, stays in them
+ * and speaks there; the others subscribe.
  *
  * <p>What is not told can only be seen by what is: {@link #told} speaks in a room that the client has to be told of,
- * and {@link #list} renews the subscription with such a room, before either says what else came. The owner's stanzas are
- * handled in their order, and so are the notifications to one session: what was to be told before has come by then.
+ * and {@link #list} renews the subscription with such a room, before either says what else came. The owner's stanzas
+ * are handled in their order, and so are the notifications to one session: what was to be told before has come by then.
  */
 final class RaiScene {
 
@@ -200,8 +200,8 @@ final class RaiScene {
     }
 
     /**
-     * What a subscribed client was told since the last call, or since {@link TestClient#clear}. Lets it be told of a room
-     * of its own first, as the positive control.
+     * What a subscribed client was told since the last call, or since {@link TestClient#clear}. Lets it be told of a
+     * room of its own first, as the positive control.
      *
      * @return the rooms that notifications named, in order, with repetitions, but for those of controls
      */

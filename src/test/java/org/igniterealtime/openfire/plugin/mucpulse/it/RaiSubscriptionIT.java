@@ -29,8 +29,8 @@ class RaiSubscriptionIT {
 
     /**
      * "Upon receiving a presence stanza addressed to the service JID that includes a rai element, the service should
-     * build a list of rooms where activity has occurred since the client was last in the room, and send them in a single
-     * notification."
+     * build a list of rooms where activity has occurred since the client was last in the room, and send them in a
+     * single notification."
      */
     @Test
     void r1_subscribingIsAnsweredWithOneListOfRooms() {

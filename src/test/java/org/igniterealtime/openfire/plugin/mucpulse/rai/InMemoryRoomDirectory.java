@@ -27,10 +27,16 @@ import org.xmpp.packet.JID;
 final class InMemoryRoomDirectory implements RoomDirectory {
 
     private final FakeRooms rooms;
+    private Runnable observer = () -> { };
     private boolean failing;
 
     InMemoryRoomDirectory(final FakeRooms rooms) {
         this.rooms = rooms;
+    }
+
+    /** Has something done each time before single rooms are looked up. */
+    void observe(final Runnable newObserver) {
+        observer = newObserver;
     }
 
     void fail(final boolean fail) {
@@ -65,6 +71,7 @@ final class InMemoryRoomDirectory implements RoomDirectory {
     @Override
     @Nonnull
     public Map<JID, RoomAccess> rooms(@Nonnull final String service, @Nonnull final Collection<JID> wanted) {
+        observer.run();
         final Map<JID, RoomAccess> found = rooms(service);
         found.keySet().retainAll(wanted);
         return found;

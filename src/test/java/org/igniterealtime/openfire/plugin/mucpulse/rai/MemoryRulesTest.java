@@ -252,6 +252,20 @@ class MemoryRulesTest {
     }
 
     @Test
+    void r10_afterACrashVisitsComeLaterThanWhatIsAssumedThoughTheClockWasSetBack() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.rai().assumeActivityUpTo(server.rai().now() + Duration.ofDays(1).toNanos() / 1000);
+
+        server.join(ROMEO_PHONE, ORCHARD);
+        server.leave(ROMEO_PHONE, ORCHARD);
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @Test
     void r10_afterACrashAVisitSettlesTheRoom() {
         server.rooms.get(ORCHARD).members.add(ROMEO);
         server.rooms.get(BALCONY).members.add(ROMEO);

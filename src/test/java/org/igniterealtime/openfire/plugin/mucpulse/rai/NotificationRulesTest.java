@@ -386,6 +386,57 @@ class NotificationRulesTest {
     }
 
     @Test
+    void r8_renewalRearmsThoughItsListIsStillToCome() {
+        server.subscribe(ROMEO_PHONE);
+        server.join(JULIET_PHONE, ORCHARD);
+        server.say(JULIET_PHONE, ORCHARD);
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        server.queries.hold(true);
+        server.subscribe(ROMEO_PHONE);
+
+        server.say(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        server.queries.hold(false);
+        server.settle();
+        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+    }
+
+    @Test
+    void r8_whatIsSaidBeforeADepartureIsLookedAtIsToldAtOnce() {
+        server.subscribe(ROMEO_PHONE);
+        server.join(JULIET_PHONE, ORCHARD);
+        server.say(JULIET_PHONE, ORCHARD);
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        server.lazily();
+        server.join(ROMEO_LAPTOP, ORCHARD);
+        server.leave(ROMEO_LAPTOP, ORCHARD);
+        server.say(JULIET_PHONE, ORCHARD);
+
+        server.settle();
+
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r8_whoeverIsGoneCostsNothing() {
+        server.subscribe(NURSE_PHONE);
+        server.subscribe(ROMEO_PHONE);
+        server.join(JULIET_PHONE, ORCHARD);
+        server.say(JULIET_PHONE, ORCHARD);
+        server.join(ROMEO_LAPTOP, ORCHARD);
+        server.unsubscribe(ROMEO_PHONE);
+        server.passUntilQuiet();
+        server.rooms.takeQuestions();
+
+        for (int i = 0; i < 100; i++) {
+            server.say(JULIET_PHONE, ORCHARD);
+        }
+
+        assertThat(server.rooms.takeQuestions()).isZero();
+    }
+
+    @Test
     void r8_steadyStreamCostsNoWorkPerSubscriber() {
         for (int i = 0; i < 1000; i++) {
             final JID session = new JID("member" + i, RaiFixture.DOMAIN, "phone");

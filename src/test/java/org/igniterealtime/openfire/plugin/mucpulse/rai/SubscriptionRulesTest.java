@@ -164,6 +164,19 @@ class SubscriptionRulesTest {
     }
 
     @Test
+    void r1_whatIsSaidWhileTheQueriesAreAnsweredIsToldOnce() {
+        server.visitAndSay(ROMEO_PHONE, ORCHARD);
+        server.join(JULIET_PHONE, ORCHARD);
+        server.lazily();
+        server.directory.observe(() -> server.say(JULIET_PHONE, ORCHARD));
+
+        server.subscribe(ROMEO_PHONE);
+        server.settle();
+
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @Test
     void r1_visitBetweenTheQueriesAndTheAnswerTakesTheRoomFromTheList() {
         server.rooms.get(BALCONY).members.add(ROMEO);
         server.visitAndSay(ROMEO_PHONE, ORCHARD);
@@ -376,16 +389,22 @@ class SubscriptionRulesTest {
         assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
-    @Test
-    void r3_endingOneSessionLeavesTheOthers() {
+    @ParameterizedTest
+    @ValueSource(strings = {"phone", "laptop", "tablet"})
+    void r3_endingOneSessionLeavesTheOthers(final String ended) {
         server.rooms.get(ORCHARD).members.add(ROMEO);
-        List.of(ROMEO_PHONE, JULIET_LAPTOP, ROMEO_LAPTOP, NURSE_PHONE).forEach(server::subscribe);
+        final List<JID> sessions =
+            Stream.of("phone", "laptop", "tablet").map(resource -> new JID("romeo", "example.org", resource)).toList();
+        server.subscribe(JULIET_LAPTOP);
+        sessions.forEach(server::subscribe);
+        server.subscribe(NURSE_PHONE);
 
-        server.unsubscribe(ROMEO_PHONE);
+        server.unsubscribe(new JID("romeo", "example.org", ended));
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
-        assertThat(server.rai().subscriptionCounts()).containsEntry(SERVICE, 3);
+        assertThat(sessions).allSatisfy(session ->
+            assertThat(server.toldTo(session)).hasSize(session.getResource().equals(ended) ? 0 : 1));
+        assertThat(server.rai().subscriptionCounts()).containsEntry(SERVICE, 4);
     }
 
     @Test

@@ -215,6 +215,23 @@ class VisibilityRulesTest {
     }
 
     @Test
+    void r4_newMembersInTheirPredecessorsPlaceAreToldTimeAndAgain() {
+        server.subscribe(ROMEO_PHONE);
+        server.subscribe(MERCUTIO_PHONE);
+        orchard.members.add(GROUP);
+        speak();
+
+        for (final JID member : List.of(ROMEO, MERCUTIO)) {
+            server.users.group(GROUP).clear();
+            server.users.group(GROUP).add(member);
+            server.rai().groupsChanged();
+            speak();
+            server.pass(Notifier.AUDIT_INTERVAL);
+            assertThat(server.toldTo(new JID(member.getNode(), member.getDomain(), "phone"))).containsExactly(ORCHARD);
+        }
+    }
+
+    @Test
     void r4_newMemberOfAGroupIsToldOfTheNextMessage() {
         orchard.members.add(GROUP);
         server.subscribe(ROMEO_PHONE);

@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,77 @@ class SettingsTest {
         properties.clear();
         settings.refresh();
         assertThat(settings.rai().enabled()).isTrue();
+    }
+
+    // MEP
+
+    private MepSettings mepWith(final String name, final String value) {
+        with(name, value);
+        return settings.mep();
+    }
+
+    @Test
+    void m13_defaultsAreThoseOfTheRules() {
+        assertThat(settings.mep()).isEqualTo(MepSettings.DEFAULTS);
+        assertThat(settings.mep().payloadSize()).isEqualTo(65_536);
+        assertThat(settings.mep().nodesPerOccupant()).isEqualTo(20);
+        assertThat(settings.mep().nodesPerRoom()).isEqualTo(100);
+        assertThat(settings.mep().itemsPerNode()).isEqualTo(250);
+        assertThat(settings.mep().publishesPerSecond()).isEqualTo(10);
+        assertThat(settings.mep().publishBurst()).isEqualTo(40);
+        assertThat(settings.mep().publishersOf("urn:example")).isEqualTo(Publishers.ADMIN);
+    }
+
+    private static Stream<Arguments> mepValues() {
+        return Stream.of(
+            mepValue("mep.enabled", "false", MepSettings::enabled, false),
+            mepValue("mep.off.services", "rooms.example.org, x.example.org", MepSettings::servicesOff,
+                Set.of("rooms.example.org", "x.example.org")),
+            mepValue("mep.off.rooms", "a@rooms.example.org\nb@rooms.example.org", MepSettings::roomsOff,
+                Set.of("a@rooms.example.org", "b@rooms.example.org")),
+            mepValue("mep.publishers", "urn:xmpp:pins:0=moderator,a=b=nobody", MepSettings::publishers,
+                Map.of("urn:xmpp:pins:0", Publishers.MODERATOR, "a=b", Publishers.NOBODY)),
+            mepValue("mep.publishers.others", "participant", MepSettings::otherPublishers, Publishers.PARTICIPANT),
+            mepValue("mep.payload-size", "1000000", MepSettings::payloadSize, 1_000_000),
+            mepValue("mep.nodes.occupant", "0", MepSettings::nodesPerOccupant, 0),
+            mepValue("mep.nodes.room", "10000", MepSettings::nodesPerRoom, 10_000),
+            mepValue("mep.items", "1", MepSettings::itemsPerNode, 1),
+            mepValue("mep.publishes", "1", MepSettings::publishesPerSecond, 1),
+            mepValue("mep.publishes.burst", "10000", MepSettings::publishBurst, 10_000),
+            mepValue("mep.avatars", "true", MepSettings::avatars, true));
+    }
+
+    private static Arguments mepValue(final String name, final String value,
+                                      final Function<MepSettings, Object> getter, final Object expected) {
+        return Arguments.of(name, value, getter, expected);
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @MethodSource("mepValues")
+    void m13_valueIsUnderstood(final String name, final String value, final Function<MepSettings, Object> getter,
+                               final Object expected) {
+        assertThat(getter.apply(mepWith(name, value))).isEqualTo(expected);
+        assertThat(log.heard(Level.WARN)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource({"mep.enabled, maybe", "mep.publishers, urn:xmpp:pins:0", "mep.publishers, =owner",
+        "mep.publishers, urn:xmpp:pins:0=everybody", "mep.publishers.others, OWNERS", "mep.payload-size, 0",
+        "mep.payload-size, 1000001", "mep.nodes.occupant, -1", "mep.nodes.room, 10001", "mep.items, 0",
+        "mep.publishes, 0", "mep.publishes.burst, 0", "mep.avatars, sometimes"})
+    void m13_whatIsNotUnderstoodCountsAsNotSetAndIsComplainedOfOnce(final String name, final String value) {
+        assertThat(mepWith(name, value)).isEqualTo(MepSettings.DEFAULTS);
+        settings.refresh();
+
+        assertThat(log.heard(Level.WARN)).singleElement().asString().contains(Settings.PREFIX + name);
+    }
+
+    @Test
+    void m6_nodesThatAreUnderstoodCountBesideThoseThatAreNot() {
+        final MepSettings mep = mepWith("mep.publishers", "a=owner b=everybody");
+
+        assertThat(mep.publishers()).isEqualTo(Map.of("a", Publishers.OWNER));
+        assertThat(mep.publishersOf("b")).isEqualTo(Publishers.ADMIN);
     }
 
     @ParameterizedTest

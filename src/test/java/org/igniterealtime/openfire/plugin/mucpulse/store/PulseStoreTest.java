@@ -51,6 +51,7 @@ class PulseStoreTest {
     @AfterEach
     void everyConnectionWasClosed() throws SQLException {
         assertThat(database.openCount()).isZero();
+        assertThat(database.uncleanCount()).isZero();
         database.close();
     }
 

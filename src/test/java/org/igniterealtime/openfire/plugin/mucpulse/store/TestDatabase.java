@@ -56,6 +56,7 @@ final class TestDatabase implements Database, AutoCloseable {
     private String failingMethod = "";
     private Runnable observer = () -> { };
     private int opened;
+    private int unclean;
     private int open;
 
     TestDatabase() throws SQLException, IOException {
@@ -87,6 +88,7 @@ final class TestDatabase implements Database, AutoCloseable {
                 }
                 if ("close".equals(method.getName())) {
                     open--;
+                    unclean += connection.getAutoCommit() ? 0 : 1;
                 }
                 try {
                     return method.invoke(connection, arguments);
@@ -112,6 +114,11 @@ final class TestDatabase implements Database, AutoCloseable {
 
     int openedCount() {
         return opened;
+    }
+
+    /** How many connections were not given back as they were lent. */
+    int uncleanCount() {
+        return unclean;
     }
 
     /** How many connections were not closed. */

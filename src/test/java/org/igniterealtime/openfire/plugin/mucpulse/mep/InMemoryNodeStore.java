@@ -1,0 +1,71 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
+import org.xmpp.packet.JID;
+
+/** The in-memory twin of the database. Outlives the feature, as the database outlives a run of the server. */
+final class InMemoryNodeStore implements NodeStore {
+
+    private final Map<JID, Map<String, StoredNode>> rooms = new HashMap<>();
+    private boolean failing;
+
+    @Override
+    public void save(@Nonnull final JID room, @Nonnull final StoredNode node) {
+        rooms.computeIfAbsent(room, key -> new TreeMap<>()).put(node.id(), node);
+    }
+
+    @Override
+    public void delete(@Nonnull final JID room, @Nonnull final String node) {
+        rooms.getOrDefault(room, new HashMap<>()).remove(node);
+    }
+
+    @Override
+    public void deleteRoom(@Nonnull final JID room) {
+        rooms.remove(room);
+    }
+
+    @Override
+    @Nonnull
+    public List<StoredNode> load(@Nonnull final JID room) {
+        if (failing) {
+            throw new StorageException("no database", new SQLException());
+        }
+        return new ArrayList<>(rooms.getOrDefault(room, Map.of()).values());
+    }
+
+    /** Whether the database is out of reach. */
+    void fail(final boolean fail) {
+        failing = fail;
+    }
+
+    /** The ids of the nodes that are stored of a room. */
+    List<String> stored(final JID room) {
+        return List.copyOf(rooms.getOrDefault(room, Map.of()).keySet());
+    }
+
+    StoredNode node(final JID room, final String node) {
+        return rooms.get(room).get(node);
+    }
+}

@@ -1,0 +1,308 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.annotation.Nullable;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
+import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmlunit.assertj3.XmlAssert;
+import org.xmpp.packet.JID;
+
+/** M10: nodes of persistent rooms come out of the tables as they went in. */
+class NodeStorageTest {
+
+    private static final Path SCRIPT = Path.of("src/main/database/mucpulse_hsqldb.sql");
+    private static final JID ROOM = new JID("coven@chat.shakespeare.lit");
+    private static final JID OTHER_ROOM = new JID("heath@chat.shakespeare.lit");
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00.123Z");
+    private static final NodeConfiguration DEFAULTS = NodeConfiguration.defaults(20, 65_536);
+
+    private final String url = "jdbc:hsqldb:mem:" + UUID.randomUUID();
+    private boolean unreachable;
+    /** Keeps the database alive. */
+    private Connection connection;
+    private PulseStore store;
+    private WriteBehind writeBehind;
+
+    @BeforeEach
+    void createTables() throws SQLException, IOException {
+        connection = DriverManager.getConnection(url, "sa", "");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE ofVersion (name VARCHAR(50) NOT NULL, version INTEGER NOT NULL)");
+            final String script = Files.readString(SCRIPT).replaceAll("(?m)^--.*$", "");
+            for (final String sql : script.split(";")) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+        }
+        store = new PulseStore(this::open);
+        writeBehind = new WriteBehind(store, 1_000);
+    }
+
+    @AfterEach
+    void dropTables() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        }
+    }
+
+    private Connection open() throws SQLException {
+        if (unreachable) {
+            throw new SQLException("unreachable");
+        }
+        return DriverManager.getConnection(url, "sa", "");
+    }
+
+    private static Item item(final String id, @Nullable final String payload) {
+        final Element element = payload == null ? null
+            : (Element) Stanzas.message("<message>" + payload + "</message>").getElement().elements().get(0).detach();
+        return new Item(id, element, LONG_AGO.plusSeconds(id.hashCode()));
+    }
+
+    private static StoredNode node(final String id, final Item... items) {
+        return new StoredNode(id, LONG_AGO, DEFAULTS, List.of(items));
+    }
+
+    /** What another run of the server reads. */
+    private List<StoredNode> afterRestart(final JID room) {
+        assertThat(writeBehind.flush()).isTrue();
+        return new WriteBehind(store, 1_000).load(room);
+    }
+
+    private static void assertSame(final StoredNode actual, final StoredNode expected) {
+        assertThat(actual.id()).isEqualTo(expected.id());
+        assertThat(actual.created()).isEqualTo(expected.created());
+        assertThat(actual.configuration()).isEqualTo(expected.configuration());
+        assertThat(actual.items()).extracting(Item::id)
+            .isEqualTo(expected.items().stream().map(Item::id).toList());
+        for (int i = 0; i < expected.items().size(); i++) {
+            final Item item = expected.items().get(i);
+            assertThat(actual.items().get(i).published()).isEqualTo(item.published());
+            if (item.payload() == null) {
+                assertThat(actual.items().get(i).payload()).isNull();
+            } else {
+                XmlAssert.assertThat(actual.items().get(i).payload().asXML()).and(item.payload().asXML())
+                    .areIdentical();
+                assertThat(actual.items().get(i).payload().getParent()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void m10_nodesSurviveARestart() {
+        final StoredNode pins = node("urn:xmpp:pins:0", item("b", "<pin xmlns='urn:xmpp:pins:0'/>"), item("a",
+            "<pin xmlns='urn:xmpp:pins:0'>\u00e9 \ud83d\ude00 &lt;&amp;&gt; \"'</pin>"), item("c", null));
+        final StoredNode empty = node("urn:example:empty");
+        writeBehind.save(ROOM, pins);
+        writeBehind.save(ROOM, empty);
+        writeBehind.save(OTHER_ROOM, node("urn:example:other"));
+
+        final List<StoredNode> loaded = afterRestart(ROOM);
+
+        assertThat(loaded).hasSize(2);
+        assertSame(loaded.get(0), empty);
+        assertSame(loaded.get(1), pins);
+        assertThat(new WriteBehind(store, 1_000).load(OTHER_ROOM)).hasSize(1);
+    }
+
+    @Test
+    void m10_configurationSurvivesARestart() {
+        final NodeConfiguration configuration = new NodeConfiguration("A title: <&> \u00e9", "urn:example:type", false, false,
+            false, true, true, 7, SendLast.ON_SUB, Duration.ofDays(3), 1_234);
+        final NodeConfiguration transientOne = new NodeConfiguration("", "", true, true, true, false, false, 10_000,
+            SendLast.NEVER, Duration.ZERO, 1_000_000);
+        writeBehind.save(ROOM, new StoredNode("a", LONG_AGO, configuration, List.of()));
+        writeBehind.save(ROOM, new StoredNode("b", LONG_AGO, transientOne, List.of()));
+
+        assertThat(afterRestart(ROOM)).extracting(StoredNode::configuration)
+            .containsExactly(configuration, transientOne);
+    }
+
+    @Test
+    void m10_bigPayloadsAndManyItemsSurviveARestart() {
+        final List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            items.add(item("i" + i, "<x xmlns='urn:example:x'/>"));
+        }
+        items.add(item("big", "<x xmlns='urn:example:x'>" + "\u00e9".repeat(500_000) + "</x>"));
+        final StoredNode node = new StoredNode("n".repeat(255), LONG_AGO, DEFAULTS, items);
+        writeBehind.save(ROOM, node);
+
+        assertSame(afterRestart(ROOM).get(0), node);
+    }
+
+    @Test
+    void m10_payloadKeepsItsNamespacesAndWhiteSpace() {
+        final StoredNode node = node("n", item("1", "<p:x xmlns:p='urn:example:p' xmlns:q='urn:example:q' q:a='1' "
+            + "xml:lang='en'>  a\n\tb <y xmlns='urn:example:y'> </y><z/></p:x>"));
+        writeBehind.save(ROOM, node);
+
+        assertSame(afterRestart(ROOM).get(0), node);
+    }
+
+    @Test
+    void m10_laterVersionReplacesTheEarlier() {
+        writeBehind.save(ROOM, node("n", item("1", null), item("2", null)));
+        assertThat(afterRestart(ROOM).get(0).items()).hasSize(2);
+
+        writeBehind.save(ROOM, node("n", item("2", null)));
+        writeBehind.save(ROOM, node("n", item("3", null)));
+
+        assertSame(afterRestart(ROOM).get(0), node("n", item("3", null)));
+    }
+
+    @Test
+    void m10_deletedNodeStaysDeleted() {
+        writeBehind.save(ROOM, node("n", item("1", null)));
+        writeBehind.save(ROOM, node("m"));
+        writeBehind.flush();
+
+        writeBehind.delete(ROOM, "n");
+        assertThat(writeBehind.load(ROOM)).extracting(StoredNode::id).containsExactly("m");
+
+        assertThat(afterRestart(ROOM)).extracting(StoredNode::id).containsExactly("m");
+        writeBehind.save(ROOM, node("n"));
+        assertThat(afterRestart(ROOM)).extracting(StoredNode::id).containsExactly("m", "n");
+        assertThat(afterRestart(ROOM).get(1).items()).isEmpty();
+    }
+
+    @Test
+    void m10_destroyedRoomLeavesNothingInTheTables() throws SQLException {
+        writeBehind.save(ROOM, node("n", item("1", null)));
+        writeBehind.save(OTHER_ROOM, node("n", item("1", null)));
+        writeBehind.flush();
+        writeBehind.save(ROOM, node("unwritten"));
+
+        writeBehind.deleteRoom(ROOM);
+        assertThat(writeBehind.load(ROOM)).isEmpty();
+
+        assertThat(afterRestart(ROOM)).isEmpty();
+        assertThat(afterRestart(OTHER_ROOM)).hasSize(1);
+        try (Statement statement = connection.createStatement()) {
+            for (final String table : List.of("ofMucPulseNode", "ofMucPulseItem")) {
+                try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+                    rows.next();
+                    assertThat(rows.getInt(1)).as(table).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void m10_roomThatIsMadeAnewAfterItsEndKeepsItsNewNodes() {
+        writeBehind.save(ROOM, node("old"));
+        writeBehind.flush();
+        writeBehind.deleteRoom(ROOM);
+        writeBehind.save(ROOM, node("new"));
+
+        assertThat(writeBehind.load(ROOM)).extracting(StoredNode::id).containsExactly("new");
+        assertThat(afterRestart(ROOM)).extracting(StoredNode::id).containsExactly("new");
+    }
+
+    @Test
+    void m10_whatOneFeatureForgetsOfARoomIsNotTheOthers() throws SQLException {
+        final JID user = new JID("crone1@shakespeare.lit");
+        writeBehind.save(ROOM, node("n"));
+        writeBehind.visited(user, ROOM, 1);
+        writeBehind.changed(ROOM, new Activity(1, null, 0));
+        writeBehind.deleteRoom(ROOM);
+        writeBehind.save(ROOM, node("n"));
+        assertThat(writeBehind.visits(user)).containsOnlyKeys(ROOM);
+        writeBehind.flush();
+        assertThat(store.activities()).containsOnlyKeys(ROOM);
+
+        writeBehind.forgetRoom(ROOM);
+
+        assertThat(writeBehind.visits(user)).isEmpty();
+        assertThat(afterRestart(ROOM)).hasSize(1);
+        assertThat(store.activities()).isEqualTo(Map.of());
+    }
+
+    @Test
+    void m10_nodesAreReadBeforeTheyAreWritten() {
+        writeBehind.save(ROOM, node("written", item("1", null)));
+        writeBehind.flush();
+        writeBehind.save(ROOM, node("unwritten"));
+        writeBehind.save(ROOM, node("written", item("2", null)));
+
+        final List<StoredNode> loaded = writeBehind.load(ROOM);
+
+        assertThat(loaded).extracting(StoredNode::id).containsExactly("unwritten", "written");
+        assertThat(loaded.get(1).items()).extracting(Item::id).containsExactly("2");
+    }
+
+    @Test
+    void m10_databaseThatFailsLosesNothing() {
+        writeBehind.save(ROOM, node("a"));
+        unreachable = true;
+        assertThat(writeBehind.flush()).isFalse();
+        writeBehind.save(ROOM, node("b"));
+        writeBehind.delete(ROOM, "a");
+        assertThat(writeBehind.flush()).isFalse();
+        assertThatThrownBy(() -> writeBehind.load(ROOM)).isInstanceOf(StorageException.class);
+
+        unreachable = false;
+
+        assertThat(writeBehind.load(ROOM)).extracting(StoredNode::id).containsExactly("b");
+        assertThat(afterRestart(ROOM)).extracting(StoredNode::id).containsExactly("b");
+    }
+
+    @Test
+    void m10_whatCannotBeReadIsReplacedByTheDefault() throws SQLException {
+        writeBehind.save(ROOM, node("n", item("1", "<x xmlns='urn:example:x'/>")));
+        writeBehind.flush();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE ofMucPulseNode SET configuration='<broken'");
+            statement.execute("UPDATE ofMucPulseItem SET payload='<broken'");
+        }
+
+        assertSame(afterRestart(ROOM).get(0), node("n", item("1", null)));
+    }
+
+    @Test
+    void m10_roomWhoseNameIsTooLongIsNotStoredAndHarmsNobody() {
+        writeBehind.save(new JID("r".repeat(250), "chat.shakespeare.lit", null), node("n"));
+        writeBehind.save(ROOM, node("n"));
+
+        assertThat(afterRestart(ROOM)).hasSize(1);
+    }
+}

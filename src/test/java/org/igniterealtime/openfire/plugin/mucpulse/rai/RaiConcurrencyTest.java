@@ -1,0 +1,172 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_LAPTOP;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+/** R8, on real threads: messages and visits at the same time. Whoever was re-armed is told, and nobody is told twice. */
+@Timeout(120)
+class RaiConcurrencyTest {
+
+    private static final int ROUNDS = 300;
+
+    /** One room that everybody may enter, and in which nobody is. */
+    private static final class OpenRoom implements Rooms {
+        @Override
+        @Nonnull
+        public Optional<RoomView> room(@Nonnull final JID room) {
+            return Optional.of(new RoomView(room, RoomAccess.OPEN, true, false, List.of()));
+        }
+
+        @Override
+        @Nonnull
+        public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
+            return Affiliation.NONE;
+        }
+
+        @Override
+        public int accessFingerprint(@Nonnull final JID room) {
+            return 1;
+        }
+
+        @Override
+        public int affiliationsFingerprint(@Nonnull final JID room) {
+            return 1;
+        }
+
+        @Override
+        public boolean isServiceAdmin(@Nonnull final String service, @Nonnull final JID user) {
+            return false;
+        }
+
+        @Override
+        @Nonnull
+        public Collection<RoomView> loaded() {
+            return List.of();
+        }
+    }
+
+    private final AtomicInteger told = new AtomicInteger();
+    private final SerialStrand strand = new SerialStrand("rai-under-test", 1000);
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final FakeUsers users = new FakeUsers(RaiFixture.DOMAIN);
+    private final FakeSettings settings = new FakeSettings().coalescing(Duration.ZERO);
+    private final InMemoryRoomDirectory noRooms = new InMemoryRoomDirectory(new FakeRooms(users));
+    private final InstantSource clock = InstantSource.system();
+    private final StanzaSender sender = new StanzaSender() {
+        @Override
+        public void send(@Nonnull final Packet stanza) {
+            told.incrementAndGet();
+        }
+
+        @Override
+        public boolean offer(@Nonnull final Packet stanza) {
+            throw new AssertionError("Nothing is refused");
+        }
+    };
+    private final RoomActivityIndicators rai = new RoomActivityIndicators(settings, strand, Runnable::run, sender,
+        new OpenRoom(), users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new Stamps(clock), clock);
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        strand.close();
+    }
+
+    private void say() {
+        rai.messageBroadcast(ORCHARD, JULIET_PHONE, Stanzas.groupchat("<body>O Romeo</body>"));
+    }
+
+    private void comeAndGo() {
+        rai.occupantJoined(ORCHARD, ROMEO_LAPTOP, "romeo");
+        rai.occupantLeft(ORCHARD, ROMEO_LAPTOP);
+    }
+
+    @Test
+    void r8_whoeverWasThereIsToldOnceHoweverMessagesAndVisitsOverlap() throws Exception {
+        rai.presenceReceived(RaiFixture.request(ROMEO_PHONE));
+        comeAndGo();
+        final CyclicBarrier start = new CyclicBarrier(2);
+
+        for (int round = 0; round < ROUNDS; round++) {
+            final int before = told.get();
+            final Future<?> visits = threads.submit(() -> {
+                start.await();
+                comeAndGo();
+                return null;
+            });
+            final Future<?> messages = threads.submit(() -> {
+                start.await();
+                for (int i = 0; i < 5; i++) {
+                    say();
+                }
+                return null;
+            });
+            visits.get();
+            messages.get();
+            say();
+
+            await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(1))
+                .until(() -> told.get() > before);
+            settle();
+            settle();
+            // Armed at the beginning or not, then by the arrival, and then by the departure.
+            assertThat(told.get() - before).isLessThanOrEqualTo(3);
+        }
+        assertThat(rai.subscriptionCounts()).containsEntry(SERVICE, 1);
+    }
+
+    private void settle() throws Exception {
+        final CyclicBarrier done = new CyclicBarrier(2);
+        strand.execute(() -> {
+            try {
+                done.await();
+            } catch (final Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        done.await();
+    }
+}

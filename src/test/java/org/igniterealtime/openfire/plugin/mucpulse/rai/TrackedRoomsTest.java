@@ -1,0 +1,90 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** R10, R14: what is remembered of rooms, by several threads at a time. */
+@Timeout(60)
+class TrackedRoomsTest {
+
+    private final Stamps stamps = new Stamps(new ManualStrand());
+    private final TrackedRooms rooms = new TrackedRooms();
+
+    @Test
+    void r14_nothingIsNotedInAnEntryThatWasRemoved() {
+        final TrackedRoom entry = rooms.spoken(ORCHARD, stamps, JULIET);
+        assertThat(entry.spoken(stamps, JULIET)).isPresent();
+
+        assertThat(rooms.remove(ORCHARD)).contains(entry);
+
+        assertThat(entry.spoken(stamps, JULIET)).isEmpty();
+        assertThat(rooms.spoken(ORCHARD, stamps, JULIET)).isNotSameAs(entry);
+    }
+
+    @Test
+    void r14_nothingIsNotedInAnEntryThatWasForgotten() {
+        final TrackedRoom entry = rooms.spoken(ORCHARD, stamps, JULIET);
+
+        rooms.forgetBefore(Long.MAX_VALUE);
+
+        assertThat(rooms.find(ORCHARD)).isNull();
+        assertThat(entry.spoken(stamps, JULIET)).isEmpty();
+    }
+
+    @Test
+    void r10_whatIsRestoredDoesNotReplaceWhatIsNewer() {
+        final TrackedRoom entry = rooms.track(ORCHARD);
+        entry.restore(new Activity(5, JULIET, 3));
+        assertThat(entry.activity().stamp()).isEqualTo(5);
+        final long newer = rooms.spoken(ORCHARD, stamps, ROMEO).activity().stamp();
+
+        entry.restore(new Activity(7, JULIET, 3));
+
+        assertThat(entry.activity()).isEqualTo(new Activity(newer, ROMEO, 5));
+    }
+
+    @Test
+    void r10_noMessageIsLostThoughEntriesAreForgottenMeanwhile() throws Exception {
+        final AtomicBoolean ended = new AtomicBoolean();
+        final ExecutorService thread = Executors.newSingleThreadExecutor();
+        final Future<?> forgetting = thread.submit(() -> {
+            while (!ended.get()) {
+                rooms.forgetBefore(Long.MAX_VALUE);
+            }
+        });
+
+        for (int i = 0; i < 50_000; i++) {
+            assertThat(rooms.spoken(ORCHARD, stamps, JULIET).activity().stamp()).isGreaterThan(Stamps.NEVER);
+        }
+        ended.set(true);
+        forgetting.get();
+        thread.shutdown();
+
+        final long stamp = rooms.spoken(ORCHARD, stamps, JULIET).activity().stamp();
+        assertThat(rooms.hasNews(ORCHARD, ROMEO, stamp - 1)).isTrue();
+    }
+}
