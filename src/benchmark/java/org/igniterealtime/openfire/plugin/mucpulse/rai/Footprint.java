@@ -42,19 +42,23 @@ public final class Footprint {
 
         final Bench visits = new Bench();
         final JID user = Bench.session(0);
-        visits.subscribe(user);
         for (int i = 0; i < COUNT; i++) {
             visits.rai.messageBroadcast(Bench.room(i), Bench.session(1), Bench.message());
+            visits.visited(user, Bench.room(i));
         }
         visits.run();
-        final long before = size(visits);
+        final long unread = size(visits);
+        visits.subscribe(user);
+        visits.run();
+        final long read = size(visits);
+        print("visit record, and that it was told of", read - unread, COUNT);
         for (int i = 0; i < COUNT; i++) {
             visits.rai.occupantJoined(Bench.room(i), user, "nick");
             visits.rai.occupantLeft(Bench.room(i), user);
         }
         visits.run();
         visits.forgetLog();
-        print("visit record of a subscriber", size(visits) - before, COUNT);
+        print("visit record, and the wait for a message", size(visits) - unread, COUNT);
 
         final Bench rooms = new Bench();
         final long empty = size(rooms);
@@ -70,6 +74,6 @@ public final class Footprint {
     }
 
     private static void print(final String what, final long bytes, final int count) {
-        System.out.printf("%-30s %d B%n", what, bytes / count);
+        System.out.printf("%-42s %d B%n", what, bytes / count);
     }
 }

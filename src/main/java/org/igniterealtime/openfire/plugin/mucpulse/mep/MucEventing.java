@@ -316,7 +316,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         }
     }
 
-    private boolean isInterested(final Occupant occupant, final Node node) {
+    boolean isInterested(final Occupant occupant, final Node node) {
         return node.isSubscribed(occupant.session()) || isCapable(occupant, node);
     }
 

@@ -66,7 +66,9 @@ class MepFanOutIT {
             .field("muc#roomconfig_maxusers", "0"));
         final TestClient publisher = scene.owner();
         for (int i = 0; i < OCCUPANTS; i++) {
-            occupants.add(scene.enter(room, "Occupant " + i, NODE));
+            final TestClient occupant = openfire.login("occupant");
+            scene.join(occupant, room, "Occupant " + i, occupant.caps(NODE + "+notify"));
+            occupants.add(occupant);
         }
 
         // And an event, a message with the same elements in it and one with a body, all of the same size on the wire

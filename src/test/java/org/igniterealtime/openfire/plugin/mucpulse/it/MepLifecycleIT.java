@@ -37,6 +37,7 @@ import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Stanza;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -205,9 +206,10 @@ class MepLifecycleIT {
         scene.owner().leaveRoom(room, OWNER);
         scene.owner().sync();
 
-        final TestClient bob = scene.enter(room, "Bob", ACTIVITY, MOOD);
+        final TestClient bob = openfire.login("bob");
+        scene.join(bob, room, "Bob", bob.caps(ACTIVITY + "+notify", MOOD + "+notify"));
 
-        final var last = awaitEvent(bob, room, ACTIVITY, "2");
+        final Stanza last = awaitEvent(bob, room, ACTIVITY, "2");
         assertThat(MepScene.isDelayed(last)).isTrue();
         assertThat(itemIds(bob, room, ACTIVITY)).containsExactly("1", "2");
         scene.join(scene.owner(), room, OWNER, "");

@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +66,10 @@ final class MepScene {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String CONTROL = "urn:example:control";
+    private static final String READY = "urn:example:ready:";
+
+    /** The nodes that tell that an interest is known, by what announces it. */
+    private static final Map<String, String> INTERESTS = new ConcurrentHashMap<>();
 
     private final OpenfireExtension openfire;
     private final Set<String> controlled = new HashSet<>();
@@ -122,9 +128,29 @@ final class MepScene {
         return client;
     }
 
-    /** Lets a client be interested in some nodes, and nothing else; returns what says so in its presence. */
+    /**
+     * Lets a client be interested in some nodes, and nothing else. Entering a room, or announcing this there, waits until
+     * the server knows it: it is interested in a node of its own as well, which tells.
+     *
+     * @return what says so in the client's presence
+     */
     static String interest(final TestClient client, final String... nodes) {
-        return client.caps(Stream.of(nodes).map(node -> node + "+notify").toArray(String[]::new));
+        final String ready = READY + TestClient.newId();
+        final String caps = client.caps(Stream.concat(Stream.of(nodes), Stream.of(ready))
+            .map(node -> node + "+notify").toArray(String[]::new));
+        INTERESTS.put(caps, ready);
+        return caps;
+    }
+
+    /** Waits until the server knows of an interest. */
+    private void awaitInterest(final TestClient client, final String room, final String extension) {
+        final String ready = INTERESTS.get(extension);
+        if (ready != null) {
+            publish(owner(), room, ready, "1", "<ready xmlns='" + READY + "'/>");
+            awaitEvent(client, room, ready, "1");
+            succeed(owner(), "set", room, owned("<delete node='" + ready + "'/>"));
+            awaitEvent(client, room, ready);
+        }
     }
 
     /** Enters a room; the server is done with it then. */
@@ -140,12 +166,14 @@ final class MepScene {
             throw new AssertionError("Could not join: " + answer);
         }
         client.sync();
+        awaitInterest(client, room, extension);
     }
 
     /** A client says in a room what it is interested in by now; the server has heard it then. */
     void announce(final TestClient client, final String room, final String nick, final String extension) {
         client.send("<presence to='" + Xml.escape(occupant(room, nick)) + "'>" + extension + "</presence>");
         client.sync();
+        awaitInterest(client, room, extension);
     }
 
     /** Says under which nickname a client wants to be known, and waits until the room has said so. */

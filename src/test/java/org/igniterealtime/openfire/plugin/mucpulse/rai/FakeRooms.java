@@ -71,7 +71,7 @@ public final class FakeRooms implements Rooms {
         }
 
         private static boolean holds(final Set<JID> list, final Collection<String> identities) {
-            return list.stream().map(JID::toBareJID).anyMatch(identities::contains);
+            return identities.stream().anyMatch(identity -> list.contains(new JID(identity, true)));
         }
 
         /** Takes a user out of all lists. */

@@ -83,7 +83,7 @@ public final class FakeUsers implements Users {
         identities.add(user.toBareJID());
         groups.forEach((group, members) -> {
             if (members.contains(user)) {
-                identities.add(group.toBareJID());
+                identities.add(group.toString());
             }
         });
         return identities;
