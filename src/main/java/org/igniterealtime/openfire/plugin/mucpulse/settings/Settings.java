@@ -129,6 +129,7 @@ public final class Settings {
     /** A list of {@code node=who}, separated by commas or white space. */
     private Map<String, Publishers> publishersByNode(final String name) {
         final Map<String, Publishers> byNode = new HashMap<>();
+        boolean understood = true;
         for (final String word : words(name)) {
             final int equals = word.lastIndexOf('=');
             final Optional<Publishers> publishers =
@@ -136,8 +137,12 @@ public final class Settings {
             if (publishers.isPresent()) {
                 byNode.put(word.substring(0, equals), publishers.get());
             } else {
-                refuse(name, word, "a list of node=nobody, owner, admin, moderator or participant");
+                understood = false;
             }
+        }
+        if (!understood) {
+            value(name).ifPresent(text ->
+                refuse(name, text, "a list of node=nobody, owner, admin, moderator or participant"));
         }
         return byNode;
     }
