@@ -103,7 +103,8 @@ class MepPrivacyIT {
             ask(curious, "Dave");
         }
         phone.cut();
-        dave.leaveRoom(room, "Dave");
+        dave.send("<presence type='unavailable' to='" + occupant(room, "Dave") + "'/>");
+        dave.sync();
         for (final TestClient observer : observers) {
             scene.told(observer, room);
         }
