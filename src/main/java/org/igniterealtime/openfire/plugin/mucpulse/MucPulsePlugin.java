@@ -27,15 +27,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfirePersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
@@ -47,6 +50,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
@@ -156,21 +160,31 @@ public final class MucPulsePlugin implements Plugin {
             new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server)), writeBehind,
             clock);
 
+        final SerialStrand chattingStrand = new SerialStrand("mucpulse-chatting", REQUESTS);
+        registrations.onClose(chattingStrand::close);
+        final UserChatting chatting = new UserChatting(settings::chatting, chattingStrand, rooms, rooms, users,
+            new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection), clock);
+        registrations.onClose(() -> chattingStrand.execute(chatting::stop));
+
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
+        final UserEvents chattingUserEvents = new UserEvents(server, chatting);
+        registrations.add(chattingUserEvents::start, chattingUserEvents::stop);
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(services::start, services::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep));
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatting));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
         mep.start();
+        chatting.start();
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
-            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)), mep, requests);
+            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)),
+                new ConfigurationHints(mep, chatting), requests);
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
@@ -178,6 +192,7 @@ public final class MucPulsePlugin implements Plugin {
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, () -> {
             settings.refresh();
             rai.settingsChanged();
+            chatting.settingsChanged();
         });
         registrations.add(propertyEvents::start, propertyEvents::stop);
     }

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.base.Strings;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -51,6 +52,8 @@ final class MucApi {
     private final MethodHandle occupantRole;
     private final MethodHandle occupantAffiliation;
     private final MethodHandle loadedRooms;
+    private final MethodHandle name;
+    private final MethodHandle subject;
 
     /**
      * Finds the methods.
@@ -80,6 +83,8 @@ final class MucApi {
         occupantAffiliation = method(occupant, Enum.class, "getAffiliation");
         loadedRooms = method(type(server, "MultiUserChatService"), Collection.class,
             "getActiveChatRooms", "getChatRooms");
+        name = method(room, String.class, "getNaturalLanguageName");
+        subject = method(room, String.class, "getSubject");
     }
 
     private static Class<?> type(final ClassLoader loader, final String... names) {
@@ -145,6 +150,13 @@ final class MucApi {
     RoomAccess access(@Nonnull final Object room) {
         return call(() -> new RoomAccess((boolean) membersOnly.invokeExact(room),
             !(boolean) publicRoom.invokeExact(room), (boolean) passwordProtected.invokeExact(room)));
+    }
+
+    @Nonnull
+    RoomProfile profile(@Nonnull final Object room) {
+        return call(() -> new RoomProfile((JID) jid.invokeExact(room), access(room),
+            Strings.nullToEmpty((String) name.invokeExact(room)),
+            Strings.nullToEmpty((String) subject.invokeExact(room))));
     }
 
     private OccupantView occupant(final Object occupant) {

@@ -66,6 +66,14 @@ public interface RoomEventListener {
     }
 
     /**
+     * A room has another subject.
+     *
+     * @param room the room
+     */
+    default void subjectChanged(@Nonnull final JID room) {
+    }
+
+    /**
      * A room ceased to exist.
      *
      * @param room the room

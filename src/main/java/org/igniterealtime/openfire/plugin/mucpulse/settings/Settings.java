@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class Settings {
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
     private volatile RaiSettings rai;
     private volatile MepSettings mep;
+    private volatile ChattingSettings chatting;
 
     /**
      * Reads the settings.
@@ -62,12 +64,14 @@ public final class Settings {
         this.properties = properties;
         this.rai = readRai();
         this.mep = readMep();
+        this.chatting = readChatting();
     }
 
     /** Reads the settings again. */
     public void refresh() {
         rai = readRai();
         mep = readMep();
+        chatting = readChatting();
     }
 
     /**
@@ -119,6 +123,29 @@ public final class Settings {
             number("mep.publishes", defaults.publishesPerSecond(), 1, 10_000),
             number("mep.publishes.burst", defaults.publishBurst(), 1, 10_000),
             flag("mep.avatars", defaults.avatars()));
+    }
+
+    /**
+     * The settings of User Chatting at this moment.
+     *
+     * @return the settings
+     */
+    @Nonnull
+    public ChattingSettings chatting() {
+        return chatting;
+    }
+
+    private ChattingSettings readChatting() {
+        final ChattingSettings defaults = ChattingSettings.DEFAULTS;
+        return new ChattingSettings(
+            value("chatting.mode").flatMap(text -> switch (text) {
+                case "off" -> Optional.of(Mode.OFF);
+                case "opt-in" -> Optional.of(Mode.OPT_IN);
+                case "opt-out" -> Optional.of(Mode.OPT_OUT);
+                default -> refuse("chatting.mode", text, "off, opt-in or opt-out");
+            }).orElse(defaults.mode()),
+            words("chatting.excluded"),
+            Duration.ofSeconds(number("chatting.refresh", (int) defaults.refresh().toSeconds(), 1, 3_600)));
     }
 
     /** A list, separated by commas or white space. */
