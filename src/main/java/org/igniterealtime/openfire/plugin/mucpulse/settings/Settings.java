@@ -163,7 +163,8 @@ public final class Settings {
      */
     @Nonnull
     public <T> T value(@Nonnull final Setting<T> setting) {
-        final Optional<String> text = properties.get(setting.property()).map(String::trim).filter(one -> !one.isEmpty());
+        final Optional<String> text =
+            properties.get(setting.property()).map(String::trim).filter(one -> !one.isEmpty());
         if (text.isEmpty()) {
             return setting.defaultValue();
         }
