@@ -42,6 +42,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfirePersonalEventi
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
@@ -49,6 +50,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.ServerCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
@@ -65,6 +68,7 @@ import org.jivesoftware.openfire.muc.MUCEventDispatcher;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
 
 /**
  * Puts the parts of the plugin together when the server loads it, and takes them apart when it is unloaded.
@@ -124,8 +128,6 @@ public final class MucPulsePlugin implements Plugin {
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
         final Stamps stamps = new Stamps(clock);
-        final Settings settings =
-            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)));
         final SerialStrand raiStrand = new SerialStrand("mucpulse-rai", REQUESTS);
         final MucServices services =
             new MucServices(server.getMultiUserChatManager(), InternalComponentManager.getInstance(), raiStrand);
@@ -134,6 +136,11 @@ public final class MucPulsePlugin implements Plugin {
 
         final PulseStore store = new PulseStore(DbConnectionManager::getConnection);
         final WriteBehind writeBehind = new WriteBehind(store, UNWRITTEN_VISITS);
+        final RoomOverrides overrides = new RoomOverrides(writeBehind);
+        final Settings settings =
+            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides);
+        // What is restored has to count before anything starts.
+        overrides.onChange(settings::refresh);
         final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
@@ -149,7 +156,7 @@ public final class MucPulsePlugin implements Plugin {
             users, new JdbcRoomDirectory(DbConnectionManager::getConnection, domain), writeBehind, writeBehind, stamps,
             clock);
         final StoreKeeper keeper =
-            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, () -> settings.rai().retention());
+            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides, () -> settings.rai().retention());
         registrations.add(keeper::start, keeper::stop);
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
@@ -175,7 +182,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(services::start, services::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatting));
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatting, forgetting(overrides)));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
@@ -189,11 +196,22 @@ public final class MucPulsePlugin implements Plugin {
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
         registrations.add(vCardEvents::start, vCardEvents::stop);
-        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, () -> {
+        final Runnable settingsChanged = () -> {
             settings.refresh();
             rai.settingsChanged();
             chatting.settingsChanged();
-        });
+        };
+        overrides.onChange(settingsChanged);
+        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
         registrations.add(propertyEvents::start, propertyEvents::stop);
+    }
+
+    private static RoomEventListener forgetting(final RoomOverrides overrides) {
+        return new RoomEventListener() {
+            @Override
+            public void roomDestroyed(@Nonnull final JID room) {
+                overrides.set(room.toString(), RoomOverride.NONE);
+            }
+        };
     }
 }

@@ -28,11 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.server.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -40,7 +40,7 @@ import org.xmpp.packet.JID;
 /**
  * Brings what is published in line with what may be. Every item is written down before it is published, and is
  * forgotten only once it is gone, so that after a crash it is known what may be left. What may be published is asked
- * at the moment of publishing. For the feature's strand alone, but for the counters.
+ * at the moment of publishing. For the feature's strand alone, but for what says otherwise.
  */
 final class Publisher {
 
@@ -97,8 +97,7 @@ final class Publisher {
     private final Set<Publication> leftOver = new LinkedHashSet<>();
     /** When a room's items may be published again. */
     private final Map<JID, Instant> renewable = new HashMap<>();
-    private final AtomicLong publishedCount = new AtomicLong();
-    private final AtomicLong retractedCount = new AtomicLong();
+    private final Tally<Counted> tally = new Tally<>(Counted.class);
 
     Publisher(@Nonnull final Policy policy, @Nonnull final PersonalEventing eventing,
               @Nonnull final ChattingStore store, @Nonnull final InstantSource clock) {
@@ -246,7 +245,7 @@ final class Publisher {
             eventing.publish(pair.user(), Chatting.NAMESPACE, publication.item(), Chatting.payload(profile.get()),
                 items.size());
             items.put(pair.room(), profile);
-            publishedCount.incrementAndGet();
+            tally.count(pair.room().getDomain(), Counted.PUBLISHED);
         } catch (final RuntimeException e) {
             Log.warn("Cannot publish which rooms {} is in. This is tried again.", pair.user(), e);
             again.add(pair);
@@ -261,7 +260,7 @@ final class Publisher {
             items.remove(pair.room());
             return items.isEmpty() ? null : items;
         });
-        retractedCount.incrementAndGet();
+        tally.count(pair.room().getDomain(), Counted.RETRACTED);
         return true;
     }
 
@@ -332,13 +331,9 @@ final class Publisher {
         return published.size();
     }
 
-    /** How often something was published. For any thread. */
-    long publishedCount() {
-        return publishedCount.get();
-    }
-
-    /** How often something was taken away. For any thread. */
-    long retractedCount() {
-        return retractedCount.get();
+    /** What happened so far. For any thread. */
+    @Nonnull
+    Tally<Counted> tally() {
+        return tally;
     }
 }

@@ -43,6 +43,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -329,21 +330,13 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     }
 
     /**
-     * How often something was published since the plugin was started.
+     * What was published and taken away since the plugin was started.
      *
-     * @return the number
+     * @return the numbers, by service
      */
-    public long publishedCount() {
-        return publisher.publishedCount();
-    }
-
-    /**
-     * How often something was taken away since the plugin was started.
-     *
-     * @return the number
-     */
-    public long retractedCount() {
-        return publisher.retractedCount();
+    @Nonnull
+    public Tally<Counted> tally() {
+        return publisher.tally();
     }
 
     private Optional<RoomProfile> publishable(final JID user, final JID room) {

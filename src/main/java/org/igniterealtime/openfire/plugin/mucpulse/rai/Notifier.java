@@ -272,7 +272,8 @@ final class Notifier {
         final List<JID> list = new ArrayList<>(found.size());
         for (final JID room : found) {
             // Much can have happened since the query: the user may have been there meanwhile.
-            if (tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room))
+            if (settings.get().isOffered(room)
+                && tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room))
                 && !isInRoom(room, subscription.session())) {
                 final TrackedRoom entry = tracked.track(room);
                 if (!subscription.wasTold(entry)) {
@@ -455,7 +456,8 @@ final class Notifier {
             return Standing.UNCONCERNED;
         }
         final boolean news = tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room.jid()));
-        return news && view.access().admits(affiliation) ? Standing.IS_TOLD : Standing.WAITS;
+        final boolean allowed = settings.get().isOffered(room.jid()) && view.access().admits(affiliation);
+        return news && allowed ? Standing.IS_TOLD : Standing.WAITS;
     }
 
     private void gather(final Subscription subscription, final TrackedRoom room) {

@@ -159,6 +159,9 @@ public final class RoomActivityIndicators
         }
         final TrackedRoom entry = tracked.spoken(room, stamps, session.asBareJID());
         activityLog.changed(room, entry.activity());
+        if (!settings.get().isOffered(room)) {
+            return;
+        }
         final ServiceSubscriptions service = services.get(room.getDomain());
         final long newest = service == null ? 0 : service.newest();
         if (entry.isEvaluationDue(newest, clock.millis())) {
