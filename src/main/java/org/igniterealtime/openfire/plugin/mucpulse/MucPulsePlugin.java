@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.AdHocCommands;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
@@ -188,6 +189,8 @@ public final class MucPulsePlugin implements Plugin {
         rai.start();
         mep.start();
         chatting.start();
+        final AdHocCommands commands = new AdHocCommands(server, users, chatting);
+        registrations.add(commands::start, commands::stop);
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
             new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)),

@@ -84,8 +84,8 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     private final Set<Pair> postponed = new HashSet<>();
     private boolean settling;
     private boolean polling;
-    private boolean stopped;
     private boolean writing;
+    private volatile boolean stopped;
     private volatile boolean ready;
 
     /**
