@@ -97,6 +97,10 @@ final class Publisher {
     private final Set<Publication> leftOver = new LinkedHashSet<>();
     /** When a room's items may be published again. */
     private final Map<JID, Instant> renewable = new HashMap<>();
+    /** Something failed since it was last begun to publish. */
+    private boolean failed;
+    /** It was said that something fails. */
+    private boolean complained;
     private final Tally<Counted> tally = new Tally<>(Counted.class);
 
     Publisher(@Nonnull final Policy policy, @Nonnull final PersonalEventing eventing,
@@ -138,6 +142,7 @@ final class Publisher {
      */
     @Nonnull
     Collection<Pair> settle(@Nonnull final Collection<Pair> pairs, @Nonnull final Duration refresh) {
+        failed = false;
         final Instant now = clock.instant();
         final Set<Pair> again = new LinkedHashSet<>();
         final Map<Pair, RoomProfile> wanted = new HashMap<>();
@@ -165,7 +170,19 @@ final class Publisher {
             publish(pair, again);
         }
         forgetGone();
+        complained &= failed;
         return again;
+    }
+
+    /** Says once what fails, until everything works again. */
+    private void complain(final String what, final Exception e) {
+        failed = true;
+        if (complained) {
+            Log.debug("{} This is tried again.", what, e);
+        } else {
+            complained = true;
+            Log.warn("{} This is tried again, and not complained of again before it has worked.", what, e);
+        }
     }
 
     private Optional<RoomProfile> publishable(final Pair pair, final Set<Pair> again) {
@@ -173,7 +190,7 @@ final class Publisher {
             return policy.publishable(pair.user(), pair.room());
         } catch (final RuntimeException e) {
             // What cannot be asked is not allowed.
-            Log.warn("Cannot find out whether to publish that {} is in a room. This is tried again.", pair.user(), e);
+            complain("Cannot find out whether to publish that " + pair.user() + " is in a room.", e);
             again.add(pair);
             return Optional.empty();
         }
@@ -216,8 +233,7 @@ final class Publisher {
             noted.addAll(fresh);
             return true;
         } catch (final IOException | RuntimeException e) {
-            Log.warn("Nothing new is published of the rooms that users are in, as the database cannot be written. "
-                + "This is tried again.", e);
+            complain("Nothing new is published of the rooms that users are in: the database cannot be written.", e);
             return false;
         }
     }
@@ -247,7 +263,7 @@ final class Publisher {
             items.put(pair.room(), profile);
             tally.count(pair.room().getDomain(), Counted.PUBLISHED);
         } catch (final RuntimeException e) {
-            Log.warn("Cannot publish which rooms {} is in. This is tried again.", pair.user(), e);
+            complain("Cannot publish which rooms " + pair.user() + " is in.", e);
             again.add(pair);
         }
     }
@@ -270,8 +286,7 @@ final class Publisher {
             gone.add(publication);
             return true;
         } catch (final RuntimeException e) {
-            Log.warn("Cannot take away what was published of the rooms of {}. This is tried again.",
-                publication.user(), e);
+            complain("Cannot take away what was published of the rooms of " + publication.user() + '.', e);
             return false;
         }
     }
@@ -283,7 +298,7 @@ final class Publisher {
                 noted.removeAll(gone);
                 gone.clear();
             } catch (final IOException | RuntimeException e) {
-                Log.warn("Cannot forget what is no longer published. This is tried again.", e);
+                complain("Cannot forget what is no longer published.", e);
             }
         }
     }

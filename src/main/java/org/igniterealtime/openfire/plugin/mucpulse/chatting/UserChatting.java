@@ -298,8 +298,8 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
         try {
             consents.write();
         } catch (final IOException | RuntimeException e) {
-            Log.warn("Cannot write to the database what users chose to have published. This is tried again.", e);
             if (!writing && !stopped) {
+                Log.warn("Cannot write to the database what users chose to have published. This is tried again.", e);
                 writing = true;
                 strand.schedule(RETRY_INTERVAL, () -> {
                     writing = false;
