@@ -64,10 +64,11 @@ CREATE TABLE ofMucPulseChoice (
   CONSTRAINT ofMucPulseChoice_pk PRIMARY KEY (userJID)
 );
 
--- The items that the plugin may have published in users' nodes.
+-- The items that the plugin may have published in users' nodes, and whether they were taken away since.
 CREATE TABLE ofMucPulseChatting (
   userJID       VARCHAR(255)  NOT NULL,
   itemID        VARCHAR(64)   NOT NULL,
+  retracted     INTEGER       NOT NULL,
   CONSTRAINT ofMucPulseChatting_pk PRIMARY KEY (userJID, itemID)
 );
 

@@ -89,16 +89,20 @@ final class Chatting {
     }
 
     /**
-     * The id of a room's item: the same for ever, and of no meaning.
+     * The id of the item of a user and a room: the same for ever, and of no meaning. Openfire 4.2 takes the items of
+     * different users for the same where their ids are.
      *
+     * @param user the user's bare JID
      * @param room the room's bare JID
      * @return forty hexadecimal digits
      */
     @Nonnull
-    static String itemId(@Nonnull final JID room) {
+    static String itemId(@Nonnull final JID user, @Nonnull final JID room) {
         try {
+            // No JID has a line feed.
+            final String source = user.toString() + '\n' + room;
             return HexFormat.of().formatHex(
-                MessageDigest.getInstance("SHA-1").digest(room.toString().getBytes(StandardCharsets.UTF_8)));
+                MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8)));
         } catch (final NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-1", e);
         }

@@ -55,7 +55,7 @@ public interface ChattingStore {
     void forget(@Nonnull JID user) throws IOException;
 
     /**
-     * All items that may be published, as far as is known.
+     * All items that are noted, and of which contacts may know.
      *
      * @return possibly empty, never {@code null}
      * @throws IOException where the database cannot be read
@@ -64,7 +64,16 @@ public interface ChattingStore {
     Set<Publication> publications() throws IOException;
 
     /**
-     * Notes that items are about to be published. Those that are noted already are no error.
+     * All items that are noted, and that were taken away, as contacts know.
+     *
+     * @return possibly empty, never {@code null}
+     * @throws IOException where the database cannot be read
+     */
+    @Nonnull
+    Set<Publication> retractions() throws IOException;
+
+    /**
+     * Notes that items are about to be published, whatever was noted of them before.
      *
      * @param publications the items
      * @throws IOException where the database cannot be written; none is noted then
@@ -72,7 +81,15 @@ public interface ChattingStore {
     void add(@Nonnull Collection<Publication> publications) throws IOException;
 
     /**
-     * Notes that items are gone.
+     * Notes that items, which are noted already, were taken away.
+     *
+     * @param publications the items
+     * @throws IOException where the database cannot be written
+     */
+    void retract(@Nonnull Collection<Publication> publications) throws IOException;
+
+    /**
+     * Notes no longer that there were items.
      *
      * @param publications the items
      * @throws IOException where the database cannot be written

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ final class Publisher {
 
     /** Stands for an item of which it is not known what it holds, as the server failed halfway. */
     private static final Optional<RoomProfile> UNSURE = Optional.empty();
+
+    /** How long after it was taken away it is made sure that an item is gone. */
+    static final Duration FORGETTING = Duration.ofSeconds(60);
 
     /** What may be published. */
     @FunctionalInterface
@@ -79,7 +83,7 @@ final class Publisher {
         }
 
         private Publication publication() {
-            return new Publication(user, Chatting.itemId(room));
+            return new Publication(user, Chatting.itemId(user, room));
         }
     }
 
@@ -89,10 +93,10 @@ final class Publisher {
     private final InstantSource clock;
 
     private final Map<JID, Map<JID, Optional<RoomProfile>>> published = new ConcurrentHashMap<>();
-    /** What is written down. */
+    /** What is written down as published. */
     private final Set<Publication> noted = new HashSet<>();
-    /** What is written down, and gone. */
-    private final Set<Publication> gone = new LinkedHashSet<>();
+    /** What was taken away, and when: it is written down until it is sure that the server has forgotten it. */
+    private final Map<Publication, Instant> gone = new LinkedHashMap<>();
     /** What an earlier run published. */
     private final Set<Publication> leftOver = new LinkedHashSet<>();
     /** When a room's items may be published again. */
@@ -114,6 +118,7 @@ final class Publisher {
     /** Reads what an earlier run left. */
     void load() throws IOException {
         final Set<Publication> found = store.publications();
+        store.retractions().forEach(publication -> gone.put(publication, Instant.MIN));
         noted.addAll(found);
         leftOver.addAll(found);
     }
@@ -129,8 +134,8 @@ final class Publisher {
                 leftOver.remove(publication);
             }
         }
-        forgetGone();
-        return leftOver.isEmpty() && gone.isEmpty();
+        noteGone();
+        return leftOver.isEmpty();
     }
 
     /**
@@ -169,7 +174,7 @@ final class Publisher {
             }
             publish(pair, again);
         }
-        forgetGone();
+        noteGone();
         complained &= failed;
         return again;
     }
@@ -221,7 +226,7 @@ final class Publisher {
         final Set<Publication> fresh = new LinkedHashSet<>();
         for (final Pair pair : pairs) {
             final Publication publication = pair.publication();
-            if (!noted.contains(publication)) {
+            if (!noted.contains(publication) || gone.containsKey(publication)) {
                 fresh.add(publication);
             }
         }
@@ -248,7 +253,7 @@ final class Publisher {
                     again.add(pair);
                 }
             } else if (!leftOver.contains(publication)) {
-                gone.add(publication);
+                gone.put(publication, clock.instant());
             }
             return;
         }
@@ -283,7 +288,7 @@ final class Publisher {
     private boolean retract(final Publication publication) {
         try {
             eventing.retract(publication.user(), Chatting.NAMESPACE, publication.item(), Chatting.farewell());
-            gone.add(publication);
+            gone.put(publication, clock.instant());
             return true;
         } catch (final RuntimeException e) {
             complain("Cannot take away what was published of the rooms of " + publication.user() + '.', e);
@@ -291,15 +296,46 @@ final class Publisher {
         }
     }
 
-    private void forgetGone() {
-        if (!gone.isEmpty()) {
+    private void noteGone() {
+        final List<Publication> fresh = gone.keySet().stream().filter(noted::contains).toList();
+        if (!fresh.isEmpty()) {
             try {
-                store.remove(gone);
-                noted.removeAll(gone);
-                gone.clear();
+                store.retract(fresh);
+                fresh.forEach(noted::remove);
+            } catch (final IOException | RuntimeException e) {
+                complain("Cannot write down what is no longer published.", e);
+            }
+        }
+    }
+
+    /**
+     * Makes sure that the server has forgotten what was taken away some time ago.
+     *
+     * @return {@code false} where there is more, and this is to be called again later
+     */
+    boolean forgetGone() {
+        final Instant due = clock.instant().minus(FORGETTING);
+        final List<Publication> forgotten = gone.entrySet().stream()
+            .filter(entry -> !entry.getValue().isAfter(due)).map(Map.Entry::getKey).filter(this::forget).toList();
+        if (!forgotten.isEmpty()) {
+            try {
+                store.remove(forgotten);
+                forgotten.forEach(gone::remove);
+                forgotten.forEach(noted::remove);
             } catch (final IOException | RuntimeException e) {
                 complain("Cannot forget what is no longer published.", e);
             }
+        }
+        return gone.isEmpty();
+    }
+
+    private boolean forget(final Publication publication) {
+        try {
+            eventing.forget(publication.user(), Chatting.NAMESPACE, publication.item());
+            return true;
+        } catch (final RuntimeException e) {
+            complain("Cannot make sure that what was published of the rooms of " + publication.user() + " is gone.", e);
+            return false;
         }
     }
 
@@ -313,7 +349,7 @@ final class Publisher {
             }
             retract(pair);
         }
-        forgetGone();
+        noteGone();
     }
 
     /** All that is published, or may be. */

@@ -85,6 +85,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     private boolean settling;
     private boolean polling;
     private boolean writing;
+    private boolean forgetting;
     private volatile boolean stopped;
     private volatile boolean ready;
 
@@ -138,6 +139,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
             return;
         }
         clearLeftOver();
+        forgetGone();
         ready = true;
         markAll();
     }
@@ -145,6 +147,14 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     private void clearLeftOver() {
         if (!stopped && !publisher.clearLeftOver()) {
             strand.schedule(RETRY_INTERVAL, this::clearLeftOver);
+        }
+    }
+
+    private void forgetGone() {
+        forgetting = false;
+        if (!stopped && !publisher.forgetGone()) {
+            forgetting = true;
+            strand.schedule(Publisher.FORGETTING, this::forgetGone);
         }
     }
 
@@ -169,9 +179,21 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
         if (accounts.isLocal(session)) {
             strand.execute(() -> {
-                whereabouts.left(room, session);
+                whereabouts.remain(room, session.asBareJID(), othersIn(room, session));
                 mark(session.asBareJID(), room);
             });
+        }
+    }
+
+    /** The other sessions that a user has in a room. */
+    private Set<JID> othersIn(final JID room, final JID session) {
+        try {
+            final Set<JID> others = new HashSet<>(profiles.sessions(room, session.asBareJID()));
+            others.remove(session);
+            return others;
+        } catch (final RuntimeException e) {
+            Log.warn("Cannot see which sessions of {} are in a room. It is taken that none is.", session, e);
+            return Set.of();
         }
     }
 
@@ -375,6 +397,9 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
         marked.clear();
         postponed.removeAll(pairs);
         postpone(publisher.settle(pairs, settings.get().refresh()));
+        if (!forgetting) {
+            forgetGone();
+        }
         if (!polling && !watched.isEmpty()) {
             polling = true;
             strand.schedule(POLL_INTERVAL, this::poll);

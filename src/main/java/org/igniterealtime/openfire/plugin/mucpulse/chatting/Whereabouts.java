@@ -39,18 +39,18 @@ final class Whereabouts {
         usersByRoom.computeIfAbsent(room, key -> new HashSet<>()).add(user);
     }
 
-    void left(@Nonnull final JID room, @Nonnull final JID session) {
-        final JID user = session.asBareJID();
-        sessionsByUserAndRoom.computeIfPresent(user, (key, rooms) -> {
-            rooms.computeIfPresent(room, (same, sessions) -> {
-                sessions.remove(session);
-                return sessions.isEmpty() ? null : sessions;
+    /** Some session of a user left a room; these are still there, possibly none. */
+    void remain(@Nonnull final JID room, @Nonnull final JID user, @Nonnull final Set<JID> sessions) {
+        if (sessions.isEmpty()) {
+            forget(usersByRoom, room, user);
+            sessionsByUserAndRoom.computeIfPresent(user, (key, rooms) -> {
+                rooms.remove(room);
+                return rooms.isEmpty() ? null : rooms;
             });
-            if (!rooms.containsKey(room)) {
-                forget(usersByRoom, room, user);
-            }
-            return rooms.isEmpty() ? null : rooms;
-        });
+        } else {
+            sessionsByUserAndRoom.computeIfAbsent(user, key -> new HashMap<>(4)).put(room, new HashSet<>(sessions));
+            usersByRoom.computeIfAbsent(room, key -> new HashSet<>()).add(user);
+        }
     }
 
     void destroyed(@Nonnull final JID room) {

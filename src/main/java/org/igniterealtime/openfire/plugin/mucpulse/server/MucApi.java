@@ -21,9 +21,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.xmpp.packet.JID;
 
 /**
@@ -47,6 +49,7 @@ final class MucApi {
     private final MethodHandle members;
     private final MethodHandle outcasts;
     private final MethodHandle occupants;
+    private final MethodHandle occupantsOf;
     private final MethodHandle occupantNickname;
     private final MethodHandle occupantSession;
     private final MethodHandle occupantRole;
@@ -76,6 +79,8 @@ final class MucApi {
         members = method(room, Collection.class, "getMembers");
         outcasts = method(room, Collection.class, "getOutcasts");
         occupants = method(room, Collection.class, "getOccupants");
+        occupantsOf = lookUp(room, new Class<?>[] {JID.class}, "getOccupantsByBareJID")
+            .asType(MethodType.methodType(Collection.class, Object.class, JID.class));
         final Class<?> occupant = type(server, "MUCOccupant", "MUCRole");
         occupantNickname = method(occupant, String.class, "getNickname");
         occupantSession = method(occupant, JID.class, "getUserAddress");
@@ -157,6 +162,18 @@ final class MucApi {
         return call(() -> new RoomProfile((JID) jid.invokeExact(room), access(room),
             Strings.nullToEmpty((String) name.invokeExact(room)),
             Strings.nullToEmpty((String) subject.invokeExact(room))));
+    }
+
+    @Nonnull
+    Collection<JID> sessions(@Nonnull final Object room, @Nonnull final JID user) {
+        return call(() -> {
+            try {
+                final Collection<?> found = (Collection<?>) occupantsOf.invokeExact(room, user);
+                return found.stream().map(this::occupant).map(OccupantView::session).toList();
+            } catch (final UserNotFoundException e) {
+                return List.<JID>of();
+            }
+        });
     }
 
     private OccupantView occupant(final Object occupant) {

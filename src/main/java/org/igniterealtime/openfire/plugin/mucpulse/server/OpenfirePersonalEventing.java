@@ -86,19 +86,36 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     @Override
     public void retract(@Nonnull final JID user, @Nonnull final String node, @Nonnull final String item,
                         @Nonnull final Element farewell) {
-        final PEPService service = api.find(manager(), user);
-        final LeafNode found = service == null ? null : leaf(service, node);
-        if (found == null) {
-            return;
+        final LeafNode found = existing(user, node);
+        if (found != null) {
+            configure(found, 1);
+            publish(found, user, item, farewell);
+            delete(found, item);
         }
-        configure(found, 1);
-        publish(found, user, item, farewell);
-        final PublishedItem last = found.getPublishedItem(item);
-        if (last != null) {
-            found.deleteItems(List.of(last));
+    }
+
+    @Override
+    public void forget(@Nonnull final JID user, @Nonnull final String node, @Nonnull final String item) {
+        final LeafNode found = existing(user, node);
+        if (found != null) {
+            configure(found, 1);
+            delete(found, item);
+        }
+    }
+
+    private static void delete(final LeafNode node, final String item) {
+        final PublishedItem found = node.getPublishedItem(item);
+        if (found != null) {
+            node.deleteItems(List.of(found));
         }
         // Writes what waits to be written.
-        found.getPublishedItems(1);
+        node.getPublishedItems(1);
+    }
+
+    @Nullable
+    private LeafNode existing(final JID user, final String node) {
+        final PEPService service = api.find(manager(), user);
+        return service == null ? null : leaf(service, node);
     }
 
     private LeafNode provide(final JID user, final String id, final int items) {

@@ -75,6 +75,13 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
 
     @Override
     @Nonnull
+    public Collection<JID> sessions(@Nonnull final JID room, @Nonnull final JID user) {
+        final Object found = find(room);
+        return found == null ? List.of() : api.sessions(found, user);
+    }
+
+    @Override
+    @Nonnull
     public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
         final Object found = find(room);
         return found == null ? Affiliation.NONE : api.affiliation(found, user);

@@ -49,8 +49,7 @@ public interface PersonalEventing {
 
     /**
      * Replaces an item by a last one that all who are interested are told of, and then takes that away in silence, so
-     * that nobody is told of it later. Does nothing where there is no such node. When this returns, the server's
-     * database has forgotten the item.
+     * that nobody is told of it later. Does nothing where there is no such node.
      *
      * @param user the bare JID of a user, or of one who was
      * @param node the node's id
@@ -59,4 +58,15 @@ public interface PersonalEventing {
      * @throws IllegalStateException where the server could not do it, or not all of it
      */
     void retract(@Nonnull JID user, @Nonnull String node, @Nonnull String item, @Nonnull Element farewell);
+
+    /**
+     * Makes sure that an item that was retracted is gone from the server's database as well, which writes late, and not
+     * always in order. Nobody is told of anything.
+     *
+     * @param user the bare JID of a user, or of one who was
+     * @param node the node's id
+     * @param item the item's id
+     * @throws IllegalStateException where the server could not do it
+     */
+    void forget(@Nonnull JID user, @Nonnull String node, @Nonnull String item);
 }

@@ -15,14 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.util.Collection;
 import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * What the rooms of this server show of themselves. Implementations are safe for use by several threads.
+ * What the rooms of this server show of themselves, and who is there. Implementations are safe for use by several threads.
  */
-@FunctionalInterface
 public interface RoomProfiles {
 
     /**
@@ -33,4 +33,15 @@ public interface RoomProfiles {
      */
     @Nonnull
     Optional<RoomProfile> profile(@Nonnull JID room);
+
+    /**
+     * The sessions that a user has in a room. Older servers do not tell of a session that enters while another one of
+     * the same user is there under the same nickname.
+     *
+     * @param room the room's bare JID
+     * @param user the user's bare JID
+     * @return full JIDs, possibly empty, never {@code null}
+     */
+    @Nonnull
+    Collection<JID> sessions(@Nonnull JID room, @Nonnull JID user);
 }

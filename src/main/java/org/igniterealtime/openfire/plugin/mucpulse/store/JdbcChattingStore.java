@@ -51,9 +51,13 @@ public final class JdbcChattingStore implements ChattingStore {
     private static final String DELETE_CHOICE = "DELETE FROM ofMucPulseChoice WHERE userJID=?";
     private static final String INSERT_CHOICE =
         "INSERT INTO ofMucPulseChoice (userJID, publish, privateRooms, excludedRooms) VALUES (?,?,?,?)";
-    private static final String LOAD_PUBLICATIONS = "SELECT userJID, itemID FROM ofMucPulseChatting";
+    private static final String LOAD_PUBLICATIONS =
+        "SELECT userJID, itemID FROM ofMucPulseChatting WHERE retracted=?";
     private static final String DELETE_PUBLICATION = "DELETE FROM ofMucPulseChatting WHERE userJID=? AND itemID=?";
-    private static final String INSERT_PUBLICATION = "INSERT INTO ofMucPulseChatting (userJID, itemID) VALUES (?,?)";
+    private static final String INSERT_PUBLICATION =
+        "INSERT INTO ofMucPulseChatting (userJID, itemID, retracted) VALUES (?,?,0)";
+    private static final String RETRACT_PUBLICATION =
+        "UPDATE ofMucPulseChatting SET retracted=1 WHERE userJID=? AND itemID=?";
 
     private final Database database;
 
@@ -149,12 +153,24 @@ public final class JdbcChattingStore implements ChattingStore {
     @Override
     @Nonnull
     public Set<Publication> publications() throws IOException {
+        return load(0);
+    }
+
+    @Override
+    @Nonnull
+    public Set<Publication> retractions() throws IOException {
+        return load(1);
+    }
+
+    private Set<Publication> load(final int retracted) throws IOException {
         final Set<Publication> publications = new HashSet<>();
         try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD_PUBLICATIONS);
-             ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                publications.add(new Publication(stored(row.getString(1)), row.getString(2)));
+             PreparedStatement statement = connection.prepareStatement(LOAD_PUBLICATIONS)) {
+            statement.setInt(1, retracted);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    publications.add(new Publication(stored(row.getString(1)), row.getString(2)));
+                }
             }
         } catch (final SQLException e) {
             throw new IOException(e);
@@ -168,6 +184,11 @@ public final class JdbcChattingStore implements ChattingStore {
             forEach(connection, DELETE_PUBLICATION, publications);
             forEach(connection, INSERT_PUBLICATION, publications);
         });
+    }
+
+    @Override
+    public void retract(@Nonnull final Collection<Publication> publications) throws IOException {
+        transact(connection -> forEach(connection, RETRACT_PUBLICATION, publications));
     }
 
     @Override

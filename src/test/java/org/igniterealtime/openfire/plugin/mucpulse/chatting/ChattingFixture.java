@@ -91,7 +91,20 @@ final class ChattingFixture {
     }
 
     private RoomProfiles profiles() {
-        return room -> Optional.ofNullable(rooms.get(room));
+        return new RoomProfiles() {
+            @Override
+            @Nonnull
+            public Optional<RoomProfile> profile(@Nonnull final JID room) {
+                return Optional.ofNullable(rooms.get(room));
+            }
+
+            @Override
+            @Nonnull
+            public Collection<JID> sessions(@Nonnull final JID room, @Nonnull final JID user) {
+                return occupants.getOrDefault(room, Set.of()).stream()
+                    .filter(session -> session.asBareJID().equals(user)).toList();
+            }
+        };
     }
 
     void start() {
@@ -257,6 +270,12 @@ final class ChattingFixture {
             workLate();
         }
 
+        @Override
+        public void forget(@Nonnull final JID user, @Nonnull final String id, @Nonnull final String item) {
+            work(id);
+            items.getOrDefault(user, new HashMap<>()).remove(item);
+        }
+
         private void work(final String id) {
             calls++;
             if (!"urn:xmpp:chatting:0".equals(id)) {
@@ -271,6 +290,11 @@ final class ChattingFixture {
             if (failingLate) {
                 throw new IllegalStateException("as the test wants it");
             }
+        }
+
+        /** The server writes late what it had deleted. */
+        void resurrect(final JID user, final String item) {
+            items.computeIfAbsent(user, key -> new LinkedHashMap<>()).put(item, Chatting.farewell());
         }
 
         Set<String> believed(final JID user) {
@@ -300,6 +324,7 @@ final class ChattingFixture {
 
         final Map<JID, Choice> choices = new HashMap<>();
         final Set<Publication> publications = new HashSet<>();
+        final Set<Publication> retractions = new HashSet<>();
         boolean failing;
 
         private void work() throws IOException {
@@ -344,12 +369,31 @@ final class ChattingFixture {
         public void add(@Nonnull final Collection<Publication> added) throws IOException {
             work();
             publications.addAll(added);
+            retractions.removeAll(added);
+        }
+
+        @Override
+        @Nonnull
+        public Set<Publication> retractions() throws IOException {
+            work();
+            return Set.copyOf(retractions);
+        }
+
+        @Override
+        public void retract(@Nonnull final Collection<Publication> retracted) throws IOException {
+            work();
+            for (final Publication publication : retracted) {
+                if (publications.remove(publication)) {
+                    retractions.add(publication);
+                }
+            }
         }
 
         @Override
         public void remove(@Nonnull final Collection<Publication> removed) throws IOException {
             work();
             publications.removeAll(removed);
+            retractions.removeAll(removed);
         }
     }
 

@@ -79,8 +79,11 @@ class ChattingTest {
 
     @Test
     void u2_anIdIsStableAndOfNoMeaning() {
-        assertThat(Chatting.itemId(JDEV)).isEqualTo(Chatting.itemId(new JID("JDev@conference.jabber.org")))
-            .matches("[0-9a-f]{40}");
-        assertThat(Chatting.itemId(new JID("other@conference.jabber.org"))).isNotEqualTo(Chatting.itemId(JDEV));
+        final JID user = new JID("alice@example.org");
+
+        assertThat(Chatting.itemId(user, JDEV)).isEqualTo(Chatting.itemId(user, new JID("JDev@conference.jabber.org")))
+            .matches("[0-9a-f]{40}")
+            .isNotEqualTo(Chatting.itemId(user, new JID("other@conference.jabber.org")))
+            .isNotEqualTo(Chatting.itemId(new JID("bob@example.org"), JDEV));
     }
 }

@@ -86,7 +86,7 @@ class PublishingRulesTest {
         world.leave(GARDEN, PHONE);
         world.join(GARDEN, PHONE);
 
-        assertThat(world.node.events).hasSize(3).extracting(Event::item).containsOnly(Chatting.itemId(GARDEN));
+        assertThat(world.node.events).hasSize(3).extracting(Event::item).containsOnly(Chatting.itemId(ALICE, GARDEN));
         assertThat(world.believed(ALICE)).containsExactly("garden");
     }
 
@@ -226,7 +226,7 @@ class PublishingRulesTest {
     void u3_roomsAreOnlyLookedAtWhileSomebodyIsThere() {
         world.join(GARDEN, PHONE);
         world.leave(GARDEN, PHONE);
-        world.pass(Duration.ofSeconds(2));
+        world.pass(Publisher.FORGETTING.plusSeconds(1));
         final long before = world.strand.runCount();
 
         world.pass(Duration.ofHours(1));
@@ -302,7 +302,62 @@ class PublishingRulesTest {
 
         world.database.failing = false;
         world.join(ATTIC, PHONE);
-        assertThat(world.database.publications).containsExactly(new Publication(ALICE, Chatting.itemId(ATTIC)));
+        assertThat(world.database.publications)
+            .containsExactly(new Publication(ALICE, Chatting.itemId(ALICE, ATTIC)));
+    }
+
+    @Test
+    void u6_itIsMadeSureThatTheServerHasForgotten() {
+        world.join(GARDEN, PHONE);
+        world.leave(GARDEN, PHONE);
+        final Publication publication = new Publication(ALICE, Chatting.itemId(ALICE, GARDEN));
+        assertThat(world.database.retractions).containsExactly(publication);
+        // The server writes the farewell after it deleted it
+        world.node.resurrect(ALICE, publication.item());
+
+        world.pass(Publisher.FORGETTING.plusSeconds(1));
+
+        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.database.retractions).isEmpty();
+        assertThat(world.node.events).hasSize(2);
+    }
+
+    @Test
+    void u6_whatIsPublishedAgainInTheMeantimeIsNotForgotten() {
+        world.join(GARDEN, PHONE);
+        world.leave(GARDEN, PHONE);
+        world.pass(Duration.ofSeconds(30));
+        world.join(GARDEN, PHONE);
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(world.node.held(ALICE)).containsExactly("garden");
+        assertThat(world.database.publications).hasSize(1);
+        assertThat(world.database.retractions).isEmpty();
+    }
+
+    @Test
+    void u6_whatWasTakenAwayBeforeACrashIsForgottenInSilence() {
+        world.join(GARDEN, PHONE);
+        world.leave(GARDEN, PHONE);
+        world.node.resurrect(ALICE, Chatting.itemId(ALICE, GARDEN));
+
+        world.crashAndStart();
+
+        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.node.events).hasSize(2);
+        assertThat(world.database.retractions).isEmpty();
+    }
+
+    @Test
+    void u2_aSessionThatTheServerDidNotTellOfCounts() {
+        world.join(GARDEN, PHONE);
+        // Enters under the same nickname
+        world.occupants.get(GARDEN).add(DESK);
+        world.leave(GARDEN, PHONE);
+        assertThat(world.believed(ALICE)).containsExactly("garden");
+
+        world.leave(GARDEN, DESK);
+        assertThat(world.believed(ALICE)).isEmpty();
     }
 
     @Test

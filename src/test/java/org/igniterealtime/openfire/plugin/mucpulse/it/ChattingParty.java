@@ -72,6 +72,11 @@ final class ChattingParty {
         return contact;
     }
 
+    /** Lets a client be interested in rooms, as {@link #contactOf} does. */
+    static void follow(final TestClient contact) {
+        announce(contact, NOTIFY);
+    }
+
     /** Lets a client be interested in nothing, or in some nodes; the server knows that then. */
     static void announce(final TestClient client, final String... features) {
         final String ready = "urn:example:ready:" + TestClient.newId();
