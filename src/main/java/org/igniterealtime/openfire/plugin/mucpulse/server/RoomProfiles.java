@@ -35,8 +35,7 @@ public interface RoomProfiles {
     Optional<RoomProfile> profile(@Nonnull JID room);
 
     /**
-     * The sessions that a user has in a room. Older servers do not tell of a session that enters while another one of
-     * the same user is there under the same nickname.
+     * The sessions that a user has in a room now.
      *
      * @param room the room's bare JID
      * @param user the user's bare JID
