@@ -169,7 +169,6 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(chatStateStrand::close);
         final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
             capabilities, Ticker.systemTicker());
-        registrations.onClose(chatStates::stop);
 
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
@@ -179,6 +178,8 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
+        // Before it hears that the services are gone.
+        registrations.onClose(chatStates::stop);
         final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, forgetting(overrides)));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
