@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse;
 
+import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.File;
@@ -28,11 +29,13 @@ import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
@@ -158,9 +161,16 @@ public final class MucPulsePlugin implements Plugin {
 
         final SerialStrand mepStrand = new SerialStrand("mucpulse-mep", REQUESTS);
         registrations.onClose(mepStrand::close);
-        final MucEventing mep = new MucEventing(settings::mep, mepStrand, queries, sender, rooms,
-            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server)), writeBehind,
-            clock);
+        final DiscoCapabilities capabilities =
+            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server));
+        final MucEventing mep =
+            new MucEventing(settings::mep, mepStrand, queries, sender, rooms, capabilities, writeBehind, clock);
+
+        final SerialStrand chatStateStrand = new SerialStrand("mucpulse-chatstate", REQUESTS);
+        registrations.onClose(chatStateStrand::close);
+        final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
+            capabilities, Ticker.systemTicker());
+        registrations.onClose(chatStates::stop);
 
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
@@ -168,15 +178,17 @@ public final class MucPulsePlugin implements Plugin {
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
+        registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, forgetting(overrides)));
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, forgetting(overrides)));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
         mep.start();
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
-            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)), mep, requests);
+            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)), mep, requests, chatStates,
+                new ClientStates());
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
