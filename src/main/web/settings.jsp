@@ -71,14 +71,14 @@
                             <input type="checkbox" id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" value="true"<c:if test="${field.value() eq 'true'}"> checked</c:if> aria-describedby="<c:out value="${field.name()}"/>-help">
                         </c:when>
                         <c:when test="${field.kind() eq 'CHOICE'}">
-                            <select id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" aria-describedby="<c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true" aria-errormessage="<c:out value="${field.name()}"/>-error"</c:if>>
+                            <select id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>>
                                 <c:forEach var="choice" items="${field.choices()}">
                                     <option value="<c:out value="${choice.value()}"/>"<c:if test="${choice.chosen()}"> selected</c:if>><c:out value="${choice.label()}"/></option>
                                 </c:forEach>
                             </select>
                         </c:when>
                         <c:otherwise>
-                            <input type="text"<c:choose><c:when test="${field.kind() eq 'NUMBER'}"> inputmode="numeric" size="12"</c:when><c:otherwise> size="60"</c:otherwise></c:choose> id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" value="<c:out value="${field.value()}"/>" autocomplete="off" spellcheck="false" aria-describedby="<c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true" aria-errormessage="<c:out value="${field.name()}"/>-error"</c:if>>
+                            <input type="text"<c:choose><c:when test="${field.kind() eq 'NUMBER'}"> inputmode="numeric" size="12"</c:when><c:otherwise> size="60"</c:otherwise></c:choose> id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" value="<c:out value="${field.value()}"/>" autocomplete="off" spellcheck="false" aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>>
                             <c:out value="${field.unit()}"/>
                         </c:otherwise>
                     </c:choose>

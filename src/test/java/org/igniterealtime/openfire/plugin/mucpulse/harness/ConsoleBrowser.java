@@ -52,7 +52,7 @@ public final class ConsoleBrowser implements AutoCloseable {
                 .setLocale("en"));
         context.setDefaultTimeout(30_000);
         context.onConsoleMessage(message -> {
-            if ("error".equals(message.type())) {
+            if ("error".equals(message.type()) && !message.location().contains("favicon")) {
                 complaints.add(message.text());
             }
         });
