@@ -79,7 +79,7 @@ class ChatStateModelTest {
         return Arbitraries.of(1, 2, 3, 10);
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void c1ToC5_roomGetsWhatTheModelSays(@ForAll("steps") final List<Step> steps, @ForAll("rates") final int rate) {
         final Run run = new Run(rate);
         for (final Step step : steps) {
