@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse;
 
+import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.File;
@@ -28,12 +29,15 @@ import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.AdHocCommands;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
@@ -96,7 +100,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.close();
         registrations = new Registrations();
         try {
-            start(registrations);
+            start(manager, registrations);
         } catch (final RuntimeException | LinkageError e) {
             registrations.close();
             throw e;
@@ -124,7 +128,7 @@ public final class MucPulsePlugin implements Plugin {
         return found;
     }
 
-    private void start(final Registrations registrations) {
+    private void start(final PluginManager manager, final Registrations registrations) {
         final XMPPServer server = XMPPServer.getInstance();
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
@@ -164,9 +168,15 @@ public final class MucPulsePlugin implements Plugin {
 
         final SerialStrand mepStrand = new SerialStrand("mucpulse-mep", REQUESTS);
         registrations.onClose(mepStrand::close);
-        final MucEventing mep = new MucEventing(settings::mep, mepStrand, queries, sender, rooms,
-            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server)), writeBehind,
-            clock);
+        final DiscoCapabilities capabilities =
+            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server));
+        final MucEventing mep =
+            new MucEventing(settings::mep, mepStrand, queries, sender, rooms, capabilities, writeBehind, clock);
+
+        final SerialStrand chatStateStrand = new SerialStrand("mucpulse-chatstate", REQUESTS);
+        registrations.onClose(chatStateStrand::close);
+        final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
+            capabilities, Ticker.systemTicker());
 
         final SerialStrand chattingStrand = new SerialStrand("mucpulse-chatting", REQUESTS);
         registrations.onClose(chattingStrand::close);
@@ -182,8 +192,11 @@ public final class MucPulsePlugin implements Plugin {
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
+        registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatting, forgetting(overrides)));
+        // Before it hears that the services are gone.
+        registrations.onClose(chatStates::stop);
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, chatting, forgetting(overrides)));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
@@ -193,8 +206,8 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(commands::start, commands::stop);
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
-            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)),
-                new ConfigurationHints(mep, chatting), requests);
+            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
+                new ConfigurationHints(mep, chatting), requests, chatStates, new ClientStates());
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
@@ -207,6 +220,8 @@ public final class MucPulsePlugin implements Plugin {
         overrides.onChange(settingsChanged);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
         registrations.add(propertyEvents::start, propertyEvents::stop);
+        final Console console = new Console(manager, this, settings);
+        registrations.add(console::start, console::stop);
     }
 
     private static RoomEventListener forgetting(final RoomOverrides overrides) {

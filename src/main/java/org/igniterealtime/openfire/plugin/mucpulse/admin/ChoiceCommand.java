@@ -72,7 +72,7 @@ abstract class ChoiceCommand extends AdHocCommand {
     }
 
     private Texts texts(final Locale locale) {
-        return Texts.in(locale, getClass().getClassLoader());
+        return new Texts(() -> locale, getClass().getClassLoader());
     }
 
     /** The texts in the language of whoever uses the command. */

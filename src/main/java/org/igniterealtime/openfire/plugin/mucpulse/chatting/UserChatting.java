@@ -198,7 +198,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     }
 
     @Override
-    public void subjectChanged(@Nonnull final JID room) {
+    public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
         roomConfigured(room);
     }
 

@@ -50,6 +50,7 @@ final class MucApi {
     private final MethodHandle outcasts;
     private final MethodHandle occupants;
     private final MethodHandle occupantsOf;
+    private final MethodHandle occupantOfSession;
     private final MethodHandle occupantNickname;
     private final MethodHandle occupantSession;
     private final MethodHandle occupantRole;
@@ -81,6 +82,8 @@ final class MucApi {
         occupants = method(room, Collection.class, "getOccupants");
         occupantsOf = lookUp(room, new Class<?>[] {JID.class}, "getOccupantsByBareJID")
             .asType(MethodType.methodType(Collection.class, Object.class, JID.class));
+        occupantOfSession = lookUp(room, new Class<?>[] {JID.class}, "getOccupantByFullJID")
+            .asType(MethodType.methodType(Object.class, Object.class, JID.class));
         final Class<?> occupant = type(server, "MUCOccupant", "MUCRole");
         occupantNickname = method(occupant, String.class, "getNickname");
         occupantSession = method(occupant, JID.class, "getUserAddress");
@@ -173,6 +176,24 @@ final class MucApi {
             } catch (final UserNotFoundException e) {
                 return List.<JID>of();
             }
+        });
+    }
+
+    /**
+     * The occupant that a session is; {@code null} where it is not in the room. The server's own count of occupants is
+     * one of nicknames in 4.2, and one of sessions since.
+     */
+    @Nullable
+    SpeakerView speaker(@Nonnull final Object room, @Nonnull final JID session) {
+        return call(() -> {
+            final Object occupant = occupantOfSession.invokeExact(room, session);
+            if (occupant == null) {
+                return null;
+            }
+            final boolean voice = !(boolean) moderated.invokeExact(room)
+                || role((Enum<?>) occupantRole.invokeExact(occupant)).hasVoice();
+            return new SpeakerView((String) occupantNickname.invokeExact(occupant), voice,
+                ((Collection<?>) occupants.invokeExact(room)).size());
         });
     }
 

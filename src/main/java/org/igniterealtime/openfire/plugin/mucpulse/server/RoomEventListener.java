@@ -66,11 +66,12 @@ public interface RoomEventListener {
     }
 
     /**
-     * A room has another subject.
+     * The room got a new subject, which is not something said.
      *
      * @param room the room
+     * @param session who set it
      */
-    default void subjectChanged(@Nonnull final JID room) {
+    default void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
     }
 
     /**

@@ -21,7 +21,8 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * What the rooms of this server show of themselves, and who is there. Implementations are safe for use by several threads.
+ * What the rooms of this server show of themselves, and who is there. Implementations are safe for use by several
+ * threads.
  */
 public interface RoomProfiles {
 

@@ -94,7 +94,8 @@ public final class RoomOverrides {
      */
     @Nonnull
     public RoomOverride of(@Nonnull final String room) {
-        return byRoom.getOrDefault(room, RoomOverride.NONE);
+        final RoomOverride override = byRoom.get(room);
+        return override == null ? RoomOverride.NONE : override;
     }
 
     /**

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
@@ -45,7 +46,7 @@ public final class Setting<T> {
     private final Unit unit;
     private final int least;
     private final int most;
-    private final List<String> choices;
+    private final ImmutableList<String> choices;
     private final Function<String, Parsed<T>> parser;
     private final Function<T, String> formatter;
     private final String expected;
@@ -101,7 +102,7 @@ public final class Setting<T> {
         this.unit = unit;
         this.least = least;
         this.most = most;
-        this.choices = choices;
+        this.choices = ImmutableList.copyOf(choices);
         this.parser = parser;
         this.formatter = formatter;
         this.expected = expected;

@@ -173,7 +173,7 @@ class ChattingModelTest {
             }
             case TOPIC -> {
                 world.setTopic(step.roomJid(), "topic " + step.bits());
-                world.chatting.subjectChanged(step.roomJid());
+                world.chatting.subjectChanged(step.roomJid(), ChattingFixture.ALICE);
                 world.run();
             }
             case MODE -> {

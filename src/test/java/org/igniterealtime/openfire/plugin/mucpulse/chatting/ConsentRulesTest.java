@@ -325,7 +325,7 @@ class ConsentRulesTest {
         world.chatting.userDeleted(ALICE);
         world.run();
         world.setTopic(GARDEN, "Roses");
-        world.chatting.subjectChanged(GARDEN);
+        world.chatting.subjectChanged(GARDEN, ChattingFixture.ALICE);
         world.pass(Duration.ofMinutes(1));
 
         assertThat(world.believed(ALICE)).isEmpty();

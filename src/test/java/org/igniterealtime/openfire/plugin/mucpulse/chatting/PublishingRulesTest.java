@@ -151,13 +151,13 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
         world.join(GARDEN, session(BOB, "phone"));
         world.setTopic(GARDEN, "Roses");
-        world.chatting.subjectChanged(GARDEN);
+        world.chatting.subjectChanged(GARDEN, ChattingFixture.ALICE);
         world.run();
         assertThat(topics()).containsExactly(null, null, "Roses", "Roses");
 
         for (final String topic : List.of("Tulips", "Daisies", "Weeds")) {
             world.setTopic(GARDEN, topic);
-            world.chatting.subjectChanged(GARDEN);
+            world.chatting.subjectChanged(GARDEN, ChattingFixture.ALICE);
             world.run();
         }
         world.pass(Duration.ofMillis(9_900));
@@ -186,7 +186,7 @@ class PublishingRulesTest {
     void u3_whoComesLaterIsPublishedAtOnceWithTheNewTopic() {
         world.join(GARDEN, PHONE);
         world.setTopic(GARDEN, "Roses");
-        world.chatting.subjectChanged(GARDEN);
+        world.chatting.subjectChanged(GARDEN, ChattingFixture.ALICE);
         world.run();
         world.setTopic(GARDEN, "Tulips");
         world.join(GARDEN, session(BOB, "phone"));

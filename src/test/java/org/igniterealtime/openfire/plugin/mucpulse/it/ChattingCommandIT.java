@@ -278,7 +278,7 @@ class ChattingCommandIT {
         final String room = openfire.newRoom("garden");
         alice.joinRoom(room, "Alice");
         Rooms.configure(alice, room, RoomConfig.open());
-        final AdHocCommandManager commands = AdHocCommandManager.getInstance(alice.connection());
+        final AdHocCommandManager commands = AdHocCommandManager.getAddHocCommandsManager(alice.connection());
         assertThat(commands.discoverCommands(JidCreate.domainBareFrom(domain())).getItems())
             .anyMatch(item -> COMMAND.equals(item.getNode()));
 

@@ -194,7 +194,9 @@ class ChattingPublishIT {
         alice.joinRoom(room, "Alice");
         final String item = itemId(awaitIn(bob, alice, room));
         phone.joinRoom(room, "Alice");
-        alice.leaveRoom(room, "Alice");
+        // Openfire 4.2 does not answer whoever leaves while another session is there under the same nickname
+        alice.send("<presence type='unavailable' to='" + room + "/Alice'/>");
+        alice.sync();
 
         assertThat(party.told(bob, alice)).containsExactly(room);
         assertThat(items(alice, alice.bareJid())).contains(room);

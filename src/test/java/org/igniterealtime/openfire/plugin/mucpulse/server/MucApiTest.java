@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.jivesoftware.openfire.muc.MUCRole;
 import org.jivesoftware.openfire.muc.MUCRoom;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +102,28 @@ class MucApiTest {
             new RoomView(ROOM, new RoomAccess(membersOnly, hidden, password), persistent, moderated, List.of()));
     }
 
+    @Test
+    void profileIsSeenAsItIs() {
+        assertThat(api.profile(room)).isEqualTo(new RoomProfile(ROOM, RoomAccess.OPEN, "", ""));
+
+        when(room.getNaturalLanguageName()).thenReturn("Orchard");
+        when(room.getSubject()).thenReturn("Night");
+        when(room.isMembersOnly()).thenReturn(true);
+
+        assertThat(api.profile(room))
+            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, false, false), "Orchard", "Night"));
+    }
+
+    @Test
+    void sessionsOfAUserAreFound() throws Exception {
+        final MUCRole there = occupant(MUCRole.Role.participant, MUCRole.Affiliation.none);
+        when(room.getOccupantsByBareJID(ROMEO)).thenReturn(List.of(there));
+        when(room.getOccupantsByBareJID(JULIET)).thenThrow(new UserNotFoundException());
+
+        assertThat(api.sessions(room, ROMEO)).containsExactly(ROMEO_PHONE);
+        assertThat(api.sessions(room, JULIET)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"moderator, owner, MODERATOR, OWNER", "participant, admin, PARTICIPANT, ADMIN",
         "visitor, member, VISITOR, MEMBER", "none, outcast, NONE, OUTCAST", "participant, none, PARTICIPANT, NONE"})
@@ -110,6 +133,36 @@ class MucApiTest {
 
         assertThat(api.view(room).occupants())
             .containsExactly(new OccupantView("romeo", ROMEO_PHONE, seenRole, seenAffiliation));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"moderator,true,true", "participant,true,true", "visitor,true,false", "none,true,false",
+        "visitor,false,true", ",true,false"})
+    void c3_whoMaySpeakHasVoice(final MUCRole.Role role, final boolean moderated, final boolean voice) {
+        final MUCRole speaker = mock(MUCRole.class);
+        lenient().when(speaker.getNickname()).thenReturn("romeo");
+        lenient().when(speaker.getRole()).thenReturn(role);
+        when(room.isModerated()).thenReturn(moderated);
+        when(room.getOccupantByFullJID(ROMEO_PHONE)).thenReturn(speaker);
+        occupants.add(speaker);
+
+        assertThat(api.speaker(room, ROMEO_PHONE)).isEqualTo(new SpeakerView("romeo", voice, 1));
+    }
+
+    @Test
+    void c5_sessionsAreCountedRatherThanNicknames() {
+        final MUCRole speaker = mock(MUCRole.class);
+        when(speaker.getNickname()).thenReturn("romeo");
+        when(room.getOccupantByFullJID(ROMEO_PHONE)).thenReturn(speaker);
+        lenient().when(room.getOccupantsCount()).thenReturn(1);
+        occupants.addAll(List.of(speaker, mock(MUCRole.class), mock(MUCRole.class)));
+
+        assertThat(api.speaker(room, ROMEO_PHONE).occupants()).isEqualTo(3);
+    }
+
+    @Test
+    void c3_whoIsNotInTheRoomIsNoSpeaker() {
+        assertThat(api.speaker(room, ROMEO_PHONE)).isNull();
     }
 
     @Test
