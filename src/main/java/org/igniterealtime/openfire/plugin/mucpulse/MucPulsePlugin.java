@@ -24,14 +24,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.ChattingUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.ConsoleParts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.HealthCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.MepCensus;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateCount;
@@ -63,6 +66,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.jivesoftware.database.DbConnectionManager;
@@ -235,16 +239,36 @@ public final class MucPulsePlugin implements Plugin {
                 "sender", sender::waiting, "store", storeStrand::waiting),
             () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
         final Console console = new Console(manager, this,
-            new ConsoleParts(settings, numbers(server, rai, chatStates), health, rai, consoleStrand));
+            new ConsoleParts(domain, settings, overrides, numbers(server, rai, mep, chatStates, clock), health, rooms,
+                new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
+                nobodyChatting(), queries, consoleStrand));
         registrations.add(console::start, console::stop);
     }
 
+    private static ChattingUsers nobodyChatting() {
+        return new ChattingUsers() {
+            @Override
+            @Nonnull
+            public State of(@Nonnull final JID user) {
+                return new State(false, false, false, Set.of(), Set.of());
+            }
+
+            @Override
+            public void reset(@Nonnull final JID user) {
+                // Nobody chose anything.
+            }
+        };
+    }
+
     private static Numbers numbers(final XMPPServer server, final RoomActivityIndicators rai,
-                                   final RoomChatStates chatStates) {
+                                   final MucEventing mep, final RoomChatStates chatStates,
+                                   final InstantSource clock) {
         final Numbers numbers = new Numbers(() -> server.getMultiUserChatManager().getMultiUserChatServices().stream()
             .map(MultiUserChatService::getServiceDomain).toList());
         numbers.with(Metric.RAI_SUBSCRIPTIONS, service -> rai.subscriptionCounts().getOrDefault(service, 0));
         RAI.forEach((metric, count) -> numbers.with(metric, service -> rai.counts().of(service, count)));
+        final MepCensus census = new MepCensus(mep, clock);
+        numbers.with(Metric.MEP_NODES, census::nodes).with(Metric.MEP_ITEMS, census::items);
         CHAT_STATES.forEach((metric, count) -> numbers.with(metric, service -> chatStates.counts().of(service, count)));
         return numbers;
     }

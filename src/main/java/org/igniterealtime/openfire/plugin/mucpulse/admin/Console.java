@@ -40,6 +40,8 @@ public final class Console {
     private static final String PLUGIN = "mucpulse/";
     private static final String NUMBERS = "/plugins/" + PLUGIN + NumbersFilter.URL;
     private static final String METRICS = PLUGIN + MetricsServlet.URL;
+    /** How long a page waits for what it shows. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SAMPLING = Duration.ofMinutes(1);
 
     private final PluginManager manager;
@@ -84,6 +86,13 @@ public final class Console {
         servlets.put(OverviewPage.URL, new PageServlet(new OverviewPage(overview), frame));
         servlets.put(SettingsPage.URL,
             new PageServlet(new SettingsPage(parts.settings(), properties, administrators, texts, metrics), frame));
+        final Answers answers = new Answers(parts.queries(), PATIENCE);
+        servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.overrides(),
+            parts.numbers()::services, answers), frame));
+        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.rooms(), parts.overrides(), parts.nodes(),
+            parts.settings()::mep, administrators, texts, answers), frame));
+        servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.rai(), parts.visits(),
+            parts.chatting(), administrators, texts, answers), frame));
         servlets.put(NumbersFilter.URL, numbersFilter);
         servlets.put(MetricsServlet.URL, new MetricsServlet(overview, metrics));
     }
