@@ -24,7 +24,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
-import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 
 /**
  * What the console shows and changes.
@@ -45,7 +44,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
  */
 public record ConsoleParts(@Nonnull String domain, @Nonnull Settings settings, @Nonnull RoomOverrides overrides,
                            @Nonnull Numbers numbers, @Nonnull HealthCheck health, @Nonnull Rooms rooms,
-                           @Nonnull RoomSearch search, @Nonnull RoomActivityIndicators rai, @Nonnull VisitLog visits,
+                           @Nonnull RoomFinder search, @Nonnull RoomActivityIndicators rai, @Nonnull VisitLog visits,
                            @Nonnull NodeAdministration nodes, @Nonnull ChattingUsers chatting,
                            @Nonnull Executor queries, @Nonnull Strand strand) {
 }

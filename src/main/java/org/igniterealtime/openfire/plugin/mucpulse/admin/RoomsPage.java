@@ -25,11 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.RoomFinder.Found;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
-import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
-import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch.Found;
 import org.xmpp.packet.JID;
 
 /**
@@ -46,13 +45,13 @@ final class RoomsPage implements Page {
     private static final int MOST_PAGES = 10_000;
     private static final int LONGEST_TEXT = 100;
 
-    private final RoomSearch search;
+    private final RoomFinder search;
     private final Rooms rooms;
     private final RoomOverrides overrides;
     private final Supplier<? extends Collection<String>> services;
     private final Answers answers;
 
-    RoomsPage(@Nonnull final RoomSearch search, @Nonnull final Rooms rooms, @Nonnull final RoomOverrides overrides,
+    RoomsPage(@Nonnull final RoomFinder search, @Nonnull final Rooms rooms, @Nonnull final RoomOverrides overrides,
               @Nonnull final Supplier<? extends Collection<String>> services, @Nonnull final Answers answers) {
         this.search = search;
         this.rooms = rooms;

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.RoomFinder;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
 import org.xmpp.packet.JID;
 
@@ -30,7 +31,7 @@ import org.xmpp.packet.JID;
  * Looks for persistent rooms in the server's own tables, a page at a time. All methods block. Safe for use by several
  * threads.
  */
-public final class RoomSearch {
+public final class RoomSearch implements RoomFinder {
 
     private static final String FROM = " FROM ofMucRoom r WHERE r.serviceID IN"
         + " (SELECT s.serviceID FROM ofMucService s WHERE s.subdomain=?)"
@@ -52,23 +53,7 @@ public final class RoomSearch {
         this.serverDomain = serverDomain;
     }
 
-    /**
-     * A room that was found.
-     *
-     * @param room the room's bare JID
-     * @param name its name for people, possibly empty
-     */
-    public record Found(@Nonnull JID room, @Nonnull String name) {
-    }
-
-    /**
-     * Counts rooms.
-     *
-     * @param service the service's domain
-     * @param text what the room's JID or name holds, regardless of case; empty text for all rooms
-     * @return how many there are
-     * @throws SQLException where the database cannot be read
-     */
+    @Override
     public int count(@Nonnull final String service, @Nonnull final String text) throws SQLException {
         try (Connection connection = database.open();
              PreparedStatement statement = connection.prepareStatement(COUNT)) {
@@ -79,16 +64,7 @@ public final class RoomSearch {
         }
     }
 
-    /**
-     * Finds rooms, by their names.
-     *
-     * @param service the service's domain
-     * @param text what the room's JID or name holds, regardless of case; empty text for all rooms
-     * @param skipped how many rooms to leave out at the beginning
-     * @param limit how many rooms at most
-     * @return the rooms, in the order of their JIDs
-     * @throws SQLException where the database cannot be read
-     */
+    @Override
     @Nonnull
     public List<Found> page(@Nonnull final String service, @Nonnull final String text, final int skipped,
                             final int limit) throws SQLException {
@@ -113,8 +89,9 @@ public final class RoomSearch {
     private void bind(final PreparedStatement statement, final String service, final String text)
         throws SQLException {
         final String suffix = '.' + serverDomain;
+        // A bracket means something to some databases, which take no other escape.
         final String pattern =
-            '%' + text.toLowerCase(Locale.ROOT).replaceAll("[!%_\\[]", "!$0") + '%';
+            '%' + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0").replace('[', '_') + '%';
         statement.setString(1,
             service.endsWith(suffix) ? service.substring(0, service.length() - suffix.length()) : service);
         statement.setString(2, pattern);
