@@ -27,6 +27,7 @@
 <div class="mucpulse">
 <%@ include file="WEB-INF/news.jspf" %>
 <h2><c:out value="${room}"/></h2>
+<p id="profile"><c:out value="${name}"/><c:if test="${not empty topic}"> · <c:out value="${topic}"/></c:if></p>
 <p><a href="mucpulse-rooms.jsp"><fmt:message key="room.back"/></a></p>
 
 <form action="mucpulse-room.jsp" method="post" id="overrides">

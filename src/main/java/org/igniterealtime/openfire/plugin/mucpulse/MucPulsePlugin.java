@@ -24,32 +24,32 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.ChattingUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.AdHocCommands;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.ConsoleParts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureNumbers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.HealthCheck;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.MepCensus;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
-import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateCount;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiCount;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfirePersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
@@ -64,6 +64,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
@@ -98,24 +99,6 @@ public final class MucPulsePlugin implements Plugin {
     private static final int QUERIES = 10_000;
     private static final int UNWRITTEN_VISITS = 500_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private static final Map<Metric, RaiCount> RAI = Map.of(
-        Metric.RAI_NOTIFIED, RaiCount.NOTIFIED,
-        Metric.RAI_COALESCED, RaiCount.COALESCED,
-        Metric.RAI_REFUSED_FORBIDDEN, RaiCount.REFUSED_FORBIDDEN,
-        Metric.RAI_REFUSED_LIMIT, RaiCount.REFUSED_LIMIT,
-        Metric.RAI_REFUSED_MALFORMED, RaiCount.REFUSED_MALFORMED,
-        Metric.RAI_REFUSED_BUSY, RaiCount.REFUSED_BUSY);
-    private static final Map<Metric, ChatStateCount> CHAT_STATES = Map.of(
-        Metric.CHATSTATE_SEEN, ChatStateCount.SEEN,
-        Metric.CHATSTATE_DROPPED_SUPPRESSED, ChatStateCount.DROPPED_SUPPRESSED,
-        Metric.CHATSTATE_DROPPED_GONE, ChatStateCount.DROPPED_GONE,
-        Metric.CHATSTATE_DROPPED_REPEATED, ChatStateCount.DROPPED_REPEATED,
-        Metric.CHATSTATE_DROPPED_VOICELESS, ChatStateCount.DROPPED_VOICELESS,
-        Metric.CHATSTATE_DROPPED_SEVERAL, ChatStateCount.DROPPED_SEVERAL,
-        Metric.CHATSTATE_DROPPED_CROWDED, ChatStateCount.DROPPED_CROWDED,
-        Metric.CHATSTATE_DROPPED_TOO_FAST, ChatStateCount.DROPPED_TOO_FAST,
-        Metric.CHATSTATE_SAVED, ChatStateCount.DELIVERIES_SAVED);
 
     private Registrations registrations = new Registrations();
     @Nullable
@@ -170,6 +153,8 @@ public final class MucPulsePlugin implements Plugin {
         final RoomOverrides overrides = new RoomOverrides(writeBehind);
         final Settings settings =
             new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides);
+        // What is restored has to count before anything starts.
+        overrides.onChange(settings::refresh);
         final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
@@ -202,8 +187,16 @@ public final class MucPulsePlugin implements Plugin {
         final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
             capabilities, Ticker.systemTicker());
 
+        final SerialStrand chattingStrand = new SerialStrand("mucpulse-chatting", REQUESTS);
+        registrations.onClose(chattingStrand::close);
+        final UserChatting chatting = new UserChatting(settings::chatting, chattingStrand, rooms, rooms, users,
+            new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection), clock);
+        registrations.onClose(() -> chattingStrand.execute(chatting::stop));
+
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
+        final UserEvents chattingUserEvents = new UserEvents(server, chatting);
+        registrations.add(chattingUserEvents::start, chattingUserEvents::stop);
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
@@ -212,15 +205,18 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(services::start, services::stop);
         // Before it hears that the services are gone.
         registrations.onClose(chatStates::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, forgetting(overrides)));
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, chatting, forgetting(overrides)));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
         mep.start();
+        chatting.start();
+        final AdHocCommands commands = new AdHocCommands(server, users, chatting);
+        registrations.add(commands::start, commands::stop);
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
-            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)), mep, requests, chatStates,
-                new ClientStates());
+            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
+                new ConfigurationHints(mep, chatting), requests, chatStates, new ClientStates());
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
@@ -228,6 +224,7 @@ public final class MucPulsePlugin implements Plugin {
         final Runnable settingsChanged = () -> {
             settings.refresh();
             rai.settingsChanged();
+            chatting.settingsChanged();
         };
         overrides.onChange(settingsChanged);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
@@ -236,41 +233,15 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(consoleStrand::close);
         final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries, writeBehind::lastFlush,
             Map.of("rai", raiStrand::waiting, "mep", mepStrand::waiting, "chatstate", chatStateStrand::waiting,
-                "sender", sender::waiting, "store", storeStrand::waiting),
+                "chatting", chattingStrand::waiting, "sender", sender::waiting, "store", storeStrand::waiting),
             () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
+        final Numbers numbers = FeatureNumbers.of(() -> server.getMultiUserChatManager().getMultiUserChatServices()
+            .stream().map(MultiUserChatService::getServiceDomain).toList(), rai, mep, chatStates, chatting, clock);
         final Console console = new Console(manager, this,
-            new ConsoleParts(domain, settings, overrides, numbers(server, rai, mep, chatStates, clock), health, rooms,
+            new ConsoleParts(domain, settings, overrides, numbers, health, rooms, rooms,
                 new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
-                nobodyChatting(), queries, consoleStrand));
+                new FeatureChatting(chatting), queries, consoleStrand));
         registrations.add(console::start, console::stop);
-    }
-
-    private static ChattingUsers nobodyChatting() {
-        return new ChattingUsers() {
-            @Override
-            @Nonnull
-            public State of(@Nonnull final JID user) {
-                return new State(false, false, false, Set.of(), Set.of());
-            }
-
-            @Override
-            public void reset(@Nonnull final JID user) {
-                // Nobody chose anything.
-            }
-        };
-    }
-
-    private static Numbers numbers(final XMPPServer server, final RoomActivityIndicators rai,
-                                   final MucEventing mep, final RoomChatStates chatStates,
-                                   final InstantSource clock) {
-        final Numbers numbers = new Numbers(() -> server.getMultiUserChatManager().getMultiUserChatServices().stream()
-            .map(MultiUserChatService::getServiceDomain).toList());
-        numbers.with(Metric.RAI_SUBSCRIPTIONS, service -> rai.subscriptionCounts().getOrDefault(service, 0));
-        RAI.forEach((metric, count) -> numbers.with(metric, service -> rai.counts().of(service, count)));
-        final MepCensus census = new MepCensus(mep, clock);
-        numbers.with(Metric.MEP_NODES, census::nodes).with(Metric.MEP_ITEMS, census::items);
-        CHAT_STATES.forEach((metric, count) -> numbers.with(metric, service -> chatStates.counts().of(service, count)));
-        return numbers;
     }
 
     private static RoomEventListener forgetting(final RoomOverrides overrides) {

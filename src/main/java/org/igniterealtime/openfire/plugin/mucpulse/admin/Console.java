@@ -89,7 +89,7 @@ public final class Console {
         final Answers answers = new Answers(parts.queries(), PATIENCE);
         servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.overrides(),
             parts.numbers()::services, answers), frame));
-        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.rooms(), parts.overrides(), parts.nodes(),
+        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.overrides(), parts.nodes(),
             parts.settings()::mep, administrators, texts, answers), frame));
         servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.rai(), parts.visits(),
             parts.chatting(), administrators, texts, answers), frame));

@@ -20,6 +20,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
@@ -34,6 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
  * @param numbers the numbers
  * @param health finds out how the plugin is
  * @param rooms the server's rooms
+ * @param profiles what the rooms show of themselves
  * @param search finds rooms in the database
  * @param rai the feature
  * @param visits remembers visits
@@ -44,7 +46,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
  */
 public record ConsoleParts(@Nonnull String domain, @Nonnull Settings settings, @Nonnull RoomOverrides overrides,
                            @Nonnull Numbers numbers, @Nonnull HealthCheck health, @Nonnull Rooms rooms,
-                           @Nonnull RoomFinder search, @Nonnull RoomActivityIndicators rai, @Nonnull VisitLog visits,
+                           @Nonnull RoomProfiles profiles, @Nonnull RoomFinder search,
+                           @Nonnull RoomActivityIndicators rai, @Nonnull VisitLog visits,
                            @Nonnull NodeAdministration nodes, @Nonnull ChattingUsers chatting,
                            @Nonnull Executor queries, @Nonnull Strand strand) {
 }

@@ -29,7 +29,8 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
@@ -54,7 +55,7 @@ final class RoomPage implements Page {
     static final String ITEM = "item";
     private static final int LONGEST_PAYLOAD = 2_000;
 
-    private final Rooms rooms;
+    private final RoomProfiles rooms;
     private final RoomOverrides overrides;
     private final NodeAdministration nodes;
     private final Supplier<MepSettings> settings;
@@ -62,7 +63,7 @@ final class RoomPage implements Page {
     private final Texts texts;
     private final Answers answers;
 
-    RoomPage(@Nonnull final Rooms rooms, @Nonnull final RoomOverrides overrides,
+    RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomOverrides overrides,
              @Nonnull final NodeAdministration nodes, @Nonnull final Supplier<MepSettings> settings,
              @Nonnull final Administrators administrators, @Nonnull final Texts texts,
              @Nonnull final Answers answers) {
@@ -87,7 +88,7 @@ final class RoomPage implements Page {
     @Override
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
-        final Optional<JID> room = room(request);
+        final Optional<RoomProfile> room = room(request);
         return room.isEmpty() ? noSuchRoom() : Answer.show(NAME, model(room.get()));
     }
 
@@ -95,9 +96,9 @@ final class RoomPage implements Page {
         return Answer.failed(RoomsPage.URL, Map.of(), texts.get("room.none"));
     }
 
-    private Optional<JID> room(final PageRequest request) {
+    private Optional<RoomProfile> room(final PageRequest request) {
         return jid(request.text(ROOM)).filter(jid -> jid.getNode() != null && jid.getResource() == null)
-            .filter(jid -> answers.query(() -> rooms.room(jid).isPresent()).orElse(false));
+            .flatMap(jid -> answers.query(() -> rooms.profile(jid)).orElse(Optional.empty()));
     }
 
     private static Optional<JID> jid(final String text) {
@@ -108,10 +109,13 @@ final class RoomPage implements Page {
         }
     }
 
-    private Map<String, Object> model(final JID room) {
+    private Map<String, Object> model(final RoomProfile profile) {
+        final JID room = profile.jid();
         final RoomOverride override = overrides.of(room.toString());
         final Map<String, Object> model = new HashMap<>();
         model.put(ROOM, room.toString());
+        model.put("name", profile.name());
+        model.put("topic", profile.topic());
         model.put("rai", !override.raiOff());
         model.put("mep", !override.mepOff());
         model.put("chatting", !override.chattingOff());
@@ -151,7 +155,7 @@ final class RoomPage implements Page {
     @Override
     @Nonnull
     public Answer submit(@Nonnull final PageRequest request) {
-        final Optional<JID> room = room(request);
+        final Optional<JID> room = room(request).map(RoomProfile::jid);
         if (room.isEmpty()) {
             return noSuchRoom();
         }

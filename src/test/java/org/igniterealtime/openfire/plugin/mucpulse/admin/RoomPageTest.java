@@ -32,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
@@ -48,7 +48,7 @@ class RoomPageTest {
     private static final JID ROOM = new JID("orchard@conference.example.org");
     private static final JID OCCUPANT = new JID("orchard@conference.example.org/<b>Romeo</b>");
 
-    private final Rooms rooms = mock(Rooms.class);
+    private final RoomProfiles rooms = mock(RoomProfiles.class);
     private final NodeAdministration nodes = mock(NodeAdministration.class);
     private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
     private final Settings settings = new Settings(
@@ -60,8 +60,7 @@ class RoomPageTest {
 
     @BeforeEach
     void thereIsARoom() {
-        when(rooms.room(ROOM)).thenReturn(
-            Optional.of(new RoomView(ROOM, RoomAccess.OPEN, true, false, List.of())));
+        when(rooms.profile(ROOM)).thenReturn(Optional.of(new RoomProfile(ROOM, RoomAccess.OPEN, "Orchard", "Figs")));
         when(nodes.nodes(ROOM)).thenReturn(CompletableFuture.completedFuture(List.of(
             new NodeView(ROOM, "urn:xmpp:pins:0", "Pins", List.of(new NodeView.ItemView("a", Instant.EPOCH, "<x/>"))),
             new NodeView(OCCUPANT, "mood", "", List.of()))));
@@ -85,6 +84,7 @@ class RoomPageTest {
         assertThat(lines).extracting(RoomPage.NodeLine::owner)
             .containsExactly("Node of the room", "Node of the occupant “<b>Romeo</b>”");
         assertThat(lines.get(0).items()).singleElement().extracting(RoomPage.ItemLine::payload).isEqualTo("<x/>");
+        assertThat(model).containsEntry("name", "Orchard").containsEntry("topic", "Figs");
         assertThat(model.get("publishers")).hasToString("[urn:xmpp:pins:0: moderators]");
     }
 

@@ -141,10 +141,12 @@ class ConsoleRoomsIT {
         final String node = "urn:x:" + PAYLOAD;
         final TestClient alice = openfire.login("alice");
         alice.send("<presence to='" + Xml.escape(room + "/" + nick) + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
-        alice.await(stanza -> stanza.isPresence() && stanza.mucStatus().contains("110"));
-        final String own = Xml.escape(occupant(room, nick));
+        alice.await(stanza -> stanza.isPresence() && stanza.mucStatus().contains(110));
+        final String own = occupant(room, nick);
         succeed(alice, "set", own, pubsub(publication(Xml.escape(node), "1", activity("&lt;script>window.hacked=1&lt;/script>"))));
         succeed(alice, "set", own, pubsub(publication("urn:x:other", Xml.escape(PAYLOAD), activity("Here"))));
+        scene.owner().send("<message type='groupchat' to='" + room + "'><subject>" + Xml.escape(PAYLOAD) + "</subject></message>");
+        scene.owner().sync();
         succeed(scene.owner(), "set", room, pubsub(publication("urn:xmpp:pins:0", "pin", activity("There"))));
 
         final Page page = open(room);
@@ -152,6 +154,7 @@ class ConsoleRoomsIT {
         browser.picture(page, "room");
         assertThat(page.locator(".mucpulse-node h3").allTextContents()).contains(node, "urn:x:other", "urn:xmpp:pins:0");
         assertThat(page.locator("#nodes").textContent()).contains(nick, PAYLOAD, "There");
+        assertThat(page.locator("#profile").textContent()).contains(PAYLOAD);
         assertThat(page.evaluate("window.hacked")).isNull();
         assertThat(Accessibility.seriousFindings(page)).isEmpty();
 

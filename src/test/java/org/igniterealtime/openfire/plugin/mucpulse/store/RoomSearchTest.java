@@ -71,7 +71,7 @@ class RoomSearchTest {
 
     @ParameterizedTest
     @CsvSource({"bal, balcony", "BAL, balcony", "pri, orchard", "PRIVATE, orchard", "%, per%cent", "_, under_score",
-        "!, bang!", "[, bracket["})
+        "!, bang!", "ket[, bracket["})
     void rooms_areFoundByWhatTheirNamesHold(final String text, final String found) throws SQLException {
         room(1, "balcony", "NULL");
         room(1, "orchard", "'Capulet''s Private Orchard'");
