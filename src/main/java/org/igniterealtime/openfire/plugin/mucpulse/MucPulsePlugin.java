@@ -22,6 +22,7 @@ import java.io.File;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,6 +31,11 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.AdHocCommands;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.ConsoleParts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureNumbers;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.HealthCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
@@ -61,15 +67,18 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.muc.MUCEventDispatcher;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,8 +211,6 @@ public final class MucPulsePlugin implements Plugin {
         rai.start();
         mep.start();
         chatting.start();
-        final AdHocCommands commands = new AdHocCommands(server, users, chatting);
-        registrations.add(commands::start, commands::stop);
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
             new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
@@ -220,8 +227,21 @@ public final class MucPulsePlugin implements Plugin {
         overrides.onChange(settingsChanged);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
         registrations.add(propertyEvents::start, propertyEvents::stop);
-        final Console console = new Console(manager, this, settings);
+        final SerialStrand consoleStrand = new SerialStrand("mucpulse-console", REQUESTS);
+        registrations.onClose(consoleStrand::close);
+        final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries, writeBehind::lastFlush,
+            Map.of("rai", raiStrand::waiting, "mep", mepStrand::waiting, "chatstate", chatStateStrand::waiting,
+                "chatting", chattingStrand::waiting, "sender", sender::waiting, "store", storeStrand::waiting),
+            () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
+        final Numbers numbers = FeatureNumbers.of(() -> server.getMultiUserChatManager().getMultiUserChatServices()
+            .stream().map(MultiUserChatService::getServiceDomain).toList(), rai, mep, chatStates, chatting, clock);
+        final Console console = new Console(manager, this,
+            new ConsoleParts(domain, settings, overrides, numbers, health, rooms, rooms,
+                new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
+                new FeatureChatting(chatting), queries, consoleStrand));
         registrations.add(console::start, console::stop);
+        final AdHocCommands commands = new AdHocCommands(server, users, chatting, console);
+        registrations.add(commands::start, commands::stop);
     }
 
     private static RoomEventListener forgetting(final RoomOverrides overrides) {

@@ -74,8 +74,9 @@ final class StatusCommand extends AdHocCommand {
     }
 
     @Override
-    public void execute(@Nonnull final SessionData data, final Element command) {
-        final Texts texts = texts(languages.apply(data.getOwner()));
+    public void execute(@Nullable final SessionData data, final Element command) {
+        // For a command without steps, Openfire 4.2 does not say who uses it.
+        final Texts texts = texts(data == null ? serverLanguage : languages.apply(data.getOwner()));
         final Overview now = overview.apply(texts);
         final DataForm form = new DataForm(DataForm.Type.result);
         form.setTitle(texts.get("overview.title"));

@@ -19,6 +19,8 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
@@ -61,7 +64,8 @@ import org.xmpp.packet.Message;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316: MUC Eventing Protocol</a>
  */
-public final class MucEventing implements RequestGate, RoomEventListener, MucServiceListener, RoomPublisher {
+public final class MucEventing implements RequestGate, RoomEventListener, MucServiceListener, RoomPublisher,
+    NodeAdministration {
 
     private static final Logger Log = LoggerFactory.getLogger(MucEventing.class);
 
@@ -538,6 +542,92 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             persist(opened, List.of(found.get()), List.of());
             return true;
         });
+    }
+
+    // The console
+
+    @Override
+    @Nonnull
+    public CompletionStage<List<NodeView>> nodes(@Nonnull final JID room) {
+        return inRoom(room, opened -> {
+            final List<NodeView> views = new ArrayList<>();
+            opened.own().nodes().forEach(node -> views.add(NodeView.of(opened.own(), node)));
+            for (final VirtualService service : opened.occupantServices()) {
+                service.nodes().forEach(node -> views.add(NodeView.of(service, node)));
+            }
+            return views;
+        });
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<Boolean> deleteNode(@Nonnull final JID address, @Nonnull final String node) {
+        return inRoom(address.asBareJID(), opened -> {
+            final VirtualService service = opened.findService(address.getResource());
+            final Optional<Node> found = service == null ? Optional.empty() : service.find(node);
+            if (found.isEmpty()) {
+                return false;
+            }
+            service.remove(node);
+            if (found.get().configuration().notifyDelete()) {
+                tell(opened, service, new NodeEvent.Deleted(found.get()));
+            }
+            if (service.isRoom()) {
+                persist(opened, List.of(), List.of(found.get()));
+            }
+            return true;
+        });
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<Boolean> deleteItem(@Nonnull final JID address, @Nonnull final String node,
+                                               @Nonnull final String itemId) {
+        return inRoom(address.asBareJID(), opened -> {
+            final VirtualService service = opened.findService(address.getResource());
+            final Optional<Node> found = service == null ? Optional.empty() : service.find(node);
+            if (found.isEmpty() || found.get().remove(itemId).isEmpty()) {
+                return false;
+            }
+            if (found.get().configuration().notifyRetract()) {
+                tell(opened, service, new NodeEvent.Retracted(found.get(), itemId));
+            }
+            if (service.isRoom()) {
+                persist(opened, List.of(found.get()), List.of());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<Map<String, NodeCount>> census() {
+        final CompletableFuture<Map<String, NodeCount>> result = new CompletableFuture<>();
+        strand.execute(() -> {
+            final Map<String, NodeCount> counts = new HashMap<>();
+            for (final EventingRoom room : eventing.values()) {
+                final NodeCount count = Stream.concat(Stream.of(room.own()), room.occupantServices().stream())
+                    .flatMap(service -> service.nodes().stream())
+                    .map(node -> new NodeCount(1, node.items().size()))
+                    .reduce(new NodeCount(0, 0), NodeCount::plus);
+                counts.merge(room.jid().getDomain(), count, NodeCount::plus);
+            }
+            result.complete(counts);
+        });
+        return result;
+    }
+
+    /** Whether or not the room is offered: what it has can be looked at, and deleted, in any case. */
+    private <T> CompletionStage<T> inRoom(final JID jid, final Function<EventingRoom, T> task) {
+        final CompletableFuture<T> result = new CompletableFuture<>();
+        strand.execute(() -> {
+            final EventingRoom room = open(jid);
+            room.whenLoaded(() -> {
+                result.complete(task.apply(room));
+                close(room);
+            });
+        });
+        return result;
     }
 
     private <T> CompletionStage<T> speak(final JID jid, final Function<EventingRoom, T> speech) {
