@@ -226,6 +226,8 @@ public final class MucPulsePlugin implements Plugin {
             rai.settingsChanged();
         };
         overrides.onChange(settingsChanged);
+        // What was remembered of single rooms may have been restored already.
+        settingsChanged.run();
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
         registrations.add(propertyEvents::start, propertyEvents::stop);
         final SerialStrand consoleStrand = new SerialStrand("mucpulse-console", REQUESTS);

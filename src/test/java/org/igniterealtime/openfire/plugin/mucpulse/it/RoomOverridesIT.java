@@ -20,6 +20,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.it.ChatStateTroupe.STA
 import static org.igniterealtime.openfire.plugin.mucpulse.it.ChatStateTroupe.features;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.ChatStateTroupe.state;
 
+import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
@@ -38,7 +39,7 @@ class RoomOverridesIT {
 
     private static void override(final String room, final boolean raiOff, final boolean mepOff, final String policy) {
         openfire.control().update("INSERT INTO ofMucPulseRoom (roomJID, raiOff, mepOff, chatStates, chattingOff)"
-            + " VALUES (?, ?, ?, " + (policy.isEmpty() ? "NULL" : "'" + policy + "'") + ", 0)", room,
+            + " VALUES (?, ?, ?, " + (policy.isEmpty() ? "NULL" : "'" + policy.toUpperCase(Locale.ROOT) + "'") + ", 0)", room,
             raiOff ? "1" : "0", mepOff ? "1" : "0");
     }
 
