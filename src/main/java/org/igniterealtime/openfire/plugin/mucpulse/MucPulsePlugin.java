@@ -133,7 +133,8 @@ public final class MucPulsePlugin implements Plugin {
         final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
-            new RouterStanzaSender(server.getPacketRouter(), users, SENDERS, STANZAS_PER_SENDER);
+            new RouterStanzaSender(server.getPacketRouter(), users, server.getRoutingTable()::getClientRoute, SENDERS,
+                STANZAS_PER_SENDER);
         registrations.onClose(sender::close);
         final ThreadPoolExecutor queries = new ThreadPoolExecutor(QUERY_THREADS, QUERY_THREADS, 30, TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUERIES),

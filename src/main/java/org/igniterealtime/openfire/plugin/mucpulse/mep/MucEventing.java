@@ -308,11 +308,12 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     // Events
 
     private void tell(final EventingRoom room, final VirtualService service, final NodeEvent event) {
-        final Message template = EventRenderer.render(service.address(), event);
-        for (final Occupant occupant : room.occupants()) {
-            if (isInterested(occupant, event.node())) {
-                sender.send(EventRenderer.addressed(template, occupant.session()));
-            }
+        final List<JID> interested = room.occupants().stream()
+            .filter(occupant -> isInterested(occupant, event.node()))
+            .map(Occupant::session)
+            .toList();
+        if (!interested.isEmpty()) {
+            sender.sendToAll(EventRenderer.render(service.address(), event), interested);
         }
     }
 
@@ -328,9 +329,11 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     private void sendLast(final Occupant occupant, final VirtualService service, final Node node) {
         node.expire(clock.instant());
-        node.last().ifPresent(item ->
-            sender.send(EventRenderer.addressed(EventRenderer.renderLast(service.address(), node, item),
-                occupant.session())));
+        node.last().ifPresent(item -> {
+            final Message message = EventRenderer.renderLast(service.address(), node, item);
+            message.setTo(occupant.session());
+            sender.send(message);
+        });
     }
 
     // Presence

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Stanza;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,8 @@ class MepFanOutIT {
     static final OpenfireExtension openfire = OpenfireExtension.own();
 
     private static final int OCCUPANTS = 200;
-    private static final int WARM_UP = 3;
-    private static final int ROUNDS = 10;
+    private static final int WARM_UP = 10;
+    private static final int ROUNDS = 20;
     private static final int PER_ROUND = 20;
     private static final String NODE = "urn:example:load";
     private static final String FILLING = "x".repeat(300);
@@ -50,6 +51,7 @@ class MepFanOutIT {
     private final List<TestClient> occupants = new ArrayList<>();
     private String room;
     private int last;
+    private String received;
 
     @AfterEach
     void resetSettings() {
@@ -76,7 +78,7 @@ class MepFanOutIT {
         final List<Integer> lengths = new ArrayList<>();
         for (final Sending kind : kinds) {
             send(publisher, kind, FILLING);
-            lengths.add(received(last).length());
+            lengths.add(received.length());
         }
         final int length = Collections.max(lengths);
 
@@ -110,14 +112,11 @@ class MepFanOutIT {
         final String mark = mark(++last);
         sending.send(publisher, last, content);
         for (final TestClient occupant : occupants) {
-            occupant.await(stanza -> stanza.isMessage() && stanza.xml().contains(mark), MepScene.PATIENCE);
-            occupant.clear();
+            final Stanza arrived = occupant.await(stanza -> stanza.xml().contains(mark), MepScene.PATIENCE);
+            received = arrived.xml();
+            occupant.forget();
         }
-    }
-
-    private String received(final int number) {
-        return occupants.get(0).stanzas(stanza -> stanza.isMessage() && stanza.xml().contains(mark(number))).get(0)
-            .xml();
+        publisher.forget();
     }
 
     private static String mark(final int number) {
