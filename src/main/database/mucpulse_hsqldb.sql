@@ -38,6 +38,16 @@ CREATE TABLE ofMucPulseItem (
   CONSTRAINT ofMucPulseItem_pk PRIMARY KEY (roomJID, nodeID, itemOrder)
 );
 
+-- What differs in single rooms from the settings; chatStates is the name of a policy.
+CREATE TABLE ofMucPulseRoom (
+  roomJID       VARCHAR(255)  NOT NULL,
+  raiOff        INTEGER       NOT NULL,
+  mepOff        INTEGER       NOT NULL,
+  chatStates    VARCHAR(16)   NULL,
+  chattingOff   INTEGER       NOT NULL,
+  CONSTRAINT ofMucPulseRoom_pk PRIMARY KEY (roomJID)
+);
+
 -- What the plugin has to know of its last run.
 CREATE TABLE ofMucPulseState (
   name          VARCHAR(64)   NOT NULL,

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse;
 
+import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.File;
@@ -27,11 +28,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
@@ -39,6 +42,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
@@ -46,6 +50,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.ServerCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
@@ -61,6 +67,7 @@ import org.jivesoftware.openfire.muc.MUCEventDispatcher;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
 
 /**
  * Puts the parts of the plugin together when the server loads it, and takes them apart when it is unloaded.
@@ -120,8 +127,6 @@ public final class MucPulsePlugin implements Plugin {
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
         final Stamps stamps = new Stamps(clock);
-        final Settings settings =
-            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)));
         final SerialStrand raiStrand = new SerialStrand("mucpulse-rai", REQUESTS);
         final MucServices services =
             new MucServices(server.getMultiUserChatManager(), InternalComponentManager.getInstance(), raiStrand);
@@ -130,6 +135,9 @@ public final class MucPulsePlugin implements Plugin {
 
         final PulseStore store = new PulseStore(DbConnectionManager::getConnection);
         final WriteBehind writeBehind = new WriteBehind(store, UNWRITTEN_VISITS);
+        final RoomOverrides overrides = new RoomOverrides(writeBehind);
+        final Settings settings =
+            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides);
         final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
@@ -146,16 +154,23 @@ public final class MucPulsePlugin implements Plugin {
             users, new JdbcRoomDirectory(DbConnectionManager::getConnection, domain), writeBehind, writeBehind, stamps,
             clock);
         final StoreKeeper keeper =
-            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, () -> settings.rai().retention());
+            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides, () -> settings.rai().retention());
         registrations.add(keeper::start, keeper::stop);
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
         final SerialStrand mepStrand = new SerialStrand("mucpulse-mep", REQUESTS);
         registrations.onClose(mepStrand::close);
-        final MucEventing mep = new MucEventing(settings::mep, mepStrand, queries, sender, rooms,
-            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server)), writeBehind,
-            clock);
+        final DiscoCapabilities capabilities =
+            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server));
+        final MucEventing mep =
+            new MucEventing(settings::mep, mepStrand, queries, sender, rooms, capabilities, writeBehind, clock);
+
+        final SerialStrand chatStateStrand = new SerialStrand("mucpulse-chatstate", REQUESTS);
+        registrations.onClose(chatStateStrand::close);
+        final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
+            capabilities, Ticker.systemTicker());
+        registrations.onClose(chatStates::stop);
 
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
@@ -163,23 +178,36 @@ public final class MucPulsePlugin implements Plugin {
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
+        registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep));
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, forgetting(overrides)));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
         mep.start();
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
-            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai)), mep, requests);
+            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)), mep, requests, chatStates,
+                new ClientStates());
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
         registrations.add(vCardEvents::start, vCardEvents::stop);
-        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, () -> {
+        final Runnable settingsChanged = () -> {
             settings.refresh();
             rai.settingsChanged();
-        });
+        };
+        overrides.onChange(settingsChanged);
+        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
         registrations.add(propertyEvents::start, propertyEvents::stop);
+    }
+
+    private static RoomEventListener forgetting(final RoomOverrides overrides) {
+        return new RoomEventListener() {
+            @Override
+            public void roomDestroyed(@Nonnull final JID room) {
+                overrides.set(room.toString(), RoomOverride.NONE);
+            }
+        };
     }
 }

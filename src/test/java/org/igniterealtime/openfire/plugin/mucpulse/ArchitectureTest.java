@@ -79,12 +79,12 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void featuresKnowOnlyServerAndSettings(final JavaClasses classes) {
+    static void featuresKnowOnlyServerSettingsAndStatistics(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideInAnyPackage(FEATURES)
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(FEATURES)))
-                .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".settings.."))))
+                .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".settings..", ROOT + ".statistics.."))))
             .allowEmptyShould(true);
 
         rule.check(classes);
@@ -136,6 +136,16 @@ class ArchitectureTest {
             .that().resideInAPackage(ROOT + ".settings..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAPackage(ROOT + ".settings.."))));
+
+        rule.check(classes);
+    }
+
+    @ArchTest
+    static void statisticsKnowNothing(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAPackage(ROOT + ".statistics..")
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+                .and(not(resideInAPackage(ROOT + ".statistics.."))));
 
         rule.check(classes);
     }

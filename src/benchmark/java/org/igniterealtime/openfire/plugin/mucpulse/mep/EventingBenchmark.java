@@ -248,6 +248,11 @@ public class EventingBenchmark {
         public boolean announces(final JID session, final String feature) {
             return false;
         }
+
+        @Override
+        public boolean lacks(final JID session, final String feature) {
+            return false;
+        }
     }
 
     private static final class NoStore implements NodeStore {

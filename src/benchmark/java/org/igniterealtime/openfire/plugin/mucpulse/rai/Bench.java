@@ -44,7 +44,7 @@ final class Bench {
     static final String SERVICE = "conference.pulse.example";
     private static final RaiSettings D = RaiSettings.DEFAULTS;
     private static final RaiSettings SETTINGS = new RaiSettings(true, D.interest(), 10_000_000, 10_000, true, true,
-        Duration.ZERO, D.retention(), D.stanzaSize());
+        Duration.ZERO, D.retention(), D.stanzaSize(), D.roomsOff());
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Map<JID, Map<JID, Long>> visits = new HashMap<>();

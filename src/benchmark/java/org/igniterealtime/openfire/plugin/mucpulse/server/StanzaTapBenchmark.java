@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
@@ -69,9 +70,21 @@ public class StanzaTapBenchmark {
         final RequestGate gate = Mockito.mock(RequestGate.class);
         tap = new StanzaTap(services, Mockito.mock(ServiceStanzaListener.class),
             Mockito.mock(UserEventListener.class), new DiscoDecorator(List.of()), gate,
-            new MucIqHandler(manager, gate));
+            new MucIqHandler(manager, gate), new OpenGate(), new ClientStates());
         packet = packet();
         packet.setFrom(ALICE);
+    }
+
+    private static final class OpenGate implements MessageGate {
+        @Override
+        public boolean admits(final Message message) {
+            return true;
+        }
+
+        @Override
+        public boolean delivers(final Message message, final BooleanSupplier inactive) {
+            return true;
+        }
     }
 
     private static MultiUserChatService service(final String domain) {

@@ -253,7 +253,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             throw MepException.notInRoom();
         }
         final Role role = seen.get().role();
-        final boolean voice = !view.get().moderated() || role == Role.MODERATOR || role == Role.PARTICIPANT;
+        final boolean voice = !view.get().moderated() || role.hasVoice();
         return new Requester(occupant, role, seen.get().affiliation(), voice);
     }
 

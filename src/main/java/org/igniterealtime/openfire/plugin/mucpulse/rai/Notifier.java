@@ -42,9 +42,11 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
 
 /**
@@ -78,6 +80,7 @@ final class Notifier {
     private final TrackedRooms tracked;
     private final Map<String, ServiceSubscriptions> services;
     private final InstantSource clock;
+    private final Tally<RaiCount> tally;
 
     private final Map<JID, Subscriber> subscribers = new HashMap<>();
     /** The number of the newest subscription; rooms outlive services, so that it never begins anew. */
@@ -122,7 +125,8 @@ final class Notifier {
     Notifier(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Strand strand,
              @Nonnull final Executor queries, @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms,
              @Nonnull final Users users, @Nonnull final InterestFinder finder, @Nonnull final TrackedRooms tracked,
-             @Nonnull final Map<String, ServiceSubscriptions> services, @Nonnull final InstantSource clock) {
+             @Nonnull final Map<String, ServiceSubscriptions> services, @Nonnull final InstantSource clock,
+             @Nonnull final Tally<RaiCount> tally) {
         this.settings = settings;
         this.strand = strand;
         this.queries = queries;
@@ -133,6 +137,7 @@ final class Notifier {
         this.tracked = tracked;
         this.services = services;
         this.clock = clock;
+        this.tally = tally;
     }
 
     // Subscriptions
@@ -150,14 +155,18 @@ final class Notifier {
                     entry.await(renewed.subscriber());
                 }
             }
+            tally.count(service, RaiCount.SUBSCRIBED);
             requestAnswer(renewed);
             return;
         }
         final Optional<PacketError.Condition> refusal = refusalOf(subscriptions, session);
         if (refusal.isPresent()) {
+            tally.count(service, refusal.get() == PacketError.Condition.forbidden ? RaiCount.REFUSED_FORBIDDEN
+                : RaiCount.REFUSED_LIMIT);
             sender.send(Rai.refusal(service, session, id, refusal.get()));
             return;
         }
+        tally.count(service, RaiCount.SUBSCRIBED);
         final Subscriber subscriber = subscribers.computeIfAbsent(session.asBareJID(), Subscriber::new);
         requestAnswer(subscriptions.add(session, subscriber, ++sequence));
     }
@@ -272,7 +281,8 @@ final class Notifier {
         final List<JID> list = new ArrayList<>(found.size());
         for (final JID room : found) {
             // Much can have happened since the query: the user may have been there meanwhile.
-            if (tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room))
+            if (settings.get().isOffered(room)
+                && tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room))
                 && !isInRoom(room, subscription.session())) {
                 final TrackedRoom entry = tracked.track(room);
                 if (!subscription.wasTold(entry)) {
@@ -455,7 +465,8 @@ final class Notifier {
             return Standing.UNCONCERNED;
         }
         final boolean news = tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room.jid()));
-        return news && view.access().admits(affiliation) ? Standing.IS_TOLD : Standing.WAITS;
+        final boolean allowed = settings.get().isOffered(room.jid()) && view.access().admits(affiliation);
+        return news && allowed ? Standing.IS_TOLD : Standing.WAITS;
     }
 
     private void gather(final Subscription subscription, final TrackedRoom room) {
@@ -509,8 +520,13 @@ final class Notifier {
     }
 
     private void send(final Subscription subscription, final List<JID> list) {
-        Rai.notifications(subscription.service().service(), subscription.session(), list, settings.get().stanzaSize())
-            .forEach(sender::send);
+        final String service = subscription.service().service();
+        final List<Message> notifications =
+            Rai.notifications(service, subscription.session(), list, settings.get().stanzaSize());
+        notifications.forEach(sender::send);
+        tally.count(service, RaiCount.NOTIFIED, notifications.size());
+        tally.count(service, RaiCount.ROOMS_TOLD, list.size());
+        tally.count(service, RaiCount.COALESCED, list.size() - notifications.size());
     }
 
     // Changes elsewhere

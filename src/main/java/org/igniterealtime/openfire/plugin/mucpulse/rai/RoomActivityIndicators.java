@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoFeatures;
@@ -37,6 +38,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
@@ -64,6 +66,7 @@ public final class RoomActivityIndicators
     private final InstantSource clock;
     private final TrackedRooms tracked = new TrackedRooms();
     private final Map<String, ServiceSubscriptions> services = new ConcurrentHashMap<>();
+    private final Tally<RaiCount> tally = new Tally<>(RaiCount.class);
     private final Notifier notifier;
 
     /**
@@ -96,7 +99,8 @@ public final class RoomActivityIndicators
         this.stamps = stamps;
         this.clock = clock;
         final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
-        this.notifier = new Notifier(settings, strand, queries, sender, rooms, users, finder, tracked, services, clock);
+        this.notifier = new Notifier(settings, strand, queries, sender, rooms, users, finder, tracked, services, clock,
+            tally);
     }
 
     /**
@@ -159,6 +163,9 @@ public final class RoomActivityIndicators
         }
         final TrackedRoom entry = tracked.spoken(room, stamps, session.asBareJID());
         activityLog.changed(room, entry.activity());
+        if (!settings.get().isOffered(room)) {
+            return;
+        }
         final ServiceSubscriptions service = services.get(room.getDomain());
         final long newest = service == null ? 0 : service.newest();
         if (entry.isEvaluationDue(newest, clock.millis())) {
@@ -211,6 +218,7 @@ public final class RoomActivityIndicators
         } else if (settings.get().enabled() && Rai.isRequest(presence)) {
             final String id = presence.getID();
             if (session.getResource() == null) {
+                tally.count(service, RaiCount.REFUSED_MALFORMED);
                 sender.offer(Rai.refusal(service, session, id, PacketError.Condition.bad_request));
             } else {
                 subscribe(service, session, id);
@@ -221,6 +229,7 @@ public final class RoomActivityIndicators
     private void subscribe(final String service, final JID session, final String id) {
         services.computeIfAbsent(service, ServiceSubscriptions::new);
         if (!strand.tryExecute(() -> notifier.subscribe(service, session, id))) {
+            tally.count(service, RaiCount.REFUSED_BUSY);
             sender.offer(Rai.refusal(service, session, id, PacketError.Condition.resource_constraint));
         }
     }
@@ -288,6 +297,27 @@ public final class RoomActivityIndicators
         final Map<String, Integer> counts = new TreeMap<>();
         services.forEach((service, subscriptions) -> counts.put(service, subscriptions.size()));
         return counts;
+    }
+
+    /**
+     * What was counted since the plugin was started.
+     *
+     * @return the counters, which go on
+     */
+    @Nonnull
+    public Tally<RaiCount> counts() {
+        return tally;
+    }
+
+    /**
+     * The rooms in which most was said in about the last hour, on this cluster node.
+     *
+     * @param limit how many rooms at most
+     * @return the rooms, those with more messages first
+     */
+    @Nonnull
+    public List<BusyRoom> busiestRooms(final int limit) {
+        return tracked.busiest(TimeUnit.MILLISECONDS.toMicros(clock.millis()), limit);
     }
 
     @Override

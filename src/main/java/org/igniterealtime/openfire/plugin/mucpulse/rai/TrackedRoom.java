@@ -31,6 +31,7 @@ final class TrackedRoom {
 
     private final JID jid;
     private volatile Activity activity = Activity.NONE;
+    private final HourlyCount messages = new HourlyCount();
     /** No longer the entry of its room: the room was destroyed, or its activity is too old to be told of. */
     private boolean forgotten;
 
@@ -90,7 +91,13 @@ final class TrackedRoom {
             return Optional.empty();
         }
         activity = activity.followedBy(stamps.next(), author);
+        messages.add(activity.stamp());
         return Optional.of(activity);
+    }
+
+    /** How many messages there were within about an hour before a moment. */
+    synchronized long messagesWithinAnHour(final long stamp) {
+        return messages.lastHour(stamp);
     }
 
     synchronized void forget() {

@@ -15,8 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.collect.Comparators;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,15 @@ final class TrackedRooms {
             }
         }
         return active;
+    }
+
+    /** The rooms with the most messages within about an hour before a moment, those with more first. */
+    @Nonnull
+    List<BusyRoom> busiest(final long stamp, final int limit) {
+        return rooms.values().stream()
+            .map(room -> new BusyRoom(room.jid(), room.messagesWithinAnHour(stamp)))
+            .filter(room -> room.messages() > 0)
+            .collect(Comparators.greatest(limit, Comparator.comparingLong(BusyRoom::messages)));
     }
 
     /** The rooms of a service of which some activity is known, and which the database does not hold. */

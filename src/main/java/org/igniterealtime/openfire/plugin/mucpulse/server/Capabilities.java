@@ -44,4 +44,13 @@ public interface Capabilities {
      * @return {@code false} also where the server knows nothing of the client
      */
     boolean announces(@Nonnull JID session, @Nonnull String feature);
+
+    /**
+     * Whether the server itself knows that a client does not have a feature.
+     *
+     * @param session a full JID
+     * @param feature the feature
+     * @return {@code false} also where the server knows nothing of the client
+     */
+    boolean lacks(@Nonnull JID session, @Nonnull String feature);
 }

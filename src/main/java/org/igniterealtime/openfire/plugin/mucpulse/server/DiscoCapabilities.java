@@ -107,13 +107,14 @@ public final class DiscoCapabilities implements Capabilities {
     public interface ServerCaps {
 
         /**
-         * Whether the server knows that a client has a feature.
+         * Whether a client has a feature.
          *
          * @param session a full JID
          * @param feature the feature
-         * @return whether it does
+         * @return whether it has, empty where the server knows nothing of the client
          */
-        boolean announces(@Nonnull JID session, @Nonnull String feature);
+        @Nonnull
+        Optional<Boolean> knows(@Nonnull JID session, @Nonnull String feature);
     }
 
     /**
@@ -134,7 +135,12 @@ public final class DiscoCapabilities implements Capabilities {
 
     @Override
     public boolean announces(@Nonnull final JID session, @Nonnull final String feature) {
-        return serverCaps.announces(session, feature);
+        return serverCaps.knows(session, feature).orElse(false);
+    }
+
+    @Override
+    public boolean lacks(@Nonnull final JID session, @Nonnull final String feature) {
+        return !serverCaps.knows(session, feature).orElse(true);
     }
 
     @Override

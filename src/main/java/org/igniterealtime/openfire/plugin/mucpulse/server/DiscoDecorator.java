@@ -17,14 +17,15 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.IQ;
 
 /**
- * Adds the plugin's features to what a group chat service says of itself. The server's own means would announce them
- * for every room as well, where they are not true. Safe for use by several threads.
+ * Adds the plugin's features to what a group chat service, or a room, says of itself. The server's own means would
+ * announce them for the service and for every room, where they are not true. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0030.html#info">XEP-0030 §3</a>
  */
@@ -51,12 +52,25 @@ public final class DiscoDecorator {
      * @param result an IQ result from a service's bare domain
      */
     void decorate(@Nonnull final IQ result) {
+        decorate(result, DiscoFeatures::serviceFeatures);
+    }
+
+    /**
+     * Completes a result of a room if it is one about the room itself; leaves all others alone.
+     *
+     * @param result an IQ result from a room's bare JID
+     */
+    void decorateRoom(@Nonnull final IQ result) {
+        decorate(result, source -> source.roomFeatures(result.getFrom()));
+    }
+
+    private void decorate(final IQ result, final Function<DiscoFeatures, Collection<String>> features) {
         final Element query = result.getElement().element(QUERY);
         if (query == null || query.attributeValue("node") != null) {
             return;
         }
         for (final DiscoFeatures source : sources) {
-            for (final String feature : source.serviceFeatures()) {
+            for (final String feature : features.apply(source)) {
                 if (query.elements(FEATURE).stream().noneMatch(known -> feature.equals(known.attributeValue("var")))) {
                     query.addElement(FEATURE).addAttribute("var", feature);
                 }

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 import java.util.Collection;
 import java.util.List;
 import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
 
 /**
  * The service discovery features that a part of the plugin makes true, told at the moment of asking so that they follow
@@ -34,6 +35,17 @@ public interface DiscoFeatures {
      */
     @Nonnull
     default Collection<String> serviceFeatures() {
+        return List.of();
+    }
+
+    /**
+     * What a room supports.
+     *
+     * @param room the room's bare JID
+     * @return feature names; possibly empty, never {@code null}
+     */
+    @Nonnull
+    default Collection<String> roomFeatures(@Nonnull final JID room) {
         return List.of();
     }
 }

@@ -46,6 +46,8 @@ final class MucApi {
     private final MethodHandle members;
     private final MethodHandle outcasts;
     private final MethodHandle occupants;
+    private final MethodHandle occupantsCount;
+    private final MethodHandle occupantOfSession;
     private final MethodHandle occupantNickname;
     private final MethodHandle occupantSession;
     private final MethodHandle occupantRole;
@@ -73,6 +75,9 @@ final class MucApi {
         members = method(room, Collection.class, "getMembers");
         outcasts = method(room, Collection.class, "getOutcasts");
         occupants = method(room, Collection.class, "getOccupants");
+        occupantsCount = method(room, int.class, "getOccupantsCount");
+        occupantOfSession = lookUp(room, new Class<?>[] {JID.class}, "getOccupantByFullJID")
+            .asType(MethodType.methodType(Object.class, Object.class, JID.class));
         final Class<?> occupant = type(server, "MUCOccupant", "MUCRole");
         occupantNickname = method(occupant, String.class, "getNickname");
         occupantSession = method(occupant, JID.class, "getUserAddress");
@@ -145,6 +150,21 @@ final class MucApi {
     RoomAccess access(@Nonnull final Object room) {
         return call(() -> new RoomAccess((boolean) membersOnly.invokeExact(room),
             !(boolean) publicRoom.invokeExact(room), (boolean) passwordProtected.invokeExact(room)));
+    }
+
+    /** The occupant that a session is; {@code null} where it is not in the room. */
+    @Nullable
+    SpeakerView speaker(@Nonnull final Object room, @Nonnull final JID session) {
+        return call(() -> {
+            final Object occupant = occupantOfSession.invokeExact(room, session);
+            if (occupant == null) {
+                return null;
+            }
+            final boolean voice = !(boolean) moderated.invokeExact(room)
+                || role((Enum<?>) occupantRole.invokeExact(occupant)).hasVoice();
+            return new SpeakerView((String) occupantNickname.invokeExact(occupant), voice,
+                (int) occupantsCount.invokeExact(room));
+        });
     }
 
     private OccupantView occupant(final Object occupant) {

@@ -69,6 +69,12 @@ public final class OpenfireRooms implements Rooms {
 
     @Override
     @Nonnull
+    public Optional<SpeakerView> speaker(@Nonnull final JID room, @Nonnull final JID session) {
+        return Optional.ofNullable(find(room)).map(found -> api.speaker(found, session));
+    }
+
+    @Override
+    @Nonnull
     public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
         final Object found = find(room);
         return found == null ? Affiliation.NONE : api.affiliation(found, user);

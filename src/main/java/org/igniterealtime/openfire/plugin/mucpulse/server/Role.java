@@ -29,5 +29,14 @@ public enum Role {
     /** Has no voice in a moderated room. */
     VISITOR,
     /** Is not in the room. */
-    NONE
+    NONE;
+
+    /**
+     * Whether such an occupant may speak in a moderated room.
+     *
+     * @return whether it has voice
+     */
+    public boolean hasVoice() {
+        return this == MODERATOR || this == PARTICIPANT;
+    }
 }

@@ -35,6 +35,21 @@ public interface Rooms {
     Optional<RoomView> room(@Nonnull JID room);
 
     /**
+     * A session in a room, as somebody who is about to say something.
+     *
+     * @param room the room's bare JID
+     * @param session a full JID
+     * @return the occupant, empty where the session is not in the room
+     */
+    @Nonnull
+    default Optional<SpeakerView> speaker(@Nonnull final JID room, @Nonnull final JID session) {
+        return room(room).flatMap(view -> view.occupants().stream()
+            .filter(occupant -> occupant.session().equals(session)).findFirst()
+            .map(occupant -> new SpeakerView(occupant.nickname(),
+                !view.moderated() || occupant.role().hasVoice(), view.occupants().size())));
+    }
+
+    /**
      * A user's affiliation with a room now, groups resolved; administrators of the service count as owners.
      *
      * @param room the room's bare JID

@@ -18,9 +18,9 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.jivesoftware.openfire.XMPPServer;
-import org.jivesoftware.openfire.entitycaps.EntityCapabilities;
 import org.jivesoftware.openfire.entitycaps.EntityCapabilitiesManager;
 import org.xmpp.packet.JID;
 
@@ -73,8 +73,8 @@ public final class ServerCapabilities implements DiscoCapabilities.ServerCaps {
     }
 
     @Override
-    public boolean announces(@Nonnull final JID session, @Nonnull final String feature) {
-        final EntityCapabilities known = manager.getEntityCapabilities(session);
-        return known != null && known.containsFeature(feature);
+    @Nonnull
+    public Optional<Boolean> knows(@Nonnull final JID session, @Nonnull final String feature) {
+        return Optional.ofNullable(manager.getEntityCapabilities(session)).map(known -> known.containsFeature(feature));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,16 @@ public final class StanzaTap implements PacketInterceptor {
 
     private static final Logger Log = LoggerFactory.getLogger(StanzaTap.class);
 
+    private static final String GROUPCHAT = "groupchat";
+
     private final MucServices services;
     private final ServiceStanzaListener serviceStanzas;
     private final UserEventListener userEvents;
     private final DiscoDecorator decorator;
     private final RequestGate gate;
     private final MucIqHandler requests;
+    private final MessageGate messages;
+    private final ClientStates clientStates;
 
     /**
      * Creates a tap.
@@ -51,26 +56,35 @@ public final class StanzaTap implements PacketInterceptor {
      * @param decorator completes what the services say of themselves
      * @param gate hears of presence in rooms, and completes what rooms say of themselves
      * @param requests brings requests for rooms and occupants to the feature that claims them
+     * @param messages decides which groupchat messages pass
+     * @param clientStates knows which clients nobody looks at
      */
     public StanzaTap(@Nonnull final MucServices services, @Nonnull final ServiceStanzaListener serviceStanzas,
                      @Nonnull final UserEventListener userEvents, @Nonnull final DiscoDecorator decorator,
-                     @Nonnull final RequestGate gate, @Nonnull final MucIqHandler requests) {
+                     @Nonnull final RequestGate gate, @Nonnull final MucIqHandler requests,
+                     @Nonnull final MessageGate messages, @Nonnull final ClientStates clientStates) {
         this.services = services;
         this.serviceStanzas = serviceStanzas;
         this.userEvents = userEvents;
         this.decorator = decorator;
         this.gate = gate;
         this.requests = requests;
+        this.messages = messages;
+        this.clientStates = clientStates;
     }
 
     @Override
     public void interceptPacket(final Packet packet, final Session session, final boolean incoming,
-                                final boolean processed) {
-        if (processed || !incoming) {
+                                final boolean processed) throws PacketRejectedException {
+        if (processed) {
             return;
         }
         try {
-            if (packet instanceof Message message) {
+            if (!incoming) {
+                if (packet instanceof Message message && session != null) {
+                    interceptOutgoing(message, session);
+                }
+            } else if (packet instanceof Message message) {
                 intercept(message);
             } else if (packet instanceof Presence presence) {
                 intercept(presence);
@@ -83,11 +97,25 @@ public final class StanzaTap implements PacketInterceptor {
         }
     }
 
-    private void intercept(final Message message) {
+    private void intercept(final Message message) throws PacketRejectedException {
         final Element element = message.getElement();
-        if ("error".equals(element.attributeValue("type"))
-            && services.isServiceAddress(element.attributeValue("to"))) {
+        final String type = element.attributeValue("type");
+        if (GROUPCHAT.equals(type)) {
+            final String to = element.attributeValue("to");
+            if (to != null && to.indexOf('/') < 0 && services.isRoomAddress(to) && message.getFrom() != null
+                && !messages.admits(message)) {
+                throw SilentRejection.INSTANCE;
+            }
+        } else if ("error".equals(type) && services.isServiceAddress(element.attributeValue("to"))) {
             serviceStanzas.errorReceived(message);
+        }
+    }
+
+    private void interceptOutgoing(final Message message, final Session session) throws PacketRejectedException {
+        final Element element = message.getElement();
+        if (GROUPCHAT.equals(element.attributeValue("type")) && services.isRoomAddress(element.attributeValue("from"))
+            && !messages.delivers(message, () -> clientStates.isInactive(session))) {
+            throw SilentRejection.INSTANCE;
         }
     }
 
@@ -116,6 +144,7 @@ public final class StanzaTap implements PacketInterceptor {
             if (services.isServiceAddress(from)) {
                 decorator.decorate(iq);
             } else if (from != null && from.indexOf('/') < 0 && services.isRoomAddress(from)) {
+                decorator.decorateRoom(iq);
                 gate.decorate(iq);
             }
         } else if (("get".equals(type) || "set".equals(type)) && services.isRoomAddress(element.attributeValue("to"))

@@ -16,7 +16,9 @@
 package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
 import java.time.Duration;
+import java.util.Set;
 import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
 
 /**
  * The settings of Room Activity Indicators, as they are at one moment. Immutable.
@@ -30,14 +32,31 @@ import javax.annotation.Nonnull;
  * @param coalescing how long activity is gathered before a session is told of it; zero: not at all
  * @param retention for how long it is remembered when a user was in a room
  * @param stanzaSize the length, in bytes of UTF-8, past which a notification is split
+ * @param roomsOff the rooms, by bare JID, of which nobody is told
  */
 public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subscriptionsPerService,
                           int subscriptionsPerUser, boolean remoteUsers, boolean anonymousUsers,
-                          @Nonnull Duration coalescing, @Nonnull Duration retention, int stanzaSize) {
+                          @Nonnull Duration coalescing, @Nonnull Duration retention, int stanzaSize,
+                          @Nonnull Set<String> roomsOff) {
 
     /** The settings of a server on which nobody changed any. */
     public static final RaiSettings DEFAULTS = new RaiSettings(true, Interest.AFFILIATED_AND_VISITED, 100_000, 32,
-        true, false, Duration.ofMillis(100), Duration.ofDays(180), 262_144);
+        true, false, Duration.ofMillis(100), Duration.ofDays(180), 262_144, Set.of());
+
+    /** Takes a copy. */
+    public RaiSettings {
+        roomsOff = Set.copyOf(roomsOff);
+    }
+
+    /**
+     * Whether users are told of a room, if nothing else speaks against it.
+     *
+     * @param room the room's bare JID
+     * @return whether indicators were not switched off for it
+     */
+    public boolean isOffered(@Nonnull final JID room) {
+        return roomsOff.isEmpty() || !roomsOff.contains(room.toString());
+    }
 
     /** Which rooms a user is interested in. */
     public enum Interest {

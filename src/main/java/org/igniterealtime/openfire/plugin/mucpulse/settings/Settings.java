@@ -15,24 +15,25 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugin's settings, read from the server's properties. What cannot be understood, or is out of range, counts as
- * not set; that is said once in the log. Safe for use by several threads.
+ * The plugin's settings, read from the server's properties, and what differs in single rooms. What cannot be
+ * understood, or is out of range, counts as not set; that is said once in the log. Safe for use by several threads.
  */
 public final class Settings {
 
@@ -41,33 +42,138 @@ public final class Settings {
 
     private static final Logger Log = LoggerFactory.getLogger(Settings.class);
 
-    private static final Map<Set<String>, Interest> INTERESTS = Map.of(
-        Set.of("affiliated"), Interest.AFFILIATED,
-        Set.of("visited"), Interest.VISITED,
-        Set.of("affiliated", "visited"), Interest.AFFILIATED_AND_VISITED,
-        Set.of("all"), Interest.ALL);
+    private static final ImmutableMap<String, Publishers> PUBLISHERS = ImmutableMap.of(
+        "nobody", Publishers.NOBODY,
+        "owner", Publishers.OWNER,
+        "admin", Publishers.ADMIN,
+        "moderator", Publishers.MODERATOR,
+        "participant", Publishers.PARTICIPANT);
+    private static final ImmutableMap<String, Policy> POLICIES = ImmutableMap.of(
+        "relay", Policy.RELAY,
+        "enforce", Policy.ENFORCE,
+        "suppress", Policy.SUPPRESS);
+
+    private static final ImmutableList.Builder<Setting<?>> CATALOGUE = ImmutableList.builder();
+
+    private static final Setting<Boolean> RAI_ENABLED = listed(Setting.flag("rai.enabled", true));
+    private static final Setting<Interest> RAI_INTEREST = listed(Setting.choice("rai.interest",
+        Interest.AFFILIATED_AND_VISITED, ImmutableMap.of(
+            "affiliated", Interest.AFFILIATED,
+            "visited", Interest.VISITED,
+            "affiliated,visited", Interest.AFFILIATED_AND_VISITED,
+            "all", Interest.ALL)));
+    private static final Setting<Integer> RAI_SUBSCRIPTIONS_SERVICE =
+        listed(Setting.number("rai.subscriptions.service", 100_000, 0, 10_000_000, Unit.NONE));
+    private static final Setting<Integer> RAI_SUBSCRIPTIONS_USER =
+        listed(Setting.number("rai.subscriptions.user", 32, 0, 10_000, Unit.NONE));
+    private static final Setting<Boolean> RAI_REMOTE = listed(Setting.flag("rai.remote", true));
+    private static final Setting<Boolean> RAI_ANONYMOUS = listed(Setting.flag("rai.anonymous", false));
+    private static final Setting<Integer> RAI_COALESCING =
+        listed(Setting.number("rai.coalescing", 100, 0, 60_000, Unit.MILLISECONDS));
+    private static final Setting<Integer> RAI_RETENTION =
+        listed(Setting.number("rai.retention", 180, 1, 3_650, Unit.DAYS));
+    private static final Setting<Integer> RAI_STANZA_SIZE =
+        listed(Setting.number("rai.stanza-size", 262_144, 10_000, 10_000_000, Unit.BYTES));
+
+    private static final Setting<Boolean> MEP_ENABLED = listed(Setting.flag("mep.enabled", true));
+    private static final Setting<Set<String>> MEP_OFF_SERVICES = listed(Setting.words("mep.off.services"));
+    private static final Setting<Map<String, Publishers>> MEP_PUBLISHERS =
+        listed(Setting.choicesByWord("mep.publishers", "node", PUBLISHERS));
+    private static final Setting<Publishers> MEP_PUBLISHERS_OTHERS =
+        listed(Setting.choice("mep.publishers.others", Publishers.ADMIN, PUBLISHERS));
+    private static final Setting<Integer> MEP_PAYLOAD_SIZE =
+        listed(Setting.number("mep.payload-size", 65_536, 1, 1_000_000, Unit.BYTES));
+    private static final Setting<Integer> MEP_NODES_OCCUPANT =
+        listed(Setting.number("mep.nodes.occupant", 20, 0, 10_000, Unit.NONE));
+    private static final Setting<Integer> MEP_NODES_ROOM =
+        listed(Setting.number("mep.nodes.room", 100, 0, 10_000, Unit.NONE));
+    private static final Setting<Integer> MEP_ITEMS =
+        listed(Setting.number("mep.items", 250, 1, 10_000, Unit.NONE));
+    private static final Setting<Integer> MEP_PUBLISHES =
+        listed(Setting.number("mep.publishes", 10, 1, 10_000, Unit.NONE));
+    private static final Setting<Integer> MEP_PUBLISHES_BURST =
+        listed(Setting.number("mep.publishes.burst", 40, 1, 10_000, Unit.NONE));
+    private static final Setting<Boolean> MEP_AVATARS = listed(Setting.flag("mep.avatars", false));
+
+    private static final Setting<Policy> CHATSTATE_POLICY =
+        listed(Setting.choice("chatstate.policy", Policy.ENFORCE, POLICIES));
+    private static final Setting<Map<String, Policy>> CHATSTATE_POLICY_SERVICES =
+        listed(Setting.choicesByWord("chatstate.policy.services", "service", POLICIES));
+    private static final Setting<Integer> CHATSTATE_OCCUPANTS =
+        listed(Setting.number("chatstate.occupants", 100, 0, 100_000, Unit.NONE));
+    private static final Setting<Integer> CHATSTATE_RATE =
+        listed(Setting.number("chatstate.rate", 10, 1, 1_000, Unit.NONE));
+    private static final Setting<Integer> CHATSTATE_RATE_WINDOW =
+        listed(Setting.number("chatstate.rate.window", 10, 1, 3_600, Unit.SECONDS));
+    private static final Setting<Boolean> CHATSTATE_PER_RECIPIENT =
+        listed(Setting.flag("chatstate.per-recipient", true));
+
+    private static final List<Setting<?>> ALL = CATALOGUE.build();
 
     private final PropertySource properties;
+    private final RoomOverrides rooms;
     /** The values that were complained of, by name. */
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
     private volatile RaiSettings rai;
     private volatile MepSettings mep;
+    private volatile ChatStateSettings chatStates;
 
     /**
      * Reads the settings.
      *
      * @param properties where they are kept
+     * @param rooms what differs in single rooms
      */
-    public Settings(@Nonnull final PropertySource properties) {
+    public Settings(@Nonnull final PropertySource properties, @Nonnull final RoomOverrides rooms) {
         this.properties = properties;
+        this.rooms = rooms;
         this.rai = readRai();
         this.mep = readMep();
+        this.chatStates = readChatStates();
+    }
+
+    private static <T> Setting<T> listed(final Setting<T> setting) {
+        CATALOGUE.add(setting);
+        return setting;
+    }
+
+    /**
+     * Every setting that there is.
+     *
+     * @return the settings, grouped by feature
+     */
+    @Nonnull
+    public static List<Setting<?>> all() {
+        return ALL;
     }
 
     /** Reads the settings again. */
-    public void refresh() {
+    public synchronized void refresh() {
         rai = readRai();
         mep = readMep();
+        chatStates = readChatStates();
+    }
+
+    /**
+     * The value of a setting as the server's properties have it now.
+     *
+     * @param setting the setting
+     * @param <T> the type of its value
+     * @return the value, or the default where it is not set or not understood
+     */
+    @Nonnull
+    public <T> T value(@Nonnull final Setting<T> setting) {
+        final Optional<String> text =
+            properties.get(setting.property()).map(String::trim).filter(one -> !one.isEmpty());
+        if (text.isEmpty()) {
+            return setting.defaultValue();
+        }
+        if (setting.parse(text.get()).isEmpty()
+            && !text.get().equals(complaints.put(setting.name(), text.get()))) {
+            Log.warn("The value of the property {} is not understood and the default is used: it should be {}.",
+                setting, setting.expected());
+        }
+        return setting.parseLeniently(text.get()).orElse(setting.defaultValue());
     }
 
     /**
@@ -81,17 +187,10 @@ public final class Settings {
     }
 
     private RaiSettings readRai() {
-        final RaiSettings defaults = RaiSettings.DEFAULTS;
-        return new RaiSettings(
-            flag("rai.enabled", defaults.enabled()),
-            interest("rai.interest", defaults.interest()),
-            number("rai.subscriptions.service", defaults.subscriptionsPerService(), 0, 10_000_000),
-            number("rai.subscriptions.user", defaults.subscriptionsPerUser(), 0, 10_000),
-            flag("rai.remote", defaults.remoteUsers()),
-            flag("rai.anonymous", defaults.anonymousUsers()),
-            Duration.ofMillis(number("rai.coalescing", (int) defaults.coalescing().toMillis(), 0, 60_000)),
-            Duration.ofDays(number("rai.retention", (int) defaults.retention().toDays(), 1, 3_650)),
-            number("rai.stanza-size", defaults.stanzaSize(), 10_000, 10_000_000));
+        return new RaiSettings(value(RAI_ENABLED), value(RAI_INTEREST), value(RAI_SUBSCRIPTIONS_SERVICE),
+            value(RAI_SUBSCRIPTIONS_USER), value(RAI_REMOTE), value(RAI_ANONYMOUS),
+            Duration.ofMillis(value(RAI_COALESCING)), Duration.ofDays(value(RAI_RETENTION)), value(RAI_STANZA_SIZE),
+            rooms.where(RoomOverride::raiOff));
     }
 
     /**
@@ -105,98 +204,25 @@ public final class Settings {
     }
 
     private MepSettings readMep() {
-        final MepSettings defaults = MepSettings.DEFAULTS;
-        return new MepSettings(
-            flag("mep.enabled", defaults.enabled()),
-            words("mep.off.services"),
-            words("mep.off.rooms"),
-            publishersByNode("mep.publishers"),
-            publishers("mep.publishers.others", defaults.otherPublishers()),
-            number("mep.payload-size", defaults.payloadSize(), 1, 1_000_000),
-            number("mep.nodes.occupant", defaults.nodesPerOccupant(), 0, 10_000),
-            number("mep.nodes.room", defaults.nodesPerRoom(), 0, 10_000),
-            number("mep.items", defaults.itemsPerNode(), 1, 10_000),
-            number("mep.publishes", defaults.publishesPerSecond(), 1, 10_000),
-            number("mep.publishes.burst", defaults.publishBurst(), 1, 10_000),
-            flag("mep.avatars", defaults.avatars()));
+        return new MepSettings(value(MEP_ENABLED), value(MEP_OFF_SERVICES), rooms.where(RoomOverride::mepOff),
+            value(MEP_PUBLISHERS), value(MEP_PUBLISHERS_OTHERS), value(MEP_PAYLOAD_SIZE), value(MEP_NODES_OCCUPANT),
+            value(MEP_NODES_ROOM), value(MEP_ITEMS), value(MEP_PUBLISHES), value(MEP_PUBLISHES_BURST),
+            value(MEP_AVATARS));
     }
 
-    /** A list, separated by commas or white space. */
-    private Set<String> words(final String name) {
-        return value(name).map(text -> Set.copyOf(Arrays.asList(text.split("[,\\s]+")))).orElse(Set.of());
+    /**
+     * The settings for chat states in rooms at this moment.
+     *
+     * @return the settings
+     */
+    @Nonnull
+    public ChatStateSettings chatStates() {
+        return chatStates;
     }
 
-    /** A list of {@code node=who}, separated by commas or white space. */
-    private Map<String, Publishers> publishersByNode(final String name) {
-        final Map<String, Publishers> byNode = new HashMap<>();
-        boolean understood = true;
-        for (final String word : words(name)) {
-            final int equals = word.lastIndexOf('=');
-            final Optional<Publishers> publishers =
-                equals < 1 ? Optional.empty() : publishers(word.substring(equals + 1));
-            if (publishers.isPresent()) {
-                byNode.put(word.substring(0, equals), publishers.get());
-            } else {
-                understood = false;
-            }
-        }
-        if (!understood) {
-            value(name).ifPresent(text ->
-                refuse(name, text, "a list of node=nobody, owner, admin, moderator or participant"));
-        }
-        return byNode;
-    }
-
-    private Publishers publishers(final String name, final Publishers otherwise) {
-        return value(name).flatMap(text ->
-            publishers(text).or(() -> refuse(name, text, "nobody, owner, admin, moderator or participant")))
-            .orElse(otherwise);
-    }
-
-    private static Optional<Publishers> publishers(final String word) {
-        return Arrays.stream(Publishers.values()).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
-            .findFirst();
-    }
-
-    private Optional<String> value(final String name) {
-        return properties.get(PREFIX + name).map(String::trim).filter(text -> !text.isEmpty());
-    }
-
-    private boolean flag(final String name, final boolean otherwise) {
-        return value(name).flatMap(text -> switch (text) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            default -> refuse(name, text, "true or false");
-        }).orElse(otherwise);
-    }
-
-    private int number(final String name, final int otherwise, final int least, final int most) {
-        return value(name).flatMap(text -> {
-            try {
-                final int number = Integer.parseInt(text);
-                if (number >= least && number <= most) {
-                    return Optional.of(number);
-                }
-            } catch (final NumberFormatException e) {
-                Log.trace("Not a number: {}", text, e);
-            }
-            return refuse(name, text, "a whole number from " + least + " to " + most);
-        }).orElse(otherwise);
-    }
-
-    private Interest interest(final String name, final Interest otherwise) {
-        return value(name).flatMap(text -> {
-            final Set<String> words = Arrays.stream(text.split(",")).map(String::trim).collect(Collectors.toSet());
-            return Optional.ofNullable(INTERESTS.get(words))
-                .or(() -> refuse(name, text, "'affiliated', 'visited', 'affiliated,visited' or 'all'"));
-        }).orElse(otherwise);
-    }
-
-    private <T> Optional<T> refuse(final String name, final String value, final String expected) {
-        if (!value.equals(complaints.put(name, value))) {
-            Log.warn("The value of the property {}{} is not understood and the default is used: it should be {}.",
-                PREFIX, name, expected);
-        }
-        return Optional.empty();
+    private ChatStateSettings readChatStates() {
+        return new ChatStateSettings(value(CHATSTATE_POLICY), value(CHATSTATE_POLICY_SERVICES),
+            rooms.values(RoomOverride::chatStates), value(CHATSTATE_OCCUPANTS), value(CHATSTATE_RATE),
+            Duration.ofSeconds(value(CHATSTATE_RATE_WINDOW)), value(CHATSTATE_PER_RECIPIENT));
     }
 }

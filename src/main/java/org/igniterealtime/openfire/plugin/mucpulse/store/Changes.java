@@ -23,6 +23,7 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.xmpp.packet.JID;
 
@@ -36,10 +37,11 @@ import org.xmpp.packet.JID;
  * @param activities the activity to remember
  * @param emptied the rooms all of whose nodes are to be forgotten
  * @param nodes the nodes of rooms to remember as they are now; empty for those that were deleted
+ * @param overrides what differs in rooms from the settings
  */
 record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Visit, Long> visits,
                @Nonnull Map<JID, Activity> activities, @Nonnull Set<JID> emptied,
-               @Nonnull Map<NodeKey, Optional<StoredNode>> nodes) {
+               @Nonnull Map<NodeKey, Optional<StoredNode>> nodes, @Nonnull Map<String, RoomOverride> overrides) {
 
     /**
      * Names a node.
@@ -62,12 +64,13 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
     }
 
     Changes() {
-        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashMap<>());
+        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashMap<>(),
+            new HashMap<>());
     }
 
     boolean isEmpty() {
         return users.isEmpty() && rooms.isEmpty() && visits.isEmpty() && activities.isEmpty()
-            && emptied.isEmpty() && nodes.isEmpty();
+            && emptied.isEmpty() && nodes.isEmpty() && overrides.isEmpty();
     }
 
     void forgetUser(@Nonnull final JID user) {
@@ -100,6 +103,7 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
         activities.putAll(later.activities);
         later.emptied.forEach(this::forgetNodes);
         nodes.putAll(later.nodes);
+        overrides.putAll(later.overrides);
     }
 
     /** Of these changes those that concern the nodes of one room. */

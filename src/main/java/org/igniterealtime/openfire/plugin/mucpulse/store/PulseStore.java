@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import com.google.common.base.Enums;
+import com.google.common.base.Strings;
 import com.google.common.collect.Iterables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,6 +39,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.xmpp.packet.JID;
 
 /**
@@ -81,6 +85,12 @@ public final class PulseStore {
         "INSERT INTO ofMucPulseNode (roomJID, nodeID, created, configuration) VALUES (?,?,?,?)";
     private static final String INSERT_ITEM =
         "INSERT INTO ofMucPulseItem (roomJID, nodeID, itemOrder, itemID, published, payload) VALUES (?,?,?,?,?,?)";
+
+    private static final String LOAD_OVERRIDES =
+        "SELECT roomJID, raiOff, mepOff, chatStates, chattingOff FROM ofMucPulseRoom";
+    private static final String DELETE_OVERRIDE = "DELETE FROM ofMucPulseRoom WHERE roomJID=?";
+    private static final String INSERT_OVERRIDE =
+        "INSERT INTO ofMucPulseRoom (roomJID, raiOff, mepOff, chatStates, chattingOff) VALUES (?,?,?,?,?)";
 
     private static final String LOAD_STATE = "SELECT stateValue FROM ofMucPulseState WHERE name=?";
     private static final String DELETE_STATE = "DELETE FROM ofMucPulseState WHERE name=?";
@@ -220,6 +230,7 @@ public final class PulseStore {
                     statement.setString(1, entry.getKey().toString()));
                 forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
                 writeNodes(connection, changes);
+                writeOverrides(connection, changes);
                 connection.commit();
             } catch (final SQLException | RuntimeException e) {
                 connection.rollback();
@@ -259,6 +270,42 @@ public final class PulseStore {
             statement.setLong(5, row.item().published().toEpochMilli());
             statement.setString(6, NodeCodec.encodePayload(row.item().payload()));
         });
+    }
+
+    private static void writeOverrides(final Connection connection, final Changes changes) throws SQLException {
+        forEach(connection, DELETE_OVERRIDE, changes.overrides().keySet(), (statement, room) ->
+            statement.setString(1, room));
+        final List<Map.Entry<String, RoomOverride>> set = changes.overrides().entrySet().stream()
+            .filter(entry -> !entry.getValue().isNone() && entry.getKey().length() <= MAX_JID_LENGTH).toList();
+        forEach(connection, INSERT_OVERRIDE, set, (statement, entry) -> {
+            final RoomOverride override = entry.getValue();
+            statement.setString(1, entry.getKey());
+            statement.setInt(2, override.raiOff() ? 1 : 0);
+            statement.setInt(3, override.mepOff() ? 1 : 0);
+            statement.setString(4, override.chatStates() == null ? null : override.chatStates().name());
+            statement.setInt(5, override.chattingOff() ? 1 : 0);
+        });
+    }
+
+    /**
+     * What differs in rooms from the settings.
+     *
+     * @return overrides by the bare JID of the room
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    public Map<String, RoomOverride> overrides() throws SQLException {
+        final Map<String, RoomOverride> overrides = new HashMap<>();
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(LOAD_OVERRIDES);
+             ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                overrides.put(row.getString(1), new RoomOverride(row.getInt(2) != 0, row.getInt(3) != 0,
+                    Enums.getIfPresent(Policy.class, Strings.nullToEmpty(row.getString(4))).orNull(),
+                    row.getInt(5) != 0));
+            }
+        }
+        return overrides;
     }
 
     private record NodeRow(JID room, StoredNode node) {

@@ -23,6 +23,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class StoreKeeper {
     private final Strand strand;
     private final Stamps stamps;
     private final RoomActivityIndicators rai;
+    private final RoomOverrides overrides;
     private final Supplier<Duration> retention;
     private volatile boolean started;
     private volatile boolean stopped;
@@ -62,16 +64,19 @@ public final class StoreKeeper {
      * @param strand runs what touches the database
      * @param stamps tells what came first
      * @param rai the feature whose memory this is
+     * @param overrides what differs in single rooms from the settings
      * @param retention for how long visits and activity are remembered
      */
     public StoreKeeper(@Nonnull final PulseStore store, @Nonnull final WriteBehind writeBehind,
                        @Nonnull final Strand strand, @Nonnull final Stamps stamps,
-                       @Nonnull final RoomActivityIndicators rai, @Nonnull final Supplier<Duration> retention) {
+                       @Nonnull final RoomActivityIndicators rai, @Nonnull final RoomOverrides overrides,
+                       @Nonnull final Supplier<Duration> retention) {
         this.store = store;
         this.writeBehind = writeBehind;
         this.strand = strand;
         this.stamps = stamps;
         this.rai = rai;
+        this.overrides = overrides;
         this.retention = retention;
     }
 
@@ -94,6 +99,7 @@ public final class StoreKeeper {
 
     private boolean read() {
         try {
+            overrides.restore(store.overrides());
             store.newestVisit().ifPresent(stamps::startAfter);
             rai.restore(store.activities());
             final boolean crashed = store.state(RUNNING).isPresent();

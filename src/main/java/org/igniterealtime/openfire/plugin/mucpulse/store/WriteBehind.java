@@ -29,6 +29,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ActivityLog;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Changes.NodeKey;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.slf4j.Logger;
@@ -40,7 +42,7 @@ import org.xmpp.packet.JID;
  * row. Safe for use by several threads; only {@link #flush()}, {@link #visits} and
  * {@link #load} touch the database.
  */
-public final class WriteBehind implements VisitLog, ActivityLog, NodeStore {
+public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, RoomOverrides.Memory {
 
     private static final Logger Log = LoggerFactory.getLogger(WriteBehind.class);
 
@@ -149,6 +151,13 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore {
     public void deleteRoom(@Nonnull final JID room) {
         synchronized (lock) {
             gathered.forgetNodes(room);
+        }
+    }
+
+    @Override
+    public void changed(@Nonnull final String room, @Nonnull final RoomOverride override) {
+        synchronized (lock) {
+            gathered.overrides().put(room, override);
         }
     }
 

@@ -254,12 +254,6 @@ class MepAccessIT {
         awaitEvent(bob, room, ACTIVITY, "1");
         awaitEvent(bob, other, ACTIVITY, "1");
 
-        scene.set("off.rooms", "nowhere@" + scene.service() + ", " + room);
-        assertOff(bob, room);
-        publish(scene.owner(), other, ACTIVITY, "2", activity("There"));
-        awaitEvent(bob, other, ACTIVITY, "2");
-        scene.resetSettings();
-
         scene.set("off.services", scene.service());
         assertOff(bob, room);
         assertOff(bob, other);

@@ -94,4 +94,9 @@ final class FakeCapabilities implements Capabilities {
     public boolean announces(@Nonnull final JID session, @Nonnull final String feature) {
         return knownToServer.getOrDefault(session, Set.of()).contains(feature);
     }
+
+    @Override
+    public boolean lacks(@Nonnull final JID session, @Nonnull final String feature) {
+        return knownToServer.containsKey(session) && !announces(session, feature);
+    }
 }

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,10 @@ class MepSettingsTest {
 
     private final Map<String, String> properties = new HashMap<>();
 
+    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+
     private MepSettings read() {
-        return new Settings(name -> Optional.ofNullable(properties.get(name))).mep();
+        return new Settings(name -> Optional.ofNullable(properties.get(name)), overrides).mep();
     }
 
     private MepSettings read(final String name, final String value) {
@@ -74,12 +78,12 @@ class MepSettingsTest {
 
     @Test
     void m13_servicesAndRoomsAreSwitchedOffByName() {
-        read("off.services", "conference.example.org, other.example.org");
-        final MepSettings settings = read("off.rooms", "a@conference.example.org  b@conference.example.org");
+        overrides.set("a@conference.example.org", RoomOverride.NONE.withMepOff(true));
+        overrides.set("b@conference.example.org", RoomOverride.NONE.withRaiOff(true));
+        final MepSettings settings = read("off.services", "conference.example.org, other.example.org");
 
         assertThat(settings.servicesOff()).containsExactlyInAnyOrder("conference.example.org", "other.example.org");
-        assertThat(settings.roomsOff()).containsExactlyInAnyOrder("a@conference.example.org",
-            "b@conference.example.org");
+        assertThat(settings.roomsOff()).containsExactly("a@conference.example.org");
     }
 
     @ParameterizedTest

@@ -62,7 +62,7 @@ final class RaiFixture {
     final InMemoryVisitLog visitLog;
     final InMemoryActivityLog activityLog;
     private Stamps stamps;
-    private RoomActivityIndicators rai;
+    RoomActivityIndicators rai;
 
     private final List<Packet> sent = new ArrayList<>();
     private final Map<JID, List<JID>> told = new HashMap<>();

@@ -654,4 +654,26 @@ class VisibilityRulesTest {
         assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
         assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
     }
+
+    // Switched off for the room
+
+    @Test
+    void r9_roomForWhichIndicatorsAreOffIsToldToNobodyAndToldOfWhenTheyAreOnAgain() {
+        orchard.members.add(ROMEO);
+        server.settings.roomsOff(Set.of(ORCHARD.toString()));
+        server.subscribe(ROMEO_PHONE);
+        speak();
+        server.pass(WINDOW);
+        server.subscribe(ROMEO_LAPTOP);
+        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+
+        server.settings.roomsOff(Set.of());
+        server.settingsChanged();
+        speak();
+        server.passUntilQuiet();
+
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+    }
 }

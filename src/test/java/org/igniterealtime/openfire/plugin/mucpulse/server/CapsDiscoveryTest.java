@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RecordingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
@@ -82,7 +83,8 @@ class CapsDiscoveryTest {
             public boolean offer(final Packet stanza) {
                 return !overloaded && sender.offer(stanza);
             }
-        }, "shakespeare.lit", (session, feature) -> session.equals(HAG) && "x".equals(feature));
+        }, "shakespeare.lit", (session, feature) ->
+            session.equals(HAG) ? Optional.of("x".equals(feature)) : Optional.empty());
     }
 
     private void resolve(final JID session) {
@@ -305,5 +307,8 @@ class CapsDiscoveryTest {
         assertThat(capabilities.announces(HAG, "x")).isTrue();
         assertThat(capabilities.announces(HAG, "y")).isFalse();
         assertThat(capabilities.announces(CRONE, "x")).isFalse();
+        assertThat(capabilities.lacks(HAG, "x")).isFalse();
+        assertThat(capabilities.lacks(HAG, "y")).isTrue();
+        assertThat(capabilities.lacks(CRONE, "x")).isFalse();
     }
 }

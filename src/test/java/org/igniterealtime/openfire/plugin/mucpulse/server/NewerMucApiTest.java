@@ -57,6 +57,10 @@ class NewerMucApiTest {
             public Set<JID> getMembers() { return Set.of(); }
             public Collection<JID> getOutcasts() { return List.of(); }
             public List<MUCOccupant> getOccupants() { return List.of(new MUCOccupant()); }
+            public int getOccupantsCount() { return 1; }
+            public MUCOccupant getOccupantByFullJID(JID session) {
+                return session.toString().equals("romeo@example.org/phone") ? new MUCOccupant() : null;
+            }
         }
         """;
     private static final String OCCUPANT_CLASS = """
@@ -129,6 +133,8 @@ class NewerMucApiTest {
         final Object room = api.loadedRooms(service).iterator().next();
         assertThat(api.view(room)).isEqualTo(new RoomView(ROOM, new RoomAccess(true, true, false), true, true,
             List.of(new OccupantView("romeo", new JID("romeo@example.org/phone"), Role.MODERATOR, Affiliation.OWNER))));
+        assertThat(api.speaker(room, new JID("romeo@example.org/phone"))).isEqualTo(new SpeakerView("romeo", true, 1));
+        assertThat(api.speaker(room, new JID("romeo@example.org/laptop"))).isNull();
         assertThat(api.affiliation(room, ROMEO)).isEqualTo(Affiliation.ADMIN);
         assertThat(api.accessFingerprint(room)).isNotZero();
         assertThat(api.affiliationsFingerprint(room)).isNotZero();

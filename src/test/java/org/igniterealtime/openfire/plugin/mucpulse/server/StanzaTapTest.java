@@ -31,6 +31,7 @@ import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.jivesoftware.openfire.component.InternalComponentManager;
+import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.jivesoftware.openfire.session.Session;
@@ -65,6 +66,8 @@ class StanzaTapTest {
     private UserEventListener userEvents;
     @Mock
     private RequestGate gate;
+    @Mock(strictness = Mock.Strictness.LENIENT)
+    private MessageGate messages;
     @Mock
     private Session session;
 
@@ -84,11 +87,17 @@ class StanzaTapTest {
             }
         };
         tap = new StanzaTap(services, serviceStanzas, userEvents, new DiscoDecorator(List.of(features)), gate,
-            new MucIqHandler(manager, gate));
+            new MucIqHandler(manager, gate), messages, new ClientStates());
+        when(messages.admits(any())).thenReturn(true);
+        when(messages.delivers(any(), any())).thenReturn(true);
     }
 
     private void pass(final Packet stanza) {
-        tap.interceptPacket(stanza, session, true, false);
+        try {
+            tap.interceptPacket(stanza, session, true, false);
+        } catch (final PacketRejectedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Stream<Packet> foreignStanzas() {
@@ -149,7 +158,7 @@ class StanzaTapTest {
 
     @ParameterizedTest
     @MethodSource("ownStanzas")
-    void stanzaIsLookedAtOnlyOnItsWayInAndBeforeItIsProcessed(final Packet stanza) {
+    void stanzaIsLookedAtOnlyOnItsWayInAndBeforeItIsProcessed(final Packet stanza) throws PacketRejectedException {
         final String before = stanza.getElement().asXML();
 
         tap.interceptPacket(stanza, session, true, true);

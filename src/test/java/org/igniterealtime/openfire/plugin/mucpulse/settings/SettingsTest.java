@@ -40,7 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
     private final Map<String, String> properties = new HashMap<>();
-    private final Settings settings = new Settings(name -> Optional.ofNullable(properties.get(name)));
+    private final Map<String, RoomOverride> remembered = new HashMap<>();
+    private final RoomOverrides overrides = new RoomOverrides(remembered::put);
+    private final Settings settings =
+        new Settings(name -> Optional.ofNullable(properties.get(name)), overrides);
 
     private final LogListener log = new LogListener(Settings.class);
 
@@ -184,8 +187,6 @@ class SettingsTest {
             mepValue("mep.enabled", "false", MepSettings::enabled, false),
             mepValue("mep.off.services", "rooms.example.org, x.example.org", MepSettings::servicesOff,
                 Set.of("rooms.example.org", "x.example.org")),
-            mepValue("mep.off.rooms", "a@rooms.example.org\nb@rooms.example.org", MepSettings::roomsOff,
-                Set.of("a@rooms.example.org", "b@rooms.example.org")),
             mepValue("mep.publishers", "urn:xmpp:pins:0=moderator,a=b=nobody", MepSettings::publishers,
                 Map.of("urn:xmpp:pins:0", Publishers.MODERATOR, "a=b", Publishers.NOBODY)),
             mepValue("mep.publishers.others", "participant", MepSettings::otherPublishers, Publishers.PARTICIPANT),

@@ -22,6 +22,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -265,5 +267,29 @@ class PulseStoreTest {
 
         assertThat(store.state("a")).hasValue(Long.MAX_VALUE);
         assertThat(store.state("b")).isEmpty();
+    }
+
+    @Test
+    void overridesAreKeptUntilThereIsNothingToOverride() throws SQLException {
+        final RoomOverride some = new RoomOverride(true, false, Policy.SUPPRESS, true);
+        final RoomOverride other = RoomOverride.NONE.withMepOff(true);
+        changes.overrides().put("a@conference.example.org", other);
+        changes.overrides().put("b@conference.example.org", other);
+        changes.overrides().put("r".repeat(300) + "@conference.example.org", other);
+        write();
+        changes.overrides().put("a@conference.example.org", some);
+        changes.overrides().put("b@conference.example.org", RoomOverride.NONE);
+        write();
+
+        assertThat(store.overrides()).isEqualTo(Map.of("a@conference.example.org", some));
+    }
+
+    @Test
+    void overridesWithAPolicyThatDoesNotExistSayNothingOfIt() throws SQLException {
+        changes.overrides().put("a@conference.example.org", new RoomOverride(false, true, Policy.RELAY, false));
+        write();
+        database.execute("UPDATE ofMucPulseRoom SET chatStates='WHISPER'");
+
+        assertThat(store.overrides()).isEqualTo(Map.of("a@conference.example.org", RoomOverride.NONE.withMepOff(true)));
     }
 }

@@ -32,6 +32,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,12 +69,13 @@ class StoreKeeperTest {
         private final ManualStrand strand = new ManualStrand();
         private final RecordingSender sender = new RecordingSender();
         private final Stamps stamps = new Stamps(strand);
+        private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
         private final WriteBehind writeBehind = new WriteBehind(store, 1000);
         private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), strand,
             Runnable::run, sender, rooms, new FakeUsers("example.org"),
             new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, stamps, strand);
         private final StoreKeeper keeper =
-            new StoreKeeper(store, writeBehind, strand, stamps, rai, () -> RETENTION);
+            new StoreKeeper(store, writeBehind, strand, stamps, rai, overrides, () -> RETENTION);
 
         void visitOfRomeo() {
             rai.occupantJoined(ORCHARD, ROMEO_PHONE, "romeo");

@@ -1,0 +1,80 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
+
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+
+/**
+ * The rules for chat states in rooms: what becomes of a message that has one. A pure function.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0085.html#bizrules-groupchat">XEP-0085 §5.5</a>
+ */
+final class ChatStateRules {
+
+    private ChatStateRules() {
+    }
+
+    /**
+     * Decides. Changes nothing.
+     *
+     * @param notification what the message says of its sender's state
+     * @param typist what was heard of that sender before
+     * @param speaker the sender in its room
+     * @param policy the room's policy
+     * @param settings the limits
+     * @param now the moment, in nanoseconds
+     * @return what becomes of the message
+     */
+    @Nonnull
+    static Verdict decide(@Nonnull final Notification notification, @Nonnull final Typist typist,
+                          @Nonnull final SpeakerView speaker, @Nonnull final Policy policy,
+                          @Nonnull final ChatStateSettings settings, final long now) {
+        if (policy == Policy.RELAY) {
+            return Verdict.KEEP;
+        }
+        if (notification.standalone()) {
+            return policy == Policy.SUPPRESS ? Verdict.SUPPRESSED
+                : standalone(notification, typist, speaker, settings, now);
+        }
+        if (policy == Policy.SUPPRESS || notification.several() && !notification.active()) {
+            return Verdict.STRIP;
+        }
+        return notification.several() || !notification.active() ? Verdict.ACTIVATE : Verdict.KEEP;
+    }
+
+    private static Verdict standalone(final Notification notification, final Typist typist, final SpeakerView speaker,
+                                      final ChatStateSettings settings, final long now) {
+        if (notification.several()) {
+            return Verdict.SEVERAL;
+        }
+        if (notification.state() == ChatState.GONE) {
+            return Verdict.GONE;
+        }
+        if (!speaker.voice()) {
+            return Verdict.VOICELESS;
+        }
+        if (settings.occupants() > 0 && speaker.occupants() > settings.occupants()) {
+            return Verdict.CROWDED;
+        }
+        if (notification.state() == typist.known()) {
+            return Verdict.REPEATED;
+        }
+        return typist.isTooFast(now, settings.rate(), settings.window()) ? Verdict.TOO_FAST : Verdict.KEEP;
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
+
+import java.util.Set;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.dom4j.Element;
+import org.dom4j.Node;
+import org.xmpp.packet.Message;
+
+/**
+ * What a message says of the state of its sender.
+ *
+ * @param state the state; of several the first
+ * @param several whether there is more than one
+ * @param active whether {@link ChatState#ACTIVE} is among them
+ * @param standalone whether the message says nothing else
+ */
+record Notification(@Nonnull ChatState state, boolean several, boolean active, boolean standalone) {
+
+    /** What goes along with a state and is no content: namespaces of elements, whatever their names. */
+    private static final Set<String> ESCORT = Set.of(
+        "urn:xmpp:hints", "urn:xmpp:sid:0", "urn:xmpp:occupant-id:0", "urn:xmpp:delay", "jabber:x:delay",
+        "jabber:x:event");
+    private static final String THREAD = "thread";
+    private static final Notification[] INTERNED = new Notification[ChatState.values().length * 8];
+
+    static {
+        for (final ChatState state : ChatState.values()) {
+            for (int bits = 0; bits < 8; bits++) {
+                INTERNED[state.ordinal() * 8 + bits] =
+                    new Notification(state, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+            }
+        }
+    }
+
+    /**
+     * Looks at a message. Allocates nothing.
+     *
+     * @param message any message
+     * @return what it says, {@code null} where there is no state in it
+     */
+    @Nullable
+    static Notification of(@Nonnull final Message message) {
+        final Element element = message.getElement();
+        ChatState first = null;
+        boolean several = false;
+        boolean active = false;
+        boolean standalone = true;
+        // The elements one by one, as an iterator would be one more object for each message that the server handles.
+        for (int index = 0, count = element.nodeCount(); index < count; index++) {
+            final Node node = element.node(index);
+            if (node instanceof Element child) {
+                final ChatState state = ChatState.of(child);
+                if (state == null) {
+                    standalone = standalone && isEscort(child, element);
+                } else {
+                    several = first != null;
+                    first = first == null ? state : first;
+                    active |= state == ChatState.ACTIVE;
+                }
+            }
+        }
+        return first == null ? null
+            : INTERNED[first.ordinal() * 8 + (several ? 1 : 0) + (active ? 2 : 0) + (standalone ? 4 : 0)];
+    }
+
+    private static boolean isEscort(final Element child, final Element message) {
+        return ESCORT.contains(child.getNamespaceURI())
+            || THREAD.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI());
+    }
+}

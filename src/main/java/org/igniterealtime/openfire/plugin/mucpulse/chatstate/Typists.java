@@ -1,0 +1,115 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * Those of whom a chat state was heard, by the bare JID of the room and their nickname there. Safe for use by several
+ * threads; what is done with a typist excludes everybody else from the room's typists, and has to be short.
+ */
+final class Typists {
+
+    private final Map<String, Map<String, Typist>> rooms = new ConcurrentHashMap<>();
+
+    /** Nicknames that differ in case alone are one to the server. */
+    private static String key(final String nickname) {
+        return nickname.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether anything was heard in a room. Allocates nothing. */
+    boolean isAnyKnown(@Nonnull final String room) {
+        return rooms.containsKey(room);
+    }
+
+    int count() {
+        return rooms.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Does something with a typist, who need not have been heard of. */
+    @Nonnull
+    <T> T with(@Nonnull final String room, @Nonnull final String nickname, @Nonnull final Function<Typist, T> action) {
+        final AtomicReference<T> result = new AtomicReference<>();
+        rooms.compute(room, (jid, some) -> {
+            final Map<String, Typist> known = some == null ? new HashMap<>() : some;
+            result.set(action.apply(known.computeIfAbsent(key(nickname), name -> new Typist())));
+            return known;
+        });
+        return result.get();
+    }
+
+    /** Does something with a typist who was heard of. */
+    void ifKnown(@Nonnull final String room, @Nonnull final String nickname, @Nonnull final Consumer<Typist> action) {
+        rooms.computeIfPresent(room, (jid, known) -> {
+            final Typist typist = known.get(key(nickname));
+            if (typist != null) {
+                action.accept(typist);
+            }
+            return known;
+        });
+    }
+
+    void left(@Nonnull final String room, @Nonnull final JID session) {
+        rooms.computeIfPresent(room, (jid, known) -> {
+            known.values().removeIf(typist -> typist.leaves(session));
+            return known.isEmpty() ? null : known;
+        });
+    }
+
+    void renamed(@Nonnull final String room, @Nonnull final String from, @Nonnull final String to) {
+        rooms.computeIfPresent(room, (jid, known) -> {
+            final Typist typist = known.remove(key(from));
+            if (typist != null) {
+                known.put(key(to), typist);
+            }
+            return known;
+        });
+    }
+
+    void forgetRoom(@Nonnull final String room) {
+        rooms.remove(room);
+    }
+
+    void forgetService(@Nonnull final String service) {
+        rooms.keySet().removeIf(room -> room.endsWith('@' + service));
+    }
+
+    /** Forgets everybody, and tells what was held back of them. */
+    @Nonnull
+    List<HeldNotification> clear() {
+        final List<HeldNotification> held = new ArrayList<>();
+        rooms.keySet().forEach(room -> rooms.computeIfPresent(room, (jid, known) -> {
+            known.values().forEach(typist -> {
+                final HeldNotification one = typist.release();
+                if (one != null) {
+                    held.add(one);
+                }
+            });
+            return null;
+        }));
+        return held;
+    }
+}

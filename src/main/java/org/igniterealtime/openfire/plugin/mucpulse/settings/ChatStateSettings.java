@@ -1,0 +1,80 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.settings;
+
+import java.time.Duration;
+import java.util.Map;
+import javax.annotation.Nonnull;
+
+/**
+ * The settings for chat states in rooms, as they are at one moment. Immutable.
+ *
+ * @param policy what becomes of chat states
+ * @param services the policy of those services that have another one, by domain
+ * @param rooms the policy of those rooms that have another one than their service, by bare JID
+ * @param occupants the number of occupants above which a room's standalone notifications are dropped; 0: never
+ * @param rate how many standalone notifications of one occupant are let through within {@code window}
+ * @param window how long that is
+ * @param perRecipient whether a standalone notification is kept from sessions that have no use for it
+ */
+public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Policy> services,
+                                @Nonnull Map<String, Policy> rooms, int occupants, int rate,
+                                @Nonnull Duration window, boolean perRecipient) {
+
+    /** The settings of a server on which nobody changed any. */
+    public static final ChatStateSettings DEFAULTS = new ChatStateSettings(Policy.ENFORCE, Map.of(), Map.of(), 100, 10,
+        Duration.ofSeconds(10), true);
+
+    /** What becomes of chat states. */
+    public enum Policy {
+        /** They pass untouched. */
+        RELAY,
+        /** They are kept within the rules and within bounds. */
+        ENFORCE,
+        /** There are none. */
+        SUPPRESS
+    }
+
+    /** Takes copies. */
+    public ChatStateSettings {
+        services = Map.copyOf(services);
+        rooms = Map.copyOf(rooms);
+    }
+
+    /**
+     * The policy of a room.
+     *
+     * @param service the domain of its service
+     * @param room its bare JID
+     * @return the policy
+     */
+    @Nonnull
+    public Policy policyOf(@Nonnull final String service, @Nonnull final String room) {
+        final Policy ofRoom = rooms.isEmpty() ? null : rooms.get(room);
+        return ofRoom != null ? ofRoom : policyOf(service);
+    }
+
+    /**
+     * The policy of a service.
+     *
+     * @param service its domain
+     * @return the policy of those of its rooms that have none of their own
+     */
+    @Nonnull
+    public Policy policyOf(@Nonnull final String service) {
+        return services.isEmpty() ? policy : services.getOrDefault(service, policy);
+    }
+}

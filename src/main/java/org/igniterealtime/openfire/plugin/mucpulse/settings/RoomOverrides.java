@@ -1,0 +1,151 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.settings;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import javax.annotation.concurrent.GuardedBy;
+
+/**
+ * What differs in single rooms from the settings of their services. Rooms are named by their bare JIDs. Safe for use by
+ * several threads; nothing blocks.
+ */
+public final class RoomOverrides {
+
+    private final Memory memory;
+    private final Object lock = new Object();
+    @GuardedBy("lock")
+    private Runnable listener = () -> { };
+    private volatile ImmutableMap<String, RoomOverride> byRoom = ImmutableMap.of();
+
+    /** Remembers, also when the server is restarted. */
+    @FunctionalInterface
+    public interface Memory {
+
+        /**
+         * Notes what differs in a room. Never blocks.
+         *
+         * @param room the room's bare JID
+         * @param override what differs; forgotten where that is nothing
+         */
+        void changed(@Nonnull String room, @Nonnull RoomOverride override);
+    }
+
+    /**
+     * Creates overrides for no room.
+     *
+     * @param memory remembers what is set
+     */
+    public RoomOverrides(@Nonnull final Memory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Names who follows changes.
+     *
+     * @param task is run after each change, by the thread that made it
+     */
+    public void onChange(@Nonnull final Runnable task) {
+        synchronized (lock) {
+            listener = task;
+        }
+    }
+
+    /**
+     * Takes over what an earlier life of the server knew. What was set since then prevails.
+     *
+     * @param earlier overrides by the bare JID of the room
+     */
+    public void restore(@Nonnull final Map<String, RoomOverride> earlier) {
+        final Runnable followUp;
+        synchronized (lock) {
+            final Map<String, RoomOverride> all = new HashMap<>(earlier);
+            all.putAll(byRoom);
+            byRoom = ImmutableMap.copyOf(all);
+            followUp = listener;
+        }
+        followUp.run();
+    }
+
+    /**
+     * What differs in a room.
+     *
+     * @param room the room's bare JID
+     * @return what differs, possibly {@link RoomOverride#NONE}
+     */
+    @Nonnull
+    public RoomOverride of(@Nonnull final String room) {
+        final RoomOverride override = byRoom.get(room);
+        return override == null ? RoomOverride.NONE : override;
+    }
+
+    /**
+     * Sets what differs in a room.
+     *
+     * @param room the room's bare JID
+     * @param override what differs from now on
+     */
+    public void set(@Nonnull final String room, @Nonnull final RoomOverride override) {
+        final Runnable followUp;
+        synchronized (lock) {
+            if (of(room).equals(override)) {
+                return;
+            }
+            final Map<String, RoomOverride> all = new HashMap<>(byRoom);
+            if (override.isNone()) {
+                all.remove(room);
+            } else {
+                all.put(room, override);
+            }
+            byRoom = ImmutableMap.copyOf(all);
+            memory.changed(room, override);
+            followUp = listener;
+        }
+        followUp.run();
+    }
+
+    /**
+     * All rooms in which something differs.
+     *
+     * @return overrides by the bare JID of the room
+     */
+    @Nonnull
+    public Map<String, RoomOverride> all() {
+        return byRoom;
+    }
+
+    Set<String> where(final Predicate<RoomOverride> condition) {
+        return byRoom.entrySet().stream().filter(entry -> condition.test(entry.getValue())).map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
+    }
+
+    <T> Map<String, T> values(final Function<RoomOverride, T> value) {
+        final ImmutableMap.Builder<String, T> values = ImmutableMap.builder();
+        byRoom.forEach((room, override) -> {
+            final T one = value.apply(override);
+            if (one != null) {
+                values.put(room, one);
+            }
+        });
+        return values.build();
+    }
+}

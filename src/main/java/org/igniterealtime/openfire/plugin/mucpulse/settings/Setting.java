@@ -1,0 +1,320 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.settings;
+
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.Ints;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+
+/**
+ * One setting: its name, what it may be, and what it is where nobody set it. Immutable.
+ *
+ * @param <T> the type of its value
+ */
+public final class Setting<T> {
+
+    private static final Splitter WORDS =
+        Splitter.on(CharMatcher.whitespace().or(CharMatcher.is(','))).omitEmptyStrings();
+
+    private final String name;
+    private final Kind kind;
+    private final T defaultValue;
+    private final Unit unit;
+    private final int least;
+    private final int most;
+    private final ImmutableList<String> choices;
+    private final Function<String, Parsed<T>> parser;
+    private final Function<T, String> formatter;
+    private final String expected;
+
+    /** What a value looks like. */
+    public enum Kind {
+        /** Yes or no. */
+        FLAG,
+        /** A whole number within a range. */
+        NUMBER,
+        /** One of several words. */
+        CHOICE,
+        /** A list of words. */
+        WORDS,
+        /** A list of {@code word=choice}. */
+        CHOICES_BY_WORD,
+        /** Any text. */
+        TEXT
+    }
+
+    /** What a number counts. */
+    public enum Unit {
+        /** Things that the setting's description names. */
+        NONE,
+        /** Milliseconds. */
+        MILLISECONDS,
+        /** Seconds. */
+        SECONDS,
+        /** Days. */
+        DAYS,
+        /** Bytes of UTF-8. */
+        BYTES
+    }
+
+    /** What was made of a text: a value, and whether all of the text is in it. */
+    private record Parsed<T>(Optional<T> value, boolean complete) {
+
+        static <T> Parsed<T> of(final T value) {
+            return new Parsed<>(Optional.of(value), true);
+        }
+
+        static <T> Parsed<T> none() {
+            return new Parsed<>(Optional.empty(), false);
+        }
+    }
+
+    private Setting(final String name, final Kind kind, final T defaultValue, final Unit unit, final int least,
+                    final int most, final List<String> choices, final Function<String, Parsed<T>> parser,
+                    final Function<T, String> formatter, final String expected) {
+        this.name = name;
+        this.kind = kind;
+        this.defaultValue = defaultValue;
+        this.unit = unit;
+        this.least = least;
+        this.most = most;
+        this.choices = ImmutableList.copyOf(choices);
+        this.parser = parser;
+        this.formatter = formatter;
+        this.expected = expected;
+    }
+
+    static Setting<Boolean> flag(final String name, final boolean otherwise) {
+        final Map<String, Boolean> values = ImmutableMap.of("true", true, "false", false);
+        return new Setting<>(name, Kind.FLAG, otherwise, Unit.NONE, 0, 0, List.of("true", "false"),
+            text -> ofNullable(values.get(text)), Object::toString, "true or false");
+    }
+
+    static Setting<Integer> number(final String name, final int otherwise, final int least, final int most,
+                                   final Unit unit) {
+        return new Setting<>(name, Kind.NUMBER, otherwise, unit, least, most, List.of(),
+            text -> ofNullable(Optional.ofNullable(Ints.tryParse(text))
+                .filter(number -> number >= least && number <= most).orElse(null)),
+            Object::toString, "a whole number from " + least + " to " + most);
+    }
+
+    /** One of several; a choice can be made of several words, the order of which does not matter. */
+    static <T> Setting<T> choice(final String name, final T otherwise, final ImmutableMap<String, T> values) {
+        final Map<Set<String>, T> bySet = values.entrySet().stream()
+            .collect(Collectors.toMap(entry -> wordsOf(entry.getKey()), Map.Entry::getValue));
+        return new Setting<>(name, Kind.CHOICE, otherwise, Unit.NONE, 0, 0, List.copyOf(values.keySet()),
+            text -> ofNullable(bySet.get(Set.copyOf(Splitter.on(',').trimResults().splitToList(text)))),
+            value -> textOf(values, value), oneOf(values));
+    }
+
+    static Setting<Set<String>> words(final String name) {
+        return new Setting<>(name, Kind.WORDS, Set.of(), Unit.NONE, 0, 0, List.of(),
+            text -> Parsed.of(wordsOf(text)), words -> words.stream().sorted().collect(Collectors.joining(", ")),
+            "a list, separated by commas or white space");
+    }
+
+    static <T> Setting<Map<String, T>> choicesByWord(final String name, final String word,
+                                                     final ImmutableMap<String, T> values) {
+        return new Setting<>(name, Kind.CHOICES_BY_WORD, Map.of(), Unit.NONE, 0, 0, List.copyOf(values.keySet()),
+            text -> mapOf(text, values),
+            map -> map.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey() + '=' + textOf(values, entry.getValue()))
+                .collect(Collectors.joining(", ")),
+            "a list of " + word + "=choice, where the choice is " + oneOf(values));
+    }
+
+    static Setting<String> text(final String name, final int most) {
+        return new Setting<>(name, Kind.TEXT, "", Unit.NONE, 0, most, List.of(),
+            text -> text.length() <= most ? Parsed.of(text) : Parsed.none(), Function.identity(),
+            "at most " + most + " characters");
+    }
+
+    private static <T> Parsed<T> ofNullable(final T value) {
+        return value == null ? Parsed.none() : Parsed.of(value);
+    }
+
+    private static ImmutableSet<String> wordsOf(final String text) {
+        return ImmutableSet.copyOf(WORDS.split(text));
+    }
+
+    private static <T> Parsed<Map<String, T>> mapOf(final String text, final Map<String, T> values) {
+        final Map<String, T> map = new HashMap<>();
+        boolean complete = true;
+        for (final String word : wordsOf(text)) {
+            final int equals = word.lastIndexOf('=');
+            final T value = equals < 1 ? null : values.get(word.substring(equals + 1));
+            if (value == null) {
+                complete = false;
+            } else {
+                map.put(word.substring(0, equals), value);
+            }
+        }
+        return new Parsed<>(Optional.of(Map.copyOf(map)), complete);
+    }
+
+    private static <T> String textOf(final Map<String, T> values, final T value) {
+        return values.entrySet().stream().filter(entry -> entry.getValue().equals(value)).findFirst()
+            .map(Map.Entry::getKey).orElseThrow();
+    }
+
+    private static String oneOf(final ImmutableMap<String, ?> values) {
+        final List<String> words = List.copyOf(values.keySet());
+        return words.subList(0, words.size() - 1).stream().map(word -> "'" + word + "'")
+            .collect(Collectors.joining(", ")) + " or '" + words.get(words.size() - 1) + "'";
+    }
+
+    /**
+     * The name of the property that holds the value, without what all of the plugin's properties begin with.
+     *
+     * @return the name, such as {@code rai.enabled}
+     */
+    @Nonnull
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The whole name of the property that holds the value.
+     *
+     * @return the name, such as {@code mucpulse.rai.enabled}
+     */
+    @Nonnull
+    public String property() {
+        return Settings.PREFIX + name;
+    }
+
+    /**
+     * The feature that the setting belongs to.
+     *
+     * @return the first part of the name, such as {@code rai}
+     */
+    @Nonnull
+    public String feature() {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    /**
+     * What a value looks like.
+     *
+     * @return the kind
+     */
+    @Nonnull
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * The value where nobody set one.
+     *
+     * @return the value
+     */
+    @Nonnull
+    public T defaultValue() {
+        return defaultValue;
+    }
+
+    /**
+     * What a number counts.
+     *
+     * @return the unit
+     */
+    @Nonnull
+    public Unit unit() {
+        return unit;
+    }
+
+    /**
+     * The least that a number may be.
+     *
+     * @return the number, 0 for what is no number
+     */
+    public int least() {
+        return least;
+    }
+
+    /**
+     * The most that a number may be, or how many characters a text may have.
+     *
+     * @return the number, 0 for what is neither
+     */
+    public int most() {
+        return most;
+    }
+
+    /**
+     * What may be chosen, in the order in which it should be shown.
+     *
+     * @return the choices, none where there is no choice
+     */
+    @Nonnull
+    public List<String> choices() {
+        return choices;
+    }
+
+    /**
+     * What the value should be, for the log.
+     *
+     * @return half a sentence in English
+     */
+    @Nonnull
+    public String expected() {
+        return expected;
+    }
+
+    /**
+     * Understands a text.
+     *
+     * @param text what somebody wrote
+     * @return the value, empty where not all of the text is understood
+     */
+    @Nonnull
+    public Optional<T> parse(@Nonnull final String text) {
+        final Parsed<T> parsed = parser.apply(text.trim());
+        return parsed.complete() ? parsed.value() : Optional.empty();
+    }
+
+    /** As {@link #parse}, but of a list whatever is understood. */
+    Optional<T> parseLeniently(final String text) {
+        return parser.apply(text.trim()).value();
+    }
+
+    /**
+     * Writes a value so that {@link #parse} understands it.
+     *
+     * @param value a value
+     * @return the text
+     */
+    @Nonnull
+    public String format(@Nonnull final T value) {
+        return formatter.apply(value);
+    }
+
+    @Override
+    public String toString() {
+        return property();
+    }
+}

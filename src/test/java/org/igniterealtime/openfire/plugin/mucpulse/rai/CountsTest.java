@@ -1,0 +1,89 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_LAPTOP;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** What the administrator learns of Room Activity Indicators. */
+class CountsTest {
+
+    private final RaiFixture server = new RaiFixture();
+
+    @BeforeEach
+    void romeoIsMember() {
+        server.settings.coalescing(Duration.ofMillis(100));
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.rooms.get(BALCONY).members.add(ROMEO);
+    }
+
+    private long count(final RaiCount what) {
+        return server.rai.counts().of(ORCHARD.getDomain(), what);
+    }
+
+    @Test
+    void notificationsRoomsAndWhatTravelsTogetherAreCounted() {
+        server.subscribe(ROMEO_PHONE);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.passUntilQuiet();
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(count(RaiCount.SUBSCRIBED)).isEqualTo(2);
+        assertThat(count(RaiCount.NOTIFIED)).isEqualTo(2);
+        assertThat(count(RaiCount.ROOMS_TOLD)).isEqualTo(4);
+        assertThat(count(RaiCount.COALESCED)).isEqualTo(2);
+        assertThat(server.rai.counts().total(RaiCount.REFUSED_LIMIT)).isZero();
+    }
+
+    @Test
+    void refusalsAreCountedByReason() {
+        server.settings.subscriptionsPerUser(1);
+        server.subscribe(ROMEO_PHONE);
+        server.subscribe(ROMEO_LAPTOP);
+        server.subscribe(ROMEO);
+        server.settings.remoteUsers(false);
+        server.subscribe(new JID("mercutio@example.net/phone"));
+
+        assertThat(count(RaiCount.SUBSCRIBED)).isEqualTo(1);
+        assertThat(count(RaiCount.REFUSED_LIMIT)).isEqualTo(1);
+        assertThat(count(RaiCount.REFUSED_MALFORMED)).isEqualTo(1);
+        assertThat(count(RaiCount.REFUSED_FORBIDDEN)).isEqualTo(1);
+    }
+
+    @Test
+    void busiestRoomsComeFirst() {
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        for (int i = 0; i < 3; i++) {
+            server.visitAndSay(JULIET_PHONE, BALCONY);
+        }
+
+        assertThat(server.rai.busiestRooms(5)).containsExactly(new BusyRoom(BALCONY, 3), new BusyRoom(ORCHARD, 1));
+        assertThat(server.rai.busiestRooms(1)).containsExactly(new BusyRoom(BALCONY, 3));
+        server.pass(Duration.ofHours(3));
+        assertThat(server.rai.busiestRooms(5)).isEmpty();
+    }
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Kind;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The catalogue of settings, which the administrator's page is made of. */
+class SettingTest {
+
+    private static Stream<Setting<?>> all() {
+        return Settings.all().stream();
+    }
+
+    private static Setting<?> named(final String name) {
+        return all().filter(setting -> setting.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void namesAreUnique() {
+        assertThat(Settings.all()).extracting(Setting::property).doesNotHaveDuplicates()
+            .allMatch(property -> property.startsWith("mucpulse."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    <T> void defaultIsUnderstoodAsItIsWritten(final Setting<T> setting) {
+        assertThat(setting.parse(setting.format(setting.defaultValue()))).contains(setting.defaultValue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    <T> void whatIsOfferedIsUnderstood(final Setting<T> setting) {
+        switch (setting.kind()) {
+            case FLAG, CHOICE -> assertThat(setting.choices()).hasSizeGreaterThan(1).allSatisfy(choice ->
+                assertThat(setting.parse(choice).map(setting::format)).contains(choice));
+            case NUMBER -> {
+                assertThat(setting.parse(Integer.toString(setting.least()))).isPresent();
+                assertThat(setting.parse(Integer.toString(setting.most()))).isPresent();
+                assertThat(setting.parse(Integer.toString(setting.least() - 1))).isEmpty();
+                assertThat(setting.parse(Integer.toString(setting.most() + 1))).isEmpty();
+                assertThat(setting.parse("")).isEmpty();
+            }
+            case CHOICES_BY_WORD -> assertThat(setting.choices()).hasSizeGreaterThan(1).allSatisfy(choice ->
+                assertThat(setting.parse("word=" + choice).map(setting::format)).contains("word=" + choice));
+            case WORDS -> assertThat(setting.parse("b, a\n c").map(setting::format)).contains("a, b, c");
+            case TEXT -> assertThat(setting.parse("x".repeat(setting.most() + 1))).isEmpty();
+            default -> throw new AssertionError(setting.kind());
+        }
+    }
+
+    @Test
+    void tellsWhatAPageHasToKnow() {
+        final Setting<?> window = named("rai.coalescing");
+
+        assertThat(window.property()).isEqualTo("mucpulse.rai.coalescing");
+        assertThat(window.feature()).isEqualTo("rai");
+        assertThat(window.kind()).isEqualTo(Kind.NUMBER);
+        assertThat(window.unit()).isEqualTo(Unit.MILLISECONDS);
+        assertThat(window.least()).isZero();
+        assertThat(window.most()).isEqualTo(60_000);
+        assertThat(named("mep.publishers.others").choices())
+            .containsExactly("nobody", "owner", "admin", "moderator", "participant");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mep.publishers, urn:a=owner urn:b=all", "rai.interest, 'all,visited'", "mep.publishers, x"})
+    void halfUnderstoodIsNotUnderstood(final String name, final String text) {
+        assertThat(named(name).parse(text)).isEmpty();
+    }
+
+    @Test
+    void chatStateSettingsAreThoseOfTheRules() {
+        final Map<String, String> properties = new HashMap<>();
+        final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
+        final Settings settings = new Settings(name -> Optional.ofNullable(properties.get(name)), rooms);
+        assertThat(settings.chatStates()).isEqualTo(ChatStateSettings.DEFAULTS);
+
+        properties.put("mucpulse.chatstate.policy", "relay");
+        properties.put("mucpulse.chatstate.policy.services", "a.example=suppress");
+        rooms.set("room@a.example", RoomOverride.NONE.withChatStates(ChatStateSettings.Policy.ENFORCE));
+        settings.refresh();
+
+        final ChatStateSettings now = settings.chatStates();
+        assertThat(now.policyOf("b.example", "room@b.example")).isEqualTo(ChatStateSettings.Policy.RELAY);
+        assertThat(now.policyOf("a.example", "other@a.example")).isEqualTo(ChatStateSettings.Policy.SUPPRESS);
+        assertThat(now.policyOf("a.example", "room@a.example")).isEqualTo(ChatStateSettings.Policy.ENFORCE);
+    }
+
+    @Test
+    void overridesAreRememberedAndFollowed() {
+        final Map<String, RoomOverride> remembered = new HashMap<>();
+        final RoomOverrides rooms = new RoomOverrides(remembered::put);
+        final Settings settings = new Settings(name -> Optional.empty(), rooms);
+        rooms.onChange(settings::refresh);
+
+        rooms.set("a@x.example", RoomOverride.NONE.withRaiOff(true));
+        rooms.restore(Map.of("a@x.example", RoomOverride.NONE.withMepOff(true),
+            "b@x.example", RoomOverride.NONE.withMepOff(true)));
+
+        assertThat(remembered).containsOnlyKeys("a@x.example");
+        assertThat(settings.rai().roomsOff()).isEqualTo(Set.of("a@x.example"));
+        assertThat(settings.mep().roomsOff()).isEqualTo(Set.of("b@x.example"));
+
+        rooms.set("a@x.example", RoomOverride.NONE);
+        rooms.set("c@x.example", RoomOverride.NONE);
+
+        assertThat(rooms.all()).containsOnlyKeys("b@x.example");
+        assertThat(remembered).containsOnly(Map.entry("a@x.example", RoomOverride.NONE));
+        assertThat(settings.rai().roomsOff()).isEmpty();
+    }
+}
