@@ -196,6 +196,7 @@ public final class MucPulsePlugin implements Plugin {
         final Runnable settingsChanged = () -> {
             settings.refresh();
             rai.settingsChanged();
+            mep.settingsChanged();
         };
         overrides.onChange(settingsChanged);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
