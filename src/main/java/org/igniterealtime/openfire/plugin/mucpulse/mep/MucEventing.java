@@ -20,6 +20,7 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -418,26 +419,26 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         final Occupant occupant = room == null ? null : room.find(session);
         if (occupant == null) {
             expected.put(new Entrance(jid, session), announcement);
-        } else if (occupant.announces(announcement)) {
-            doubt(room, occupant);
+        } else if (occupant.announces(announcement, clock.instant())) {
+            doubt(room, occupant, occupant.announced().plus(DOUBT));
             capabilities.resolve(session, announcement, features ->
                 strand.execute(() -> room.whenLoaded(() -> resolved(room, occupant, announcement, features))));
         }
     }
 
     /** What was known of a client holds until it had time to say what has changed, and not for ever. */
-    private void doubt(final EventingRoom room, final Occupant occupant) {
+    private void doubt(final EventingRoom room, final Occupant occupant, final Instant end) {
         if (occupant.doubt(true)) {
-            final CapsAnnouncement doubted = occupant.announcement();
-            strand.schedule(DOUBT, () -> {
+            strand.schedule(Duration.between(clock.instant(), end), () -> {
                 occupant.doubt(false);
                 if (room.find(occupant.session()) != occupant || occupant.isResolved()) {
                     return;
                 }
-                if (occupant.isStill(doubted)) {
-                    occupant.disbelieve();
+                final Instant newEnd = occupant.announced().plus(DOUBT);
+                if (newEnd.isAfter(clock.instant())) {
+                    doubt(room, occupant, newEnd);
                 } else {
-                    doubt(room, occupant);
+                    occupant.disbelieve();
                 }
             });
         }

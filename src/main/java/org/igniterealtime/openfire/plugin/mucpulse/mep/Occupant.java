@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Occupant {
     /** What the presence in the room said of the client's capabilities, {@code null} as long as it said nothing. */
     @Nullable
     private CapsAnnouncement announcement;
+    private Instant announced = Instant.EPOCH;
     /** Whether the interests are what the announcement stands for. */
     private boolean resolved;
     private boolean doubted;
@@ -81,11 +83,12 @@ final class Occupant {
     }
 
     /** Notes what the presence says; returns whether that is news. */
-    boolean announces(@Nonnull final CapsAnnouncement news) {
+    boolean announces(@Nonnull final CapsAnnouncement news, @Nonnull final Instant now) {
         final boolean changed = !news.equals(announcement);
         announcement = news;
         if (changed) {
             resolved = false;
+            announced = now;
             told = null;
         }
         return changed;
@@ -93,6 +96,12 @@ final class Occupant {
 
     boolean isStill(@Nonnull final CapsAnnouncement said) {
         return said.equals(announcement);
+    }
+
+    /** When the presence in the room said something new. */
+    @Nonnull
+    Instant announced() {
+        return announced;
     }
 
     /** Whether what was announced last has been found out. */

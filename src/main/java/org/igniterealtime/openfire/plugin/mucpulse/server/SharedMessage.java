@@ -15,10 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
-import java.io.IOException;
+import com.google.common.xml.XmlEscapers;
 import java.io.Serial;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
@@ -27,8 +25,6 @@ import org.dom4j.Attribute;
 import org.dom4j.Element;
 import org.dom4j.Node;
 import org.dom4j.QName;
-import org.dom4j.io.OutputFormat;
-import org.dom4j.io.XMLWriter;
 import org.dom4j.tree.DefaultElement;
 import org.dom4j.tree.FlyweightAttribute;
 import org.xmpp.packet.JID;
@@ -41,10 +37,15 @@ import org.xmpp.packet.Message;
  */
 final class SharedMessage {
 
+    private static final QName TO = QName.get("to");
+
     private final QName name;
     private final List<Attribute> attributes;
     private final List<Element> children;
-    private final String content;
+    /** The stanza as text, up to the address of the recipient. */
+    private final String beginning;
+    /** The rest of it. */
+    private final String end;
 
     /**
      * Takes a copy.
@@ -55,11 +56,22 @@ final class SharedMessage {
         final Element element = template.getElement().createCopy();
         settle(element);
         name = element.getQName();
-        // Of the kind that is replaced, not changed, where an element that has it is given another value.
-        attributes = element.attributes().stream().filter(attribute -> !"to".equals(attribute.getName()))
-            .<Attribute>map(attribute -> new FlyweightAttribute(attribute.getQName(), attribute.getValue())).toList();
+        attributes = element.attributes().stream().filter(attribute -> !TO.equals(attribute.getQName()))
+            .map(attribute -> fixed(attribute.getQName(), attribute.getValue())).toList();
         children = List.copyOf(element.elements());
-        content = children.stream().map(Element::asXML).collect(Collectors.joining());
+        beginning = attributes.stream().map(attribute -> text(attribute.getQName(), attribute.getValue()))
+            .collect(Collectors.joining("", '<' + name.getQualifiedName(), ""));
+        end = children.stream().map(Element::asXML)
+            .collect(Collectors.joining("", ">", "</" + name.getQualifiedName() + '>'));
+    }
+
+    /** An attribute of the kind that is replaced, not changed, where it is given another value. */
+    private static Attribute fixed(final QName name, final String value) {
+        return new FlyweightAttribute(name, value);
+    }
+
+    private static String text(final QName name, final String value) {
+        return ' ' + name.getQualifiedName() + "=\"" + XmlEscapers.xmlAttributeEscaper().escape(value) + '"';
     }
 
     /** Has an element make the lists now that it would make when it is first read, which several threads might do. */
@@ -76,8 +88,10 @@ final class SharedMessage {
      */
     @Nonnull
     Message to(@Nonnull final JID recipient) {
-        final Message message = new Message(new Envelope(this), true);
-        message.setTo(recipient);
+        final Envelope envelope = new Envelope(name);
+        // Before there are addresses, which it would read and write again.
+        final Message message = new Message(envelope, true);
+        envelope.fill(this, recipient.toString());
         return message;
     }
 
@@ -87,15 +101,19 @@ final class SharedMessage {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        /** The content as text; {@code null} once it was changed. */
+        /** What this was when it was filled, as text; {@code null} once it was changed. */
         @Nullable
         private String text;
 
-        Envelope(final SharedMessage shared) {
-            super(shared.name);
+        Envelope(final QName name) {
+            super(name);
+        }
+
+        private void fill(final SharedMessage shared, final String to) {
             attributeList().addAll(shared.attributes);
+            attributeList().add(fixed(TO, to));
             shared.children.forEach(this::addNewNode);
-            text = shared.content;
+            text = shared.beginning + SharedMessage.text(TO, to) + shared.end;
         }
 
         @Override
@@ -104,7 +122,7 @@ final class SharedMessage {
             if (child != null && child.getParent() == null) {
                 super.childAdded(child);
             }
-            forget(child);
+            text = null;
         }
 
         @Override
@@ -112,31 +130,13 @@ final class SharedMessage {
             if (child != null && child.getParent() == this) {
                 super.childRemoved(child);
             }
-            forget(child);
-        }
-
-        private void forget(@Nullable final Node changed) {
-            if (!(changed instanceof Attribute)) {
-                text = null;
-            }
+            text = null;
         }
 
         @Override
         public String asXML() {
             final String known = text;
-            if (known == null) {
-                return super.asXML();
-            }
-            try {
-                final StringWriter out = new StringWriter();
-                final XMLWriter writer = new XMLWriter(out, new OutputFormat());
-                writer.writeOpen(this);
-                out.write(known);
-                writer.writeClose(this);
-                return out.toString();
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return known == null ? super.asXML() : known;
         }
 
         @Override

@@ -90,6 +90,16 @@ class SharedMessageTest {
     }
 
     @Test
+    void stanzaCanBeGivenAnotherRecipient() {
+        final Message message = shared.to(ROMEO);
+
+        message.setTo(JULIET);
+
+        assertThat(message.getTo()).isEqualTo(JULIET);
+        assertThat(message.toXML()).contains("to=\"" + JULIET + '"', "<event").doesNotContain("romeo");
+    }
+
+    @Test
     void clearedStanzaIsEmpty() {
         final Message message = shared.to(ROMEO);
 
