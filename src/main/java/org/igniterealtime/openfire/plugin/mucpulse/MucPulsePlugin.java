@@ -28,6 +28,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
@@ -94,7 +95,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.close();
         registrations = new Registrations();
         try {
-            start(registrations);
+            start(manager, registrations);
         } catch (final RuntimeException | LinkageError e) {
             registrations.close();
             throw e;
@@ -122,7 +123,7 @@ public final class MucPulsePlugin implements Plugin {
         return found;
     }
 
-    private void start(final Registrations registrations) {
+    private void start(final PluginManager manager, final Registrations registrations) {
         final XMPPServer server = XMPPServer.getInstance();
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
@@ -170,7 +171,6 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(chatStateStrand::close);
         final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
             capabilities, Ticker.systemTicker());
-        registrations.onClose(chatStates::stop);
 
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
@@ -180,6 +180,8 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
+        // Before it hears that the services are gone.
+        registrations.onClose(chatStates::stop);
         final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, forgetting(overrides)));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
@@ -201,6 +203,8 @@ public final class MucPulsePlugin implements Plugin {
         overrides.onChange(settingsChanged);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
         registrations.add(propertyEvents::start, propertyEvents::stop);
+        final Console console = new Console(manager, this, settings);
+        registrations.add(console::start, console::stop);
     }
 
     private static RoomEventListener forgetting(final RoomOverrides overrides) {

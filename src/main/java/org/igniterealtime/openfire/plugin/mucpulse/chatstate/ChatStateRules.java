@@ -31,7 +31,25 @@ final class ChatStateRules {
     }
 
     /**
-     * Decides. Changes nothing.
+     * Decides what becomes of a message with content. Never drops it.
+     *
+     * @param notification what the message says of its sender's state
+     * @param policy the room's policy
+     * @return what becomes of the message
+     */
+    @Nonnull
+    static Verdict decide(@Nonnull final Notification notification, @Nonnull final Policy policy) {
+        if (policy == Policy.RELAY) {
+            return Verdict.KEEP;
+        }
+        if (policy == Policy.SUPPRESS || notification.several() && !notification.active()) {
+            return Verdict.STRIP;
+        }
+        return notification.several() || !notification.active() ? Verdict.ACTIVATE : Verdict.KEEP;
+    }
+
+    /**
+     * Decides what becomes of a standalone notification. Changes nothing.
      *
      * @param notification what the message says of its sender's state
      * @param typist what was heard of that sender before
@@ -45,21 +63,15 @@ final class ChatStateRules {
     static Verdict decide(@Nonnull final Notification notification, @Nonnull final Typist typist,
                           @Nonnull final SpeakerView speaker, @Nonnull final Policy policy,
                           @Nonnull final ChatStateSettings settings, final long now) {
-        if (policy == Policy.RELAY) {
-            return Verdict.KEEP;
-        }
-        if (notification.standalone()) {
-            return policy == Policy.SUPPRESS ? Verdict.SUPPRESSED
-                : standalone(notification, typist, speaker, settings, now);
-        }
-        if (policy == Policy.SUPPRESS || notification.several() && !notification.active()) {
-            return Verdict.STRIP;
-        }
-        return notification.several() || !notification.active() ? Verdict.ACTIVATE : Verdict.KEEP;
+        return switch (policy) {
+            case RELAY -> Verdict.KEEP;
+            case SUPPRESS -> Verdict.SUPPRESSED;
+            case ENFORCE -> enforce(notification, typist, speaker, settings, now);
+        };
     }
 
-    private static Verdict standalone(final Notification notification, final Typist typist, final SpeakerView speaker,
-                                      final ChatStateSettings settings, final long now) {
+    private static Verdict enforce(final Notification notification, final Typist typist, final SpeakerView speaker,
+                                   final ChatStateSettings settings, final long now) {
         if (notification.several()) {
             return Verdict.SEVERAL;
         }

@@ -22,10 +22,18 @@ import org.xmpp.packet.Message;
 final class HeldNotification extends Message {
 
     private final Typist typist;
+    private final ChatState state;
 
-    HeldNotification(@Nonnull final Message original, @Nonnull final Typist typist) {
-        super(original.getElement().createCopy());
+    HeldNotification(@Nonnull final Message original, @Nonnull final ChatState state, @Nonnull final Typist typist) {
+        // The addresses as they are: the server did not mind them, and goes by them.
+        super(original.getElement().createCopy(), true);
         this.typist = typist;
+        this.state = state;
+    }
+
+    @Nonnull
+    ChatState state() {
+        return state;
     }
 
     @Nonnull

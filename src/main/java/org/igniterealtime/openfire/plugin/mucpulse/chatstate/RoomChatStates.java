@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -45,12 +45,16 @@ import org.xmpp.packet.Message;
 /**
  * Chat states in rooms: keeps typing notifications within the rules and within bounds.
  * <p>
- * Decides on the thread that carries the message, at the cost of one look at the room; a message without a chat state
- * costs a walk over its elements. Safe for use by several threads.
+ * Decides on the thread that carries the message; a standalone notification costs one look at the room, any other
+ * message a walk over its elements. That somebody spoke counts when the room got it, as it may be refused. Safe for use
+ * by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0085.html">XEP-0085: Chat State Notifications</a>
  */
 public final class RoomChatStates implements MessageGate, RoomEventListener, MucServiceListener, DiscoFeatures {
+
+    /** When a notification is sent that could not be when its time had come. */
+    private static final Duration SECOND_ATTEMPT = Duration.ofSeconds(1);
 
     private final Supplier<ChatStateSettings> settings;
     private final Strand strand;
@@ -87,106 +91,165 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     @Override
     public boolean admits(@Nonnull final Message message) {
         final Notification notification = Notification.of(message);
-        if (notification != null) {
-            return judge(message, notification);
+        if (notification == null) {
+            return true;
         }
-        // The attribute rather than an address, which would be another object for each message.
-        if (typists.isAnyKnown(message.getElement().attributeValue("to"))) {
-            speaks(message);
-        }
-        return true;
-    }
-
-    /** Somebody speaks who is perhaps believed to type. */
-    private void speaks(final Message message) {
-        final JID room = message.getTo();
-        rooms.speaker(room, message.getFrom()).ifPresent(speaker ->
-            typists.ifKnown(room.toString(), speaker.nickname(), typist -> typist.speaks(message.getFrom())));
-    }
-
-    private boolean judge(final Message message, final Notification notification) {
         final JID room = message.getTo();
         final ChatStateSettings now = settings.get();
         final Policy policy = now.policyOf(room.getDomain(), room.toString());
-        final boolean held = message instanceof HeldNotification;
-        if (policy == Policy.RELAY) {
-            if (!held) {
-                tally.count(room.getDomain(), ChatStateCount.SEEN);
-            }
-            return true;
-        }
-        final Optional<SpeakerView> speaker = rooms.speaker(room, message.getFrom());
-        if (speaker.isEmpty()) {
-            // The server tells them that they are not in the room; of what was held back, nobody wants to know.
-            return !held;
-        }
-        if (held) {
-            return judgeHeld((HeldNotification) message, notification, speaker.get(), policy, now);
+        if (message instanceof HeldNotification held) {
+            return admitsHeld(held, notification, policy, now);
         }
         tally.count(room.getDomain(), ChatStateCount.SEEN);
-        final Verdict verdict = judge(message, notification, speaker.get(), policy, now);
-        count(room.getDomain(), verdict, speaker.get().occupants());
-        if (verdict == Verdict.ACTIVATE) {
-            activate(message);
-        } else if (verdict == Verdict.STRIP) {
-            strip(message);
+        if (policy == Policy.RELAY) {
+            return true;
         }
-        return verdict.action() != Verdict.Action.DROP;
+        if (notification.standalone()) {
+            return admitsStandalone(message, notification, policy, now);
+        }
+        edit(message, ChatStateRules.decide(notification, policy));
+        return true;
     }
 
-    private boolean judgeHeld(final HeldNotification held, final Notification notification, final SpeakerView speaker,
-                              final Policy policy, final ChatStateSettings now) {
-        final JID room = held.getTo();
-        final AtomicBoolean current = new AtomicBoolean();
-        typists.ifKnown(room.toString(), speaker.nickname(), typist ->
-            current.set(typist == held.typist() && typist.isHeld(held)));
-        final boolean kept =
-            current.get() && judge(held, notification, speaker, policy, now) == Verdict.KEEP;
-        if (kept) {
-            tally.count(room.getDomain(), ChatStateCount.RELEASED);
-        }
-        return kept;
-    }
-
-    private Verdict judge(final Message message, final Notification notification, final SpeakerView speaker,
-                          final Policy policy, final ChatStateSettings now) {
+    private boolean admitsStandalone(final Message message, final Notification notification, final Policy policy,
+                                     final ChatStateSettings now) {
         final JID room = message.getTo();
-        final JID session = message.getFrom();
+        final Optional<SpeakerView> speaker = rooms.speaker(room, message.getFrom());
+        if (speaker.isEmpty()) {
+            // The server tells them that they are not in the room.
+            return true;
+        }
         final long moment = ticker.read();
-        return typists.with(room.toString(), speaker.nickname(), typist -> {
-            final Verdict verdict = ChatStateRules.decide(notification, typist, speaker, policy, now, moment);
-            if (!notification.standalone()) {
-                typist.speaks(session);
-            } else if (verdict == Verdict.KEEP) {
-                typist.passes(session, notification.state(), moment, now.rate());
-            } else if (verdict == Verdict.REPEATED) {
-                typist.repeats();
-            } else if (verdict == Verdict.TOO_FAST && typist.holds(session, message)) {
-                planRelease(typist, typist.untilOpen(moment, now.rate(), now.window()));
-            }
-            return verdict;
+        final Judgement judgement = typists.with(room.toString(), speaker.get().nickname(), typist -> {
+            final boolean known = typist.hasHeard(message.getFrom());
+            final boolean replaces = typist.isHolding();
+            final Verdict verdict =
+                ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment);
+            follow(verdict, typist, message, notification, now, moment);
+            return new Judgement(verdict, replaces, !known && typist.hasHeard(message.getFrom()));
         });
+        if (judgement.newcomer()) {
+            forgetUnlessPresent(room, message.getFrom());
+        }
+        count(room.getDomain(), judgement, speaker.get().occupants());
+        return judgement.verdict() == Verdict.KEEP;
     }
 
-    private void planRelease(final Typist typist, final long nanos) {
-        strand.schedule(Duration.ofNanos(nanos), () -> {
-            final HeldNotification held = typist.release();
-            if (held != null) {
-                sender.offer(held);
+    private boolean admitsHeld(final HeldNotification held, final Notification notification, final Policy policy,
+                               final ChatStateSettings now) {
+        final JID room = held.getTo();
+        final Optional<SpeakerView> speaker = rooms.speaker(room, held.getFrom());
+        if (speaker.isEmpty()) {
+            return false;
+        }
+        final long moment = ticker.read();
+        final AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.TOO_FAST);
+        typists.ifKnown(room.toString(), speaker.get().nickname(), typist -> {
+            if (typist == held.typist() && typist.isHeld(held)) {
+                verdict.set(ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment));
+                if (verdict.get().action() == Verdict.Action.DROP && verdict.get() != Verdict.TOO_FAST) {
+                    typist.forgetHeld();
+                } else {
+                    follow(verdict.get(), typist, held, notification, now, moment);
+                }
             }
         });
+        if (verdict.get() != Verdict.KEEP) {
+            return false;
+        }
+        tally.count(room.getDomain(), ChatStateCount.RELEASED);
+        return true;
     }
 
-    private void count(final String service, final Verdict verdict, final int occupants) {
+    /** What came of a standalone notification. */
+    private record Judgement(Verdict verdict, boolean replaces, boolean newcomer) {
+    }
+
+    private void follow(final Verdict verdict, final Typist typist, final Message message,
+                        final Notification notification, final ChatStateSettings now, final long moment) {
         switch (verdict) {
-            case ACTIVATE, STRIP -> tally.count(service, ChatStateCount.CHANGED);
+            case KEEP -> typist.passes(message.getFrom(), notification.state(), moment, now.rate());
+            case REPEATED -> typist.forgetHeld();
+            case TOO_FAST -> {
+                if (typist.holds(message.getFrom(), message, notification.state())) {
+                    planRelease(typist, Duration.ofNanos(typist.untilOpen(moment, now.rate(), now.window())));
+                }
+            }
+            default -> typist.isOvertaken();
+        }
+    }
+
+    /** Somebody of whom nothing was heard before may have left meanwhile, and nobody would tell. */
+    private void forgetUnlessPresent(final JID room, final JID session) {
+        if (rooms.speaker(room, session).isEmpty()) {
+            typists.left(room.toString(), session);
+        }
+    }
+
+    private void planRelease(final Typist typist, final Duration delay) {
+        strand.schedule(delay, () -> {
+            final HeldNotification held = typist.release();
+            if (held != null && !sender.offer(held) && typist.plansRelease()) {
+                planRelease(typist, SECOND_ATTEMPT);
+            }
+        });
+    }
+
+    // Messages that rooms got
+
+    @Override
+    public void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final Message message) {
+        final Notification notification = Notification.of(message);
+        final String jid = room.toString();
+        if (notification == null && !typists.isAnyKnown(jid)) {
+            return;
+        }
+        final JID occupant = message.getFrom();
+        if (occupant == null || occupant.getResource() == null) {
+            return;
+        }
+        final boolean enforced = settings.get().policyOf(room.getDomain(), jid) == Policy.ENFORCE;
+        if (notification == null || !enforced && !notification.standalone()) {
+            typists.ifKnown(jid, occupant.getResource(), Typist::speaks);
+        } else if (!notification.standalone()) {
+            heardSpeaking(room, session, occupant.getResource());
+        } else if (!enforced) {
+            // Whatever was heard before is out of date.
+            typists.forget(jid, occupant.getResource());
+        }
+    }
+
+    private void heardSpeaking(final JID room, final JID session, final String nickname) {
+        final boolean newcomer = typists.with(room.toString(), nickname, typist -> {
+            final boolean known = typist.hasHeard(session);
+            typist.speaks(session);
+            return !known;
+        });
+        if (newcomer) {
+            forgetUnlessPresent(room, session);
+        }
+    }
+
+    @Override
+    public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
+        if (typists.isAnyKnown(room.toString())) {
+            typists.ifHeard(room.toString(), session, Typist::speaks);
+        }
+    }
+
+    // What is counted
+
+    private void count(final String service, final Judgement judgement, final int occupants) {
+        switch (judgement.verdict()) {
             case SUPPRESSED -> countDropped(service, ChatStateCount.DROPPED_SUPPRESSED, occupants);
             case GONE -> countDropped(service, ChatStateCount.DROPPED_GONE, occupants);
             case REPEATED -> countDropped(service, ChatStateCount.DROPPED_REPEATED, occupants);
             case VOICELESS -> countDropped(service, ChatStateCount.DROPPED_VOICELESS, 0);
             case SEVERAL -> countDropped(service, ChatStateCount.DROPPED_SEVERAL, occupants);
             case CROWDED -> countDropped(service, ChatStateCount.DROPPED_CROWDED, occupants);
-            case TOO_FAST -> countDropped(service, ChatStateCount.DROPPED_TOO_FAST, occupants);
+            // What is held back may yet be delivered; what was held back before will not.
+            case TOO_FAST -> countDropped(service, ChatStateCount.DROPPED_TOO_FAST,
+                judgement.replaces() ? occupants : 0);
             default -> {
             }
         }
@@ -195,6 +258,19 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     private void countDropped(final String service, final ChatStateCount reason, final int deliveries) {
         tally.count(service, reason);
         tally.count(service, ChatStateCount.DELIVERIES_SAVED, deliveries);
+    }
+
+    // What becomes of messages with content
+
+    private void edit(final Message message, final Verdict verdict) {
+        if (verdict.action() == Verdict.Action.CHANGE) {
+            tally.count(message.getTo().getDomain(), ChatStateCount.CHANGED);
+            if (verdict == Verdict.ACTIVATE) {
+                activate(message);
+            } else {
+                states(message).forEach(Node::detach);
+            }
+        }
     }
 
     /** Makes one {@code <active/>} of all states, where the first of them stands. */
@@ -210,10 +286,6 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
                 state.detach();
             }
         }
-    }
-
-    private static void strip(final Message message) {
-        states(message).forEach(Node::detach);
     }
 
     private static List<Element> states(final Message message) {
@@ -236,7 +308,8 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         }
         final ChatStateSettings now = settings.get();
         final JID room = message.getFrom();
-        if (!now.perRecipient() || now.policyOf(room.getDomain(), room.toBareJID()) == Policy.RELAY) {
+        if (message.getTo() == null || !now.perRecipient()
+            || now.policyOf(room.getDomain(), room.toBareJID()) == Policy.RELAY) {
             return true;
         }
         if (capabilities.lacks(message.getTo(), ChatState.NAMESPACE)) {
@@ -277,9 +350,26 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         typists.forgetService(service);
     }
 
-    /** Sends what is held back, as nobody will when its time has come. To be called when the plugin is stopped. */
+    /**
+     * Sends what is held back, as nobody will when its time has come. To be called when the plugin is stopped, and
+     * messages no longer pass it.
+     */
     public void stop() {
-        typists.clear().forEach(sender::offer);
+        typists.clear().stream().filter(this::mayPass).forEach(sender::offer);
+    }
+
+    private boolean mayPass(final HeldNotification held) {
+        final JID room = held.getTo();
+        final ChatStateSettings now = settings.get();
+        final Notification notification = Notification.of(held);
+        return notification != null && rooms.speaker(room, held.getFrom()).filter(speaker ->
+            ChatStateRules.decide(notification, new Typist(), speaker, now.policyOf(room.getDomain(), room.toString()),
+                now, ticker.read()) == Verdict.KEEP).isPresent();
+    }
+
+    /** Of how many occupants something is remembered. */
+    int known() {
+        return typists.count();
     }
 
     // What is told of it

@@ -60,16 +60,29 @@ final class Typist {
         passed.add(now, rate);
     }
 
-    /** What the room believes already was said again: whatever was held back is out of date. */
-    void repeats() {
+    /** What the room believes already was said again, or can no longer be said: nothing is to be told. */
+    void forgetHeld() {
         held = null;
     }
 
-    /** A message with content passes. */
-    void speaks(@Nonnull final JID session) {
-        sessions.add(session);
+    /** Something newer was dropped for good: nobody shall seem to type, as nobody would tell that they stopped. */
+    void isOvertaken() {
+        final HeldNotification waiting = held;
+        if (waiting != null && waiting.state() == ChatState.COMPOSING) {
+            held = null;
+        }
+    }
+
+    /** The room got a message with content. */
+    void speaks() {
         known = ChatState.ACTIVE;
         held = null;
+    }
+
+    /** As {@link #speaks()}, of somebody of whom nothing need have been heard. */
+    void speaks(@Nonnull final JID session) {
+        sessions.add(session);
+        speaks();
     }
 
     /**
@@ -77,9 +90,14 @@ final class Typist {
      *
      * @return whether its release is yet to be planned
      */
-    boolean holds(@Nonnull final JID session, @Nonnull final Message message) {
+    boolean holds(@Nonnull final JID session, @Nonnull final Message message, @Nonnull final ChatState state) {
         sessions.add(session);
-        held = new HeldNotification(message, this);
+        held = new HeldNotification(message, state, this);
+        return plansRelease();
+    }
+
+    /** Whether the release of what is held back is yet to be planned; it is from now on. */
+    boolean plansRelease() {
         if (releasePlanned) {
             return false;
         }
@@ -93,6 +111,20 @@ final class Typist {
         // In this order: whoever holds something back from now on plans its release.
         releasePlanned = false;
         return held;
+    }
+
+    boolean isHolding() {
+        return held != null;
+    }
+
+    /** Whether something was heard of a session. */
+    boolean hasHeard(@Nonnull final JID session) {
+        return sessions.contains(session);
+    }
+
+    /** Whether there is nothing to remember. */
+    boolean isBlank() {
+        return sessions.isEmpty();
     }
 
     /** Whether this is still what there is to be said. */

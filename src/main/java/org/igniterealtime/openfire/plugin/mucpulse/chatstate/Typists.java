@@ -49,14 +49,20 @@ final class Typists {
         return rooms.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** Does something with a typist, who need not have been heard of. */
+    /** Does something with a typist, who need not have been heard of, and is only kept if something was heard then. */
     @Nonnull
     <T> T with(@Nonnull final String room, @Nonnull final String nickname, @Nonnull final Function<Typist, T> action) {
         final AtomicReference<T> result = new AtomicReference<>();
         rooms.compute(room, (jid, some) -> {
             final Map<String, Typist> known = some == null ? new HashMap<>() : some;
-            result.set(action.apply(known.computeIfAbsent(key(nickname), name -> new Typist())));
-            return known;
+            final String key = key(nickname);
+            final Typist before = known.get(key);
+            final Typist typist = before == null ? new Typist() : before;
+            result.set(action.apply(typist));
+            if (before == null && !typist.isBlank()) {
+                known.put(key, typist);
+            }
+            return known.isEmpty() ? null : known;
         });
         return result.get();
     }
@@ -69,6 +75,25 @@ final class Typists {
                 action.accept(typist);
             }
             return known;
+        });
+    }
+
+    /** Does something with the typists of whom a session is part. */
+    void ifHeard(@Nonnull final String room, @Nonnull final JID session, @Nonnull final Consumer<Typist> action) {
+        rooms.computeIfPresent(room, (jid, known) -> {
+            known.values().stream().filter(typist -> typist.hasHeard(session)).forEach(action);
+            return known;
+        });
+    }
+
+    /** Forgets a typist. */
+    void forget(@Nonnull final String room, @Nonnull final String nickname) {
+        rooms.computeIfPresent(room, (jid, known) -> {
+            final Typist typist = known.remove(key(nickname));
+            if (typist != null) {
+                typist.forgetHeld();
+            }
+            return known.isEmpty() ? null : known;
         });
     }
 
@@ -90,11 +115,14 @@ final class Typists {
     }
 
     void forgetRoom(@Nonnull final String room) {
-        rooms.remove(room);
+        rooms.computeIfPresent(room, (jid, known) -> {
+            known.values().forEach(Typist::forgetHeld);
+            return null;
+        });
     }
 
     void forgetService(@Nonnull final String service) {
-        rooms.keySet().removeIf(room -> room.endsWith('@' + service));
+        rooms.keySet().stream().filter(room -> room.endsWith('@' + service)).forEach(this::forgetRoom);
     }
 
     /** Forgets everybody, and tells what was held back of them. */
@@ -105,6 +133,7 @@ final class Typists {
             known.values().forEach(typist -> {
                 final HeldNotification one = typist.release();
                 if (one != null) {
+                    typist.forgetHeld();
                     held.add(one);
                 }
             });

@@ -46,7 +46,6 @@ final class MucApi {
     private final MethodHandle members;
     private final MethodHandle outcasts;
     private final MethodHandle occupants;
-    private final MethodHandle occupantsCount;
     private final MethodHandle occupantOfSession;
     private final MethodHandle occupantNickname;
     private final MethodHandle occupantSession;
@@ -75,7 +74,6 @@ final class MucApi {
         members = method(room, Collection.class, "getMembers");
         outcasts = method(room, Collection.class, "getOutcasts");
         occupants = method(room, Collection.class, "getOccupants");
-        occupantsCount = method(room, int.class, "getOccupantsCount");
         occupantOfSession = lookUp(room, new Class<?>[] {JID.class}, "getOccupantByFullJID")
             .asType(MethodType.methodType(Object.class, Object.class, JID.class));
         final Class<?> occupant = type(server, "MUCOccupant", "MUCRole");
@@ -152,7 +150,10 @@ final class MucApi {
             !(boolean) publicRoom.invokeExact(room), (boolean) passwordProtected.invokeExact(room)));
     }
 
-    /** The occupant that a session is; {@code null} where it is not in the room. */
+    /**
+     * The occupant that a session is; {@code null} where it is not in the room. The server's own count of occupants is
+     * one of nicknames in 4.2, and one of sessions since.
+     */
     @Nullable
     OccupantView occupant(@Nonnull final Object room, @Nonnull final JID session) {
         final Object found = call(() -> (Object) occupantOfSession.invokeExact(room, session));
@@ -174,7 +175,7 @@ final class MucApi {
             final boolean voice = !(boolean) moderated.invokeExact(room)
                 || role((Enum<?>) occupantRole.invokeExact(occupant)).hasVoice();
             return new SpeakerView((String) occupantNickname.invokeExact(occupant), voice,
-                (int) occupantsCount.invokeExact(room));
+                ((Collection<?>) occupants.invokeExact(room)).size());
         });
     }
 

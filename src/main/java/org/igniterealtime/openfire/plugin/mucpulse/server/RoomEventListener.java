@@ -66,6 +66,15 @@ public interface RoomEventListener {
     }
 
     /**
+     * The room got a new subject, which is not something said.
+     *
+     * @param room the room
+     * @param session who set it
+     */
+    default void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
+    }
+
+    /**
      * A room ceased to exist.
      *
      * @param room the room

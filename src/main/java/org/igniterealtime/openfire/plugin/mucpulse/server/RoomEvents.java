@@ -149,6 +149,6 @@ public final class RoomEvents implements MUCEventListener {
 
     @Override
     public void roomSubjectChanged(final JID room, final JID user, final String subject) {
-        // A new subject is not something said.
+        tell(listener -> listener.subjectChanged(bare(room), user));
     }
 }

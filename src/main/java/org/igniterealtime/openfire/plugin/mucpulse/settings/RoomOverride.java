@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
+import java.util.Objects;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
@@ -83,5 +84,17 @@ public record RoomOverride(boolean raiOff, boolean mepOff, @Nullable Policy chat
     @Nonnull
     public RoomOverride withChattingOff(final boolean off) {
         return new RoomOverride(raiOff, mepOff, chatStates, off);
+    }
+
+    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof RoomOverride that && raiOff == that.raiOff && mepOff == that.mepOff
+            && chatStates == that.chatStates && chattingOff == that.chattingOff;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(raiOff, mepOff, chatStates, chattingOff);
     }
 }

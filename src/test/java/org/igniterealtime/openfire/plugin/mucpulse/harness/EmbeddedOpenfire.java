@@ -30,7 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.launcher.ServerLaunch
 
 /**
  * The Openfire that the build assembles from the artifacts of Maven Central. What is in none of them comes from the
- * test resources: the tables of its database, its logging, and a configuration without an admin console.
+ * test resources: the tables of its database, its logging, and an admin console without pages of its own.
  */
 final class EmbeddedOpenfire implements ServerKind {
 
@@ -76,6 +76,7 @@ final class EmbeddedOpenfire implements ServerKind {
             resource("security.xml", home.resolve("conf/security.xml"));
             resource("log4j.xml", home.resolve("conf/log4j.xml"));
             resource("admin-plugin.xml", home.resolve("plugins/admin/plugin.xml"));
+            resource("admin-web.xml", home.resolve("plugins/admin/webapp/WEB-INF/web.xml"));
             Files.createDirectories(home.resolve("plugins/admin/webapp/WEB-INF/lib"));
             for (final String store : List.of("keystore", "truststore", "client.truststore")) {
                 emptyStore(home.resolve("resources/security").resolve(store));

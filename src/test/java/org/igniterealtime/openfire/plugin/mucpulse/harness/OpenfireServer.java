@@ -64,7 +64,7 @@ public final class OpenfireServer implements AutoCloseable {
         this.fresh = builder.isFresh();
         this.pickPort = builder.clientPort() == 0;
         this.clientPort = builder.clientPort();
-        this.adminPort = builder.adminPort();
+        this.adminPort = builder.adminPort() == 0 ? Ports.pick() : builder.adminPort();
         this.plugins = builder.pluginJars();
         this.properties = builder.properties();
         this.jvmOptions = builder.jvmOptions();
@@ -178,6 +178,20 @@ public final class OpenfireServer implements AutoCloseable {
      */
     public int clientPort() {
         return clientPort;
+    }
+
+    /**
+     * The port of the admin console, on 127.0.0.1.
+     *
+     * @return a port, or -1 if it was not asked for
+     */
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /** Whether the console has a page to sign in. */
+    boolean hasLoginPage() {
+        return kind instanceof InstalledOpenfire;
     }
 
     /**

@@ -66,9 +66,9 @@ public final class OpenfireServerBuilder {
     }
 
     /**
-     * Opens the admin console, which only an installed Openfire has (user and password: admin).
+     * Opens the admin console (user and password: admin). That of the embedded Openfire has the pages of plugins alone.
      *
-     * @param port a port
+     * @param port a port, or 0 for a free one
      * @return this builder
      */
     public OpenfireServerBuilder adminPort(final int port) {

@@ -174,6 +174,14 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
+     * Lets a browser sign in to the console of the embedded server, which has no page for that, at
+     * {@code /plugins/mucpulse-control/login}; and has the browser refuse whatever a strict policy forbids.
+     */
+    public void openTestConsole() {
+        call("console.open");
+    }
+
+    /**
      * Reads a property of the server.
      *
      * @param name the property's name

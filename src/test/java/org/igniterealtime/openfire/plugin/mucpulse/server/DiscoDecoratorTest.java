@@ -24,6 +24,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.junit.jupiter.api.Test;
 import org.xmlunit.assertj3.XmlAssert;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 
 /** R12: what the services say of themselves. */
 class DiscoDecoratorTest {
@@ -74,6 +75,47 @@ class DiscoDecoratorTest {
         final IQ result = decorated(BEFORE + MUC + AFTER);
 
         XmlAssert.assertThat(result.getElement().asXML()).and(BEFORE + MUC + AFTER).areIdentical();
+    }
+
+    @Test
+    void c8_roomHasFeaturesOfItsOwn() {
+        final String ofRoom = BEFORE.replace("'conference.", "'coven@conference.");
+        final IQ result = Stanzas.iq(ofRoom + MUC + AFTER);
+        final DiscoDecorator rooms = new DiscoDecorator(List.of(new DiscoFeatures() {
+            @Override
+            public Collection<String> serviceFeatures() {
+                return List.of("urn:example:service");
+            }
+
+            @Override
+            public Collection<String> roomFeatures(final JID room) {
+                return List.of("urn:example:of:" + room);
+            }
+        }));
+
+        rooms.decorateRoom(result);
+        rooms.decorateRoom(result);
+
+        XmlAssert.assertThat(result.getElement().asXML()).and(ofRoom + MUC
+            + "<feature var='urn:example:of:coven@conference.example.org'/>" + AFTER).areIdentical();
+    }
+
+    @Test
+    void c8_whatARoomSaysOfAnythingElseIsLeftAlone() {
+        final DiscoDecorator rooms = new DiscoDecorator(List.of(new DiscoFeatures() {
+            @Override
+            public Collection<String> roomFeatures(final JID room) {
+                return List.of("urn:example:room");
+            }
+        }));
+        for (final String xml : List.of(
+            "<iq type='result' id='1'><query xmlns='http://jabber.org/protocol/disco#info' node='x-roomuser-item'/></iq>",
+            "<iq type='result' id='1'><query xmlns='http://jabber.org/protocol/disco#items'/></iq>",
+            "<iq type='result' id='1'/>")) {
+            final IQ result = Stanzas.iq(xml);
+            rooms.decorateRoom(result);
+            assertThat(result.toXML()).doesNotContain("urn:example:room");
+        }
     }
 
     @Test

@@ -112,6 +112,36 @@ class MucApiTest {
             .containsExactly(new OccupantView("romeo", ROMEO_PHONE, seenRole, seenAffiliation));
     }
 
+    @ParameterizedTest
+    @CsvSource({"moderator,true,true", "participant,true,true", "visitor,true,false", "none,true,false",
+        "visitor,false,true", ",true,false"})
+    void c3_whoMaySpeakHasVoice(final MUCRole.Role role, final boolean moderated, final boolean voice) {
+        final MUCRole speaker = mock(MUCRole.class);
+        lenient().when(speaker.getNickname()).thenReturn("romeo");
+        lenient().when(speaker.getRole()).thenReturn(role);
+        when(room.isModerated()).thenReturn(moderated);
+        when(room.getOccupantByFullJID(ROMEO_PHONE)).thenReturn(speaker);
+        occupants.add(speaker);
+
+        assertThat(api.speaker(room, ROMEO_PHONE)).isEqualTo(new SpeakerView("romeo", voice, 1));
+    }
+
+    @Test
+    void c5_sessionsAreCountedRatherThanNicknames() {
+        final MUCRole speaker = mock(MUCRole.class);
+        when(speaker.getNickname()).thenReturn("romeo");
+        when(room.getOccupantByFullJID(ROMEO_PHONE)).thenReturn(speaker);
+        lenient().when(room.getOccupantsCount()).thenReturn(1);
+        occupants.addAll(List.of(speaker, mock(MUCRole.class), mock(MUCRole.class)));
+
+        assertThat(api.speaker(room, ROMEO_PHONE).occupants()).isEqualTo(3);
+    }
+
+    @Test
+    void c3_whoIsNotInTheRoomIsNoSpeaker() {
+        assertThat(api.speaker(room, ROMEO_PHONE)).isNull();
+    }
+
     @Test
     void occupantWhoIsAboutToGoHasNothing() {
         occupants.add(occupant(null, null));

@@ -57,7 +57,6 @@ class NewerMucApiTest {
             public Set<JID> getMembers() { return Set.of(); }
             public Collection<JID> getOutcasts() { return List.of(); }
             public List<MUCOccupant> getOccupants() { return List.of(new MUCOccupant()); }
-            public int getOccupantsCount() { return 1; }
             public MUCOccupant getOccupantByFullJID(JID session) {
                 return session.toString().equals("romeo@example.org/phone") ? new MUCOccupant() : null;
             }

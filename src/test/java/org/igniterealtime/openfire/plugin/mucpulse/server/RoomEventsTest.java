@@ -125,9 +125,16 @@ class RoomEventsTest {
         events.roomClearChatHistory(7, ROOM);
         events.occupantNickKicked(ROOM, "romeo");
         events.privateMessageRecieved(SESSION, SESSION, new Message());
-        events.roomSubjectChanged(ROOM, SESSION, "Love");
 
         verifyNoInteractions(first, second);
+    }
+
+    @Test
+    void c3_newSubjectIsReported() {
+        events.roomSubjectChanged(OCCUPANT, SESSION, "Love");
+
+        verify(first).subjectChanged(ROOM, SESSION);
+        verifyNoMoreInteractions(first);
     }
 
     @Test

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
@@ -25,7 +26,9 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
@@ -257,6 +260,107 @@ class StanzaTapTest {
         verify(gate).presenceInRoom(eq(new JID("room@conference.example.org/nick")), eq(new JID("a@example.org/x")),
             any());
         verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+    }
+
+    private static Message inRoom(final String attributes) {
+        return Stanzas.message("<message " + attributes + "><composing xmlns='http://jabber.org/protocol/chatstates'/>"
+            + "</message>");
+    }
+
+    @Test
+    void c7_messageThatIsNotAdmittedIsDroppedWithoutAWord() {
+        final Message message = inRoom("from='a@example.org/x' to='Room@Conference.example.org' type='groupchat'");
+        when(messages.admits(message)).thenReturn(false);
+
+        assertThatThrownBy(() -> tap.interceptPacket(message, session, true, false))
+            .isInstanceOfSatisfying(PacketRejectedException.class, rejection -> {
+                assertThat(rejection.getRejectionMessage()).isNull();
+                assertThat(rejection.getMessage()).isNull();
+                assertThat(rejection.getStackTrace()).isEmpty();
+            });
+        verifyNoInteractions(session);
+    }
+
+    @Test
+    void c7_messageThatIsAdmittedGoesOn() {
+        final Message message = inRoom("from='a@example.org/x' to='room@conference.example.org' type='groupchat'");
+
+        pass(message);
+
+        verify(messages).admits(message);
+        verifyNoMoreInteractions(messages);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from='a@example.org/x' to='room@conference.example.org/nick' type='groupchat'",
+        "from='a@example.org/x' to='room@conference.example.org/nick' type='chat'",
+        "from='a@example.org/x' to='room@conference.example.org/nick'",
+        "from='a@example.org/x' to='room@conference.example.org' type='chat'",
+        "from='a@example.org/x' to='room@conference.example.org' type='normal'",
+        "from='a@example.org/x' to='room@conference.example.org' type='error'",
+        "from='a@example.org/x' to='room@conference.example.org'",
+        "from='a@example.org/x' to='conference.example.org' type='groupchat'",
+        "from='a@example.org/x' to='b@example.org' type='groupchat'",
+        "from='a@example.org/x' to='b@example.org/y' type='chat'",
+        "from='a@example.org/x' type='groupchat'",
+        "to='room@conference.example.org' type='groupchat'"})
+    void c9_nobodyIsAskedAboutWhatIsNotForARoom(final String attributes) throws PacketRejectedException {
+        final Message message = inRoom(attributes);
+
+        pass(message);
+        tap.interceptPacket(message, session, true, true);
+        tap.interceptPacket(message, session, false, true);
+
+        verifyNoInteractions(messages);
+    }
+
+    @Test
+    void c6_messageThatIsNotDeliveredIsDroppedWithoutAWord() {
+        final Message message = inRoom("from='room@conference.example.org/nick' to='a@example.org/x' type='groupchat'");
+        when(messages.delivers(eq(message), any())).thenReturn(false);
+
+        assertThatThrownBy(() -> tap.interceptPacket(message, session, false, false))
+            .isInstanceOfSatisfying(PacketRejectedException.class, rejection ->
+                assertThat(rejection.getRejectionMessage()).isNull());
+    }
+
+    @Test
+    void c6_sessionOfAnUnknownKindIsActive() throws PacketRejectedException {
+        final Message message = inRoom("from='room@conference.example.org/nick' to='a@example.org/x' type='groupchat'");
+        final List<Boolean> inactive = new ArrayList<>();
+        when(messages.delivers(eq(message), any())).thenAnswer(call -> {
+            inactive.add(call.<BooleanSupplier>getArgument(1).getAsBoolean());
+            return true;
+        });
+
+        tap.interceptPacket(message, session, false, false);
+
+        assertThat(inactive).containsExactly(false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from='room@conference.example.org/nick' to='a@example.org/x' type='chat'",
+        "from='room@conference.example.org/nick' to='a@example.org/x'",
+        "from='room@conference.example.org' to='a@example.org/x' type='error'",
+        "from='conference.example.org' to='a@example.org/x' type='groupchat'",
+        "from='b@example.org/y' to='a@example.org/x' type='groupchat'",
+        "to='a@example.org/x' type='groupchat'"})
+    void c9_nobodyIsAskedAboutDeliveriesOfAnythingElse(final String attributes) throws PacketRejectedException {
+        tap.interceptPacket(inRoom(attributes), session, false, false);
+
+        verifyNoInteractions(messages);
+    }
+
+    @Test
+    void c7_failureOfTheDecisionDoesNotHoldUpTheMessage() {
+        final Message message = inRoom("from='a@example.org/x' to='room@conference.example.org' type='groupchat'");
+        when(messages.admits(message)).thenThrow(new IllegalStateException("as the test wants it"));
+        final LogListener log = new LogListener(StanzaTap.class);
+
+        pass(message);
+
+        log.close();
+        assertThat(log.heard(Level.ERROR)).hasSize(1);
     }
 
     @Test

@@ -66,14 +66,17 @@ final class Commands {
     private final PluginManager plugins;
     private final LoaderWatch loaders = new LoaderWatch();
     private final Peers peers = new Peers();
+    private final TestConsole console;
 
     Commands(final PluginManager plugins) {
         this.plugins = plugins;
+        this.console = new TestConsole(plugins);
         defineServer();
         defineAccounts();
         definePlugins();
         defineRooms();
         defineStanzas();
+        commands.put("console.open", args -> none(console::open));
     }
 
     /** Runs one command; anything that goes wrong is thrown. */
@@ -87,6 +90,7 @@ final class Commands {
 
     void close() {
         peers.closeAll();
+        console.close();
     }
 
     /** The message for the other side: the innermost cause says most. */

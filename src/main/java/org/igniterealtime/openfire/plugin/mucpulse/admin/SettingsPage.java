@@ -1,0 +1,196 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+
+/**
+ * The page with all settings. A change takes effect when it is saved; what equals the default is not kept, so that it
+ * follows the default of a later version.
+ */
+final class SettingsPage implements Page {
+
+    static final String NAME = "settings";
+    static final String URL = "mucpulse-settings.jsp";
+
+    /** Says that a box was there to be ticked. */
+    static final String OFFERED = "offered.";
+    /** Which feature's settings are to be as they were in the beginning. */
+    static final String RESTORE = "restore";
+    static final String ALL = "all";
+    static final String SAVE = "save";
+
+    private final Settings settings;
+    private final Properties properties;
+    private final Administrators administrators;
+    private final Texts texts;
+    private final MetricsAccess metrics;
+    private final SettingFields fields;
+
+    SettingsPage(@Nonnull final Settings settings, @Nonnull final Properties properties,
+                 @Nonnull final Administrators administrators, @Nonnull final Texts texts,
+                 @Nonnull final MetricsAccess metrics) {
+        this.settings = settings;
+        this.properties = properties;
+        this.administrators = administrators;
+        this.texts = texts;
+        this.metrics = metrics;
+        this.fields = new SettingFields(texts);
+    }
+
+    @Override
+    @Nonnull
+    public Answer show(@Nonnull final PageRequest request) {
+        return Answer.show(NAME, model(this::current, Map.of(), request.text(RESTORE)));
+    }
+
+    private <T> String current(final Setting<T> setting) {
+        return setting.format(settings.value(setting));
+    }
+
+    private Map<String, Object> model(final Function<Setting<?>, String> values,
+                                      final Map<String, String> errors, final String restore) {
+        final Map<String, Object> model = new HashMap<>();
+        model.put("groups", fields.groups(values, errors));
+        model.put("errors", errors.size());
+        model.put("metrics", metrics.isOn());
+        if (isRestorable(restore)) {
+            model.put("restore", restore);
+            model.put("restored", changes(defaults(restore)).stream().map(this::describe).toList());
+        }
+        return model;
+    }
+
+    private static boolean isRestorable(final String feature) {
+        return ALL.equals(feature) || Settings.all().stream().anyMatch(setting -> setting.feature().equals(feature));
+    }
+
+    private static Map<Setting<?>, String> defaults(final String feature) {
+        final Map<Setting<?>, String> defaults = new LinkedHashMap<>();
+        Settings.all().stream().filter(setting -> ALL.equals(feature) || setting.feature().equals(feature))
+            .forEach(setting -> defaults.put(setting, standard(setting)));
+        return defaults;
+    }
+
+    private static <T> String standard(final Setting<T> setting) {
+        return setting.format(setting.defaultValue());
+    }
+
+    @Override
+    @Nonnull
+    public Answer submit(@Nonnull final PageRequest request) {
+        if (request.has(MetricsAccess.ON)) {
+            return Answer.done(URL, Map.of(), texts.get("metrics.made", metrics.renew(request.administrator())));
+        }
+        if (request.has(MetricsAccess.OFF)) {
+            metrics.revoke(request.administrator());
+            return Answer.done(URL, Map.of(), texts.get("metrics.revoked"));
+        }
+        if (request.has(RESTORE)) {
+            return restore(request);
+        }
+        return request.has(SAVE) ? save(request) : Answer.show(NAME, model(this::current, Map.of(), ""));
+    }
+
+    private Answer restore(final PageRequest request) {
+        final String feature = request.text(RESTORE);
+        if (!isRestorable(feature)) {
+            return new Answer.NotFound();
+        }
+        apply(changes(defaults(feature)), request.administrator());
+        return Answer.done(URL, Map.of(), texts.get("settings.restored"));
+    }
+
+    private Answer save(final PageRequest request) {
+        final Map<Setting<?>, String> typed = new LinkedHashMap<>();
+        final Map<String, String> errors = new HashMap<>();
+        final Map<Setting<?>, String> understood = new LinkedHashMap<>();
+        for (final Setting<?> setting : Settings.all()) {
+            typed(request, setting).ifPresent(text -> {
+                typed.put(setting, text);
+                final Optional<String> value = normalized(setting, text);
+                value.ifPresentOrElse(one -> understood.put(setting, one),
+                    () -> errors.put(setting.name(), fields.complaint(setting)));
+            });
+        }
+        if (!errors.isEmpty()) {
+            return Answer.refuse(NAME, model(setting -> typed.getOrDefault(setting, current(setting)), errors, ""));
+        }
+        final List<Change> changes = changes(understood);
+        apply(changes, request.administrator());
+        return Answer.done(URL, Map.of(), texts.get("settings.saved", changes.size()));
+    }
+
+    private static Optional<String> typed(final PageRequest request, final Setting<?> setting) {
+        if (setting.kind() == Setting.Kind.FLAG) {
+            return request.has(OFFERED + setting.name())
+                ? Optional.of(Boolean.toString(request.has(setting.name()))) : Optional.empty();
+        }
+        return request.exactly(setting.name());
+    }
+
+    /** The value in the one form in which it is kept. */
+    private static <T> Optional<String> normalized(final Setting<T> setting, final String text) {
+        return setting.parse(text).map(setting::format);
+    }
+
+    private record Change(Setting<?> setting, String before, String after) {
+
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Change that && setting.name().equals(that.setting.name())
+                && before.equals(that.before) && after.equals(that.after);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * setting.name().hashCode() + after.hashCode();
+        }
+    }
+
+    private List<Change> changes(final Map<Setting<?>, String> wanted) {
+        return wanted.entrySet().stream()
+            .map(entry -> new Change(entry.getKey(), current(entry.getKey()), entry.getValue()))
+            .filter(change -> !change.before().equals(change.after()))
+            .toList();
+    }
+
+    private String describe(final Change change) {
+        return texts.get("settings.change", fields.label(change.setting()),
+            fields.shown(change.setting(), change.before()), fields.shown(change.setting(), change.after()));
+    }
+
+    private void apply(final List<Change> changes, final String administrator) {
+        for (final Change change : changes) {
+            if (change.after().equals(standard(change.setting()))) {
+                properties.delete(change.setting().property());
+            } else {
+                properties.set(change.setting().property(), change.after());
+            }
+            administrators.log(administrator, texts.get("audit.setting", change.setting().property()),
+                texts.get("audit.values", change.before(), change.after()));
+        }
+    }
+}

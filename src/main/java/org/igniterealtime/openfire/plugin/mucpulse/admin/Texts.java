@@ -1,0 +1,90 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+
+/**
+ * The texts that a person sees, in the server's language. Safe for use by several threads.
+ */
+public final class Texts {
+
+    private static final String BUNDLE = "mucpulse_i18n";
+    /** Where the language is not there: in English, not in that of the operating system. */
+    private static final ResourceBundle.Control ENGLISH_OTHERWISE =
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private final Supplier<Locale> locale;
+    private final ClassLoader loader;
+
+    /**
+     * Creates access to the texts.
+     *
+     * @param locale tells the language of the moment
+     * @param loader finds the texts
+     */
+    public Texts(@Nonnull final Supplier<Locale> locale, @Nonnull final ClassLoader loader) {
+        this.locale = locale;
+        this.loader = loader;
+    }
+
+    /**
+     * The language of the moment.
+     *
+     * @return the language
+     */
+    @Nonnull
+    public Locale locale() {
+        return locale.get();
+    }
+
+    /**
+     * All texts in the language of the moment.
+     *
+     * @return the texts
+     */
+    @Nonnull
+    public ResourceBundle bundle() {
+        return ResourceBundle.getBundle(BUNDLE, locale(), loader, ENGLISH_OTHERWISE);
+    }
+
+    /**
+     * A text.
+     *
+     * @param key its key
+     * @param values what stands in its placeholders
+     * @return the text; the key where there is none
+     */
+    @Nonnull
+    public String get(@Nonnull final String key, @Nonnull final Object... values) {
+        try {
+            final String text = bundle().getString(key);
+            return values.length == 0 ? text : new MessageFormat(text, locale()).format(values);
+        } catch (final MissingResourceException e) {
+            return key;
+        }
+    }
+
+    /** Forgets what was read, as the plugin goes away. */
+    public void close() {
+        ResourceBundle.clearCache(loader);
+    }
+}

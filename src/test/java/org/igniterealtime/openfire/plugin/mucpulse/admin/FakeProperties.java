@@ -1,0 +1,41 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.annotation.Nonnull;
+
+/** Properties of a test. */
+final class FakeProperties implements Properties {
+
+    final Map<String, String> values = new TreeMap<>();
+
+    Optional<String> get(final String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    @Override
+    public void set(@Nonnull final String name, @Nonnull final String value) {
+        values.put(name, value);
+    }
+
+    @Override
+    public void delete(@Nonnull final String name) {
+        values.remove(name);
+    }
+}

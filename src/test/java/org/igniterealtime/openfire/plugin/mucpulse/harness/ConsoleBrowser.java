@@ -1,0 +1,181 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.harness;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A real browser (Chromium) that looks at a server's admin console. Not thread-safe.
+ *
+ * <p>What the browser complains of, such as a violated content security policy, is kept for {@link #complaints()}.
+ */
+public final class ConsoleBrowser implements AutoCloseable {
+
+    private static final String ADMIN = "admin";
+    private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome");
+
+    private final OpenfireServer server;
+    private final Playwright playwright;
+    private final Browser browser;
+    private final BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+
+    private ConsoleBrowser(final OpenfireServer server, final Playwright playwright, final Browser browser) {
+        this.server = server;
+        this.playwright = playwright;
+        this.browser = browser;
+        this.context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900)
+                .setLocale("en"));
+        context.setDefaultTimeout(30_000);
+        context.onConsoleMessage(message -> {
+            if ("error".equals(message.type()) && !message.location().contains("favicon")) {
+                complaints.add(message.text());
+            }
+        });
+        context.onWebError(error -> complaints.add(error.error()));
+    }
+
+    /**
+     * Starts a browser.
+     *
+     * @param server a server whose console is open
+     * @return a browser in which nobody is signed in
+     * @throws OpenfireException if there is no Chromium on this machine
+     */
+    public static ConsoleBrowser open(final OpenfireServer server) {
+        final Path chromium = chromium();
+        final Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(chromium)
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                        "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+        return new ConsoleBrowser(server, playwright, browser);
+    }
+
+    private static Path chromium() {
+        final String named = System.getProperty("chromium", "");
+        final Stream<String> places = named.isEmpty() ? PLACES.stream() : Stream.of(named);
+        return places.map(Path::of).filter(Files::isExecutable).findFirst().orElseThrow(() -> new OpenfireException(
+                "The tests of the admin console need Chromium: install it (apt-get install chromium),"
+                        + " or say where it is (-Dchromium=PATH)."));
+    }
+
+    /**
+     * The address of a page of the plugin.
+     *
+     * @param page what comes after the plugin's own path
+     * @return a URL
+     */
+    public String url(final String page) {
+        return root() + "/plugins/mucpulse/" + page;
+    }
+
+    private String root() {
+        return "http://127.0.0.1:" + server.adminPort();
+    }
+
+    /**
+     * Opens a page in a new tab.
+     *
+     * @return an empty page
+     */
+    public Page newPage() {
+        return context.newPage();
+    }
+
+    /**
+     * Signs the administrator in and opens a page of the plugin.
+     *
+     * @param page what comes after the plugin's own path
+     * @return the page, in a new tab
+     */
+    public Page signIn(final String page) {
+        return signIn(ADMIN, ADMIN, page);
+    }
+
+    /**
+     * Signs somebody in and opens a page of the plugin.
+     *
+     * @param user the username
+     * @param password the password
+     * @param page what comes after the plugin's own path
+     * @return the page, or whatever comes instead, in a new tab
+     */
+    public Page signIn(final String user, final String password, final String page) {
+        final Page tab = newPage();
+        if (server.hasLoginPage()) {
+            tab.navigate(root() + "/login.jsp?url=%2Fplugins%2Fmucpulse%2F" + page);
+            tab.fill("input[name=username]", user);
+            tab.fill("input[name=password]", password);
+            tab.press("input[name=password]", "Enter");
+            tab.waitForURL(url(page));
+        } else {
+            server.control().openTestConsole();
+            tab.navigate(root() + "/plugins/mucpulse-control/login?username=" + user + "&password=" + password
+                    + "&url=%2Fplugins%2Fmucpulse%2F" + page);
+        }
+        return tab;
+    }
+
+    /** Forgets who is signed in, as when a session expires. */
+    public void signOut() {
+        context.clearCookies();
+    }
+
+    /**
+     * What the browser complained of since the last call.
+     *
+     * @return the messages
+     */
+    public List<String> complaints() {
+        final List<String> all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
+    }
+
+    /**
+     * Keeps a picture of a page in the build's output.
+     *
+     * @param page the page
+     * @param name what the file is called, without its ending
+     * @return the file
+     */
+    public Path picture(final Page page, final String name) {
+        final Path file = OpenfireServer.workFolder().resolve("screenshots/" + server.control().version())
+                .resolve(name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        return file;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        browser.close();
+        playwright.close();
+    }
+}

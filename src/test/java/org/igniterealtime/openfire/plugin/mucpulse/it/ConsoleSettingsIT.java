@@ -1,0 +1,215 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.util.List;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The page with the settings, in a real browser. */
+class ConsoleSettingsIT {
+
+    @RegisterExtension
+    static final OpenfireExtension openfire = OpenfireExtension.own(builder -> builder.adminPort(0));
+
+    private static final String URL = "mucpulse-settings.jsp";
+    private static final String PAYLOAD = "\"><script>window.hacked=1</script><img src=x onerror=window.hacked=1>";
+
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = ConsoleBrowser.open(openfire.server());
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    private static Locator field(final Page page, final Setting<?> setting) {
+        return page.locator("[id='" + setting.name() + "']");
+    }
+
+    private static void save(final Page page) {
+        page.locator("#settings button[name=save]").first().click();
+        page.waitForLoadState();
+    }
+
+    private static String shown(final Page page, final Setting<?> setting) {
+        final Locator field = field(page, setting);
+        return setting.kind() == Setting.Kind.FLAG ? Boolean.toString(field.isChecked()) : field.inputValue();
+    }
+
+    private static <T> String otherValue(final Setting<T> setting) {
+        final String standard = setting.format(setting.defaultValue());
+        return switch (setting.kind()) {
+            case FLAG -> Boolean.toString(!Boolean.parseBoolean(standard));
+            case NUMBER -> Integer.toString(setting.most());
+            case CHOICE -> setting.choices().stream().filter(one -> !one.equals(standard)).findFirst().orElseThrow();
+            case WORDS -> "one.example, two.example";
+            case CHOICES_BY_WORD -> "a=" + setting.choices().get(0) + ", b=" + setting.choices().get(1);
+            case TEXT -> "x";
+        };
+    }
+
+    private static void enter(final Page page, final Setting<?> setting, final String value) {
+        switch (setting.kind()) {
+            case FLAG -> field(page, setting).setChecked(Boolean.parseBoolean(value));
+            case CHOICE -> field(page, setting).selectOption(value);
+            default -> field(page, setting).fill(value);
+        }
+    }
+
+    @Test
+    void console_settingsPageIsAtHomeInTheConsole() {
+        final Page page = browser.signIn(URL);
+
+        browser.picture(page, "settings");
+        assertThat(page.title()).contains("MUC Pulse");
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void console_everySettingIsSavedTakesEffectAndIsRestored() {
+        final Page page = browser.signIn(URL);
+        for (final Setting<?> setting : Settings.all()) {
+            enter(page, setting, otherValue(setting));
+        }
+        save(page);
+        browser.picture(page, "settings-saved");
+
+        assertThat(page.locator(".mucpulse-good").textContent()).contains(Integer.toString(Settings.all().size()));
+        for (final Setting<?> setting : Settings.all()) {
+            assertThat(openfire.control().property(setting.property())).as(setting.name()).isEqualTo(otherValue(setting));
+            assertThat(shown(page, setting)).as(setting.name()).isEqualTo(otherValue(setting));
+        }
+        final List<List<String>> audit = openfire.control().query(
+            "SELECT username, summary, details FROM ofSecurityAuditLog WHERE summary LIKE '%mucpulse.rai.retention%'");
+        assertThat(audit).anySatisfy(row -> {
+            assertThat(row.get(0)).isEqualTo("admin");
+            assertThat(row.get(2)).contains("Old value: 180", "New value: 3650");
+        });
+
+        page.locator("a[href='mucpulse-settings.jsp?restore=all']").click();
+        browser.picture(page, "settings-restore");
+        assertThat(page.locator("#restore li").count()).isEqualTo(Settings.all().size());
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        page.locator("#restore button").click();
+        for (final Setting<?> setting : Settings.all()) {
+            assertThat(openfire.control().property(setting.property())).as(setting.name()).isNull();
+        }
+    }
+
+    @Test
+    void console_badValuesAreRefusedAtTheField() {
+        final Page page = browser.signIn(URL);
+        final List<Setting<?>> fields = Settings.all().stream()
+            .filter(setting -> setting.kind() == Setting.Kind.NUMBER || setting.kind() == Setting.Kind.CHOICES_BY_WORD)
+            .toList();
+        fields.forEach(setting -> field(page, setting).fill(PAYLOAD));
+        save(page);
+        browser.picture(page, "settings-wrong");
+
+        for (final Setting<?> setting : fields) {
+            final Locator field = field(page, setting);
+            assertThat(field.getAttribute("aria-invalid")).isEqualTo("true");
+            assertThat(field.getAttribute("aria-describedby")).startsWith(setting.name() + "-error ");
+            assertThat(page.locator("[id='" + setting.name() + "-error']").textContent()).isNotBlank();
+            assertThat(field.inputValue()).isEqualTo(PAYLOAD);
+            assertThat(openfire.control().property(setting.property())).isNull();
+        }
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        browser.complaints();
+    }
+
+    @Test
+    void console_markupInASettingStaysText() {
+        openfire.control().setProperty("mucpulse.mep.off.services", PAYLOAD);
+        final Page page = browser.signIn(URL);
+        final String shown = page.locator("[id='mep.off.services']").inputValue();
+        page.navigate(browser.url(URL + "?restore=mep"));
+
+        assertThat(shown).contains("<script>window.hacked");
+        assertThat(page.locator("#restore").textContent()).contains("<script>window.hacked");
+        assertThat(page.evaluate("window.hacked")).isNull();
+        openfire.control().deleteProperty("mucpulse.mep.off.services");
+    }
+
+    @Test
+    void console_formWithoutTokenChangesNothing() {
+        final Page page = browser.signIn(URL);
+
+        final String answer = page.request().post(browser.url(URL), RequestOptions.create().setForm(
+            FormData.create().set("save", "1").set("rai.retention", "7"))).text();
+        // Also where only the server's own token is known.
+        final String own = page.locator("#settings input[name=csrf]").inputValue();
+        page.request().post(browser.url(URL), RequestOptions.create().setForm(
+            FormData.create().set("save", "1").set("rai.retention", "8").set("csrf", own)));
+
+        assertThat(openfire.control().property("mucpulse.rai.retention")).isNull();
+        assertThat(answer).contains("mucpulse-bad");
+    }
+
+    @Test
+    void console_lookingChangesNothing() {
+        final Page page = browser.signIn(URL);
+        final String token = page.locator("#settings input[name=mucpulseToken]").inputValue();
+
+        page.navigate(browser.url(URL + "?save=1&rai.retention=7&metricsOn=1&mucpulseToken=" + token));
+
+        assertThat(openfire.control().property("mucpulse.rai.retention")).isNull();
+        assertThat(openfire.control().property("mucpulse.metrics.token-hash")).isNull();
+    }
+
+    @Test
+    void console_whoIsNotSignedInIsSentToTheLogin() {
+        final Page page = browser.signIn(URL);
+        browser.signOut();
+        save(page);
+
+        assertThat(page.url()).contains("/login.jsp?url=");
+        browser.complaints();
+    }
+
+    @Test
+    void console_isUsedByKeyboardAlone() {
+        final Page page = browser.signIn(URL);
+        page.locator("[id='rai.retention']").focus();
+        page.keyboard().press("Control+A");
+        page.keyboard().type("21");
+        page.keyboard().press("Enter");
+        page.locator(".mucpulse-good").waitFor();
+
+        assertThat(openfire.control().property("mucpulse.rai.retention")).isEqualTo("21");
+        openfire.control().deleteProperty("mucpulse.rai.retention");
+    }
+}
