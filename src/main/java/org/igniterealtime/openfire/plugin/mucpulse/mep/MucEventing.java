@@ -591,7 +591,14 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
-        strand.execute(() -> eventing.keySet().removeIf(room -> room.getDomain().equals(service)));
+        strand.execute(() -> List.copyOf(eventing.values()).stream()
+            .filter(room -> room.jid().getDomain().equals(service))
+            .forEach(room -> {
+                eventing.remove(room.jid());
+                if (!room.isStored()) {
+                    persist(room, List.of(), List.of());
+                }
+            }));
     }
 
     // Rooms speak

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeStore;
@@ -199,13 +200,15 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
             if (changes.isEmpty()) {
                 return true;
             }
-            try {
-                store.write(changes);
-            } catch (final SQLException | RuntimeException e) {
+            // One after the other, and each for itself: what is wrong with the one is no obstacle to the other.
+            final Optional<Exception> failure =
+                Stream.of(attempt(() -> store.write(changes)), attempt(() -> store.writeNodes(changes)))
+                    .flatMap(Optional::stream).findFirst();
+            if (failure.isPresent()) {
                 if (!failing) {
                     failing = true;
                     Log.warn("Cannot write visits and activity to the database. This is tried again until it succeeds.",
-                        e);
+                        failure.get());
                 }
                 return false;
             }
@@ -217,6 +220,20 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
                 inFlight = new Changes();
             }
             return true;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws SQLException;
+    }
+
+    private static Optional<Exception> attempt(final Writing writing) {
+        try {
+            writing.run();
+            return Optional.empty();
+        } catch (final SQLException | RuntimeException e) {
+            return Optional.of(e);
         }
     }
 }
