@@ -22,6 +22,7 @@ import java.io.File;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,10 +30,16 @@ import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.ConsoleParts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.HealthCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Metric;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateCount;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiCount;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
@@ -62,11 +69,13 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.muc.MUCEventDispatcher;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +96,24 @@ public final class MucPulsePlugin implements Plugin {
     private static final int QUERIES = 10_000;
     private static final int UNWRITTEN_VISITS = 500_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Map<Metric, RaiCount> RAI = Map.of(
+        Metric.RAI_NOTIFIED, RaiCount.NOTIFIED,
+        Metric.RAI_COALESCED, RaiCount.COALESCED,
+        Metric.RAI_REFUSED_FORBIDDEN, RaiCount.REFUSED_FORBIDDEN,
+        Metric.RAI_REFUSED_LIMIT, RaiCount.REFUSED_LIMIT,
+        Metric.RAI_REFUSED_MALFORMED, RaiCount.REFUSED_MALFORMED,
+        Metric.RAI_REFUSED_BUSY, RaiCount.REFUSED_BUSY);
+    private static final Map<Metric, ChatStateCount> CHAT_STATES = Map.of(
+        Metric.CHATSTATE_SEEN, ChatStateCount.SEEN,
+        Metric.CHATSTATE_DROPPED_SUPPRESSED, ChatStateCount.DROPPED_SUPPRESSED,
+        Metric.CHATSTATE_DROPPED_GONE, ChatStateCount.DROPPED_GONE,
+        Metric.CHATSTATE_DROPPED_REPEATED, ChatStateCount.DROPPED_REPEATED,
+        Metric.CHATSTATE_DROPPED_VOICELESS, ChatStateCount.DROPPED_VOICELESS,
+        Metric.CHATSTATE_DROPPED_SEVERAL, ChatStateCount.DROPPED_SEVERAL,
+        Metric.CHATSTATE_DROPPED_CROWDED, ChatStateCount.DROPPED_CROWDED,
+        Metric.CHATSTATE_DROPPED_TOO_FAST, ChatStateCount.DROPPED_TOO_FAST,
+        Metric.CHATSTATE_SAVED, ChatStateCount.DELIVERIES_SAVED);
 
     private Registrations registrations = new Registrations();
     @Nullable
@@ -209,8 +236,25 @@ public final class MucPulsePlugin implements Plugin {
         overrides.onChange(settingsChanged);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
         registrations.add(propertyEvents::start, propertyEvents::stop);
-        final Console console = new Console(manager, this, settings);
+        final SerialStrand consoleStrand = new SerialStrand("mucpulse-console", REQUESTS);
+        registrations.onClose(consoleStrand::close);
+        final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries, writeBehind::lastFlush,
+            Map.of("rai", raiStrand::waiting, "mep", mepStrand::waiting, "chatstate", chatStateStrand::waiting,
+                "sender", sender::waiting, "store", storeStrand::waiting),
+            () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
+        final Console console = new Console(manager, this,
+            new ConsoleParts(settings, numbers(server, rai, chatStates), health, rai, consoleStrand));
         registrations.add(console::start, console::stop);
+    }
+
+    private static Numbers numbers(final XMPPServer server, final RoomActivityIndicators rai,
+                                   final RoomChatStates chatStates) {
+        final Numbers numbers = new Numbers(() -> server.getMultiUserChatManager().getMultiUserChatServices().stream()
+            .map(MultiUserChatService::getServiceDomain).toList());
+        numbers.with(Metric.RAI_SUBSCRIPTIONS, service -> rai.subscriptionCounts().getOrDefault(service, 0));
+        RAI.forEach((metric, count) -> numbers.with(metric, service -> rai.counts().of(service, count)));
+        CHAT_STATES.forEach((metric, count) -> numbers.with(metric, service -> chatStates.counts().of(service, count)));
+        return numbers;
     }
 
     private static RoomEventListener forgetting(final RoomOverrides overrides) {

@@ -15,65 +15,112 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nonnull;
 import javax.servlet.GenericServlet;
 import javax.servlet.ServletException;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.jivesoftware.admin.AuthCheckFilter;
+import org.jivesoftware.admin.PluginFilter;
+import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.container.PluginServlet;
 import org.jivesoftware.util.JiveGlobals;
 
 /**
- * The plugin's part of the admin console. Starting and stopping are for one thread at a time.
+ * The plugin's part of the admin console, and what else an administrator sees of it. Starting and stopping are for one
+ * thread at a time.
  */
 public final class Console {
 
+    /** The plugin as the console's addresses have it. */
+    private static final String PLUGIN = "mucpulse/";
+    private static final String NUMBERS = "/plugins/" + PLUGIN + NumbersFilter.URL;
+    private static final String METRICS = PLUGIN + MetricsServlet.URL;
+    private static final Duration SAMPLING = Duration.ofMinutes(1);
+
     private final PluginManager manager;
     private final Plugin plugin;
+    private final ConsoleParts parts;
     private final Texts texts;
     private final Views views = new Views();
+    private final History history = new History();
+    private final ServerStatistics statistics;
+    private final NumbersFilter numbersFilter;
     private final Map<String, GenericServlet> servlets = new LinkedHashMap<>();
+    private volatile boolean stopped;
 
     /**
      * Creates the pages.
      *
      * @param manager manages plugins
      * @param plugin this plugin
-     * @param settings the plugin's settings
+     * @param parts what the console shows and changes
      */
     public Console(@Nonnull final PluginManager manager, @Nonnull final Plugin plugin,
-                   @Nonnull final Settings settings) {
+                   @Nonnull final ConsoleParts parts) {
         this.manager = manager;
         this.plugin = plugin;
+        this.parts = parts;
         this.texts = new Texts(JiveGlobals::getLocale, plugin.getClass().getClassLoader());
+        this.statistics = new ServerStatistics(parts.numbers(), texts);
         final Administrators administrators = new OpenfireAdministrators();
+        final Overview overview =
+            new Overview(parts.numbers(), history, parts.health(), parts.rai()::busiestRooms, texts);
+        this.numbersFilter = new NumbersFilter(overview, administrators);
+        definePages(administrators, overview);
+    }
+
+    private void definePages(final Administrators administrators, final Overview overview) {
         final Properties properties = new OpenfireProperties();
         final MetricsAccess metrics = new MetricsAccess(
             () -> Optional.ofNullable(JiveGlobals.getProperty(MetricsAccess.PROPERTY)), properties, administrators,
             texts);
         final ConsoleFrame frame = new ConsoleFrame(administrators, new FormTokens(), texts, views,
             Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
+        servlets.put(OverviewPage.URL, new PageServlet(new OverviewPage(overview), frame));
         servlets.put(SettingsPage.URL,
-            new PageServlet(new SettingsPage(settings, properties, administrators, texts, metrics), frame));
+            new PageServlet(new SettingsPage(parts.settings(), properties, administrators, texts, metrics), frame));
+        servlets.put(NumbersFilter.URL, numbersFilter);
+        servlets.put(MetricsServlet.URL, new MetricsServlet(overview, metrics));
     }
 
     /** Puts the pages behind their addresses. */
     public void start() {
         servlets.forEach((path, servlet) -> {
             try {
+                servlet.init(new NamedConfig(path, null));
                 PluginServlet.registerServlet(manager, plugin, servlet, '/' + path);
             } catch (final ServletException e) {
                 throw new IllegalStateException("Cannot add " + path + " to the admin console", e);
             }
         });
+        PluginFilter.addPluginFilter(NUMBERS, numbersFilter);
+        // It asks for a token of its own.
+        AuthCheckFilter.addExclude(METRICS);
+        statistics.start();
+        sample();
+    }
+
+    private void sample() {
+        if (!stopped) {
+            history.sample(parts.numbers());
+            parts.strand().schedule(SAMPLING, this::sample);
+        }
     }
 
     /** Takes the pages away. */
     public void stop() {
+        stopped = true;
+        statistics.stop();
+        AuthCheckFilter.removeExclude(METRICS);
+        if (!XMPPServer.getInstance().isShuttingDown()) {
+            // Otherwise the console is gone already, with all filters.
+            PluginFilter.removePluginFilter(NUMBERS, NumbersFilter.class.getName());
+        }
         servlets.keySet().forEach(path -> {
             try {
                 PluginServlet.unregisterServlet(plugin, '/' + path);

@@ -64,7 +64,7 @@ final class PageServlet extends HttpServlet {
         throws ServletException, IOException {
         final Optional<String> administrator = frame.administrators().signedIn(request);
         if (administrator.isEmpty()) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
         answer(page.show(request(administrator.get(), request)), request, response);
@@ -75,7 +75,7 @@ final class PageServlet extends HttpServlet {
         throws ServletException, IOException {
         final Optional<String> administrator = frame.administrators().signedIn(request);
         if (administrator.isEmpty()) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else if (!frame.tokens().isPresent(request)) {
             Log.debug("A form of {} came without the right token.", administrator.get());
             request.getSession().setAttribute(BAD_NEWS, frame.texts().get("console.token"));

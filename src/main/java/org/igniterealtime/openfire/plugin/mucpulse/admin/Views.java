@@ -16,13 +16,10 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.servlet.Servlet;
-import javax.servlet.ServletConfig;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
@@ -57,7 +54,7 @@ final class Views {
     private static Servlet load(final String name, final ServletContext context) throws ServletException {
         try {
             final Servlet view = (Servlet) Class.forName(className(name)).getDeclaredConstructor().newInstance();
-            view.init(new ViewConfig(name, context));
+            view.init(new NamedConfig(name, context));
             return view;
         } catch (final ReflectiveOperationException e) {
             throw new ServletException("There is no view " + name, e);
@@ -72,28 +69,5 @@ final class Views {
     void close() {
         views.values().forEach(Servlet::destroy);
         views.clear();
-    }
-
-    private record ViewConfig(String name, ServletContext context) implements ServletConfig {
-
-        @Override
-        public String getServletName() {
-            return name;
-        }
-
-        @Override
-        public ServletContext getServletContext() {
-            return context;
-        }
-
-        @Override
-        public String getInitParameter(final String parameter) {
-            return null;
-        }
-
-        @Override
-        public Enumeration<String> getInitParameterNames() {
-            return Collections.emptyEnumeration();
-        }
     }
 }

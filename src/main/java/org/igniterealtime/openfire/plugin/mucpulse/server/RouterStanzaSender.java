@@ -154,6 +154,15 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
         }
     }
 
+    /**
+     * How many stanzas wait.
+     *
+     * @return the number
+     */
+    public int waiting() {
+        return lanes.stream().mapToInt(lane -> lane.waiting.size()).sum();
+    }
+
     /** Sends what waits already, and ends the threads. Waits for that, for a bounded time. */
     @Override
     public void close() {

@@ -92,6 +92,15 @@ public final class SerialStrand implements Strand, AutoCloseable {
         }
     }
 
+    /**
+     * How many tasks wait, those to be run later among them.
+     *
+     * @return the number
+     */
+    public int waiting() {
+        return waiting.get();
+    }
+
     /** Runs the tasks that wait already, but for those to be run later, and ends the thread. Waits for that. */
     @Override
     public void close() {

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeStore;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
@@ -61,6 +63,8 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
     @GuardedBy("lock")
     private boolean full;
     private volatile boolean failing;
+    @Nullable
+    private volatile Instant flushed;
 
     /**
      * Creates a write-behind.
@@ -198,6 +202,7 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
                 changes = inFlight;
             }
             if (changes.isEmpty()) {
+                flushed = Instant.now();
                 return true;
             }
             // One after the other, and each for itself: what is wrong with the one is no obstacle to the other.
@@ -219,8 +224,19 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
             synchronized (lock) {
                 inFlight = new Changes();
             }
+            flushed = Instant.now();
             return true;
         }
+    }
+
+    /**
+     * When nothing was left to be written the last time.
+     *
+     * @return the time of the last flush that succeeded, empty before the first one
+     */
+    @Nonnull
+    public Optional<Instant> lastFlush() {
+        return Optional.ofNullable(flushed);
     }
 
     @FunctionalInterface

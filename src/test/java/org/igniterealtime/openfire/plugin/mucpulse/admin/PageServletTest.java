@@ -98,7 +98,7 @@ class PageServletTest {
         send("POST");
 
         assertThat(heard).isEmpty();
-        verify(response, times(2)).sendError(HttpServletResponse.SC_FORBIDDEN);
+        verify(response, times(2)).setStatus(HttpServletResponse.SC_FORBIDDEN);
     }
 
     @Test

@@ -1,0 +1,34 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin;
+
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+
+/**
+ * What the console shows and changes.
+ *
+ * @param settings the settings
+ * @param numbers the numbers
+ * @param health finds out how the plugin is
+ * @param rai the feature
+ * @param strand takes samples of the numbers
+ */
+public record ConsoleParts(@Nonnull Settings settings, @Nonnull Numbers numbers, @Nonnull HealthCheck health,
+                           @Nonnull RoomActivityIndicators rai, @Nonnull Strand strand) {
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/* Keeps the numbers of the overview fresh, as long as somebody looks at it. */
+(function () {
+    'use strict';
+
+    var INTERVAL = 5000;
+    var page = document.getElementById('overview');
+    var format = new Intl.NumberFormat(page.dataset.language);
+
+    function show(element, text) {
+        if (element && element.textContent !== text) {
+            element.textContent = text;
+        }
+    }
+
+    function showNumbers(answer) {
+        page.querySelectorAll('[data-metric]').forEach(function (cell) {
+            var numbers = cell.dataset.service === '' ? answer.total : answer.services[cell.dataset.service];
+            if (numbers && cell.dataset.metric in numbers) {
+                show(cell, format.format(numbers[cell.dataset.metric]));
+            }
+        });
+    }
+
+    function showCharts(answer) {
+        answer.charts.forEach(function (chart) {
+            var figure = page.querySelector('[data-chart="' + chart.metric + '"]');
+            if (figure) {
+                figure.querySelector('polygon').setAttribute('points', chart.area);
+                figure.querySelector('polyline').setAttribute('points', chart.points);
+                show(figure.querySelector('[data-now]'), format.format(chart.now));
+                show(figure.querySelector('[data-most]'), format.format(chart.most));
+            }
+        });
+    }
+
+    function showHealth(answer) {
+        answer.health.forEach(function (sign) {
+            var item = page.querySelector('[data-sign="' + sign.id + '"]');
+            if (item) {
+                show(item.querySelector('strong'), sign.value);
+                item.className = sign.good ? 'mucpulse-well' : 'mucpulse-ill';
+            }
+        });
+    }
+
+    function showRooms(answer) {
+        var body = page.querySelector('#busiest tbody');
+        if (answer.busiest.length === 0) {
+            return;
+        }
+        body.replaceChildren.apply(body, answer.busiest.map(function (busy) {
+            var row = document.createElement('tr');
+            var head = document.createElement('th');
+            var link = document.createElement('a');
+            var messages = document.createElement('td');
+            head.scope = 'row';
+            link.href = 'mucpulse-room.jsp?room=' + encodeURIComponent(busy.room);
+            link.textContent = busy.room;
+            messages.className = 'mucpulse-number';
+            messages.textContent = format.format(busy.messages);
+            head.append(link);
+            row.append(head, messages);
+            return row;
+        }));
+    }
+
+    function refresh() {
+        if (document.hidden) {
+            return;
+        }
+        fetch(page.dataset.numbers, {credentials: 'same-origin', redirect: 'error'}).then(function (response) {
+            if (!response.ok) {
+                throw new Error(response.statusText);
+            }
+            return response.json();
+        }).then(function (answer) {
+            showNumbers(answer);
+            showCharts(answer);
+            showHealth(answer);
+            showRooms(answer);
+            page.dataset.refreshed = Date.now();
+        }).catch(function () {
+            // Somebody has logged out, or the server is being restarted: the page says so when it is loaded again.
+            window.clearInterval(timer);
+            page.classList.add('mucpulse-stale');
+        });
+    }
+
+    var timer = window.setInterval(refresh, INTERVAL);
+}());

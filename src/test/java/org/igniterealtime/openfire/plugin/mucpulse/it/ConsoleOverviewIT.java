@@ -1,0 +1,154 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.awaitility.Awaitility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The overview, in a real browser, and the same numbers for programs. */
+class ConsoleOverviewIT {
+
+    @RegisterExtension
+    static final OpenfireExtension openfire = OpenfireExtension.own(builder -> builder.adminPort(0));
+
+    private static final String URL = "mucpulse-overview.jsp";
+
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = ConsoleBrowser.open(openfire.server());
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    private static String number(final Page page, final String metric, final String service) {
+        return page.locator("[data-metric=" + metric + "][data-service='" + service + "']").textContent();
+    }
+
+    private static HttpResponse<String> get(final String path, final String authorization) throws Exception {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(browser.url(path)));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void overview_numbersRefreshByThemselves() {
+        final Page page = browser.signIn(URL);
+        final String service = openfire.server().mucDomain();
+        final int before = Integer.parseInt(number(page, "rai_subscriptions", service));
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+
+        final RaiScene scene = new RaiScene(openfire);
+        final TestClient alice = openfire.login("alice");
+        final String room = scene.roomWithMember(alice);
+        scene.subscribe(alice);
+        scene.say(room);
+
+        Awaitility.await().atMost(RaiScene.PATIENCE).untilAsserted(() -> {
+            page.waitForTimeout(500);
+            assertThat(number(page, "rai_subscriptions", service)).isEqualTo(Integer.toString(before + 1));
+            assertThat(number(page, "rai_notified", "")).isNotEqualTo("0");
+            assertThat(page.locator("#busiest").textContent()).contains(room);
+        });
+        browser.picture(page, "overview");
+        assertThat(page.locator("[data-sign=database]").getAttribute("class")).isEqualTo("mucpulse-well");
+        assertThat(page.locator("[data-sign=flush]").getAttribute("class")).isEqualTo("mucpulse-well");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void overview_readingNumbersDoesNotSpoilFormsThatAreOpen() {
+        final Page settings = browser.signIn("mucpulse-settings.jsp");
+        final APIResponse numbers = settings.request().get(browser.url("numbers"));
+        settings.locator("[id='rai.retention']").fill("33");
+        settings.locator("[id='rai.retention']").press("Enter");
+        settings.locator(".mucpulse-news").waitFor();
+
+        assertThat(numbers.headers()).hasEntrySatisfying("content-type",
+            type -> assertThat(type).startsWith("application/json"));
+        assertThat(numbers.text()).startsWith("{\"total\":{\"rai_subscriptions\":");
+        assertThat(openfire.control().property("mucpulse.rai.retention")).isEqualTo("33");
+        openfire.control().deleteProperty("mucpulse.rai.retention");
+    }
+
+    @Test
+    void overview_numbersAreForAdministratorsAlone() throws Exception {
+        openfire.control().createUser("nobody", "nobody");
+        final Page page = browser.newPage();
+        browser.signOut();
+        page.navigate(browser.url(URL));
+
+        assertThat(page.url()).contains("/login.jsp?url=");
+        assertThat(get("numbers", null).statusCode()).isEqualTo(302);
+        browser.complaints();
+    }
+
+    @Test
+    void metrics_areForWhoeverHasTheToken() throws Exception {
+        assertThat(get("metrics", "Bearer x").statusCode()).isEqualTo(404);
+
+        final Page page = browser.signIn("mucpulse-settings.jsp");
+        page.locator("#metrics button[name=metricsOn]").click();
+        final String news = page.locator(".mucpulse-good").textContent();
+        final String token = news.replaceAll(".*: (\\S{43}) .*", "$1");
+        browser.picture(page, "metrics");
+
+        assertThat(get("metrics", null).statusCode()).isEqualTo(401);
+        assertThat(get("metrics", "Bearer " + token + "x").statusCode()).isEqualTo(401);
+        final HttpResponse<String> answer = get("metrics", "Bearer " + token);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+        assertThat(answer.body()).contains(
+            "mucpulse_rai_subscriptions{service=\"" + openfire.server().mucDomain() + "\"} ", "mucpulse_database_up 1");
+
+        page.reload();
+        assertThat(page.content()).doesNotContain(token);
+        page.locator("#metrics button[name=metricsOff]").click();
+        page.locator(".mucpulse-good").waitFor();
+        assertThat(get("metrics", "Bearer " + token).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void overview_cannotBeSent() {
+        final Page page = browser.signIn(URL);
+
+        final APIResponse answer = page.request().post(browser.url("numbers"), RequestOptions.create());
+
+        assertThat(answer.status()).isEqualTo(405);
+    }
+}
