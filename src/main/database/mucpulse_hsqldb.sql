@@ -57,4 +57,21 @@ CREATE TABLE ofMucPulseState (
   CONSTRAINT ofMucPulseState_pk PRIMARY KEY (name)
 );
 
+-- What users chose to have published of the rooms that they are in; the rooms are separated by line feeds.
+CREATE TABLE ofMucPulseChoice (
+  userJID       VARCHAR(255)  NOT NULL,
+  publish       INTEGER       NOT NULL,
+  privateRooms  INTEGER       NOT NULL,
+  excludedRooms LONGVARCHAR   NULL,
+  CONSTRAINT ofMucPulseChoice_pk PRIMARY KEY (userJID)
+);
+
+-- The items that the plugin may have published in users' nodes, and whether they were taken away since.
+CREATE TABLE ofMucPulseChatting (
+  userJID       VARCHAR(255)  NOT NULL,
+  itemID        VARCHAR(64)   NOT NULL,
+  retracted     INTEGER       NOT NULL,
+  CONSTRAINT ofMucPulseChatting_pk PRIMARY KEY (userJID, itemID)
+);
+
 INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 1);

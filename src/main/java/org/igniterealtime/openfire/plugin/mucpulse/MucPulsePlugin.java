@@ -29,6 +29,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.AdHocCommands;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.ConsoleParts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.HealthCheck;
@@ -36,6 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateCount;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
@@ -44,10 +46,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfirePersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
@@ -62,6 +66,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
@@ -168,6 +173,8 @@ public final class MucPulsePlugin implements Plugin {
         final RoomOverrides overrides = new RoomOverrides(writeBehind);
         final Settings settings =
             new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides);
+        // What is restored has to count before anything starts.
+        overrides.onChange(settings::refresh);
         final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
@@ -204,8 +211,16 @@ public final class MucPulsePlugin implements Plugin {
         final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
             capabilities, Ticker.systemTicker());
 
+        final SerialStrand chattingStrand = new SerialStrand("mucpulse-chatting", REQUESTS);
+        registrations.onClose(chattingStrand::close);
+        final UserChatting chatting = new UserChatting(settings::chatting, chattingStrand, rooms, rooms, users,
+            new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection), clock);
+        registrations.onClose(() -> chattingStrand.execute(chatting::stop));
+
         final UserEvents userEvents = new UserEvents(server, rai);
         registrations.add(userEvents::start, userEvents::stop);
+        final UserEvents chattingUserEvents = new UserEvents(server, chatting);
+        registrations.add(chattingUserEvents::start, chattingUserEvents::stop);
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
@@ -215,15 +230,18 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(services::start, services::stop);
         // Before it hears that the services are gone.
         registrations.onClose(chatStates::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, forgetting(overrides)));
+        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, chatting, forgetting(overrides)));
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
         mep.start();
+        chatting.start();
+        final AdHocCommands commands = new AdHocCommands(server, users, chatting);
+        registrations.add(commands::start, commands::stop);
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
-            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)), mep, requests, chatStates,
-                new ClientStates());
+            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
+                new ConfigurationHints(mep, chatting), requests, chatStates, new ClientStates());
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
@@ -232,6 +250,7 @@ public final class MucPulsePlugin implements Plugin {
             settings.refresh();
             rai.settingsChanged();
             mep.settingsChanged();
+            chatting.settingsChanged();
         };
         overrides.onChange(settingsChanged);
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);

@@ -15,14 +15,17 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.base.Strings;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.xmpp.packet.JID;
 
 /**
@@ -46,12 +49,15 @@ final class MucApi {
     private final MethodHandle members;
     private final MethodHandle outcasts;
     private final MethodHandle occupants;
+    private final MethodHandle occupantsOf;
     private final MethodHandle occupantOfSession;
     private final MethodHandle occupantNickname;
     private final MethodHandle occupantSession;
     private final MethodHandle occupantRole;
     private final MethodHandle occupantAffiliation;
     private final MethodHandle loadedRooms;
+    private final MethodHandle name;
+    private final MethodHandle subject;
 
     /**
      * Finds the methods.
@@ -74,6 +80,8 @@ final class MucApi {
         members = method(room, Collection.class, "getMembers");
         outcasts = method(room, Collection.class, "getOutcasts");
         occupants = method(room, Collection.class, "getOccupants");
+        occupantsOf = lookUp(room, new Class<?>[] {JID.class}, "getOccupantsByBareJID")
+            .asType(MethodType.methodType(Collection.class, Object.class, JID.class));
         occupantOfSession = lookUp(room, new Class<?>[] {JID.class}, "getOccupantByFullJID")
             .asType(MethodType.methodType(Object.class, Object.class, JID.class));
         final Class<?> occupant = type(server, "MUCOccupant", "MUCRole");
@@ -83,6 +91,8 @@ final class MucApi {
         occupantAffiliation = method(occupant, Enum.class, "getAffiliation");
         loadedRooms = method(type(server, "MultiUserChatService"), Collection.class,
             "getActiveChatRooms", "getChatRooms");
+        name = method(room, String.class, "getNaturalLanguageName");
+        subject = method(room, String.class, "getSubject");
     }
 
     private static Class<?> type(final ClassLoader loader, final String... names) {
@@ -148,6 +158,25 @@ final class MucApi {
     RoomAccess access(@Nonnull final Object room) {
         return call(() -> new RoomAccess((boolean) membersOnly.invokeExact(room),
             !(boolean) publicRoom.invokeExact(room), (boolean) passwordProtected.invokeExact(room)));
+    }
+
+    @Nonnull
+    RoomProfile profile(@Nonnull final Object room) {
+        return call(() -> new RoomProfile((JID) jid.invokeExact(room), access(room),
+            Strings.nullToEmpty((String) name.invokeExact(room)),
+            Strings.nullToEmpty((String) subject.invokeExact(room))));
+    }
+
+    @Nonnull
+    Collection<JID> sessions(@Nonnull final Object room, @Nonnull final JID user) {
+        return call(() -> {
+            try {
+                final Collection<?> found = (Collection<?>) occupantsOf.invokeExact(room, user);
+                return found.stream().map(this::occupant).map(OccupantView::session).toList();
+            } catch (final UserNotFoundException e) {
+                return List.<JID>of();
+            }
+        });
     }
 
     /**

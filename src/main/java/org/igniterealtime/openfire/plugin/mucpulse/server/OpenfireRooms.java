@@ -28,7 +28,7 @@ import org.xmpp.packet.JID;
 /**
  * The rooms of Openfire's group chat services. Safe for use by several threads.
  */
-public final class OpenfireRooms implements Rooms {
+public final class OpenfireRooms implements Rooms, RoomProfiles {
 
     private final MultiUserChatManager manager;
     /** What the domains of this server's services end with. */
@@ -65,6 +65,19 @@ public final class OpenfireRooms implements Rooms {
     @Nonnull
     public Optional<RoomView> room(@Nonnull final JID room) {
         return Optional.ofNullable(find(room)).map(api::view);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomProfile> profile(@Nonnull final JID room) {
+        return Optional.ofNullable(find(room)).map(api::profile);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<JID> sessions(@Nonnull final JID room, @Nonnull final JID user) {
+        final Object found = find(room);
+        return found == null ? List.of() : api.sessions(found, user);
     }
 
     @Override

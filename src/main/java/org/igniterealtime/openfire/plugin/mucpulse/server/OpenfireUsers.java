@@ -23,12 +23,17 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.group.Group;
 import org.jivesoftware.openfire.group.GroupManager;
 import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
  * Openfire's users, groups and sessions. Safe for use by several threads.
  */
-public final class OpenfireUsers implements Users {
+public final class OpenfireUsers implements Users, Accounts {
+
+    private static final Logger Log = LoggerFactory.getLogger(OpenfireUsers.class);
 
     private final XMPPServer server;
 
@@ -50,6 +55,20 @@ public final class OpenfireUsers implements Users {
     public boolean isAnonymous(@Nonnull final JID session) {
         final ClientSession found = server.getSessionManager().getSession(session);
         return found != null && found.isAnonymousUser();
+    }
+
+    @Override
+    public boolean isRegistered(@Nonnull final JID user) {
+        if (!server.isLocal(user) || user.getResource() != null && isAnonymous(user)) {
+            return false;
+        }
+        try {
+            // Newer servers have isRegisteredUser() with other parameters.
+            return server.getUserManager().getUser(user.getNode()) != null;
+        } catch (final UserNotFoundException e) {
+            Log.trace("Not a user of this server: {}", user, e);
+            return false;
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
@@ -108,6 +110,15 @@ public final class Settings {
     private static final Setting<Boolean> CHATSTATE_PER_RECIPIENT =
         listed(Setting.flag("chatstate.per-recipient", true));
 
+    private static final Setting<Mode> CHATTING_MODE = listed(Setting.choice("chatting.mode", Mode.OPT_IN,
+        ImmutableMap.of(
+            "off", Mode.OFF,
+            "opt-in", Mode.OPT_IN,
+            "opt-out", Mode.OPT_OUT)));
+    private static final Setting<Set<String>> CHATTING_EXCLUDED = listed(Setting.words("chatting.excluded"));
+    private static final Setting<Integer> CHATTING_REFRESH =
+        listed(Setting.number("chatting.refresh", 10, 1, 3_600, Unit.SECONDS));
+
     private static final List<Setting<?>> ALL = CATALOGUE.build();
 
     private final PropertySource properties;
@@ -117,6 +128,7 @@ public final class Settings {
     private volatile RaiSettings rai;
     private volatile MepSettings mep;
     private volatile ChatStateSettings chatStates;
+    private volatile ChattingSettings chatting;
 
     /**
      * Reads the settings.
@@ -130,6 +142,7 @@ public final class Settings {
         this.rai = readRai();
         this.mep = readMep();
         this.chatStates = readChatStates();
+        this.chatting = readChatting();
     }
 
     private static <T> Setting<T> listed(final Setting<T> setting) {
@@ -152,6 +165,7 @@ public final class Settings {
         rai = readRai();
         mep = readMep();
         chatStates = readChatStates();
+        chatting = readChatting();
     }
 
     /**
@@ -224,5 +238,20 @@ public final class Settings {
         return new ChatStateSettings(value(CHATSTATE_POLICY), value(CHATSTATE_POLICY_SERVICES),
             rooms.values(RoomOverride::chatStates), value(CHATSTATE_OCCUPANTS), value(CHATSTATE_RATE),
             Duration.ofSeconds(value(CHATSTATE_RATE_WINDOW)), value(CHATSTATE_PER_RECIPIENT));
+    }
+
+    /**
+     * The settings of User Chatting at this moment.
+     *
+     * @return the settings
+     */
+    @Nonnull
+    public ChattingSettings chatting() {
+        return chatting;
+    }
+
+    private ChattingSettings readChatting() {
+        final Set<String> excluded = Sets.union(value(CHATTING_EXCLUDED), rooms.where(RoomOverride::chattingOff));
+        return new ChattingSettings(value(CHATTING_MODE), excluded, Duration.ofSeconds(value(CHATTING_REFRESH)));
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -75,7 +76,8 @@ public final class TestClient implements AutoCloseable {
         XMPPTCPConnection.setUseStreamManagementResumptionDefault(false);
     }
 
-    private TestClient(final OpenfireServer server, final String resource, final boolean anonymous) {
+    private TestClient(final OpenfireServer server, final String resource, final boolean anonymous,
+            final Locale language) {
         this.domain = server.domain();
         try {
             final XMPPTCPConnectionConfiguration.Builder configuration = XMPPTCPConnectionConfiguration.builder()
@@ -85,6 +87,7 @@ public final class TestClient implements AutoCloseable {
                     .setSecurityMode(SecurityMode.disabled)
                     .setCompressionEnabled(false)
                     .setSendPresence(false)
+                    .setLanguage(language)
                     .setSocketFactory(sockets);
             if (anonymous) {
                 configuration.performSaslAnonymousAuthentication();
@@ -109,7 +112,22 @@ public final class TestClient implements AutoCloseable {
      */
     public static TestClient login(final OpenfireServer server, final String user, final String password,
             final String resource) {
-        final TestClient client = new TestClient(server, resource, false);
+        return login(server, user, password, resource, Locale.ENGLISH);
+    }
+
+    /**
+     * Connects, logs in and sends initial presence.
+     *
+     * @param server where to
+     * @param user the name before the {@code @}
+     * @param password the password
+     * @param resource the resource to bind
+     * @param language what language the client says that it speaks
+     * @return a client that is online
+     */
+    public static TestClient login(final OpenfireServer server, final String user, final String password,
+            final String resource, final Locale language) {
+        final TestClient client = new TestClient(server, resource, false, language);
         client.run("log in as " + user, () -> {
             client.connection.connect();
             client.connection.login(user, password);
@@ -125,7 +143,7 @@ public final class TestClient implements AutoCloseable {
      * @return a client that is online
      */
     public static TestClient anonymous(final OpenfireServer server) {
-        final TestClient client = new TestClient(server, null, true);
+        final TestClient client = new TestClient(server, null, true, Locale.ENGLISH);
         client.run("log in anonymously", () -> {
             client.connection.connect();
             client.connection.login();

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.jivesoftware.openfire.muc.MUCRole;
 import org.jivesoftware.openfire.muc.MUCRoom;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,6 +100,28 @@ class MucApiTest {
 
         assertThat(api.view(room)).isEqualTo(
             new RoomView(ROOM, new RoomAccess(membersOnly, hidden, password), persistent, moderated, List.of()));
+    }
+
+    @Test
+    void profileIsSeenAsItIs() {
+        assertThat(api.profile(room)).isEqualTo(new RoomProfile(ROOM, RoomAccess.OPEN, "", ""));
+
+        when(room.getNaturalLanguageName()).thenReturn("Orchard");
+        when(room.getSubject()).thenReturn("Night");
+        when(room.isMembersOnly()).thenReturn(true);
+
+        assertThat(api.profile(room))
+            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, false, false), "Orchard", "Night"));
+    }
+
+    @Test
+    void sessionsOfAUserAreFound() throws Exception {
+        final MUCRole there = occupant(MUCRole.Role.participant, MUCRole.Affiliation.none);
+        when(room.getOccupantsByBareJID(ROMEO)).thenReturn(List.of(there));
+        when(room.getOccupantsByBareJID(JULIET)).thenThrow(new UserNotFoundException());
+
+        assertThat(api.sessions(room, ROMEO)).containsExactly(ROMEO_PHONE);
+        assertThat(api.sessions(room, JULIET)).isEmpty();
     }
 
     @ParameterizedTest

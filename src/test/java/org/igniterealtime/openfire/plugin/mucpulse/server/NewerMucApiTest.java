@@ -57,6 +57,9 @@ class NewerMucApiTest {
             public Set<JID> getMembers() { return Set.of(); }
             public Collection<JID> getOutcasts() { return List.of(); }
             public List<MUCOccupant> getOccupants() { return List.of(new MUCOccupant()); }
+            public List<MUCOccupant> getOccupantsByBareJID(JID user) { return List.of(new MUCOccupant()); }
+            public String getNaturalLanguageName() { return "Orchard"; }
+            public String getSubject() { return "Night"; }
             public MUCOccupant getOccupantByFullJID(JID session) {
                 return session.toString().equals("romeo@example.org/phone") ? new MUCOccupant() : null;
             }
@@ -134,6 +137,9 @@ class NewerMucApiTest {
             List.of(new OccupantView("romeo", new JID("romeo@example.org/phone"), Role.MODERATOR, Affiliation.OWNER))));
         assertThat(api.speaker(room, new JID("romeo@example.org/phone"))).isEqualTo(new SpeakerView("romeo", true, 1));
         assertThat(api.speaker(room, new JID("romeo@example.org/laptop"))).isNull();
+        assertThat(api.sessions(room, ROMEO)).containsExactly(new JID("romeo@example.org/phone"));
+        assertThat(api.profile(room))
+            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, true, false), "Orchard", "Night"));
         assertThat(api.affiliation(room, ROMEO)).isEqualTo(Affiliation.ADMIN);
         assertThat(api.accessFingerprint(room)).isNotZero();
         assertThat(api.affiliationsFingerprint(room)).isNotZero();

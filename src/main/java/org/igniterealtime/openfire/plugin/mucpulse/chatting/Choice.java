@@ -1,0 +1,70 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatting;
+
+import java.util.Objects;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
+import org.xmpp.packet.JID;
+
+/**
+ * What a user said about publishing which rooms they are in. Immutable.
+ *
+ * @param publish whether anything is to be published
+ * @param excludedRooms the bare JIDs of rooms that are not to be; possibly empty, never {@code null}
+ * @param privateRooms whether rooms that not everybody may find and enter are to be published, too
+ */
+public record Choice(boolean publish, @Nonnull Set<JID> excludedRooms, boolean privateRooms) {
+
+    /** Takes a copy. */
+    public Choice {
+        excludedRooms = Set.copyOf(excludedRooms);
+    }
+
+    /**
+     * What counts for a user who said nothing.
+     *
+     * @param mode the server's mode
+     * @return the choice
+     */
+    @Nonnull
+    public static Choice silence(@Nonnull final Mode mode) {
+        return new Choice(mode == Mode.OPT_OUT, Set.of(), false);
+    }
+
+    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof Choice that && publish == that.publish && privateRooms == that.privateRooms
+            && excludedRooms.equals(that.excludedRooms);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(publish, excludedRooms, privateRooms);
+    }
+
+    /**
+     * Whether the user agrees that a room be published, as long as everybody may find and enter it.
+     *
+     * @param room the room's bare JID
+     * @return whether the user agrees
+     */
+    boolean admits(@Nonnull final JID room) {
+        return publish && !excludedRooms.contains(room);
+    }
+}

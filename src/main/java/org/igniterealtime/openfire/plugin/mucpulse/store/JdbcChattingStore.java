@@ -1,0 +1,212 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.Iterables;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingStore;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.xmpp.packet.JID;
+
+/**
+ * What User Chatting remembers, in the plugin's own tables: the properties of Openfire's users cannot be written where
+ * users come from elsewhere. Portable SQL only. Safe for use by several threads.
+ */
+public final class JdbcChattingStore implements ChattingStore {
+
+    private static final int BATCH = 500;
+    /** Between rooms; no JID has it. */
+    private static final char SEPARATOR = '\n';
+
+    private static final String LOAD_CHOICES =
+        "SELECT userJID, publish, privateRooms, excludedRooms FROM ofMucPulseChoice";
+    private static final String DELETE_CHOICE = "DELETE FROM ofMucPulseChoice WHERE userJID=?";
+    private static final String INSERT_CHOICE =
+        "INSERT INTO ofMucPulseChoice (userJID, publish, privateRooms, excludedRooms) VALUES (?,?,?,?)";
+    private static final String LOAD_PUBLICATIONS =
+        "SELECT userJID, itemID FROM ofMucPulseChatting WHERE retracted=?";
+    private static final String DELETE_PUBLICATION = "DELETE FROM ofMucPulseChatting WHERE userJID=? AND itemID=?";
+    private static final String INSERT_PUBLICATION =
+        "INSERT INTO ofMucPulseChatting (userJID, itemID, retracted) VALUES (?,?,0)";
+    private static final String RETRACT_PUBLICATION =
+        "UPDATE ofMucPulseChatting SET retracted=1 WHERE userJID=? AND itemID=?";
+
+    private final Database database;
+
+    /**
+     * Creates the store.
+     *
+     * @param database where the tables are
+     */
+    public JdbcChattingStore(@Nonnull final Database database) {
+        this.database = database;
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** All of it, or nothing. */
+    private void transact(final Work work) throws IOException {
+        try (Connection connection = database.open()) {
+            connection.setAutoCommit(false);
+            try {
+                work.on(connection);
+                connection.commit();
+            } catch (final SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (final SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A JID that was valid when it was stored need not be checked again. */
+    private static JID stored(final String text) {
+        return new JID(text, true);
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, Choice> choices() throws IOException {
+        final Map<JID, Choice> choices = new HashMap<>();
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(LOAD_CHOICES);
+             ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                final JID user = stored(row.getString(1));
+                final boolean publish = row.getInt(2) != 0;
+                final boolean privateRooms = row.getInt(3) != 0;
+                choices.put(user, new Choice(publish, rooms(row.getString(4)), privateRooms));
+            }
+        } catch (final SQLException e) {
+            throw new IOException(e);
+        }
+        return choices;
+    }
+
+    private static Set<JID> rooms(final String text) {
+        return text == null ? Set.of() : Splitter.on(SEPARATOR).omitEmptyStrings().splitToStream(text)
+            .map(JdbcChattingStore::stored).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void keep(@Nonnull final JID user, @Nonnull final Choice choice) throws IOException {
+        transact(connection -> {
+            delete(connection, user);
+            try (PreparedStatement statement = connection.prepareStatement(INSERT_CHOICE)) {
+                statement.setString(1, user.toString());
+                statement.setInt(2, choice.publish() ? 1 : 0);
+                statement.setInt(3, choice.privateRooms() ? 1 : 0);
+                statement.setString(4, choice.excludedRooms().isEmpty() ? null
+                    : choice.excludedRooms().stream().map(JID::toString).sorted()
+                        .collect(Collectors.joining(String.valueOf(SEPARATOR))));
+                statement.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public void forget(@Nonnull final JID user) throws IOException {
+        transact(connection -> delete(connection, user));
+    }
+
+    private static void delete(final Connection connection, final JID user) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_CHOICE)) {
+            statement.setString(1, user.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    @Nonnull
+    public Set<Publication> publications() throws IOException {
+        return load(0);
+    }
+
+    @Override
+    @Nonnull
+    public Set<Publication> retractions() throws IOException {
+        return load(1);
+    }
+
+    private Set<Publication> load(final int retracted) throws IOException {
+        final Set<Publication> publications = new HashSet<>();
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(LOAD_PUBLICATIONS)) {
+            statement.setInt(1, retracted);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    publications.add(new Publication(stored(row.getString(1)), row.getString(2)));
+                }
+            }
+        } catch (final SQLException e) {
+            throw new IOException(e);
+        }
+        return publications;
+    }
+
+    @Override
+    public void add(@Nonnull final Collection<Publication> publications) throws IOException {
+        transact(connection -> {
+            forEach(connection, DELETE_PUBLICATION, publications);
+            forEach(connection, INSERT_PUBLICATION, publications);
+        });
+    }
+
+    @Override
+    public void retract(@Nonnull final Collection<Publication> publications) throws IOException {
+        transact(connection -> forEach(connection, RETRACT_PUBLICATION, publications));
+    }
+
+    @Override
+    public void remove(@Nonnull final Collection<Publication> publications) throws IOException {
+        transact(connection -> forEach(connection, DELETE_PUBLICATION, publications));
+    }
+
+    private static void forEach(final Connection connection, final String sql,
+                                final Collection<Publication> publications) throws SQLException {
+        for (final List<Publication> batch : Iterables.partition(publications, BATCH)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (final Publication publication : batch) {
+                    statement.setString(1, publication.user().toString());
+                    statement.setString(2, publication.item());
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.JID;
+
+/** What User Chatting remembers, in a real database. */
+class JdbcChattingStoreTest {
+
+    private static final JID ALICE = new JID("alice@example.org");
+    private static final JID BOB = new JID("bob@example.org");
+    private static final JID GARDEN = new JID("garden@conference.example.org");
+    private static final JID ATTIC = new JID("attic@conference.example.org");
+    private static final Publication ONE = new Publication(ALICE, "1");
+    private static final Publication TWO = new Publication(ALICE, "2");
+    private static final Publication OTHER = new Publication(BOB, "1");
+
+    private TestDatabase database;
+    private JdbcChattingStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = new TestDatabase();
+        store = new JdbcChattingStore(database);
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() throws Exception {
+        assertThat(database.openCount()).isZero();
+        assertThat(database.uncleanCount()).isZero();
+        database.close();
+    }
+
+    @Test
+    void choicesAreKept() throws Exception {
+        final Choice no = new Choice(false, Set.of(), true);
+        final Choice yes = new Choice(true, Set.of(GARDEN, ATTIC), false);
+        store.keep(ALICE, no);
+        store.keep(BOB, yes);
+
+        assertThat(store.choices()).containsOnlyKeys(ALICE, BOB).containsEntry(ALICE, no).containsEntry(BOB, yes);
+    }
+
+    @Test
+    void aNewChoiceReplacesTheOldOne() throws Exception {
+        store.keep(ALICE, new Choice(true, Set.of(GARDEN), true));
+        final Choice now = new Choice(false, Set.of(), false);
+        store.keep(ALICE, now);
+
+        assertThat(store.choices()).containsOnlyKeys(ALICE).containsEntry(ALICE, now);
+    }
+
+    @Test
+    void choicesAreForgotten() throws Exception {
+        store.keep(ALICE, new Choice(true, Set.of(), false));
+        store.forget(ALICE);
+        store.forget(BOB);
+
+        assertThat(store.choices()).isEmpty();
+    }
+
+    @Test
+    void manyLongRoomsFit() throws Exception {
+        final Set<JID> rooms = IntStream.range(0, 1000)
+            .mapToObj(number -> new JID("r" + number + "x".repeat(200) + "@conference.example.org"))
+            .collect(Collectors.toSet());
+        store.keep(ALICE, new Choice(true, rooms, false));
+
+        assertThat(store.choices().get(ALICE).excludedRooms()).isEqualTo(rooms);
+    }
+
+    @Test
+    void publicationsAreNotedAndRetractedAndForgotten() throws Exception {
+        store.add(List.of(ONE, TWO, OTHER));
+        assertThat(store.publications()).containsExactlyInAnyOrder(ONE, TWO, OTHER);
+        assertThat(store.retractions()).isEmpty();
+
+        store.retract(List.of(ONE, OTHER));
+        assertThat(store.publications()).containsExactly(TWO);
+        assertThat(store.retractions()).containsExactlyInAnyOrder(ONE, OTHER);
+
+        store.remove(List.of(ONE, TWO));
+        assertThat(store.publications()).isEmpty();
+        assertThat(store.retractions()).containsExactly(OTHER);
+    }
+
+    @Test
+    void whatIsPublishedAgainIsNoLongerRetracted() throws Exception {
+        store.add(List.of(ONE));
+        store.retract(List.of(ONE));
+        store.add(List.of(ONE));
+
+        assertThat(store.publications()).containsExactly(ONE);
+        assertThat(store.retractions()).isEmpty();
+    }
+
+    @Test
+    void manyAreNotedAtOnce() throws Exception {
+        final List<Publication> many =
+            IntStream.range(0, 1201).mapToObj(number -> new Publication(ALICE, "i" + number)).toList();
+        store.add(many);
+
+        assertThat(store.publications()).hasSize(1201);
+        assertThat(database.openedCount()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "prepareStatement", "commit"})
+    void aDatabaseThatFailsIsSaidToFailAndHoldsNothingHalf(final String failing) throws Exception {
+        store.add(List.of(ONE));
+        store.keep(ALICE, new Choice(true, Set.of(), false));
+        database.failAt(failing);
+
+        assertThatThrownBy(() -> store.add(List.of(TWO, OTHER))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.retract(List.of(ONE))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.remove(List.of(ONE))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.keep(ALICE, new Choice(false, Set.of(), false)))
+            .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.forget(ALICE)).isInstanceOf(IOException.class);
+
+        database.recover();
+        assertThat(store.publications()).containsExactly(ONE);
+        assertThat(store.choices().get(ALICE).publish()).isTrue();
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReadIsSaidToFail() {
+        database.failAt("open");
+
+        assertThatThrownBy(store::choices).isInstanceOf(IOException.class);
+        assertThatThrownBy(store::publications).isInstanceOf(IOException.class);
+        assertThatThrownBy(store::retractions).isInstanceOf(IOException.class);
+    }
+}
