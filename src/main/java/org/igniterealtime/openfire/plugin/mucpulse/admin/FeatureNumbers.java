@@ -23,6 +23,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateCount;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepCount;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiCount;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
@@ -39,6 +40,14 @@ public final class FeatureNumbers {
         Metric.RAI_REFUSED_LIMIT, RaiCount.REFUSED_LIMIT,
         Metric.RAI_REFUSED_MALFORMED, RaiCount.REFUSED_MALFORMED,
         Metric.RAI_REFUSED_BUSY, RaiCount.REFUSED_BUSY);
+    private static final Map<Metric, MepCount> MEP = Map.of(
+        Metric.MEP_PUBLISHED, MepCount.PUBLISHED,
+        Metric.MEP_EVENTS, MepCount.EVENTS,
+        Metric.MEP_REFUSED_FORBIDDEN, MepCount.REFUSED_FORBIDDEN,
+        Metric.MEP_REFUSED_NOT_IN_ROOM, MepCount.REFUSED_NOT_IN_ROOM,
+        Metric.MEP_REFUSED_LIMIT, MepCount.REFUSED_LIMIT,
+        Metric.MEP_REFUSED_NOT_FOUND, MepCount.REFUSED_NOT_FOUND,
+        Metric.MEP_REFUSED_OTHER, MepCount.REFUSED_OTHER);
     private static final Map<Metric, ChatStateCount> CHAT_STATES = Map.of(
         Metric.CHATSTATE_SEEN, ChatStateCount.SEEN,
         Metric.CHATSTATE_DROPPED_SUPPRESSED, ChatStateCount.DROPPED_SUPPRESSED,
@@ -74,6 +83,7 @@ public final class FeatureNumbers {
         RAI.forEach((metric, count) -> numbers.with(metric, service -> rai.counts().of(service, count)));
         final MepCensus census = new MepCensus(mep, clock);
         numbers.with(Metric.MEP_NODES, census::nodes).with(Metric.MEP_ITEMS, census::items);
+        MEP.forEach((metric, count) -> numbers.with(metric, service -> mep.counts().of(service, count)));
         CHAT_STATES.forEach((metric, count) ->
             numbers.with(metric, service -> chatStates.counts().of(service, count)));
         return numbers.with(Metric.CHATTING_USERS, service -> chatting.publishingUsers());

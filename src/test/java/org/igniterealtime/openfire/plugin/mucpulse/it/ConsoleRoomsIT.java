@@ -143,8 +143,8 @@ class ConsoleRoomsIT {
         alice.send("<presence to='" + Xml.escape(room + "/" + nick) + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
         alice.await(stanza -> stanza.isPresence() && stanza.mucStatus().contains(110));
         final String own = occupant(room, nick);
-        succeed(alice, "set", own, pubsub(publication(Xml.escape(node), "1", activity("&lt;script>window.hacked=1&lt;/script>"))));
-        succeed(alice, "set", own, pubsub(publication("urn:x:other", Xml.escape(PAYLOAD), activity("Here"))));
+        succeed(alice, "set", own, pubsub(publication(node, "1", activity("&lt;script>window.hacked=1&lt;/script>"))));
+        succeed(alice, "set", own, pubsub(publication("urn:x:other", PAYLOAD, activity("Here"))));
         scene.owner().send("<message type='groupchat' to='" + room + "'><subject>" + Xml.escape(PAYLOAD) + "</subject></message>");
         scene.owner().sync();
         succeed(scene.owner(), "set", room, pubsub(publication("urn:xmpp:pins:0", "pin", activity("There"))));
