@@ -251,20 +251,21 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(consoleStrand::close);
         final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries, writeBehind::lastFlush,
             Map.of("rai", raiStrand::waiting, "mep", mepStrand::waiting, "chatstate", chatStateStrand::waiting,
-                "sender", sender::waiting, "store", storeStrand::waiting),
+                "chatting", chattingStrand::waiting, "sender", sender::waiting, "store", storeStrand::waiting),
             () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
         final Console console = new Console(manager, this,
-            new ConsoleParts(settings, numbers(server, rai, chatStates), health, rai, consoleStrand));
+            new ConsoleParts(settings, numbers(server, rai, chatStates, chatting), health, rai, consoleStrand));
         registrations.add(console::start, console::stop);
     }
 
     private static Numbers numbers(final XMPPServer server, final RoomActivityIndicators rai,
-                                   final RoomChatStates chatStates) {
+                                   final RoomChatStates chatStates, final UserChatting chatting) {
         final Numbers numbers = new Numbers(() -> server.getMultiUserChatManager().getMultiUserChatServices().stream()
             .map(MultiUserChatService::getServiceDomain).toList());
         numbers.with(Metric.RAI_SUBSCRIPTIONS, service -> rai.subscriptionCounts().getOrDefault(service, 0));
         RAI.forEach((metric, count) -> numbers.with(metric, service -> rai.counts().of(service, count)));
         CHAT_STATES.forEach((metric, count) -> numbers.with(metric, service -> chatStates.counts().of(service, count)));
+        numbers.with(Metric.CHATTING_USERS, all -> chatting.publishingUsers());
         return numbers;
     }
 

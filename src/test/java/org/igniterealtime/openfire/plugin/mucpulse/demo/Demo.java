@@ -33,7 +33,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireServer;
  */
 public final class Demo {
 
-    private static final List<Scene> SCENES = List.of(new RoomActivityScene(), new EventingScene());
+    private static final List<Scene> SCENES = List.of(new RoomActivityScene(), new EventingScene(), new ChattingScene());
 
     private final PrintStream out;
 
