@@ -43,6 +43,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiCount;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
@@ -67,6 +68,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
@@ -176,7 +178,8 @@ public final class MucPulsePlugin implements Plugin {
         final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
-            new RouterStanzaSender(server.getPacketRouter(), users, SENDERS, STANZAS_PER_SENDER);
+            new RouterStanzaSender(server.getPacketRouter(), users, server.getRoutingTable()::getClientRoute, SENDERS,
+                STANZAS_PER_SENDER);
         registrations.onClose(sender::close);
         final ThreadPoolExecutor queries = new ThreadPoolExecutor(QUERY_THREADS, QUERY_THREADS, 30, TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUERIES),
@@ -184,12 +187,15 @@ public final class MucPulsePlugin implements Plugin {
         queries.allowCoreThreadTimeOut(true);
         registrations.onClose(() -> MoreExecutors.shutdownAndAwaitTermination(queries, PATIENCE));
 
+        final RoomDirectory directory = new JdbcRoomDirectory(DbConnectionManager::getConnection, domain);
         final RoomActivityIndicators rai = new RoomActivityIndicators(settings::rai, raiStrand, queries, sender, rooms,
-            users, new JdbcRoomDirectory(DbConnectionManager::getConnection, domain), writeBehind, writeBehind, stamps,
+            users, directory, writeBehind, writeBehind, stamps,
             clock);
         final StoreKeeper keeper =
             new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides, () -> settings.rai().retention());
         registrations.add(keeper::start, keeper::stop);
+        final OrphanedNodes orphanedNodes = new OrphanedNodes(store, directory, writeBehind, storeStrand);
+        orphanedNodes.start();
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
@@ -219,6 +225,7 @@ public final class MucPulsePlugin implements Plugin {
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
+        registrations.add(() -> services.addListener(orphanedNodes), () -> services.removeListener(orphanedNodes));
         registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
         // Before it hears that the services are gone.
@@ -242,9 +249,12 @@ public final class MucPulsePlugin implements Plugin {
         final Runnable settingsChanged = () -> {
             settings.refresh();
             rai.settingsChanged();
+            mep.settingsChanged();
             chatting.settingsChanged();
         };
         overrides.onChange(settingsChanged);
+        // What was remembered of single rooms may have been restored already.
+        settingsChanged.run();
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
         registrations.add(propertyEvents::start, propertyEvents::stop);
         final SerialStrand consoleStrand = new SerialStrand("mucpulse-console", REQUESTS);

@@ -37,6 +37,8 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
         "urn:xmpp:hints", "urn:xmpp:sid:0", "urn:xmpp:occupant-id:0", "urn:xmpp:delay", "jabber:x:delay",
         "jabber:x:event");
     private static final String THREAD = "thread";
+    private static final String ADDRESSES = "http://jabber.org/protocol/address";
+    private static final String ORIGINAL_SENDER = "ofrom";
     private static final Notification[] INTERNED = new Notification[ChatState.values().length * 8];
 
     static {
@@ -49,13 +51,29 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
     }
 
     /**
-     * Looks at a message. Allocates nothing.
+     * Looks at a message on its way to a room. Allocates nothing.
      *
      * @param message any message
      * @return what it says, {@code null} where there is no state in it
      */
     @Nullable
     static Notification of(@Nonnull final Message message) {
+        return of(message, false);
+    }
+
+    /**
+     * Looks at a message as a room sends it round. Newer servers add who the sender really is, where anybody may know.
+     * Allocates nothing.
+     *
+     * @param message a message of an occupant
+     * @return what it says, {@code null} where there is no state in it
+     */
+    @Nullable
+    static Notification ofBroadcast(@Nonnull final Message message) {
+        return of(message, true);
+    }
+
+    private static Notification of(final Message message, final boolean broadcast) {
         final Element element = message.getElement();
         ChatState first = null;
         boolean several = false;
@@ -67,7 +85,7 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
             if (node instanceof Element child) {
                 final ChatState state = ChatState.of(child);
                 if (state == null) {
-                    standalone = standalone && isEscort(child, element);
+                    standalone = standalone && (isEscort(child, element) || broadcast && isOfRoom(child));
                 } else {
                     several = first != null;
                     first = first == null ? state : first;
@@ -82,5 +100,22 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
     private static boolean isEscort(final Element child, final Element message) {
         return ESCORT.contains(child.getNamespaceURI())
             || THREAD.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI());
+    }
+
+    /** Whether this says who the sender is, and nothing else. */
+    private static boolean isOfRoom(final Element child) {
+        if (!ADDRESSES.equals(child.getNamespaceURI())) {
+            return false;
+        }
+        boolean some = false;
+        for (int index = 0, count = child.nodeCount(); index < count; index++) {
+            if (child.node(index) instanceof Element address) {
+                if (!ORIGINAL_SENDER.equals(address.attributeValue("type"))) {
+                    return false;
+                }
+                some = true;
+            }
+        }
+        return some;
     }
 }

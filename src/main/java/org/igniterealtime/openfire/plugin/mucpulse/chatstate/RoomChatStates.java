@@ -199,7 +199,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
 
     @Override
     public void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final Message message) {
-        final Notification notification = Notification.of(message);
+        final Notification notification = Notification.ofBroadcast(message);
         final String jid = room.toString();
         if (notification == null && !typists.isAnyKnown(jid)) {
             return;
@@ -302,7 +302,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
 
     @Override
     public boolean delivers(@Nonnull final Message message, @Nonnull final BooleanSupplier inactive) {
-        final Notification notification = Notification.of(message);
+        final Notification notification = Notification.ofBroadcast(message);
         if (notification == null || !notification.standalone()) {
             return true;
         }

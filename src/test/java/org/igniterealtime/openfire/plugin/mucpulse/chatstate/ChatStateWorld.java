@@ -214,7 +214,10 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
         }
         final Message broadcast = message.createCopy();
         broadcast.setFrom(new JID(ROOM.getNode(), ROOM.getDomain(), nickname, true));
-        received.add(broadcast);
+        received.add(broadcast.createCopy());
+        // As newer servers do.
+        broadcast.addChildElement("addresses", "http://jabber.org/protocol/address").addElement("address")
+            .addAttribute("type", "ofrom").addAttribute("jid", session.toString());
         feature.messageBroadcast(ROOM, session, broadcast);
         return true;
     }

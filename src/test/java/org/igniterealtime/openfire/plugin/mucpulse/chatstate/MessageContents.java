@@ -88,7 +88,7 @@ public final class MessageContents {
             "<addresses xmlns='http://jabber.org/protocol/address'/>",
             "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'>"
                 + "<composing xmlns='http://jabber.org/protocol/chatstates'/></message></forwarded>",
-            "<event xmlns='http://jabber.org/protocol/pubsub#event'/>",
+            "<event xmlns='http://jabber.org/protocol/pubsub#event'><items node='n'><item id='i'/></items></event>",
             "<json xmlns='urn:xmpp:json:0'>{}</json>",
             "<unknown xmlns='urn:example:unknown'><deep><deeper a='1'/></deep></unknown>");
     }

@@ -118,6 +118,22 @@ class NotificationTest {
     }
 
     @Test
+    void c1_whatTheRoomAddsIsNoContent() {
+        final String added = "<addresses xmlns='http://jabber.org/protocol/address'>"
+            + "<address type='ofrom' jid='hecate@example.org/broom'/></addresses>";
+
+        assertThat(Notification.ofBroadcast(Stanzas.groupchat(COMPOSING + added)).standalone()).isTrue();
+        assertThat(Notification.of(Stanzas.groupchat(COMPOSING + added)).standalone()).isFalse();
+        assertThat(Notification.ofBroadcast(Stanzas.groupchat(added + "<body/>" + COMPOSING)).standalone()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("contents")
+    void c1_contentIsContentAlsoWhenTheRoomSendsItRound(final String content) {
+        assertThat(Notification.ofBroadcast(Stanzas.groupchat(content + COMPOSING)).standalone()).isFalse();
+    }
+
+    @Test
     void c4_severalStatesAreSeen() {
         final String active = "<active xmlns='http://jabber.org/protocol/chatstates'/>";
 

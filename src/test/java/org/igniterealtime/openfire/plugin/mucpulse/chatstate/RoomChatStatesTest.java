@@ -384,7 +384,8 @@ class RoomChatStatesTest {
 
     private Message delivery(final JID to, final String content) {
         return Stanzas.message("<message type='groupchat' from='" + ROOM + "/Hecate' to='" + to + "'>" + content
-            + "</message>");
+            + "<addresses xmlns='http://jabber.org/protocol/address'><address type='ofrom' jid='" + HECATE
+            + "'/></addresses></message>");
     }
 
     @Test

@@ -121,6 +121,17 @@ final class Stage implements AutoCloseable {
         out.println("    " + user + " joins the " + room + ", and leaves it");
     }
 
+    /** Sets a property of the server, as its administrator does. */
+    void setProperty(final String name, final String value) {
+        server.control().setProperty(name, value);
+        out.println("    the administrator sets " + name + " to " + value);
+    }
+
+    /** Deletes a property of the server again. */
+    void deleteProperty(final String name) {
+        server.control().deleteProperty(name);
+    }
+
     /** Says something in passing. */
     void remarks(final String text) {
         out.println("    " + text);
