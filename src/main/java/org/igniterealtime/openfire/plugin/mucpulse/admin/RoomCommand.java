@@ -101,9 +101,8 @@ final class RoomCommand extends TwoStepCommand {
         final JID room = room(data).orElseThrow();
         final RoomOverride now = overrides.of(room.toString());
         final Texts texts = texts(data);
-        final ChoiceForm form = new ChoiceForm(texts, CODE, "room.command");
+        final ChoiceForm form = new ChoiceForm(texts, CODE, "room.command", "room.overrides.intro");
         form.say(room.toString());
-        form.instruct(texts.get("room.overrides.intro"));
         form.ask(RAI, FormField.Type.boolean_type, "room.rai").addValue(!now.raiOff());
         form.ask(MEP, FormField.Type.boolean_type, "room.mep").addValue(!now.mepOff());
         form.ask(CHATTING, FormField.Type.boolean_type, "room.chatting").addValue(!now.chattingOff());
