@@ -18,24 +18,26 @@ CREATE TABLE ofMucPulseActivity (
 );
 CREATE INDEX ofMucPulseActivity_author_idx ON ofMucPulseActivity (lastAuthor);
 
--- The nodes of persistent rooms; the configuration is a data form in XML.
+-- The nodes of persistent rooms; the key is the SHA-256 hash of the id, in hexadecimal digits, as ids that differ in case
+-- or in blanks at the end are different ones; the configuration is a data form in XML.
 CREATE TABLE ofMucPulseNode (
   roomJID       VARCHAR(255)  NOT NULL,
+  nodeKey       VARCHAR(64)   NOT NULL,
   nodeID        VARCHAR(255)  NOT NULL,
   created       BIGINT        NOT NULL,
   configuration LONGVARCHAR   NOT NULL,
-  CONSTRAINT ofMucPulseNode_pk PRIMARY KEY (roomJID, nodeID)
+  CONSTRAINT ofMucPulseNode_pk PRIMARY KEY (roomJID, nodeKey)
 );
 
 -- Their items, in the order in which they were published; times are in milliseconds since 1970.
 CREATE TABLE ofMucPulseItem (
   roomJID       VARCHAR(255)  NOT NULL,
-  nodeID        VARCHAR(255)  NOT NULL,
+  nodeKey       VARCHAR(64)   NOT NULL,
   itemOrder     INTEGER       NOT NULL,
   itemID        VARCHAR(255)  NOT NULL,
   published     BIGINT        NOT NULL,
   payload       LONGVARCHAR   NULL,
-  CONSTRAINT ofMucPulseItem_pk PRIMARY KEY (roomJID, nodeID, itemOrder)
+  CONSTRAINT ofMucPulseItem_pk PRIMARY KEY (roomJID, nodeKey, itemOrder)
 );
 
 -- What differs in single rooms from the settings; chatStates is the name of a policy.

@@ -43,6 +43,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiCount;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
@@ -67,6 +68,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
@@ -176,7 +178,8 @@ public final class MucPulsePlugin implements Plugin {
         final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
-            new RouterStanzaSender(server.getPacketRouter(), users, SENDERS, STANZAS_PER_SENDER);
+            new RouterStanzaSender(server.getPacketRouter(), users, server.getRoutingTable()::getClientRoute, SENDERS,
+                STANZAS_PER_SENDER);
         registrations.onClose(sender::close);
         final ThreadPoolExecutor queries = new ThreadPoolExecutor(QUERY_THREADS, QUERY_THREADS, 30, TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUERIES),
@@ -184,12 +187,15 @@ public final class MucPulsePlugin implements Plugin {
         queries.allowCoreThreadTimeOut(true);
         registrations.onClose(() -> MoreExecutors.shutdownAndAwaitTermination(queries, PATIENCE));
 
+        final RoomDirectory directory = new JdbcRoomDirectory(DbConnectionManager::getConnection, domain);
         final RoomActivityIndicators rai = new RoomActivityIndicators(settings::rai, raiStrand, queries, sender, rooms,
-            users, new JdbcRoomDirectory(DbConnectionManager::getConnection, domain), writeBehind, writeBehind, stamps,
+            users, directory, writeBehind, writeBehind, stamps,
             clock);
         final StoreKeeper keeper =
             new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides, () -> settings.rai().retention());
         registrations.add(keeper::start, keeper::stop);
+        final OrphanedNodes orphanedNodes = new OrphanedNodes(store, directory, writeBehind, storeStrand);
+        orphanedNodes.start();
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
@@ -219,6 +225,7 @@ public final class MucPulsePlugin implements Plugin {
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
+        registrations.add(() -> services.addListener(orphanedNodes), () -> services.removeListener(orphanedNodes));
         registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
         // Before it hears that the services are gone.
@@ -242,6 +249,7 @@ public final class MucPulsePlugin implements Plugin {
         final Runnable settingsChanged = () -> {
             settings.refresh();
             rai.settingsChanged();
+            mep.settingsChanged();
             chatting.settingsChanged();
         };
         overrides.onChange(settingsChanged);
@@ -253,20 +261,21 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(consoleStrand::close);
         final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries, writeBehind::lastFlush,
             Map.of("rai", raiStrand::waiting, "mep", mepStrand::waiting, "chatstate", chatStateStrand::waiting,
-                "sender", sender::waiting, "store", storeStrand::waiting),
+                "chatting", chattingStrand::waiting, "sender", sender::waiting, "store", storeStrand::waiting),
             () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
         final Console console = new Console(manager, this,
-            new ConsoleParts(settings, numbers(server, rai, chatStates), health, rai, consoleStrand));
+            new ConsoleParts(settings, numbers(server, rai, chatStates, chatting), health, rai, consoleStrand));
         registrations.add(console::start, console::stop);
     }
 
     private static Numbers numbers(final XMPPServer server, final RoomActivityIndicators rai,
-                                   final RoomChatStates chatStates) {
+                                   final RoomChatStates chatStates, final UserChatting chatting) {
         final Numbers numbers = new Numbers(() -> server.getMultiUserChatManager().getMultiUserChatServices().stream()
             .map(MultiUserChatService::getServiceDomain).toList());
         numbers.with(Metric.RAI_SUBSCRIPTIONS, service -> rai.subscriptionCounts().getOrDefault(service, 0));
         RAI.forEach((metric, count) -> numbers.with(metric, service -> rai.counts().of(service, count)));
         CHAT_STATES.forEach((metric, count) -> numbers.with(metric, service -> chatStates.counts().of(service, count)));
+        numbers.with(Metric.CHATTING_USERS, all -> chatting.publishingUsers());
         return numbers;
     }
 

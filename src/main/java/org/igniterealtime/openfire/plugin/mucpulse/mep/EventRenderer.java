@@ -41,6 +41,7 @@ final class EventRenderer {
     static Message render(@Nonnull final JID service, @Nonnull final NodeEvent event) {
         final Message message = new Message();
         message.setType(Message.Type.headline);
+        message.setID(Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
         message.setFrom(service);
         final Element root = message.getElement().addElement(Pubsub.EVENT_ELEMENT);
         final Node node = event.node();
@@ -70,15 +71,6 @@ final class EventRenderer {
         message.getElement().addElement(Pubsub.DELAY)
             .addAttribute("from", service.toString())
             .addAttribute("stamp", stamp(item.published()));
-        return message;
-    }
-
-    /** The message for one recipient. */
-    @Nonnull
-    static Message addressed(@Nonnull final Message template, @Nonnull final JID recipient) {
-        final Message message = template.createCopy();
-        message.setID(Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
-        message.setTo(recipient);
         return message;
     }
 

@@ -22,13 +22,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
  * A room with its own virtual service, those of its occupants, and the sessions in it. Changed by the feature's strand
- * alone; {@link #findService} and {@link #find} are for all threads.
+ * alone; {@link #findService}, {@link #find} and {@link #renaming} are for all threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316</a>
  */
@@ -41,9 +42,17 @@ final class EventingRoom {
     /** The services of occupants, by nickname as {@link #key} has it; only those that were asked for. */
     private final Map<String, VirtualService> services = new ConcurrentHashMap<>();
     private final Map<JID, Occupant> occupants = new ConcurrentHashMap<>();
+    /** Changes of nicknames that the server has made already, and the feature's strand not yet. */
+    private final List<Renaming> underway = new CopyOnWriteArrayList<>();
+    /** Whether the nodes of the room are in the database as they are here. */
+    private boolean stored;
+    private boolean watched;
     /** What waits for the nodes to be read from the database; {@code null} once they are. */
     @Nullable
     private List<Runnable> deferred = new ArrayList<>();
+
+    private record Renaming(String from, String to) {
+    }
 
     EventingRoom(@Nonnull final JID jid) {
         this.jid = jid;
@@ -74,7 +83,41 @@ final class EventingRoom {
     /** The service of the room, or that of an occupant if there is one. */
     @Nullable
     VirtualService findService(@Nullable final String nickname) {
-        return nickname == null ? own : services.get(key(nickname));
+        if (nickname == null) {
+            return own;
+        }
+        final String known = knownAs(nickname);
+        if (known == null) {
+            return null;
+        }
+        final VirtualService service = services.get(known);
+        return service != null ? service : services.get(key(nickname));
+    }
+
+    /** The key of the occupant who is called so by now; {@code null} where nobody was, before somebody else left it. */
+    @Nullable
+    private String knownAs(final String nickname) {
+        String key = key(nickname);
+        final Renaming[] renamings = underway.toArray(new Renaming[0]);
+        for (int i = renamings.length - 1; i >= 0; i--) {
+            if (renamings[i].to.equals(key)) {
+                key = renamings[i].from;
+            } else if (renamings[i].from.equals(key)) {
+                return null;
+            }
+        }
+        return key;
+    }
+
+    /**
+     * Notes that an occupant is called otherwise; {@link #renamed} has to follow, and then what is returned has to be
+     * run. For all threads.
+     */
+    @Nonnull
+    Runnable renaming(@Nonnull final String from, @Nonnull final String to) {
+        final Renaming renaming = new Renaming(key(from), key(to));
+        underway.add(renaming);
+        return () -> underway.removeIf(other -> other == renaming);
     }
 
     /** The service of an occupant, made where it is missing. */
@@ -133,11 +176,30 @@ final class EventingRoom {
                 occupant.rename(to);
             }
         }
-        final VirtualService service = services.remove(key);
+        final VirtualService service = services.get(key);
         if (service != null) {
             service.moveTo(occupantJid(to));
             services.put(key(to), service);
+            // Not before: other threads look here too.
+            if (!key.equals(key(to))) {
+                services.remove(key);
+            }
         }
+    }
+
+    boolean isStored() {
+        return stored;
+    }
+
+    void setStored(final boolean nowStored) {
+        stored = nowStored;
+    }
+
+    /** Notes whether somebody looks after the room from time to time; returns whether that is news. */
+    boolean watch(final boolean nowWatched) {
+        final boolean changed = watched != nowWatched;
+        watched = nowWatched;
+        return changed;
     }
 
     boolean isEmpty() {
@@ -159,12 +221,13 @@ final class EventingRoom {
     }
 
     /** Takes over what the database knows, and does what waited for that. */
-    void loaded(@Nonnull final List<StoredNode> stored) {
-        for (final StoredNode node : stored) {
+    void loaded(@Nonnull final List<StoredNode> known, final int mostItems) {
+        for (final StoredNode node : known) {
             final Node restored = new Node(node.id(), node.created(), node.configuration());
-            node.items().forEach(restored::put);
+            node.items().forEach(item -> restored.put(item, mostItems));
             own.add(restored);
         }
+        stored = true;
         final List<Runnable> tasks = deferred == null ? List.of() : deferred;
         deferred = null;
         tasks.forEach(Runnable::run);

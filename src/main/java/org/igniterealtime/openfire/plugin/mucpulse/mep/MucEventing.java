@@ -17,8 +17,14 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +46,10 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RequestGate;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
@@ -69,6 +75,16 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private static final int EXPECTED_JOINS = 10_000;
     private static final Duration JOIN_PATIENCE = Duration.ofMinutes(1);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+    private static final int REMEMBERED_USERS = 100_000;
+    /** After which time everybody may do as much at once as somebody new. */
+    private static final Duration REFILL_PATIENCE = Duration.ofHours(1);
+    /** How often a room is looked at that is not persistent. */
+    private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
+    /** When it is looked again whether the server knows by now what a client is interested in. */
+    private static final List<Duration> LOOKS =
+        List.of(Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(20));
+    /** How long a client has time to say what it announced: longer than it is waited for the answer. */
+    private static final Duration DOUBT = Duration.ofSeconds(90);
 
     private final Supplier<MepSettings> settings;
     private final Strand strand;
@@ -84,6 +100,10 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     /** What sessions said of themselves that have not entered the room yet. For the strand alone. */
     private final Cache<Entrance, CapsAnnouncement> expected =
         CacheBuilder.newBuilder().maximumSize(EXPECTED_JOINS).expireAfterWrite(JOIN_PATIENCE).build();
+
+    /** How much users may change in rooms at the moment, by their bare JIDs, also after they left and came back. */
+    private final LoadingCache<Entrance, TokenBucket> changes = CacheBuilder.newBuilder().maximumSize(REMEMBERED_USERS)
+        .expireAfterAccess(REFILL_PATIENCE).build(CacheLoader.from(TokenBucket::new));
 
     private record Entrance(JID room, JID session) {
 
@@ -160,10 +180,11 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     }
 
     /** A request for what an occupant's own service has; anything else may be for the occupant's client. */
-    private static boolean claimsGet(final EventingRoom room, final IQ request, final Element pubsub) {
+    private boolean claimsGet(final EventingRoom room, final IQ request, final Element pubsub) {
         final String nickname = request.getTo().getResource();
-        final Occupant sender = room.find(request.getFrom());
-        if (sender != null && EventingRoom.key(sender.nickname()).equals(EventingRoom.key(nickname))) {
+        // Asked of the server, as the feature hears of those who come, and of new nicknames, a little later.
+        if (rooms.occupant(room.jid(), request.getFrom())
+            .filter(sender -> EventingRoom.key(sender.nickname()).equals(EventingRoom.key(nickname))).isPresent()) {
             return true;
         }
         final VirtualService service = room.findService(nickname);
@@ -236,7 +257,8 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             }
             final PubsubRequest parsed = RequestParser.parse(child, request.getType());
             final Transaction transaction =
-                new Transaction(room, service, requester, settings.get(), clock.instant());
+                new Transaction(room, service, requester, settings.get(), clock.instant(),
+                    changes.getUnchecked(new Entrance(room.jid(), request.getFrom().asBareJID())));
             reply(request, useCases.handle(parsed, transaction));
             follow(transaction);
         } catch (final MepException e) {
@@ -245,16 +267,13 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     }
 
     private Requester requester(final EventingRoom room, final JID session) throws MepException {
-        final Occupant occupant = room.find(session);
-        final Optional<RoomView> view = occupant == null ? Optional.empty() : rooms.room(room.jid());
-        final Optional<OccupantView> seen = view.flatMap(present ->
-            present.occupants().stream().filter(one -> one.session().equals(session)).findFirst());
-        if (seen.isEmpty()) {
-            throw MepException.notInRoom();
+        final OccupantView seen = rooms.occupant(room.jid(), session).orElseThrow(MepException::notInRoom);
+        if (room.find(session) == null) {
+            // The server lets clients know that they are in a room before it tells the feature.
+            joined(room, session, seen.nickname());
         }
-        final Role role = seen.get().role();
-        final boolean voice = !view.get().moderated() || role.hasVoice();
-        return new Requester(occupant, role, seen.get().affiliation(), voice);
+        final boolean voice = rooms.speaker(room.jid(), session).filter(SpeakerView::voice).isPresent();
+        return new Requester(room.find(session), seen.role(), seen.affiliation(), voice);
     }
 
     private static VirtualService service(final EventingRoom room, @Nullable final String nickname)
@@ -298,21 +317,69 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         }
     }
 
-    private void persist(final EventingRoom room, final List<Node> changed, final List<Node> deleted) {
+    private void persist(final EventingRoom room, final Collection<Node> changed, final Collection<Node> deleted) {
         deleted.forEach(node -> store.delete(room.jid(), node.id()));
-        if (!changed.isEmpty() && rooms.room(room.jid()).filter(RoomView::persistent).isPresent()) {
-            changed.forEach(node -> store.save(room.jid(), node.toStored()));
+        if (rooms.isPersistent(room.jid())) {
+            final Collection<Node> unstored = room.isStored() ? changed : room.own().nodes();
+            unstored.forEach(node -> store.save(room.jid(), node.toStored()));
+            room.setStored(true);
+        } else {
+            room.setStored(false);
+            watch(room);
+        }
+    }
+
+    /** No event tells that a room has become persistent: looks for that, as long as there is something to store. */
+    private void watch(final EventingRoom room) {
+        if (!room.own().isEmpty() && room.watch(true)) {
+            strand.schedule(LOOK_INTERVAL, () -> {
+                room.watch(false);
+                if (eventing.get(room.jid()) == room && !room.isStored()) {
+                    persist(room, List.of(), List.of());
+                }
+            });
+        }
+    }
+
+    /** Follows settings that were changed: where nodes may keep fewer items than they do, they lose the oldest ones. */
+    public void settingsChanged() {
+        strand.execute(() -> eventing.values().forEach(room -> room.whenLoaded(() -> {
+            room.occupantServices().forEach(service -> trim(room, service));
+            persist(room, trim(room, room.own()), List.of());
+        })));
+    }
+
+    private List<Node> trim(final EventingRoom room, final VirtualService service) {
+        final List<Node> changed = new ArrayList<>();
+        for (final Node node : service.nodes()) {
+            final List<String> removed = node.trim(settings.get().itemsPerNode());
+            if (!removed.isEmpty()) {
+                changed.add(node);
+                tellOfOverflow(room, service, node, removed);
+            }
+        }
+        return changed;
+    }
+
+    private void tellOfOverflow(final EventingRoom room, final VirtualService service, final Node node,
+                                final List<String> removed) {
+        if (node.configuration().tellsOfOverflow()) {
+            removed.forEach(id -> tell(room, service, new NodeEvent.Retracted(node, id)));
         }
     }
 
     // Events
 
     private void tell(final EventingRoom room, final VirtualService service, final NodeEvent event) {
-        final Message template = EventRenderer.render(service.address(), event);
+        final List<JID> interested = new ArrayList<>();
         for (final Occupant occupant : room.occupants()) {
             if (isInterested(occupant, event.node())) {
-                sender.send(EventRenderer.addressed(template, occupant.session()));
+                occupant.note(event.node());
+                interested.add(occupant.session());
             }
+        }
+        if (!interested.isEmpty()) {
+            sender.sendToAll(EventRenderer.render(service.address(), event), interested);
         }
     }
 
@@ -327,10 +394,13 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     }
 
     private void sendLast(final Occupant occupant, final VirtualService service, final Node node) {
+        occupant.note(node);
         node.expire(clock.instant());
-        node.last().ifPresent(item ->
-            sender.send(EventRenderer.addressed(EventRenderer.renderLast(service.address(), node, item),
-                occupant.session())));
+        node.last().ifPresent(item -> {
+            final Message message = EventRenderer.renderLast(service.address(), node, item);
+            message.setTo(occupant.session());
+            sender.send(message);
+        });
     }
 
     // Presence
@@ -349,9 +419,28 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         final Occupant occupant = room == null ? null : room.find(session);
         if (occupant == null) {
             expected.put(new Entrance(jid, session), announcement);
-        } else if (occupant.announces(announcement)) {
+        } else if (occupant.announces(announcement, clock.instant())) {
+            doubt(room, occupant, occupant.announced().plus(DOUBT));
             capabilities.resolve(session, announcement, features ->
                 strand.execute(() -> room.whenLoaded(() -> resolved(room, occupant, announcement, features))));
+        }
+    }
+
+    /** What was known of a client holds until it had time to say what has changed, and not for ever. */
+    private void doubt(final EventingRoom room, final Occupant occupant, final Instant end) {
+        if (occupant.doubt(true)) {
+            strand.schedule(Duration.between(clock.instant(), end), () -> {
+                occupant.doubt(false);
+                if (room.find(occupant.session()) != occupant || occupant.isResolved()) {
+                    return;
+                }
+                final Instant newEnd = occupant.announced().plus(DOUBT);
+                if (newEnd.isAfter(clock.instant())) {
+                    doubt(room, occupant, newEnd);
+                } else {
+                    occupant.disbelieve();
+                }
+            });
         }
     }
 
@@ -377,9 +466,22 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private void greet(final VirtualService service, final Occupant occupant, final Set<String> before) {
         for (final Node node : service.nodes()) {
             if (node.configuration().sendLast() == SendLast.ON_SUB_AND_PRESENCE && !before.contains(node.id())
-                && isCapable(occupant, node)) {
+                && !occupant.wasToldOf(node) && isCapable(occupant, node)) {
                 sendLast(occupant, service, node);
             }
+        }
+    }
+
+    /** The server may learn only later what a client is interested in that said nothing in the room. */
+    private void lookAgain(final EventingRoom room, final Occupant occupant, final Iterator<Duration> looks) {
+        if (room.find(occupant.session()) != occupant || !occupant.isNoted()) {
+            return;
+        }
+        greet(room, occupant, Set.of());
+        if (looks.hasNext()) {
+            strand.schedule(looks.next(), () -> lookAgain(room, occupant, looks));
+        } else {
+            occupant.endToNote();
         }
     }
 
@@ -387,22 +489,22 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     @Override
     public void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
-        strand.execute(() -> joined(room, session, nickname));
+        strand.execute(() -> joined(open(room), session, nickname));
     }
 
-    private void joined(final JID jid, final JID session, final String nickname) {
-        final EventingRoom room = open(jid);
+    private void joined(final EventingRoom room, final JID session, final String nickname) {
         final Occupant before = room.find(session);
         final Occupant occupant = room.joined(session, nickname);
-        final CapsAnnouncement said = expected.asMap().remove(new Entrance(jid, session));
+        final CapsAnnouncement said = expected.asMap().remove(new Entrance(room.jid(), session));
         final CapsAnnouncement announcement = said != null || before == null ? said : before.announcement();
-        if (!isOffered(jid)) {
+        if (!isOffered(room.jid())) {
             return;
         }
         if (announcement != null) {
-            announced(jid, session, announcement);
+            announced(room.jid(), session, announcement);
         } else {
-            room.whenLoaded(() -> greet(room, occupant, Set.of()));
+            occupant.beginToNote();
+            room.whenLoaded(() -> lookAgain(room, occupant, LOOKS.iterator()));
         }
     }
 
@@ -423,7 +525,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             queries.execute(() -> {
                 try {
                     final List<StoredNode> nodes = store.load(room.jid());
-                    strand.execute(() -> room.loaded(nodes));
+                    strand.execute(() -> room.loaded(nodes, settings.get().itemsPerNode()));
                 } catch (final RuntimeException e) {
                     Log.warn("Cannot read the nodes of {}. This is tried again in {}.", room.jid(), RETRY_INTERVAL,
                         e);
@@ -439,7 +541,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         if (eventing.get(room.jid()) == room) {
             load(room);
         } else {
-            room.loaded(List.of());
+            room.loaded(List.of(), 0);
         }
     }
 
@@ -468,11 +570,14 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     @Override
     public void nicknameChanged(@Nonnull final JID room, @Nonnull final String from, @Nonnull final String to) {
+        final EventingRoom open = eventing.get(room);
+        final Runnable done = open == null ? () -> { } : open.renaming(from, to);
         strand.execute(() -> {
             final EventingRoom found = eventing.get(room);
             if (found != null) {
                 found.renamed(from, to);
             }
+            done.run();
         });
     }
 
@@ -486,7 +591,14 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
-        strand.execute(() -> eventing.keySet().removeIf(room -> room.getDomain().equals(service)));
+        strand.execute(() -> List.copyOf(eventing.values()).stream()
+            .filter(room -> room.jid().getDomain().equals(service))
+            .forEach(room -> {
+                eventing.remove(room.jid());
+                if (!room.isStored()) {
+                    persist(room, List.of(), List.of());
+                }
+            }));
     }
 
     // Rooms speak
@@ -512,11 +624,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
                 opened.own().add(made);
                 return made;
             });
-            for (final String removed : found.put(item)) {
-                if (found.configuration().tellsOfOverflow()) {
-                    tell(opened, opened.own(), new NodeEvent.Retracted(found, removed));
-                }
-            }
+            tellOfOverflow(opened, opened.own(), found, found.put(item, now.itemsPerNode()));
             tell(opened, opened.own(), new NodeEvent.Published(found, item));
             persist(opened, List.of(found), List.of());
             return id;

@@ -74,23 +74,25 @@ final class Node {
     @Nonnull
     List<String> configure(@Nonnull final NodeConfiguration changed) {
         configuration = changed;
-        return trim();
+        return trim(changed.maxItems());
     }
 
-    /** Keeps an item as the newest one; returns the ids of those that are too many now. */
+    /** Keeps an item as the newest one; returns the ids of those that are too many now, of all nodes or of this one. */
     @Nonnull
-    List<String> put(@Nonnull final Item item) {
+    List<String> put(@Nonnull final Item item, final int most) {
         items.remove(item.id());
         if (!configuration.persistItems()) {
             return List.of();
         }
         items.put(item.id(), item);
-        return trim();
+        return trim(most);
     }
 
-    private List<String> trim() {
+    /** Forgets the oldest items where there are more than are allowed; returns their ids. */
+    @Nonnull
+    List<String> trim(final int allowed) {
         final List<String> removed = new ArrayList<>();
-        final int most = configuration.persistItems() ? configuration.maxItems() : 0;
+        final int most = configuration.persistItems() ? Math.min(allowed, configuration.maxItems()) : 0;
         for (final Iterator<String> oldest = items.keySet().iterator(); items.size() > most;) {
             removed.add(oldest.next());
             oldest.remove();

@@ -15,6 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -33,7 +36,13 @@ final class Occupant {
     /** What the presence in the room said of the client's capabilities, {@code null} as long as it said nothing. */
     @Nullable
     private CapsAnnouncement announcement;
-    private final TokenBucket publishes = new TokenBucket();
+    private Instant announced = Instant.EPOCH;
+    /** Whether the interests are what the announcement stands for. */
+    private boolean resolved;
+    private boolean doubted;
+    /** The nodes of which the occupant was told, as long as it may turn out to be interested in more. */
+    @Nullable
+    private Set<Node> told;
 
     Occupant(@Nonnull final JID session, @Nonnull final String nickname) {
         this.session = session;
@@ -61,6 +70,7 @@ final class Occupant {
 
     void setInterests(@Nonnull final Set<String> nodes) {
         interests = Set.copyOf(nodes);
+        resolved = true;
     }
 
     @Nullable
@@ -73,9 +83,14 @@ final class Occupant {
     }
 
     /** Notes what the presence says; returns whether that is news. */
-    boolean announces(@Nonnull final CapsAnnouncement news) {
+    boolean announces(@Nonnull final CapsAnnouncement news, @Nonnull final Instant now) {
         final boolean changed = !news.equals(announcement);
         announcement = news;
+        if (changed) {
+            resolved = false;
+            announced = now;
+            told = null;
+        }
         return changed;
     }
 
@@ -83,8 +98,49 @@ final class Occupant {
         return said.equals(announcement);
     }
 
+    /** When the presence in the room said something new. */
     @Nonnull
-    TokenBucket publishes() {
-        return publishes;
+    Instant announced() {
+        return announced;
+    }
+
+    /** Whether what was announced last has been found out. */
+    boolean isResolved() {
+        return resolved;
+    }
+
+    /** Takes it that the client is interested in nothing, as it does not say in what. */
+    void disbelieve() {
+        interests = Set.of();
+    }
+
+    /** Notes whether somebody waits for the announcement to be found out; returns whether that is news. */
+    boolean doubt(final boolean nowDoubted) {
+        final boolean changed = doubted != nowDoubted;
+        doubted = nowDoubted;
+        return changed;
+    }
+
+    /** From now on it is noted what the occupant is told of. */
+    void beginToNote() {
+        told = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    void endToNote() {
+        told = null;
+    }
+
+    boolean isNoted() {
+        return told != null;
+    }
+
+    void note(@Nonnull final Node node) {
+        if (told != null) {
+            told.add(node);
+        }
+    }
+
+    boolean wasToldOf(@Nonnull final Node node) {
+        return told != null && told.contains(node);
     }
 }

@@ -68,7 +68,7 @@ final class Publishing {
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
             final Element publish = result.addElement("publish").addAttribute("node", node.id());
             if (request.hasItem()) {
-                for (final String removed : node.put(item)) {
+                for (final String removed : node.put(item, transaction.settings().itemsPerNode())) {
                     if (node.configuration().tellsOfOverflow()) {
                         transaction.tell(new NodeEvent.Retracted(node, removed));
                     }

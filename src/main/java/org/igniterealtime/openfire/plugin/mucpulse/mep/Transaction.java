@@ -32,6 +32,7 @@ final class Transaction {
     private final Requester requester;
     private final MepSettings settings;
     private final Instant now;
+    private final TokenBucket changes;
     private final List<NodeEvent> events = new ArrayList<>();
     /** The node of which the requester is to get the last item, if any. */
     private final List<Node> newlySubscribed = new ArrayList<>();
@@ -40,12 +41,14 @@ final class Transaction {
     private final List<Node> deleted = new ArrayList<>();
 
     Transaction(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
-                @Nonnull final Requester requester, @Nonnull final MepSettings settings, @Nonnull final Instant now) {
+                @Nonnull final Requester requester, @Nonnull final MepSettings settings, @Nonnull final Instant now,
+                @Nonnull final TokenBucket changes) {
         this.room = room;
         this.service = service;
         this.requester = requester;
         this.settings = settings;
         this.now = now;
+        this.changes = changes;
     }
 
     @Nonnull
@@ -118,7 +121,7 @@ final class Transaction {
 
     /** Nobody may change things too often. */
     void requireModeration() throws MepException {
-        if (!requester.occupant().publishes().take(now.toEpochMilli(), settings.publishesPerSecond(),
+        if (!changes.take(now.toEpochMilli(), settings.publishesPerSecond(),
             settings.publishBurst())) {
             throw MepException.tooOften();
         }

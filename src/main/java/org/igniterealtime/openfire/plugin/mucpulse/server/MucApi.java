@@ -184,6 +184,17 @@ final class MucApi {
      * one of nicknames in 4.2, and one of sessions since.
      */
     @Nullable
+    OccupantView occupant(@Nonnull final Object room, @Nonnull final JID session) {
+        final Object found = call(() -> (Object) occupantOfSession.invokeExact(room, session));
+        return found == null ? null : occupant(found);
+    }
+
+    boolean isPersistent(@Nonnull final Object room) {
+        return call(() -> (boolean) persistent.invokeExact(room));
+    }
+
+    /** The occupant that a session is, as a speaker; {@code null} where it is not in the room. */
+    @Nullable
     SpeakerView speaker(@Nonnull final Object room, @Nonnull final JID session) {
         return call(() -> {
             final Object occupant = occupantOfSession.invokeExact(room, session);

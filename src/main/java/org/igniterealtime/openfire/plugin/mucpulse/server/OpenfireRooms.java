@@ -88,6 +88,18 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
 
     @Override
     @Nonnull
+    public Optional<OccupantView> occupant(@Nonnull final JID room, @Nonnull final JID session) {
+        return Optional.ofNullable(find(room)).map(found -> api.occupant(found, session));
+    }
+
+    @Override
+    public boolean isPersistent(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found != null && api.isPersistent(found);
+    }
+
+    @Override
+    @Nonnull
     public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
         final Object found = find(room);
         return found == null ? Affiliation.NONE : api.affiliation(found, user);

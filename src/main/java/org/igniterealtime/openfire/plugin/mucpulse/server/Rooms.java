@@ -50,6 +50,29 @@ public interface Rooms {
     }
 
     /**
+     * A session in a room.
+     *
+     * @param room the room's bare JID
+     * @param session a full JID
+     * @return the occupant, empty where the session is not in the room
+     */
+    @Nonnull
+    default Optional<OccupantView> occupant(@Nonnull final JID room, @Nonnull final JID session) {
+        return room(room).flatMap(view ->
+            view.occupants().stream().filter(occupant -> occupant.session().equals(session)).findFirst());
+    }
+
+    /**
+     * Whether a room outlives its last occupant.
+     *
+     * @param room the room's bare JID
+     * @return {@code false} also where there is no such room
+     */
+    default boolean isPersistent(@Nonnull final JID room) {
+        return room(room).filter(RoomView::persistent).isPresent();
+    }
+
+    /**
      * A user's affiliation with a room now, groups resolved; administrators of the service count as owners.
      *
      * @param room the room's bare JID

@@ -17,15 +17,23 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
 import org.jivesoftware.openfire.PacketRouter;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /**
@@ -40,6 +48,7 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
 
     private final PacketRouter router;
     private final Users users;
+    private final Function<JID, ClientSession> sessions;
     private final List<Lane> lanes;
     private volatile boolean closed;
 
@@ -48,19 +57,22 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
      *
      * @param router the server's router
      * @param users tells which sessions can be reached
+     * @param sessions finds a session of this server by its full JID; answers {@code null} where there is none
      * @param lanes how many threads
      * @param capacity how many stanzas may wait for each of them
      */
-    public RouterStanzaSender(@Nonnull final PacketRouter router, @Nonnull final Users users, final int lanes,
+    public RouterStanzaSender(@Nonnull final PacketRouter router, @Nonnull final Users users,
+                              @Nonnull final Function<JID, ClientSession> sessions, final int lanes,
                               final int capacity) {
         this.router = router;
         this.users = users;
+        this.sessions = sessions;
         this.lanes = IntStream.range(0, lanes).mapToObj(index -> new Lane(index, capacity)).toList();
         this.lanes.forEach(lane -> lane.thread.start());
     }
 
     private final class Lane {
-        private final BlockingQueue<Packet> waiting;
+        private final BlockingQueue<Runnable> waiting;
         private final Thread thread;
 
         private Lane(final int index, final int capacity) {
@@ -72,9 +84,9 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
         private void work() {
             try {
                 while (!closed || !waiting.isEmpty()) {
-                    final Packet stanza = waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    if (stanza != null) {
-                        route(stanza);
+                    final Runnable sending = waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                    if (sending != null) {
+                        sending.run();
                     }
                 }
             } catch (final InterruptedException e) {
@@ -83,17 +95,26 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
         }
     }
 
-    private Lane lane(final Packet stanza) {
-        return lanes.get(Math.floorMod(stanza.getTo().hashCode(), lanes.size()));
+    private Lane lane(final JID recipient) {
+        return lanes.get(Math.floorMod(recipient.hashCode(), lanes.size()));
     }
 
     @Override
     public void send(@Nonnull final Packet stanza) {
-        final Lane lane = lane(stanza);
+        put(lane(stanza.getTo()), () -> route(stanza));
+    }
+
+    @Override
+    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients) {
+        final Map<Lane, List<JID>> byLane = recipients.stream().collect(Collectors.groupingBy(this::lane));
+        byLane.forEach((lane, some) -> put(lane, () -> deliver(template, some)));
+    }
+
+    private void put(final Lane lane, final Runnable sending) {
         try {
             boolean taken = false;
             while (!taken && !closed) {
-                taken = lane.waiting.offer(stanza, POLL_MILLIS, TimeUnit.MILLISECONDS);
+                taken = lane.waiting.offer(sending, POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,7 +123,25 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
 
     @Override
     public boolean offer(@Nonnull final Packet stanza) {
-        return !closed && lane(stanza).waiting.offer(stanza);
+        return !closed && lane(stanza.getTo()).waiting.offer(() -> route(stanza));
+    }
+
+    private void deliver(final Message template, final List<JID> recipients) {
+        final SharedMessage shared = new SharedMessage(template);
+        for (final JID recipient : recipients) {
+            try {
+                // What the router does besides is for stanzas that somebody sent; the server's broadcasts spare it too.
+                if (sessions.apply(recipient) instanceof LocalClientSession session) {
+                    session.process(shared.to(recipient));
+                } else if (users.isReachable(recipient)) {
+                    final Message copy = template.createCopy();
+                    copy.setTo(recipient);
+                    router.route(copy);
+                }
+            } catch (final RuntimeException | LinkageError e) {
+                Log.warn("Cannot send a stanza to {}.", recipient, e);
+            }
+        }
     }
 
     private void route(final Packet stanza) {

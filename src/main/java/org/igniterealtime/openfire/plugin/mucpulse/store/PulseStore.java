@@ -18,6 +18,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 import com.google.common.base.Enums;
 import com.google.common.base.Strings;
 import com.google.common.collect.Iterables;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,9 +29,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
@@ -41,6 +46,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Changes.NodeKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -48,6 +56,8 @@ import org.xmpp.packet.JID;
  * several threads.
  */
 public final class PulseStore {
+
+    private static final Logger Log = LoggerFactory.getLogger(PulseStore.class);
 
     /** How long a JID the tables can hold, in characters. Those that are longer are not stored. */
     static final int MAX_JID_LENGTH = 255;
@@ -76,15 +86,16 @@ public final class PulseStore {
     private static final String LOAD_NODES =
         "SELECT nodeID, created, configuration FROM ofMucPulseNode WHERE roomJID=?";
     private static final String LOAD_ITEMS =
-        "SELECT nodeID, itemID, published, payload FROM ofMucPulseItem WHERE roomJID=? ORDER BY nodeID, itemOrder";
+        "SELECT nodeKey, itemID, published, payload FROM ofMucPulseItem WHERE roomJID=? ORDER BY nodeKey, itemOrder";
+    private static final String ROOMS_WITH_NODES = "SELECT DISTINCT roomJID FROM ofMucPulseNode";
     private static final String DELETE_NODES_OF_ROOM = "DELETE FROM ofMucPulseNode WHERE roomJID=?";
     private static final String DELETE_ITEMS_OF_ROOM = "DELETE FROM ofMucPulseItem WHERE roomJID=?";
-    private static final String DELETE_NODE = "DELETE FROM ofMucPulseNode WHERE roomJID=? AND nodeID=?";
-    private static final String DELETE_ITEMS = "DELETE FROM ofMucPulseItem WHERE roomJID=? AND nodeID=?";
+    private static final String DELETE_NODE = "DELETE FROM ofMucPulseNode WHERE roomJID=? AND nodeKey=?";
+    private static final String DELETE_ITEMS = "DELETE FROM ofMucPulseItem WHERE roomJID=? AND nodeKey=?";
     private static final String INSERT_NODE =
-        "INSERT INTO ofMucPulseNode (roomJID, nodeID, created, configuration) VALUES (?,?,?,?)";
+        "INSERT INTO ofMucPulseNode (roomJID, nodeKey, nodeID, created, configuration) VALUES (?,?,?,?,?)";
     private static final String INSERT_ITEM =
-        "INSERT INTO ofMucPulseItem (roomJID, nodeID, itemOrder, itemID, published, payload) VALUES (?,?,?,?,?,?)";
+        "INSERT INTO ofMucPulseItem (roomJID, nodeKey, itemOrder, itemID, published, payload) VALUES (?,?,?,?,?,?)";
 
     private static final String LOAD_OVERRIDES =
         "SELECT roomJID, raiOff, mepOff, chatStates, chattingOff FROM ofMucPulseRoom";
@@ -196,41 +207,104 @@ public final class PulseStore {
     }
 
     /**
-     * Writes what changed, all or nothing: first what is to be forgotten, then what is to be remembered.
+     * Writes what changed, but for the nodes, all or nothing: first what is to be forgotten, then what is to be
+     * remembered.
      *
      * @param changes what changed
      * @throws SQLException where the database cannot be written; nothing was written then
      */
     void write(@Nonnull final Changes changes) throws SQLException {
+        inTransaction(connection -> {
+            forEach(connection, DELETE_VISITS_OF_USER, changes.users(), (statement, user) ->
+                statement.setString(1, user.toString()));
+            forEach(connection, FORGET_AUTHOR, changes.users(), (statement, user) ->
+                statement.setString(1, user.toString()));
+            forEach(connection, DELETE_VISITS_OF_ROOM, changes.rooms(), (statement, room) ->
+                statement.setString(1, room.toString()));
+            forEach(connection, DELETE_ACTIVITY, changes.rooms(), (statement, room) ->
+                statement.setString(1, room.toString()));
+            final List<Map.Entry<Visit, Long>> visits =
+                changes.visits().entrySet().stream().filter(entry -> entry.getKey().isStorable()).toList();
+            forEach(connection, DELETE_VISIT, visits, (statement, entry) -> {
+                statement.setString(1, entry.getKey().user().toString());
+                statement.setString(2, entry.getKey().room().toString());
+            });
+            forEach(connection, INSERT_VISIT, visits, (statement, entry) -> {
+                statement.setString(1, entry.getKey().user().toString());
+                statement.setString(2, entry.getKey().room().toString());
+                statement.setLong(3, entry.getValue());
+            });
+            final List<Map.Entry<JID, Activity>> activities =
+                changes.activities().entrySet().stream().filter(entry -> isStorable(entry.getKey())).toList();
+            forEach(connection, DELETE_ACTIVITY, activities, (statement, entry) ->
+                statement.setString(1, entry.getKey().toString()));
+            forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
+            writeOverrides(connection, changes);
+        });
+    }
+
+    /**
+     * Writes the nodes that changed. What the database does not take of one of them is no obstacle to the others.
+     *
+     * @param changes what changed
+     * @return the nodes that were refused, and are stored as they were before; possibly empty, never {@code null}
+     * @throws SQLException where the database cannot be written
+     */
+    @Nonnull
+    Set<NodeKey> writeNodes(@Nonnull final Changes changes) throws SQLException {
+        if (changes.emptied().isEmpty() && changes.nodes().isEmpty()) {
+            return Set.of();
+        }
+        try {
+            inTransaction(connection -> {
+                deleteRooms(connection, changes.emptied());
+                deleteNodes(connection, changes.nodes().keySet());
+                insertNodes(connection, changes.nodes());
+            });
+            return Set.of();
+        } catch (final SQLException | RuntimeException e) {
+            Log.debug("Nodes are written one by one, as they cannot be written together.", e);
+        }
+        inTransaction(connection -> deleteRooms(connection, changes.emptied()));
+        final Set<NodeKey> refused = new HashSet<>();
+        for (final Map.Entry<NodeKey, Optional<StoredNode>> entry : changes.nodes().entrySet()) {
+            if (!writeNode(entry.getKey(), entry.getValue())) {
+                refused.add(entry.getKey());
+            }
+        }
+        return refused;
+    }
+
+    /** Writes a node; where the database lets it be deleted but not inserted, this is because of what is in it. */
+    private boolean writeNode(final NodeKey key, final Optional<StoredNode> node) throws SQLException {
+        final boolean[] deleted = {false};
+        try {
+            inTransaction(connection -> {
+                deleteNodes(connection, Set.of(key));
+                deleted[0] = true;
+                insertNodes(connection, Map.of(key, node));
+            });
+            return true;
+        } catch (final SQLException | RuntimeException e) {
+            if (!deleted[0]) {
+                throw e;
+            }
+            Log.warn("The node {} of {} cannot be stored, and is lost when the room is next empty.", key.node(),
+                key.room(), e);
+            return false;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run(Connection connection) throws SQLException;
+    }
+
+    private void inTransaction(final Work work) throws SQLException {
         try (Connection connection = database.open()) {
             connection.setAutoCommit(false);
             try {
-                forEach(connection, DELETE_VISITS_OF_USER, changes.users(), (statement, user) ->
-                    statement.setString(1, user.toString()));
-                forEach(connection, FORGET_AUTHOR, changes.users(), (statement, user) ->
-                    statement.setString(1, user.toString()));
-                forEach(connection, DELETE_VISITS_OF_ROOM, changes.rooms(), (statement, room) ->
-                    statement.setString(1, room.toString()));
-                forEach(connection, DELETE_ACTIVITY, changes.rooms(), (statement, room) ->
-                    statement.setString(1, room.toString()));
-                final List<Map.Entry<Visit, Long>> visits =
-                    changes.visits().entrySet().stream().filter(entry -> entry.getKey().isStorable()).toList();
-                forEach(connection, DELETE_VISIT, visits, (statement, entry) -> {
-                    statement.setString(1, entry.getKey().user().toString());
-                    statement.setString(2, entry.getKey().room().toString());
-                });
-                forEach(connection, INSERT_VISIT, visits, (statement, entry) -> {
-                    statement.setString(1, entry.getKey().user().toString());
-                    statement.setString(2, entry.getKey().room().toString());
-                    statement.setLong(3, entry.getValue());
-                });
-                final List<Map.Entry<JID, Activity>> activities =
-                    changes.activities().entrySet().stream().filter(entry -> isStorable(entry.getKey())).toList();
-                forEach(connection, DELETE_ACTIVITY, activities, (statement, entry) ->
-                    statement.setString(1, entry.getKey().toString()));
-                forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
-                writeNodes(connection, changes);
-                writeOverrides(connection, changes);
+                work.run(connection);
                 connection.commit();
             } catch (final SQLException | RuntimeException e) {
                 connection.rollback();
@@ -241,30 +315,62 @@ public final class PulseStore {
         }
     }
 
-    private static void writeNodes(final Connection connection, final Changes changes) throws SQLException {
-        for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
-            forEach(connection, sql, changes.emptied(), (statement, room) -> statement.setString(1, room.toString()));
+    /**
+     * The rooms of which there are nodes.
+     *
+     * @return bare JIDs, possibly empty, never {@code null}
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    Set<JID> roomsWithNodes() throws SQLException {
+        final Set<JID> rooms = new HashSet<>();
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(ROOMS_WITH_NODES);
+             ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                rooms.add(stored(row.getString(1)));
+            }
         }
+        return rooms;
+    }
+
+    /** What tells nodes apart, whatever the database thinks of case and of blanks at the end. */
+    private static String nodeKey(final String node) {
+        return Hashing.sha256().hashString(node, StandardCharsets.UTF_8).toString();
+    }
+
+    private static void deleteRooms(final Connection connection, final Collection<JID> rooms) throws SQLException {
+        for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
+            forEach(connection, sql, rooms, (statement, room) -> statement.setString(1, room.toString()));
+        }
+    }
+
+    private static void deleteNodes(final Connection connection, final Collection<NodeKey> keys) throws SQLException {
         for (final String sql : List.of(DELETE_NODE, DELETE_ITEMS)) {
-            forEach(connection, sql, changes.nodes().keySet(), (statement, key) -> {
+            forEach(connection, sql, keys, (statement, key) -> {
                 statement.setString(1, key.room().toString());
-                statement.setString(2, key.node());
+                statement.setString(2, nodeKey(key.node()));
             });
         }
-        final List<NodeRow> nodes = changes.nodes().entrySet().stream()
+    }
+
+    private static void insertNodes(final Connection connection, final Map<NodeKey, Optional<StoredNode>> saved)
+        throws SQLException {
+        final List<NodeRow> nodes = saved.entrySet().stream()
             .filter(entry -> entry.getValue().isPresent() && isStorable(entry.getKey().room()))
             .map(entry -> new NodeRow(entry.getKey().room(), entry.getValue().get()))
             .toList();
         forEach(connection, INSERT_NODE, nodes, (statement, row) -> {
             statement.setString(1, row.room().toString());
-            statement.setString(2, row.node().id());
-            statement.setLong(3, row.node().created().toEpochMilli());
-            statement.setString(4, NodeCodec.encode(row.node().configuration()));
+            statement.setString(2, nodeKey(row.node().id()));
+            statement.setString(3, row.node().id());
+            statement.setLong(4, row.node().created().toEpochMilli());
+            statement.setString(5, NodeCodec.encode(row.node().configuration()));
         });
         final List<ItemRow> items = nodes.stream().flatMap(NodeRow::items).toList();
         forEach(connection, INSERT_ITEM, items, (statement, row) -> {
             statement.setString(1, row.node().room().toString());
-            statement.setString(2, row.node().node().id());
+            statement.setString(2, nodeKey(row.node().node().id()));
             statement.setInt(3, row.position());
             statement.setString(4, row.item().id());
             statement.setLong(5, row.item().published().toEpochMilli());
@@ -340,7 +446,7 @@ public final class PulseStore {
                     while (row.next()) {
                         final String id = row.getString(1);
                         nodes.put(id, new StoredNode(id, Instant.ofEpochMilli(row.getLong(2)),
-                            NodeCodec.decode(row.getString(3)), items.getOrDefault(id, List.of())));
+                            NodeCodec.decode(row.getString(3)), items.getOrDefault(nodeKey(id), List.of())));
                     }
                 }
             }

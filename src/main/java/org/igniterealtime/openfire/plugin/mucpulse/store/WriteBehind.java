@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
@@ -204,13 +205,15 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
                 flushed = Instant.now();
                 return true;
             }
-            try {
-                store.write(changes);
-            } catch (final SQLException | RuntimeException e) {
+            // One after the other, and each for itself: what is wrong with the one is no obstacle to the other.
+            final Optional<Exception> failure =
+                Stream.of(attempt(() -> store.write(changes)), attempt(() -> store.writeNodes(changes)))
+                    .flatMap(Optional::stream).findFirst();
+            if (failure.isPresent()) {
                 if (!failing) {
                     failing = true;
                     Log.warn("Cannot write visits and activity to the database. This is tried again until it succeeds.",
-                        e);
+                        failure.get());
                 }
                 return false;
             }
@@ -234,5 +237,19 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
     @Nonnull
     public Optional<Instant> lastFlush() {
         return Optional.ofNullable(flushed);
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws SQLException;
+    }
+
+    private static Optional<Exception> attempt(final Writing writing) {
+        try {
+            writing.run();
+            return Optional.empty();
+        } catch (final SQLException | RuntimeException e) {
+            return Optional.of(e);
+        }
     }
 }

@@ -15,11 +15,13 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.harness;
 
+import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -45,17 +47,17 @@ public final class Stanza {
 
     private final int order;
     private final String xml;
-    private final Element element;
+    private final Supplier<Element> element;
 
-    private Stanza(final int order, final String xml, final Element element) {
+    private Stanza(final int order, final String xml) {
         this.order = order;
         this.xml = xml;
-        this.element = element;
+        this.element = Suppliers.memoize(() -> parse(xml));
     }
 
     /** Takes the text of a top-level element of a stream. */
     static Stanza received(final int order, final String xml) {
-        return new Stanza(order, xml, parse(xml));
+        return new Stanza(order, xml);
     }
 
     /**
@@ -82,7 +84,7 @@ public final class Stanza {
      * @return the stanza's element, in the namespace {@code jabber:client}
      */
     public Element element() {
-        return element;
+        return element.get();
     }
 
     /**
@@ -91,7 +93,7 @@ public final class Stanza {
      * @return {@code message}, {@code presence} or {@code iq}
      */
     public String name() {
-        return element.getLocalName();
+        return element().getLocalName();
     }
 
     /**
@@ -137,7 +139,7 @@ public final class Stanza {
      * @return the value, empty if there is none
      */
     public String attribute(final String attribute) {
-        return element.getAttribute(attribute);
+        return element().getAttribute(attribute);
     }
 
     /**
@@ -215,7 +217,7 @@ public final class Stanza {
      * @return the elements in their order
      */
     public List<Element> children() {
-        return children(element);
+        return children(element());
     }
 
     /**
@@ -243,7 +245,7 @@ public final class Stanza {
      */
     public List<Element> descendants(final String namespace, final String name) {
         final List<Element> found = new ArrayList<>();
-        final NodeList nodes = element.getElementsByTagNameNS(namespace, name);
+        final NodeList nodes = element().getElementsByTagNameNS(namespace, name);
         for (int i = 0; i < nodes.getLength(); i++) {
             found.add((Element) nodes.item(i));
         }
@@ -293,7 +295,7 @@ public final class Stanza {
      */
     public boolean isSimilarTo(final String expected) {
         final Element other = parse(expected);
-        return !DiffBuilder.compare(Input.fromNode(other)).withTest(Input.fromNode(element))
+        return !DiffBuilder.compare(Input.fromNode(other)).withTest(Input.fromNode(element()))
                 .ignoreWhitespace()
                 .checkForSimilar()
                 .withNodeMatcher(new DefaultNodeMatcher(ElementSelectors.byNameAndText, ElementSelectors.byName))
@@ -310,7 +312,7 @@ public final class Stanza {
      */
     public Stanza assertSimilarTo(final String expected) {
         final Element other = parse(expected);
-        XmlAssert.assertThat(Input.fromNode(element)).and(Input.fromNode(other))
+        XmlAssert.assertThat(Input.fromNode(element())).and(Input.fromNode(other))
                 .ignoreWhitespace()
                 .withNodeMatcher(new DefaultNodeMatcher(ElementSelectors.byNameAndText, ElementSelectors.byName))
                 .withAttributeFilter(attribute -> !ignored(other, attribute))

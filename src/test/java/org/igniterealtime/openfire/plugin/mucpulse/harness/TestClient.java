@@ -62,6 +62,7 @@ public final class TestClient implements AutoCloseable {
     private final Lock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final List<Stanza> received = new ArrayList<>();
+    private int order;
     private final Set<Integer> taken = new HashSet<>();
 
     /** Held, so that its level stays. Connections that end are what tests are made of. */
@@ -306,6 +307,17 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    /** Forgets everything that came so far, for tests with so much of it that it cannot be kept. */
+    public void forget() {
+        lock.lock();
+        try {
+            received.clear();
+            taken.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes everything that came so far. */
     public void clear() {
         lock.lock();
@@ -450,7 +462,7 @@ public final class TestClient implements AutoCloseable {
         lock.lock();
         try {
             if (xml.startsWith("<message") || xml.startsWith("<presence") || xml.startsWith("<iq")) {
-                received.add(Stanza.received(received.size(), xml));
+                received.add(Stanza.received(order++, xml));
                 arrived.signalAll();
             }
         } finally {

@@ -265,8 +265,8 @@ class MepLifecycleIT {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() ->
             openfire.control().query("SELECT nodeID FROM ofMucPulseNode WHERE roomJID = ? AND nodeID = ?", room,
                 ACTIVITY).isEmpty()
-            && openfire.control().query("SELECT itemID FROM ofMucPulseItem WHERE roomJID = ? AND nodeID = ?", room,
-                ACTIVITY).isEmpty());
+            && openfire.control().query("SELECT itemID FROM ofMucPulseItem WHERE roomJID = ? AND payload LIKE ?", room,
+                "%" + ACTIVITY + "%").isEmpty());
     }
 
     /** What a temporary room publishes is never written, unless it becomes a persistent one. */

@@ -165,17 +165,8 @@ final class MepScene {
         if (answer.isError()) {
             throw new AssertionError("Could not join: " + answer);
         }
-        awaitKnown(client, room);
-        awaitInterest(client, room, extension);
-    }
-
-    /**
-     * Waits until the plugin has heard what the server told it of a client: requests to a room are handled behind that,
-     * whereas those to occupants are sorted out at once.
-     */
-    private static void awaitKnown(final TestClient client, final String room) {
         client.sync();
-        client.query("get", room, pubsub("<subscriptions/>"));
+        awaitInterest(client, room, extension);
     }
 
     /** A client says in a room what it is interested in by now; the server has heard it then. */
@@ -194,7 +185,7 @@ final class MepScene {
         if (answer.isError()) {
             throw new AssertionError("Could not change the nickname: " + answer);
         }
-        awaitKnown(client, room);
+        client.sync();
     }
 
     // Requests

@@ -385,7 +385,7 @@ class LifecycleTest {
         server.settle();
         server.destroy(heath);
 
-        server.pass(Duration.ofMinutes(1));
+        server.pass(Duration.ofMinutes(5));
 
         assertThat(server.strand.waitingCount()).isZero();
         assertThat(speech.toCompletableFuture()).isDone();

@@ -33,11 +33,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.annotation.Nullable;
+import org.apache.log4j.Level;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.junit.jupiter.api.AfterEach;
@@ -304,5 +306,61 @@ class NodeStorageTest {
         writeBehind.save(ROOM, node("n"));
 
         assertThat(afterRestart(ROOM)).hasSize(1);
+    }
+
+    // What databases make of ids
+
+    @Test
+    void m10_nodesWhoseIdsDifferInCaseOrBlanksAreDifferentOnes() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (final String column : List.of("Node ALTER COLUMN nodeID", "Item ALTER COLUMN itemID")) {
+                statement.execute("ALTER TABLE ofMucPulse" + column + " SET DATA TYPE VARCHAR_IGNORECASE(255)");
+            }
+        }
+        final List<String> ids = List.of("node", "Node", "node ", " node", "n\u00f6de", "no\u0308de");
+        for (final String id : ids) {
+            writeBehind.save(ROOM, node(id, item("i", "<x xmlns='" + id.trim() + "'/>"), item("I", null), item("i ", null)));
+        }
+
+        assertThat(afterRestart(ROOM)).extracting(StoredNode::id).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(afterRestart(ROOM)).allSatisfy(node ->
+            assertThat(node.items()).extracting(Item::id).containsExactly("i", "I", "i "));
+
+        writeBehind.delete(ROOM, "NODE");
+        writeBehind.delete(ROOM, "node ");
+        assertThat(afterRestart(ROOM)).extracting(StoredNode::id).hasSize(5).doesNotContain("node ").contains("node", "Node");
+    }
+
+    @Test
+    void m10_nodeThatTheDatabaseRefusesIsNoObstacleToOthers() {
+        final LogListener log = new LogListener(PulseStore.class);
+        writeBehind.save(ROOM, node("bad", item("1", null)));
+        assertThat(afterRestart(ROOM)).hasSize(1);
+
+        writeBehind.save(ROOM, node("a", item("1", null)));
+        writeBehind.save(ROOM, node("bad", item("i".repeat(256), null)));
+        writeBehind.save(ROOM, node("z", item("1", null)));
+        writeBehind.save(OTHER_ROOM, node("b"));
+        writeBehind.visited(new JID("crone@shakespeare.lit"), ROOM, 5);
+
+        assertThat(writeBehind.flush()).isTrue();
+        log.close();
+        assertThat(afterRestart(ROOM)).extracting(StoredNode::id).containsExactly("a", "bad", "z");
+        assertThat(afterRestart(ROOM).get(1).items()).as("as it was before").extracting(Item::id).containsExactly("1");
+        assertThat(afterRestart(OTHER_ROOM)).hasSize(1);
+        assertThat(writeBehind.visits(new JID("crone@shakespeare.lit"))).hasSize(1);
+        assertThat(log.heard(Level.WARN)).hasSize(1);
+    }
+
+    @Test
+    void m10_emptiedRoomIsWrittenThoughANodeOfAnotherIsRefused() {
+        writeBehind.save(OTHER_ROOM, node("b"));
+        assertThat(afterRestart(OTHER_ROOM)).hasSize(1);
+
+        writeBehind.deleteRoom(OTHER_ROOM);
+        writeBehind.save(ROOM, node("bad", item("i".repeat(256), null)));
+
+        assertThat(afterRestart(OTHER_ROOM)).isEmpty();
+        assertThat(afterRestart(ROOM)).isEmpty();
     }
 }

@@ -17,18 +17,27 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.log4j.Level;
+import org.dom4j.tree.DefaultElement;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
 import org.jivesoftware.openfire.PacketRouter;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,8 +54,11 @@ class RouterStanzaSenderTest {
     private static final JID ROMEO = new JID("romeo@example.org/phone");
 
     private final List<Packet> routed = Collections.synchronizedList(new ArrayList<>());
+    private final List<Packet> processed = Collections.synchronizedList(new ArrayList<>());
+    private final List<Packet> all = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch gate = new CountDownLatch(1);
     private final FakeUsers users = new FakeUsers("example.org");
+    private final Map<JID, ClientSession> sessions = new ConcurrentHashMap<>();
     private volatile Consumer<Packet> before = stanza -> { };
     private RouterStanzaSender sender;
 
@@ -56,6 +68,7 @@ class RouterStanzaSenderTest {
         public void route(final Packet stanza) {
             before.accept(stanza);
             routed.add(stanza);
+            all.add(stanza);
         }
 
         @Override
@@ -75,7 +88,7 @@ class RouterStanzaSenderTest {
     };
 
     private void open(final int lanes, final int capacity) {
-        sender = new RouterStanzaSender(router, users, lanes, capacity);
+        sender = new RouterStanzaSender(router, users, sessions::get, lanes, capacity);
     }
 
     @AfterEach
@@ -142,7 +155,7 @@ class RouterStanzaSenderTest {
 
     @Test
     void stanzaForASessionThatIsGoneIsDroppedSilently() {
-        final RouterStanzaSender here = new RouterStanzaSender(router, new GoneUsers(), 1, 10);
+        final RouterStanzaSender here = new RouterStanzaSender(router, new GoneUsers(), sessions::get, 1, 10);
         sender = here;
         final LogListener log = new LogListener(RouterStanzaSender.class);
 
@@ -275,5 +288,124 @@ class RouterStanzaSenderTest {
         gate.countDown();
         closer.join(Duration.ofSeconds(30).toMillis());
         assertThat(closer.isAlive()).isFalse();
+    }
+
+    // To many at once
+
+    private LocalClientSession connect(final JID jid) {
+        final LocalClientSession session = mock(LocalClientSession.class);
+        doAnswer(call -> {
+            before.accept(call.getArgument(0));
+            processed.add(call.getArgument(0));
+            return all.add(call.getArgument(0));
+        }).when(session).process(any());
+        sessions.put(jid, session);
+        return session;
+    }
+
+    private static List<JID> crowd(final int size) {
+        return IntStream.range(0, size).mapToObj(i -> new JID("u" + i + "@example.org/x")).toList();
+    }
+
+    @Test
+    void everybodyGetsAStanzaOfTheirOwnWithTheSameContent() {
+        open(2, 10);
+        final List<JID> crowd = crowd(50);
+        crowd.forEach(this::connect);
+        final Message template = message(null, 1);
+        template.setBody("hello");
+
+        sender.sendToAll(template, crowd);
+
+        await().until(() -> processed.size() == 50);
+        assertThat(processed).extracting(Packet::getTo).containsExactlyInAnyOrderElementsOf(crowd);
+        assertThat(processed).allSatisfy(stanza -> assertThat(stanza.toXML())
+            .contains("<body>hello</body>", "to=\"" + stanza.getTo() + '"'));
+        assertThat(processed.stream().map(stanza -> System.identityHashCode(stanza.getElement().element("body"))).distinct())
+            .as("copies of the content").hasSizeLessThanOrEqualTo(2);
+        assertThat(routed).isEmpty();
+    }
+
+    @Test
+    void queueHoldsOneEntryForMany() {
+        holdAtTheGate();
+        open(1, 2);
+        final List<JID> crowd = crowd(500);
+        crowd.forEach(this::connect);
+        sender.send(message(ROMEO, 0));
+
+        sender.sendToAll(message(null, 1), crowd);
+        gate.countDown();
+
+        await().until(() -> processed.size() == 500);
+    }
+
+    @Test
+    void orderHoldsBetweenStanzasForOneAndForMany() {
+        open(2, 1000);
+        final List<JID> crowd = crowd(20);
+        crowd.forEach(this::connect);
+
+        for (int i = 0; i < 100; i++) {
+            sender.sendToAll(message(null, 2 * i), crowd);
+            for (final JID jid : crowd) {
+                sender.send(message(jid, 2 * i + 1));
+            }
+        }
+
+        await().until(() -> everything().size() == 4000);
+        final List<String> inOrder = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
+        for (final JID jid : crowd) {
+            assertThat(everything()).filteredOn(stanza -> stanza.getTo().equals(jid)).extracting(Packet::getID)
+                .containsExactlyElementsOf(inOrder);
+        }
+    }
+
+    /** What was routed and what was given to sessions, in the order in which both happened. */
+    private List<Packet> everything() {
+        return List.copyOf(all);
+    }
+
+    @Test
+    void whoIsNotASessionHereGetsACopyThatIsRouted() {
+        open(1, 10);
+        final JID remote = new JID("romeo@elsewhere.example/x");
+        final JID clustered = new JID("juliet@example.org/x");
+        sessions.put(clustered, mock(ClientSession.class));
+        final Message template = message(null, 1);
+
+        sender.sendToAll(template, List.of(remote, clustered));
+
+        await().until(() -> routed.size() == 2);
+        assertThat(routed).extracting(Packet::getTo).containsExactly(remote, clustered);
+        assertThat(routed).allSatisfy(stanza -> assertThat(stanza.getElement()).isExactlyInstanceOf(DefaultElement.class));
+        assertThat(template.getTo()).isNull();
+    }
+
+    @Test
+    void whoIsGoneGetsNothing() {
+        sender = new RouterStanzaSender(router, new GoneUsers(), sessions::get, 1, 10);
+        connect(ROMEO);
+
+        sender.sendToAll(message(null, 1), List.of(new JID("gone@example.org/x"), ROMEO));
+
+        await().until(() -> processed.size() == 1);
+        assertThat(routed).isEmpty();
+    }
+
+    @Test
+    void failureOfOneSessionIsNoneOfTheOthers() {
+        final LogListener log = new LogListener(RouterStanzaSender.class);
+        open(1, 10);
+        final JID broken = new JID("broken@example.org/x");
+        final LocalClientSession session = connect(broken);
+        doThrow(new IllegalStateException("as the test wants it")).when(session).process(any());
+        connect(ROMEO);
+
+        sender.sendToAll(message(null, 1), List.of(broken, ROMEO));
+
+        await().until(() -> processed.size() == 1);
+        log.close();
+        assertThat(log.heard(Level.WARN)).hasSize(1);
     }
 }

@@ -1,0 +1,95 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeStore;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/**
+ * Deletes the nodes of rooms that are no more, and of which nobody told the plugin: because it was not loaded when they
+ * were destroyed, because the server crashed, or because their whole service was deleted. Safe for use by several
+ * threads.
+ */
+public final class OrphanedNodes implements MucServiceListener {
+
+    private static final Logger Log = LoggerFactory.getLogger(OrphanedNodes.class);
+
+    /** A service goes before it is deleted from the database; and where the server stops, it is not deleted at all. */
+    private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1));
+
+    private final PulseStore store;
+    private final RoomDirectory directory;
+    private final NodeStore nodes;
+    private final Strand strand;
+
+    /**
+     * Creates it.
+     *
+     * @param store tells of which rooms there are nodes
+     * @param directory tells which rooms there are
+     * @param nodes deletes nodes
+     * @param strand runs what touches the database
+     */
+    public OrphanedNodes(@Nonnull final PulseStore store, @Nonnull final RoomDirectory directory,
+                         @Nonnull final NodeStore nodes, @Nonnull final Strand strand) {
+        this.store = store;
+        this.directory = directory;
+        this.nodes = nodes;
+        this.strand = strand;
+    }
+
+    /** Looks for what happened while the plugin was not there. */
+    public void start() {
+        strand.execute(() -> delete(service -> true));
+    }
+
+    @Override
+    public void serviceRemoved(@Nonnull final String service) {
+        LOOKS.forEach(look -> strand.schedule(look, () -> delete(service::equals)));
+    }
+
+    private void delete(final Predicate<String> services) {
+        try {
+            final Map<String, Set<JID>> rooms = store.roomsWithNodes().stream()
+                .filter(room -> services.test(room.getDomain()))
+                .collect(Collectors.groupingBy(JID::getDomain, Collectors.toSet()));
+            rooms.forEach((service, some) -> {
+                final Set<JID> orphaned = new HashSet<>(some);
+                orphaned.removeAll(directory.rooms(service, some).keySet());
+                orphaned.forEach(nodes::deleteRoom);
+                if (!orphaned.isEmpty()) {
+                    Log.info("The nodes of {} rooms of {} that are no more are deleted.", orphaned.size(), service);
+                }
+            });
+        } catch (final SQLException | RuntimeException e) {
+            Log.warn("Cannot look for nodes of rooms that are no more. This is tried again at the next start.", e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** M10: a room's nodes live as long as the room, and not in the tables for ever. */
+class OrphanedNodesTest {
+
+    private static final JID COVEN = new JID("coven@chat.shakespeare.lit");
+    private static final JID HEATH = new JID("heath@chat.shakespeare.lit");
+    private static final JID GLOBE = new JID("globe@plays.shakespeare.lit");
+    private static final NodeConfiguration CONFIGURATION = new NodeConfiguration("", "", true, true, true, false, true, 20,
+        SendLast.ON_SUB_AND_PRESENCE, Duration.ZERO, 65_536);
+
+    private final ManualStrand strand = new ManualStrand();
+    private TestDatabase database;
+    private PulseStore store;
+    private WriteBehind writeBehind;
+    private OrphanedNodes orphaned;
+
+    @BeforeEach
+    void threeRoomsHaveNodes() throws SQLException, IOException {
+        database = new TestDatabase();
+        store = new PulseStore(database);
+        writeBehind = new WriteBehind(store, 100);
+        orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), writeBehind, strand);
+        database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'chat', 0)");
+        database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (2, 'plays', 0)");
+        database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (1, 1, 'coven', 1, 0)");
+        database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (1, 2, 'heath', 1, 0)");
+        database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (2, 3, 'globe', 1, 0)");
+        for (final JID room : List.of(COVEN, HEATH, GLOBE)) {
+            writeBehind.save(room, new StoredNode("n", Instant.EPOCH, CONFIGURATION, List.of()));
+        }
+        writeBehind.flush();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    private void settle() {
+        strand.runUntilIdle();
+        writeBehind.flush();
+    }
+
+    @Test
+    void m10_nodesOfRoomsThatWereDestroyedUnseenAreDeletedAtTheStart() throws SQLException {
+        database.execute("DELETE FROM ofMucRoom WHERE name='heath'");
+
+        orphaned.start();
+        settle();
+
+        assertThat(store.roomsWithNodes()).containsExactlyInAnyOrder(COVEN, GLOBE);
+    }
+
+    @Test
+    void m10_nodesOfADeletedServiceAreDeletedALittleLater() throws SQLException {
+        orphaned.serviceRemoved("chat.shakespeare.lit");
+        settle();
+        database.execute("DELETE FROM ofMucService WHERE subdomain='chat'");
+
+        strand.advance(Duration.ofMinutes(1));
+        settle();
+
+        assertThat(store.roomsWithNodes()).containsExactly(GLOBE);
+        assertThat(strand.waitingCount()).isZero();
+    }
+
+    @Test
+    void m10_nodesOfAServiceThatIsOnlyOutOfReachAreKept() throws SQLException {
+        database.execute("DELETE FROM ofMucRoom WHERE name='globe'");
+
+        orphaned.serviceRemoved("chat.shakespeare.lit");
+        strand.advance(Duration.ofMinutes(10));
+        settle();
+
+        assertThat(store.roomsWithNodes()).as("another service is not looked at").containsExactlyInAnyOrder(COVEN, HEATH, GLOBE);
+    }
+
+    @Test
+    void m10_whereTheDatabaseCannotBeReadNothingIsDeleted() throws SQLException {
+        final LogListener log = new LogListener(OrphanedNodes.class);
+        database.execute("DELETE FROM ofMucRoom WHERE name='heath'");
+        database.failAt("open");
+
+        orphaned.start();
+        strand.runUntilIdle();
+
+        database.failAt("");
+        log.close();
+        writeBehind.flush();
+        assertThat(store.roomsWithNodes()).hasSize(3);
+        assertThat(log.heard(Level.WARN)).hasSize(1);
+    }
+}
