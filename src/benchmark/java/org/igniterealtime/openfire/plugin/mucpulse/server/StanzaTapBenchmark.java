@@ -87,6 +87,11 @@ public class StanzaTapBenchmark {
         }
 
         @Override
+        public boolean isDispensable(final Message message) {
+            return false;
+        }
+
+        @Override
         public boolean delivers(final Message message, final BooleanSupplier inactive) {
             return true;
         }
