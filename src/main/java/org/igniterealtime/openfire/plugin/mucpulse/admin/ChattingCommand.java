@@ -80,8 +80,7 @@ public final class ChattingCommand extends ChoiceCommand {
     @Override
     void showFirst(final SessionData data, final Element command) {
         final Texts texts = texts(data);
-        final ChoiceForm form = new ChoiceForm(texts, CODE, "chatting.title");
-        form.instruct(texts.get("chatting.instructions"));
+        final ChoiceForm form = new ChoiceForm(texts, CODE, "chatting.title", "chatting.instructions");
         if (chatting().mode() == Mode.OFF) {
             form.say(texts.get("chatting.off"));
         }
@@ -92,8 +91,7 @@ public final class ChattingCommand extends ChoiceCommand {
     @Override
     void showSecond(final SessionData data, final Element command) {
         final Texts texts = texts(data);
-        final ChoiceForm form = new ChoiceForm(texts, CODE, "chatting.title");
-        form.instruct(texts.get("chatting.confirm"));
+        final ChoiceForm form = new ChoiceForm(texts, CODE, "chatting.title", "chatting.confirm");
         form.summarize(Submission.of(data.getData()));
         form.addTo(command);
     }

@@ -35,9 +35,13 @@ final class ChoiceForm {
     private final Texts texts;
     private final DataForm form = new DataForm(DataForm.Type.form);
 
-    ChoiceForm(@Nonnull final Texts texts, @Nonnull final String type, @Nonnull final String title) {
+    ChoiceForm(@Nonnull final Texts texts, @Nonnull final String type, @Nonnull final String title,
+               @Nonnull final String... instructions) {
         this.texts = texts;
         form.setTitle(texts.get(title));
+        for (final String instruction : instructions) {
+            form.addInstruction(texts.get(instruction));
+        }
         final FormField hidden = field("FORM_TYPE", FormField.Type.hidden);
         hidden.addValue(type);
     }
@@ -49,10 +53,6 @@ final class ChoiceForm {
         }
         field.setType(type);
         return field;
-    }
-
-    void instruct(@Nonnull final String text) {
-        form.addInstruction(text);
     }
 
     void say(@Nonnull final String text) {

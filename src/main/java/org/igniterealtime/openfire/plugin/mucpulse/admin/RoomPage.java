@@ -166,7 +166,8 @@ final class RoomPage implements Page {
         }
         if (request.has(DELETE_NODE) || request.has(DELETE_ITEM)) {
             return delete(room.get(), request)
-                ? Answer.done(URL, back, texts.get(request.has(DELETE_NODE) ? "room.node.deleted" : "room.item.deleted"))
+                ? Answer.done(URL, back,
+                    texts.get(request.has(DELETE_NODE) ? "room.node.deleted" : "room.item.deleted"))
                 : Answer.failed(URL, back, texts.get("room.gone"));
         }
         return new Answer.NotFound();

@@ -33,7 +33,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireServer;
  */
 public final class Demo {
 
-    private static final List<Scene> SCENES = List.of(new RoomActivityScene(), new EventingScene(), new ChatStateScene());
+    private static final List<Scene> SCENES =
+        List.of(new RoomActivityScene(), new EventingScene(), new ChatStateScene(), new ChattingScene());
 
     private final PrintStream out;
 
