@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -100,7 +101,7 @@ final class RoomsPage implements Page {
         return Answer.show(NAME, model);
     }
 
-    private Part find(final String service, final String text, final int skipped) throws Exception {
+    private Part find(final String service, final String text, final int skipped) throws SQLException {
         final int persistent = search.count(service, text);
         final List<Line> temporary = temporary(service, text);
         final List<Line> lines = new ArrayList<>();
