@@ -46,7 +46,7 @@
                 <polygon points="<c:out value="${chart.area()}"/>" fill="#dfe6f5"/>
                 <polyline points="<c:out value="${chart.points()}"/>" fill="none" stroke="#2a448c" stroke-width="1.5"/>
             </svg>
-            <div><fmt:message key="overview.now"/> <strong data-now><c:out value="${chart.now()}"/></strong>, <fmt:message key="overview.most"/> <strong data-most><c:out value="${chart.most()}"/></strong></div>
+            <div><fmt:message key="overview.now"/> <strong data-now><c:out value="${chart.now()}"/></strong> · <fmt:message key="overview.most"/> <strong data-most><c:out value="${chart.most()}"/></strong></div>
         </figure>
     </c:forEach>
 </div>

@@ -169,7 +169,7 @@ final class Overview {
         final Health now = health.now();
         gauge(out, "database_up", now.database() ? 1 : 0);
         now.sinceFlush().ifPresent(since -> gauge(out, "seconds_since_flush", since.toSeconds()));
-        out.append("# TYPE ").append(PROMETHEUS).append("queue_length gauge\n");
+        out.append("# TYPE ").append(PROMETHEUS).append("queue_length").append(" gauge\n");
         now.queues().forEach((queue, waiting) -> out.append(PROMETHEUS).append("queue_length{queue=\"")
             .append(escape(queue)).append("\"} ").append(waiting).append('\n'));
         return out.toString();
