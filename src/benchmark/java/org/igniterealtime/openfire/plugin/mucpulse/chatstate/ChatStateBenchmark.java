@@ -168,13 +168,13 @@ public class ChatStateBenchmark {
     /** A message without a state on its way to one recipient. */
     @Benchmark
     public boolean deliveryOfContent() {
-        return feature.delivers(broadcast, () -> false);
+        return feature.isDispensable(broadcast);
     }
 
     /** A notification on its way to one recipient. */
     @Benchmark
     public boolean deliveryOfNotification() {
-        return feature.delivers(deliveredState, () -> false);
+        return feature.isDispensable(deliveredState) && feature.delivers(deliveredState, () -> false);
     }
 
     private static final class NoStrand implements Strand {

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jivesoftware.openfire.component.InternalComponentManager;
+import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.openfire.session.Session;
 import org.mockito.Mockito;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -51,9 +53,10 @@ public class StanzaTapBenchmark {
     private static final JID ALICE = new JID("alice@pulse.example/phone");
 
     /** The kind of stanza that passes. */
-    @Param({"chat", "groupchat", "presence", "roomPresence", "iqGet", "iqResult"})
+    @Param({"chat", "groupchat", "presence", "roomPresence", "iqGet", "iqResult", "delivery"})
     private String stanza;
 
+    private final Session session = Mockito.mock(Session.class);
     private StanzaTap tap;
     private Packet packet;
 
@@ -72,13 +75,20 @@ public class StanzaTapBenchmark {
             Mockito.mock(UserEventListener.class), new DiscoDecorator(List.of()), gate,
             new MucIqHandler(manager, gate), new OpenGate(), new ClientStates());
         packet = packet();
-        packet.setFrom(ALICE);
+        if (packet.getFrom() == null) {
+            packet.setFrom(ALICE);
+        }
     }
 
     private static final class OpenGate implements MessageGate {
         @Override
         public boolean admits(final Message message) {
             return true;
+        }
+
+        @Override
+        public boolean isDispensable(final Message message) {
+            return false;
         }
 
         @Override
@@ -97,11 +107,18 @@ public class StanzaTapBenchmark {
         return switch (stanza) {
             case "chat" -> message(Message.Type.chat, "bob@pulse.example");
             case "groupchat" -> message(Message.Type.groupchat, "lobby@conference.pulse.example");
+            case "delivery" -> delivery();
             case "presence" -> new Presence();
             case "roomPresence" -> addressed(new Presence(), "lobby@conference.pulse.example/alice");
             case "iqGet" -> addressed(new IQ(IQ.Type.get), "pulse.example");
             default -> addressed(new IQ(IQ.Type.result), "bob@pulse.example/desk");
         };
+    }
+
+    private static Message delivery() {
+        final Message message = message(Message.Type.groupchat, "bob@pulse.example/desk");
+        message.setFrom("lobby@conference.pulse.example/alice");
+        return message;
     }
 
     private static Message message(final Message.Type type, final String to) {
@@ -119,7 +136,7 @@ public class StanzaTapBenchmark {
 
     /** One stanza, seen once. */
     @Benchmark
-    public void foreignStanza() {
-        tap.interceptPacket(packet, null, true, false);
+    public void foreignStanza() throws PacketRejectedException {
+        tap.interceptPacket(packet, session, !"delivery".equals(stanza), false);
     }
 }

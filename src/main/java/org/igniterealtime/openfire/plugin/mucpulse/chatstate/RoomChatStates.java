@@ -301,11 +301,13 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     // Messages to occupants
 
     @Override
-    public boolean delivers(@Nonnull final Message message, @Nonnull final BooleanSupplier inactive) {
+    public boolean isDispensable(@Nonnull final Message message) {
         final Notification notification = Notification.ofBroadcast(message);
-        if (notification == null || !notification.standalone()) {
-            return true;
-        }
+        return notification != null && notification.standalone();
+    }
+
+    @Override
+    public boolean delivers(@Nonnull final Message message, @Nonnull final BooleanSupplier inactive) {
         final ChatStateSettings now = settings.get();
         final JID room = message.getFrom();
         if (message.getTo() == null || !now.perRecipient()

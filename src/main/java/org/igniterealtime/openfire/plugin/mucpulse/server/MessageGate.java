@@ -34,7 +34,15 @@ public interface MessageGate {
     boolean admits(@Nonnull Message message);
 
     /**
-     * Whether a message may be delivered to a session.
+     * Whether a message need not be delivered to everybody. Asked for each recipient, and so allocates nothing.
+     *
+     * @param message a groupchat message from an occupant JID; not to be changed
+     * @return whether {@link #delivers} is to be asked
+     */
+    boolean isDispensable(@Nonnull Message message);
+
+    /**
+     * Whether a message that is dispensable may be delivered to a session.
      *
      * @param message a groupchat message from an occupant JID; not to be changed, as others get the same object
      * @param inactive tells whether the session's client said that nobody looks at it (XEP-0352); {@code false} also

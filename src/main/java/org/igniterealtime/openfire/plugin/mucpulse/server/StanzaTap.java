@@ -102,8 +102,8 @@ public final class StanzaTap implements PacketInterceptor {
         final String type = element.attributeValue("type");
         if (GROUPCHAT.equals(type)) {
             final String to = element.attributeValue("to");
-            if (to != null && to.indexOf('/') < 0 && services.isRoomAddress(to) && message.getFrom() != null
-                && !messages.admits(message)) {
+            if (to != null && to.indexOf('/') < 0 && services.isRoomAddress(to)
+                && element.attributeValue("from") != null && !messages.admits(message)) {
                 throw SilentRejection.INSTANCE;
             }
         } else if ("error".equals(type) && services.isServiceAddress(element.attributeValue("to"))) {
@@ -114,7 +114,7 @@ public final class StanzaTap implements PacketInterceptor {
     private void interceptOutgoing(final Message message, final Session session) throws PacketRejectedException {
         final Element element = message.getElement();
         if (GROUPCHAT.equals(element.attributeValue("type")) && services.isRoomAddress(element.attributeValue("from"))
-            && !messages.delivers(message, () -> clientStates.isInactive(session))) {
+            && messages.isDispensable(message) && !messages.delivers(message, () -> clientStates.isInactive(session))) {
             throw SilentRejection.INSTANCE;
         }
     }

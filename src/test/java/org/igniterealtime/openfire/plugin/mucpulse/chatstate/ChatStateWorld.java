@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
@@ -220,6 +221,11 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
             .addAttribute("type", "ofrom").addAttribute("jid", session.toString());
         feature.messageBroadcast(ROOM, session, broadcast);
         return true;
+    }
+
+    /** Whether a session gets what a room sends round. */
+    boolean delivers(final Message message, final BooleanSupplier inactive) {
+        return !feature.isDispensable(message) || feature.delivers(message, inactive);
     }
 
     /** Stanzas of the plugin wait until {@link #deliver()}. */

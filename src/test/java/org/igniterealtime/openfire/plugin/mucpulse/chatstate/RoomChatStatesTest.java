@@ -392,20 +392,20 @@ class RoomChatStatesTest {
     void c6_clientWithoutChatStatesIsSpared() {
         world.knowsNoChatStates(WITCH);
 
-        assertThat(world.feature.delivers(delivery(WITCH, state("composing")), () -> false)).isFalse();
-        assertThat(world.feature.delivers(delivery(HECATE, state("composing")), () -> false)).isTrue();
-        assertThat(world.feature.delivers(delivery(WITCH, BODY + state("active")), () -> false)).isTrue();
-        assertThat(world.feature.delivers(delivery(WITCH, BODY), () -> false)).isTrue();
+        assertThat(world.delivers(delivery(WITCH, state("composing")), () -> false)).isFalse();
+        assertThat(world.delivers(delivery(HECATE, state("composing")), () -> false)).isTrue();
+        assertThat(world.delivers(delivery(WITCH, BODY + state("active")), () -> false)).isTrue();
+        assertThat(world.delivers(delivery(WITCH, BODY), () -> false)).isTrue();
         assertThat(world.count(ChatStateCount.WITHHELD_UNSUPPORTED)).isOne();
         assertThat(world.count(ChatStateCount.DELIVERIES_SAVED)).isOne();
     }
 
     @Test
     void c6_clientAtWhichNobodyLooksIsSpared() {
-        assertThat(world.feature.delivers(delivery(WITCH, state("composing")), RoomChatStatesTest::isInactive))
+        assertThat(world.delivers(delivery(WITCH, state("composing")), RoomChatStatesTest::isInactive))
             .isFalse();
-        assertThat(world.feature.delivers(delivery(WITCH, state("composing")), () -> false)).isTrue();
-        assertThat(world.feature.delivers(delivery(WITCH, BODY + state("active")), RoomChatStatesTest::isInactive))
+        assertThat(world.delivers(delivery(WITCH, state("composing")), () -> false)).isTrue();
+        assertThat(world.delivers(delivery(WITCH, BODY + state("active")), RoomChatStatesTest::isInactive))
             .isTrue();
         assertThat(world.count(ChatStateCount.WITHHELD_INACTIVE)).isOne();
     }
@@ -415,7 +415,7 @@ class RoomChatStatesTest {
         world.perRecipient(false);
         world.knowsNoChatStates(WITCH);
 
-        assertThat(world.feature.delivers(delivery(WITCH, state("composing")), RoomChatStatesTest::isInactive))
+        assertThat(world.delivers(delivery(WITCH, state("composing")), RoomChatStatesTest::isInactive))
             .isTrue();
     }
 
@@ -424,7 +424,7 @@ class RoomChatStatesTest {
         world.policy(Policy.RELAY);
         world.knowsNoChatStates(WITCH);
 
-        assertThat(world.feature.delivers(delivery(WITCH, state("composing")), RoomChatStatesTest::isInactive))
+        assertThat(world.delivers(delivery(WITCH, state("composing")), RoomChatStatesTest::isInactive))
             .isTrue();
     }
 
@@ -433,7 +433,7 @@ class RoomChatStatesTest {
         final Message message = delivery(WITCH, state("composing"));
         message.setTo((JID) null);
 
-        assertThat(world.feature.delivers(message, RoomChatStatesTest::isInactive)).isTrue();
+        assertThat(world.delivers(message, RoomChatStatesTest::isInactive)).isTrue();
     }
 
     // C8

@@ -92,6 +92,7 @@ class StanzaTapTest {
         tap = new StanzaTap(services, serviceStanzas, userEvents, new DiscoDecorator(List.of(features)), gate,
             new MucIqHandler(manager, gate), messages, new ClientStates());
         when(messages.admits(any())).thenReturn(true);
+        when(messages.isDispensable(any())).thenReturn(true);
         when(messages.delivers(any(), any())).thenReturn(true);
     }
 
@@ -322,6 +323,17 @@ class StanzaTapTest {
         assertThatThrownBy(() -> tap.interceptPacket(message, session, false, false))
             .isInstanceOfSatisfying(PacketRejectedException.class, rejection ->
                 assertThat(rejection.getRejectionMessage()).isNull());
+    }
+
+    @Test
+    void c6_messageThatIsNotDispensableIsDelivered() throws PacketRejectedException {
+        final Message message = inRoom("from='room@conference.example.org/nick' to='a@example.org/x' type='groupchat'");
+        when(messages.isDispensable(message)).thenReturn(false);
+
+        tap.interceptPacket(message, session, false, false);
+
+        verify(messages).isDispensable(message);
+        verifyNoMoreInteractions(messages);
     }
 
     @Test
