@@ -32,16 +32,15 @@ import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.AdHocCommands;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.ConsoleParts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureNumbers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.HealthCheck;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
-import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateCount;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiCount;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
@@ -70,6 +69,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.jivesoftware.database.DbConnectionManager;
@@ -101,24 +101,6 @@ public final class MucPulsePlugin implements Plugin {
     private static final int QUERIES = 10_000;
     private static final int UNWRITTEN_VISITS = 500_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private static final Map<Metric, RaiCount> RAI = Map.of(
-        Metric.RAI_NOTIFIED, RaiCount.NOTIFIED,
-        Metric.RAI_COALESCED, RaiCount.COALESCED,
-        Metric.RAI_REFUSED_FORBIDDEN, RaiCount.REFUSED_FORBIDDEN,
-        Metric.RAI_REFUSED_LIMIT, RaiCount.REFUSED_LIMIT,
-        Metric.RAI_REFUSED_MALFORMED, RaiCount.REFUSED_MALFORMED,
-        Metric.RAI_REFUSED_BUSY, RaiCount.REFUSED_BUSY);
-    private static final Map<Metric, ChatStateCount> CHAT_STATES = Map.of(
-        Metric.CHATSTATE_SEEN, ChatStateCount.SEEN,
-        Metric.CHATSTATE_DROPPED_SUPPRESSED, ChatStateCount.DROPPED_SUPPRESSED,
-        Metric.CHATSTATE_DROPPED_GONE, ChatStateCount.DROPPED_GONE,
-        Metric.CHATSTATE_DROPPED_REPEATED, ChatStateCount.DROPPED_REPEATED,
-        Metric.CHATSTATE_DROPPED_VOICELESS, ChatStateCount.DROPPED_VOICELESS,
-        Metric.CHATSTATE_DROPPED_SEVERAL, ChatStateCount.DROPPED_SEVERAL,
-        Metric.CHATSTATE_DROPPED_CROWDED, ChatStateCount.DROPPED_CROWDED,
-        Metric.CHATSTATE_DROPPED_TOO_FAST, ChatStateCount.DROPPED_TOO_FAST,
-        Metric.CHATSTATE_SAVED, ChatStateCount.DELIVERIES_SAVED);
 
     private Registrations registrations = new Registrations();
     @Nullable
@@ -236,8 +218,6 @@ public final class MucPulsePlugin implements Plugin {
         rai.start();
         mep.start();
         chatting.start();
-        final AdHocCommands commands = new AdHocCommands(server, users, chatting);
-        registrations.add(commands::start, commands::stop);
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
             new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
@@ -263,20 +243,15 @@ public final class MucPulsePlugin implements Plugin {
             Map.of("rai", raiStrand::waiting, "mep", mepStrand::waiting, "chatstate", chatStateStrand::waiting,
                 "chatting", chattingStrand::waiting, "sender", sender::waiting, "store", storeStrand::waiting),
             () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
+        final Numbers numbers = FeatureNumbers.of(() -> server.getMultiUserChatManager().getMultiUserChatServices()
+            .stream().map(MultiUserChatService::getServiceDomain).toList(), rai, mep, chatStates, chatting, clock);
         final Console console = new Console(manager, this,
-            new ConsoleParts(settings, numbers(server, rai, chatStates, chatting), health, rai, consoleStrand));
+            new ConsoleParts(domain, settings, overrides, numbers, health, rooms, rooms,
+                new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
+                new FeatureChatting(chatting), queries, consoleStrand));
         registrations.add(console::start, console::stop);
-    }
-
-    private static Numbers numbers(final XMPPServer server, final RoomActivityIndicators rai,
-                                   final RoomChatStates chatStates, final UserChatting chatting) {
-        final Numbers numbers = new Numbers(() -> server.getMultiUserChatManager().getMultiUserChatServices().stream()
-            .map(MultiUserChatService::getServiceDomain).toList());
-        numbers.with(Metric.RAI_SUBSCRIPTIONS, service -> rai.subscriptionCounts().getOrDefault(service, 0));
-        RAI.forEach((metric, count) -> numbers.with(metric, service -> rai.counts().of(service, count)));
-        CHAT_STATES.forEach((metric, count) -> numbers.with(metric, service -> chatStates.counts().of(service, count)));
-        numbers.with(Metric.CHATTING_USERS, all -> chatting.publishingUsers());
-        return numbers;
+        final AdHocCommands commands = new AdHocCommands(server, users, chatting, console);
+        registrations.add(commands::start, commands::stop);
     }
 
     private static RoomEventListener forgetting(final RoomOverrides overrides) {

@@ -40,16 +40,21 @@ public final class AdHocCommands {
      *
      * @param server the server
      * @param users who uses it
-     * @param chatting the feature that they are about
+     * @param chatting the feature that some of them are about
+     * @param console shows and changes the same as the others
      */
     public AdHocCommands(@Nonnull final XMPPServer server, @Nonnull final OpenfireUsers users,
-                         @Nonnull final UserChatting chatting) {
+                         @Nonnull final UserChatting chatting, @Nonnull final Console console) {
         this.server = server;
         final Function<JID, Locale> languages = this::language;
+        final Locale serverLanguage = JiveGlobals.getLocale();
         this.commands = List.of(
             new ChattingCommand(chatting, user -> users.isLocal(user) && !users.isAnonymous(user), languages,
-                JiveGlobals.getLocale()),
-            new ChattingAdminCommand(chatting, users::isRegistered, languages, JiveGlobals.getLocale()));
+                serverLanguage),
+            new ChattingAdminCommand(chatting, users::isRegistered, languages, serverLanguage),
+            new RoomCommand(console.parts().rooms(), console.parts().overrides(), new OpenfireAdministrators(),
+                languages, serverLanguage),
+            new StatusCommand(console::overview, languages, serverLanguage));
     }
 
     private Locale language(final JID session) {

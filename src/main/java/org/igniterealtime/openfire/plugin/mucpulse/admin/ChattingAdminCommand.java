@@ -70,10 +70,6 @@ public final class ChattingAdminCommand extends ChoiceCommand {
         return List.of(Action.next);
     }
 
-    private static String value(final SessionData data, final String field) {
-        return data.getData().getOrDefault(field, List.of()).stream().findFirst().orElse("").trim();
-    }
-
     private Optional<JID> account(final SessionData data) {
         try {
             return Optional.of(new JID(value(data, ACCOUNT)).asBareJID())

@@ -15,15 +15,11 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
-import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
-import org.jivesoftware.openfire.commands.AdHocCommand;
 import org.jivesoftware.openfire.commands.SessionData;
 import org.xmpp.packet.JID;
 
@@ -33,104 +29,18 @@ import org.xmpp.packet.JID;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0050.html">XEP-0050</a>
  */
-abstract class ChoiceCommand extends AdHocCommand {
+abstract class ChoiceCommand extends TwoStepCommand {
 
-    /** What the server counts the first step as. */
-    private static final int FIRST = 0;
-
-    private final String name;
     private final UserChatting chatting;
-    private final Function<JID, Locale> languages;
-    private final Locale serverLanguage;
 
     ChoiceCommand(final String name, final UserChatting chatting, final Function<JID, Locale> languages,
                   final Locale serverLanguage) {
-        this.name = name;
+        super(name, languages, serverLanguage);
         this.chatting = chatting;
-        this.languages = languages;
-        this.serverLanguage = serverLanguage;
     }
 
     final UserChatting chatting() {
         return chatting;
-    }
-
-    @Override
-    public final String getLabel() {
-        return texts(serverLanguage).get(name);
-    }
-
-    /** Is asked for by the constructor of the server's class, when nothing is known yet. */
-    @Override
-    public final String getDefaultLabel() {
-        return getCode();
-    }
-
-    @Override
-    public final int getMaxStages(@Nullable final SessionData data) {
-        return 2;
-    }
-
-    private Texts texts(final Locale locale) {
-        return new Texts(() -> locale, getClass().getClassLoader());
-    }
-
-    /** The texts in the language of whoever uses the command. */
-    final Texts texts(final SessionData data) {
-        return texts(languages.apply(data.getOwner()));
-    }
-
-    /** What keeps the second step from being shown: texts, each with what stands in it; none where nothing does. */
-    abstract List<List<String>> objections(SessionData data);
-
-    /** Shows the first step: empty at first, and with what was filled in when that was not understood. */
-    abstract void showFirst(SessionData data, Element command);
-
-    abstract void showSecond(SessionData data, Element command);
-
-    abstract List<Action> actionsOfFirst();
-
-    @Override
-    public final void addNextStageInformation(@Nonnull final SessionData data, final Element command) {
-        final List<List<String>> objections = data.getStage() == FIRST ? objections(data) : List.of();
-        if (objections.isEmpty()) {
-            super.addNextStageInformation(data, command);
-        } else {
-            showFirst(data, command);
-            addStageActions(data, command);
-            ChoiceForm.addErrors(command, texts(data), objections);
-        }
-    }
-
-    @Override
-    protected final void addStageInformation(@Nonnull final SessionData data, final Element command) {
-        if (data.getStage() == FIRST) {
-            showFirst(data, command);
-        } else {
-            showSecond(data, command);
-        }
-    }
-
-    @Override
-    protected final List<Action> getActions(@Nonnull final SessionData data) {
-        final List<Action> actions =
-            new ArrayList<>(data.getStage() == FIRST ? actionsOfFirst() : List.of(Action.prev, Action.complete));
-        // The server takes it from those only who were offered it.
-        actions.add(Action.cancel);
-        return actions;
-    }
-
-    @Override
-    protected final Action getExecuteAction(@Nonnull final SessionData data) {
-        return data.getStage() == FIRST ? Action.next : Action.complete;
-    }
-
-    @Override
-    protected final void addStageActions(@Nonnull final SessionData data, final Element command) {
-        super.addStageActions(data, command);
-        // Goes without saying, and must not be said.
-        final Element actions = command.element("actions");
-        actions.remove(actions.element(Action.cancel.name()));
     }
 
     @Override

@@ -40,6 +40,8 @@ public final class Console {
     private static final String PLUGIN = "mucpulse/";
     private static final String NUMBERS = "/plugins/" + PLUGIN + NumbersFilter.URL;
     private static final String METRICS = PLUGIN + MetricsServlet.URL;
+    /** How long a page waits for what it shows. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SAMPLING = Duration.ofMinutes(1);
 
     private final PluginManager manager;
@@ -68,10 +70,20 @@ public final class Console {
         this.texts = new Texts(JiveGlobals::getLocale, plugin.getClass().getClassLoader());
         this.statistics = new ServerStatistics(parts.numbers(), texts);
         final Administrators administrators = new OpenfireAdministrators();
-        final Overview overview =
-            new Overview(parts.numbers(), history, parts.health(), parts.rai()::busiestRooms, texts);
+        final Overview overview = overview(texts);
         this.numbersFilter = new NumbersFilter(overview, administrators);
         definePages(administrators, overview);
+    }
+
+    /** What there is to see at a glance, in some language. */
+    @Nonnull
+    Overview overview(@Nonnull final Texts language) {
+        return new Overview(parts.numbers(), history, parts.health(), parts.rai()::busiestRooms, language);
+    }
+
+    @Nonnull
+    ConsoleParts parts() {
+        return parts;
     }
 
     private void definePages(final Administrators administrators, final Overview overview) {
@@ -84,6 +96,13 @@ public final class Console {
         servlets.put(OverviewPage.URL, new PageServlet(new OverviewPage(overview), frame));
         servlets.put(SettingsPage.URL,
             new PageServlet(new SettingsPage(parts.settings(), properties, administrators, texts, metrics), frame));
+        final Answers answers = new Answers(parts.queries(), PATIENCE);
+        servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.overrides(),
+            parts.numbers()::services, answers), frame));
+        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.overrides(), parts.nodes(),
+            parts.settings()::mep, administrators, texts, answers), frame));
+        servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.rai(), parts.visits(),
+            parts.chatting(), administrators, texts, answers), frame));
         servlets.put(NumbersFilter.URL, numbersFilter);
         servlets.put(MetricsServlet.URL, new MetricsServlet(overview, metrics));
     }

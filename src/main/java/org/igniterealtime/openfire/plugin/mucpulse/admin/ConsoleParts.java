@@ -15,20 +15,39 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
+import java.util.concurrent.Executor;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
 /**
  * What the console shows and changes.
  *
+ * @param domain the server's domain
  * @param settings the settings
+ * @param overrides what differs in single rooms
  * @param numbers the numbers
  * @param health finds out how the plugin is
+ * @param rooms the server's rooms
+ * @param profiles what the rooms show of themselves
+ * @param search finds rooms in the database
  * @param rai the feature
+ * @param visits remembers visits
+ * @param nodes the nodes of rooms and occupants
+ * @param chatting what users chose to have published
+ * @param queries runs database queries; may reject them
  * @param strand takes samples of the numbers
  */
-public record ConsoleParts(@Nonnull Settings settings, @Nonnull Numbers numbers, @Nonnull HealthCheck health,
-                           @Nonnull RoomActivityIndicators rai, @Nonnull Strand strand) {
+public record ConsoleParts(@Nonnull String domain, @Nonnull Settings settings, @Nonnull RoomOverrides overrides,
+                           @Nonnull Numbers numbers, @Nonnull HealthCheck health, @Nonnull Rooms rooms,
+                           @Nonnull RoomProfiles profiles, @Nonnull RoomFinder search,
+                           @Nonnull RoomActivityIndicators rai, @Nonnull VisitLog visits,
+                           @Nonnull NodeAdministration nodes, @Nonnull ChattingUsers chatting,
+                           @Nonnull Executor queries, @Nonnull Strand strand) {
 }

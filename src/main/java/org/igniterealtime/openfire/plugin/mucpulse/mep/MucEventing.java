@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
@@ -53,6 +55,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -67,7 +70,8 @@ import org.xmpp.packet.Message;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316: MUC Eventing Protocol</a>
  */
-public final class MucEventing implements RequestGate, RoomEventListener, MucServiceListener, RoomPublisher {
+public final class MucEventing implements RequestGate, RoomEventListener, MucServiceListener, RoomPublisher,
+    NodeAdministration {
 
     private static final Logger Log = LoggerFactory.getLogger(MucEventing.class);
 
@@ -96,6 +100,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private final InstantSource clock;
     private final UseCases useCases = new UseCases();
     private final NodeDisco disco = new NodeDisco(useCases.features());
+    private final Tally<MepCount> counts = new Tally<>(MepCount.class);
     private final Map<JID, EventingRoom> eventing = new ConcurrentHashMap<>();
     /** What sessions said of themselves that have not entered the room yet. For the strand alone. */
     private final Cache<Entrance, CapsAnnouncement> expected =
@@ -207,6 +212,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     @Override
     public void take(@Nonnull final IQ request) {
         if (!strand.tryExecute(() -> process(request))) {
+            counts.count(request.getTo().getDomain(), MepCount.REFUSED_LIMIT);
             sender.offer(refusal(request, MepException.tooBusy()));
         }
     }
@@ -292,6 +298,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     private void refuse(final IQ request, final MepException why) {
         Log.debug("Refused a request of {} to {}: {}", request.getFrom(), request.getTo(), why.reason());
+        counts.count(request.getTo().getDomain(), MepCount.of(why));
         sender.send(refusal(request, why));
     }
 
@@ -371,6 +378,9 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     // Events
 
     private void tell(final EventingRoom room, final VirtualService service, final NodeEvent event) {
+        if (event instanceof NodeEvent.Published || event instanceof NodeEvent.Happened) {
+            counts.count(room.jid().getDomain(), MepCount.PUBLISHED);
+        }
         final List<JID> interested = new ArrayList<>();
         for (final Occupant occupant : room.occupants()) {
             if (isInterested(occupant, event.node())) {
@@ -379,6 +389,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             }
         }
         if (!interested.isEmpty()) {
+            counts.count(room.jid().getDomain(), MepCount.EVENTS, interested.size());
             sender.sendToAll(EventRenderer.render(service.address(), event), interested);
         }
     }
@@ -646,6 +657,102 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             persist(opened, List.of(found.get()), List.of());
             return true;
         });
+    }
+
+    // The console
+
+    /**
+     * What was counted since the plugin was started.
+     *
+     * @return the counters, which go on
+     */
+    @Nonnull
+    public Tally<MepCount> counts() {
+        return counts;
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<List<NodeView>> nodes(@Nonnull final JID room) {
+        return inRoom(room, opened -> {
+            final List<NodeView> views = new ArrayList<>();
+            opened.own().nodes().forEach(node -> views.add(NodeView.of(opened.own(), node)));
+            for (final VirtualService service : opened.occupantServices()) {
+                service.nodes().forEach(node -> views.add(NodeView.of(service, node)));
+            }
+            return views;
+        });
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<Boolean> deleteNode(@Nonnull final JID address, @Nonnull final String node) {
+        return inRoom(address.asBareJID(), opened -> {
+            final VirtualService service = opened.findService(address.getResource());
+            final Optional<Node> found = service == null ? Optional.empty() : service.find(node);
+            if (found.isEmpty()) {
+                return false;
+            }
+            service.remove(node);
+            if (found.get().configuration().notifyDelete()) {
+                tell(opened, service, new NodeEvent.Deleted(found.get()));
+            }
+            if (service.isRoom()) {
+                persist(opened, List.of(), List.of(found.get()));
+            }
+            return true;
+        });
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<Boolean> deleteItem(@Nonnull final JID address, @Nonnull final String node,
+                                               @Nonnull final String itemId) {
+        return inRoom(address.asBareJID(), opened -> {
+            final VirtualService service = opened.findService(address.getResource());
+            final Optional<Node> found = service == null ? Optional.empty() : service.find(node);
+            if (found.isEmpty() || found.get().remove(itemId).isEmpty()) {
+                return false;
+            }
+            if (found.get().configuration().notifyRetract()) {
+                tell(opened, service, new NodeEvent.Retracted(found.get(), itemId));
+            }
+            if (service.isRoom()) {
+                persist(opened, List.of(found.get()), List.of());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<Map<String, NodeCount>> census() {
+        final CompletableFuture<Map<String, NodeCount>> result = new CompletableFuture<>();
+        strand.execute(() -> {
+            final Map<String, NodeCount> counts = new HashMap<>();
+            for (final EventingRoom room : eventing.values()) {
+                final NodeCount count = Stream.concat(Stream.of(room.own()), room.occupantServices().stream())
+                    .flatMap(service -> service.nodes().stream())
+                    .map(node -> new NodeCount(1, node.items().size()))
+                    .reduce(new NodeCount(0, 0), NodeCount::plus);
+                counts.merge(room.jid().getDomain(), count, NodeCount::plus);
+            }
+            result.complete(counts);
+        });
+        return result;
+    }
+
+    /** Whether or not the room is offered: what it has can be looked at, and deleted, in any case. */
+    private <T> CompletionStage<T> inRoom(final JID jid, final Function<EventingRoom, T> task) {
+        final CompletableFuture<T> result = new CompletableFuture<>();
+        strand.execute(() -> {
+            final EventingRoom room = open(jid);
+            room.whenLoaded(() -> {
+                result.complete(task.apply(room));
+                close(room);
+            });
+        });
+        return result;
     }
 
     private <T> CompletionStage<T> speak(final JID jid, final Function<EventingRoom, T> speech) {

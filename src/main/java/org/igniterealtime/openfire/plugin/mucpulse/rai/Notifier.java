@@ -561,6 +561,16 @@ final class Notifier {
         }
     }
 
+    @Nonnull
+    List<SubscribedSession> subscriptionsOf(@Nonnull final JID user) {
+        final List<SubscribedSession> sessions = new ArrayList<>();
+        final Subscriber subscriber = subscribers.get(user);
+        for (Subscription s = subscriber == null ? null : subscriber.first(); s != null; s = s.sibling) {
+            sessions.add(new SubscribedSession(s.service().service(), s.session()));
+        }
+        return sessions;
+    }
+
     void serviceRemoved(@Nonnull final String service) {
         final ServiceSubscriptions subscriptions = services.get(service);
         if (subscriptions != null) {

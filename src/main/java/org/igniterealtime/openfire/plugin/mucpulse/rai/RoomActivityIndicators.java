@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -297,6 +299,38 @@ public final class RoomActivityIndicators
         final Map<String, Integer> counts = new TreeMap<>();
         services.forEach((service, subscriptions) -> counts.put(service, subscriptions.size()));
         return counts;
+    }
+
+    /**
+     * The sessions of a user that are subscribed now, on this cluster node.
+     *
+     * @param user the user's bare JID
+     * @return the sessions, when the strand has come to it
+     */
+    @Nonnull
+    public CompletionStage<List<SubscribedSession>> subscriptionsOf(@Nonnull final JID user) {
+        final CompletableFuture<List<SubscribedSession>> sessions = new CompletableFuture<>();
+        strand.execute(() -> sessions.complete(notifier.subscriptionsOf(user)));
+        return sessions;
+    }
+
+    /**
+     * Ends all subscriptions of a user. Clients are not told; they may subscribe again.
+     *
+     * @param user the user's bare JID
+     */
+    public void endSubscriptions(@Nonnull final JID user) {
+        strand.execute(() -> notifier.subscriptionsOf(user)
+            .forEach(one -> notifier.unsubscribe(one.service(), one.session())));
+    }
+
+    /**
+     * Forgets where a user has been, and that messages were theirs.
+     *
+     * @param user the user's bare JID
+     */
+    public void forget(@Nonnull final JID user) {
+        userDeleted(user);
     }
 
     /**

@@ -20,6 +20,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,7 +131,8 @@ public final class ConsoleBrowser implements AutoCloseable {
     public Page signIn(final String user, final String password, final String page) {
         final Page tab = newPage();
         if (server.hasLoginPage()) {
-            tab.navigate(root() + "/login.jsp?url=%2Fplugins%2Fmucpulse%2F" + page);
+            tab.navigate(root() + "/login.jsp?url="
+                    + URLEncoder.encode("/plugins/mucpulse/" + page, StandardCharsets.UTF_8));
             tab.fill("input[name=username]", user);
             tab.fill("input[name=password]", password);
             tab.press("input[name=password]", "Enter");
@@ -137,7 +140,7 @@ public final class ConsoleBrowser implements AutoCloseable {
         } else {
             server.control().openTestConsole();
             tab.navigate(root() + "/plugins/mucpulse-control/login?username=" + user + "&password=" + password
-                    + "&url=%2Fplugins%2Fmucpulse%2F" + page);
+                    + "&url=" + URLEncoder.encode("/plugins/mucpulse/" + page, StandardCharsets.UTF_8));
         }
         return tab;
     }

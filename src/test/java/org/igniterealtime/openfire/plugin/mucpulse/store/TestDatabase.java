@@ -44,7 +44,7 @@ final class TestDatabase implements Database, AutoCloseable {
         "CREATE TABLE ofMucService (serviceID BIGINT NOT NULL, subdomain VARCHAR(255) NOT NULL,"
             + " description VARCHAR(255), isHidden INTEGER NOT NULL, PRIMARY KEY (subdomain))",
         "CREATE TABLE ofMucRoom (serviceID BIGINT NOT NULL, roomID BIGINT NOT NULL, name VARCHAR(50) NOT NULL,"
-            + " publicRoom INTEGER NOT NULL, membersOnly INTEGER NOT NULL, roomPassword VARCHAR(50),"
+            + " naturalName VARCHAR(255), publicRoom INTEGER NOT NULL, membersOnly INTEGER NOT NULL, roomPassword VARCHAR(50),"
             + " PRIMARY KEY (serviceID, name))",
         "CREATE TABLE ofMucAffiliation (roomID BIGINT NOT NULL, jid VARCHAR(1024) NOT NULL,"
             + " affiliation INTEGER NOT NULL, PRIMARY KEY (roomID, jid))",

@@ -1,0 +1,32 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import javax.annotation.Nonnull;
+
+/**
+ * How many nodes there are.
+ *
+ * @param nodes the number of nodes
+ * @param items the number of their items
+ */
+public record NodeCount(int nodes, int items) {
+
+    @Nonnull
+    NodeCount plus(@Nonnull final NodeCount other) {
+        return new NodeCount(nodes + other.nodes, items + other.items);
+    }
+}

@@ -1,0 +1,127 @@
+<%--
+  ~ Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+  ~
+  ~ Licensed under the Apache License, Version 2.0 (the "License");
+  ~ you may not use this file except in compliance with the License.
+  ~ You may obtain a copy of the License at
+  ~
+  ~     http://www.apache.org/licenses/LICENSE-2.0
+  ~
+  ~ Unless required by applicable law or agreed to in writing, software
+  ~ distributed under the License is distributed on an "AS IS" BASIS,
+  ~ WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+  ~ See the License for the specific language governing permissions and
+  ~ limitations under the License.
+--%>
+<%@ page contentType="text/html; charset=UTF-8" pageEncoding="UTF-8" session="false" %>
+<%@ taglib prefix="c" uri="http://java.sun.com/jsp/jstl/core" %>
+<%@ taglib prefix="fmt" uri="http://java.sun.com/jsp/jstl/fmt" %>
+<!DOCTYPE html>
+<html lang="<c:out value="${language}"/>">
+<head>
+    <title><fmt:message key="room.title"/></title>
+    <meta name="pageID" content="mucpulse-rooms">
+    <%@ include file="WEB-INF/head.jspf" %>
+</head>
+<body>
+<div class="mucpulse">
+<%@ include file="WEB-INF/news.jspf" %>
+<h2><c:out value="${room}"/></h2>
+<p id="profile"><c:out value="${name}"/><c:if test="${not empty topic}"> · <c:out value="${topic}"/></c:if></p>
+<p><a href="mucpulse-rooms.jsp"><fmt:message key="room.back"/></a></p>
+
+<form action="mucpulse-room.jsp" method="post" id="overrides">
+    <%@ include file="WEB-INF/tokens.jspf" %>
+    <input type="hidden" name="room" value="<c:out value="${room}"/>">
+    <h2 class="jive-contentBoxHeader"><fmt:message key="room.overrides"/></h2>
+    <div class="jive-contentBox">
+        <p><fmt:message key="room.overrides.intro"/></p>
+        <p>
+            <input type="checkbox" id="rai" name="rai" value="true"<c:if test="${rai}"> checked</c:if>>
+            <label for="rai"><fmt:message key="room.rai"/></label>
+        </p>
+        <p>
+            <input type="checkbox" id="mep" name="mep" value="true"<c:if test="${mep}"> checked</c:if>>
+            <label for="mep"><fmt:message key="room.mep"/></label>
+        </p>
+        <p>
+            <input type="checkbox" id="chatting" name="chatting" value="true"<c:if test="${chatting}"> checked</c:if>>
+            <label for="chatting"><fmt:message key="room.chatting"/></label>
+        </p>
+        <p>
+            <label for="policy"><fmt:message key="room.policy"/></label>
+            <select id="policy" name="policy">
+                <option value=""><fmt:message key="room.policy.service"/></option>
+                <c:forEach var="choice" items="${policies}">
+                    <option value="<c:out value="${choice.value()}"/>"<c:if test="${choice.chosen()}"> selected</c:if>><c:out value="${choice.label()}"/></option>
+                </c:forEach>
+            </select>
+        </p>
+        <p class="mucpulse-buttons"><button type="submit" name="save" value="1"><fmt:message key="settings.save"/></button></p>
+    </div>
+</form>
+
+<h2 class="jive-contentBoxHeader"><fmt:message key="room.publishers"/></h2>
+<div class="jive-contentBox" id="publishers">
+    <ul>
+        <c:forEach var="publisher" items="${publishers}"><li><c:out value="${publisher}"/></li></c:forEach>
+        <li><fmt:message key="room.publishers.others"/> <c:out value="${otherPublishers}"/></li>
+    </ul>
+    <p><a href="mucpulse-settings.jsp#mep.publishers"><fmt:message key="room.publishers.change"/></a></p>
+</div>
+
+<h2 class="jive-contentBoxHeader"><fmt:message key="room.nodes"/></h2>
+<div class="jive-contentBox" id="nodes">
+    <c:if test="${failed}">
+        <div class="mucpulse-news mucpulse-bad" role="alert"><fmt:message key="console.late"/></div>
+    </c:if>
+    <c:if test="${not failed and empty nodes}">
+        <p><fmt:message key="room.nodes.none"/></p>
+    </c:if>
+    <c:forEach var="node" items="${nodes}">
+        <section class="mucpulse-node">
+            <h3><c:out value="${node.id()}"/></h3>
+            <p>
+                <c:out value="${node.owner()}"/>
+                <c:if test="${not empty node.title()}"> · <c:out value="${node.title()}"/></c:if>
+                · <fmt:message key="room.node.publishers"/> <c:out value="${node.publishers()}"/>
+                · <fmt:message key="room.node.items"><fmt:param value="${node.items().size()}"/></fmt:message>
+            </p>
+            <c:if test="${not empty node.items()}">
+            <details>
+                <summary><fmt:message key="room.node.show"/></summary>
+                <ul class="mucpulse-items">
+                    <c:forEach var="item" items="${node.items()}">
+                        <li>
+                            <form action="mucpulse-room.jsp" method="post">
+                                <%@ include file="WEB-INF/tokens.jspf" %>
+                                <input type="hidden" name="room" value="<c:out value="${room}"/>">
+                                <input type="hidden" name="address" value="<c:out value="${node.address()}"/>">
+                                <input type="hidden" name="node" value="<c:out value="${node.id()}"/>">
+                                <input type="hidden" name="item" value="<c:out value="${item.id()}"/>">
+                                <strong><c:out value="${item.id()}"/></strong> · <c:out value="${item.published()}"/>
+                                <button type="submit" name="deleteItem" value="1" class="mucpulse-danger"><fmt:message key="room.item.delete"/></button>
+                                <pre><c:out value="${item.payload()}"/></pre>
+                            </form>
+                        </li>
+                    </c:forEach>
+                </ul>
+            </details>
+            </c:if>
+            <form action="mucpulse-room.jsp" method="post">
+                <%@ include file="WEB-INF/tokens.jspf" %>
+                <input type="hidden" name="room" value="<c:out value="${room}"/>">
+                <input type="hidden" name="address" value="<c:out value="${node.address()}"/>">
+                <input type="hidden" name="node" value="<c:out value="${node.id()}"/>">
+                <details>
+                    <summary><fmt:message key="room.node.delete"/></summary>
+                    <p><fmt:message key="room.node.delete.confirm"/></p>
+                    <p><button type="submit" name="deleteNode" value="1" class="mucpulse-danger"><fmt:message key="room.node.delete.now"/></button></p>
+                </details>
+            </form>
+        </section>
+    </c:forEach>
+</div>
+</div>
+</body>
+</html>

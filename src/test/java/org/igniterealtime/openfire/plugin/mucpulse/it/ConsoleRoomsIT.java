@@ -1,0 +1,200 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.activity;
+import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.occupant;
+import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.publication;
+import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.pubsub;
+import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.succeed;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Xml;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The pages about rooms, in a real browser. */
+class ConsoleRoomsIT {
+
+    @RegisterExtension
+    static final OpenfireExtension openfire = OpenfireExtension.own(builder -> builder.adminPort(0));
+
+    private static final String LIST = "mucpulse-rooms.jsp";
+    private static final String PAYLOAD = "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>";
+
+    private static ConsoleBrowser browser;
+
+    private final MepScene scene = new MepScene(openfire);
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = ConsoleBrowser.open(openfire.server());
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    private static Page open(final String room) {
+        return browser.signIn("mucpulse-room.jsp?room=" + room.replace("@", "%40"));
+    }
+
+    @Test
+    void rooms_areFoundAmongTenThousandWithoutBeingLoaded() {
+        final String room = scene.room(RoomConfig.open().name("Orchard " + PAYLOAD));
+        copyTenThousandTimes(room.substring(0, room.indexOf('@')));
+
+        final Page page = browser.signIn(LIST);
+        final long before = System.nanoTime();
+        page.reload();
+        final long millis = (System.nanoTime() - before) / 1_000_000;
+        browser.picture(page, "rooms");
+        assertThat(page.locator("#found").textContent()).contains("10,00");
+        assertThat(page.locator("#rooms tbody tr").count()).isEqualTo(50);
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        assertThat(millis).isLessThan(5_000);
+
+        page.locator("a[rel=next]").click();
+        assertThat(page.locator(".mucpulse-pages").textContent()).contains("Page 2 of");
+        page.locator("#text").fill("COPY-777");
+        page.locator("#text").press("Enter");
+        page.waitForURL(url -> url.contains("text=COPY-777"));
+        // 777, and 7770 to 7779.
+        assertThat(page.locator("#rooms tbody tr").count()).isEqualTo(11);
+        assertThat(openfire.control().isRoomLoaded("copy-777@" + openfire.server().mucDomain())).isFalse();
+        assertThat(page.locator("#rooms").textContent()).contains(PAYLOAD);
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(browser.complaints()).isEmpty();
+        openfire.control().update("DELETE FROM ofMucRoom WHERE name LIKE 'copy-%'");
+    }
+
+    private static void copyTenThousandTimes(final String room) {
+        final List<String> columns = openfire.control()
+            .query("SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME='OFMUCROOM'")
+            .stream().map(row -> row.get(0)).toList();
+        final String values = columns.stream().map(column -> switch (column.toLowerCase(Locale.ROOT)) {
+            case "name" -> "'copy-' || n";
+            case "roomid" -> "1000000 + n";
+            default -> "r." + column;
+        }).collect(Collectors.joining(", "));
+        openfire.control().update("INSERT INTO ofMucRoom (" + String.join(", ", columns) + ") SELECT " + values
+            + " FROM ofMucRoom r, UNNEST(SEQUENCE_ARRAY(1, 10000, 1)) AS t(n) WHERE r.name='" + room + "'");
+    }
+
+    @Test
+    void room_whatDiffersIsSavedAndTakesEffect() {
+        final String room = scene.room();
+        final TestClient alice = scene.enter(room, "Alice");
+        succeed(alice, "set", occupant(room, "Alice"), pubsub(publication("urn:x:a", "1", activity("Here"))));
+
+        final Page page = open(room);
+        assertThat(page.locator("#mep").isChecked()).isTrue();
+        page.locator("#mep").setChecked(false);
+        page.locator("#policy").selectOption("suppress");
+        page.locator("#overrides button").click();
+        page.locator(".mucpulse-good").waitFor();
+
+        assertThat(page.locator("#mep").isChecked()).isFalse();
+        assertThat(page.locator("#rai").isChecked()).isTrue();
+        assertThat(page.locator("#policy").inputValue()).isEqualTo("suppress");
+        assertThat(alice.query("get", room, "<query xmlns='http://jabber.org/protocol/disco#info'/>").xml())
+            .doesNotContain("type='mep'", "type=\"mep\"", "http://jabber.org/protocol/chatstates");
+        assertThat(openfire.control().query("SELECT details FROM ofSecurityAuditLog WHERE summary LIKE 'MUC Pulse%room'"))
+            .anySatisfy(row -> assertThat(row.get(0)).contains(room, "mep=false"));
+        page.navigate(browser.url(LIST + "?text=" + room.substring(0, room.indexOf('@'))));
+        assertThat(page.locator("#rooms tbody td").last().textContent()).isEqualTo("yes");
+    }
+
+    @Test
+    void room_nodesAndItemsAreShownAsTextAndDeleted() {
+        final String room = scene.room();
+        final String nick = "Al <img src=x onerror=window.hacked=1>";
+        final String node = "urn:x:" + PAYLOAD;
+        final TestClient alice = openfire.login("alice");
+        alice.send("<presence to='" + Xml.escape(room + "/" + nick) + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+        alice.await(stanza -> stanza.isPresence() && stanza.mucStatus().contains(110));
+        final String own = occupant(room, nick);
+        succeed(alice, "set", own, pubsub(publication(node, "1", activity("&lt;script>window.hacked=1&lt;/script>"))));
+        succeed(alice, "set", own, pubsub(publication("urn:x:other", PAYLOAD, activity("Here"))));
+        scene.owner().send("<message type='groupchat' to='" + room + "'><subject>" + Xml.escape(PAYLOAD) + "</subject></message>");
+        scene.owner().sync();
+        succeed(scene.owner(), "set", room, pubsub(publication("urn:xmpp:pins:0", "pin", activity("There"))));
+
+        final Page page = open(room);
+        page.locator("summary").all().forEach(Locator::click);
+        browser.picture(page, "room");
+        assertThat(page.locator(".mucpulse-node h3").allTextContents()).contains(node, "urn:x:other", "urn:xmpp:pins:0");
+        assertThat(page.locator("#nodes").textContent()).contains(nick, PAYLOAD, "There");
+        assertThat(page.locator("#profile").textContent()).contains(PAYLOAD);
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+
+        // The item, by keyboard alone.
+        final Locator other = page.locator(".mucpulse-node").filter(new Locator.FilterOptions().setHasText("urn:x:other"));
+        other.locator("button[name=deleteItem]").focus();
+        page.keyboard().press("Enter");
+        page.locator(".mucpulse-good").waitFor();
+        assertThat(page.locator("#nodes").textContent()).doesNotContain("Here");
+        assertThat(MepScene.itemIds(alice, own, "urn:x:other")).isEmpty();
+
+        // The node of the room.
+        final Locator pins = page.locator(".mucpulse-node").filter(new Locator.FilterOptions().setHasText("urn:xmpp:pins:0"));
+        pins.locator("summary").last().click();
+        pins.locator("button[name=deleteNode]").click();
+        page.locator(".mucpulse-good").waitFor();
+        assertThat(page.locator(".mucpulse-node h3").allTextContents()).doesNotContain("urn:xmpp:pins:0").contains(node);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void room_formWithoutTokenChangesNothing() {
+        final String room = scene.room();
+        final Page page = open(room);
+
+        page.request().post(browser.url("mucpulse-room.jsp"), RequestOptions.create().setForm(
+            FormData.create().set("room", room).set("save", "1")));
+        page.reload();
+
+        assertThat(page.locator("#mep").isChecked()).isTrue();
+    }
+
+    @Test
+    void room_thatIsGoneLeadsToTheList() {
+        final String room = scene.room();
+        Rooms.destroy(scene.owner(), room);
+        final Page page = browser.signIn(LIST);
+        page.navigate(browser.url("mucpulse-room.jsp?room=" + room));
+
+        assertThat(page.url()).endsWith(LIST);
+        assertThat(page.locator(".mucpulse-bad").textContent()).contains("no such room");
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import org.awaitility.Awaitility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The page about users, in a real browser. */
+class ConsoleUsersIT {
+
+    @RegisterExtension
+    static final OpenfireExtension openfire = OpenfireExtension.own(builder -> builder.adminPort(0));
+
+    private static final String URL = "mucpulse-users.jsp";
+
+    private static ConsoleBrowser browser;
+
+    private final RaiScene scene = new RaiScene(openfire);
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = ConsoleBrowser.open(openfire.server());
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @Test
+    void user_whatIsKnownIsShownAndForgotten() {
+        final TestClient alice = openfire.login("alice");
+        final String room = scene.roomVisitedBy(alice);
+        scene.subscribe(alice);
+
+        final Page page = browser.signIn(URL);
+        page.locator("#user").fill(alice.user());
+        page.locator("#user").press("Enter");
+        page.locator("#subscriptions").waitFor();
+        browser.picture(page, "user");
+        assertThat(page.locator("#subscriptions").textContent()).contains(alice.jid());
+        assertThat(page.locator("#visits").textContent()).contains(room);
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+
+        page.locator("#all button").click();
+        page.locator(".mucpulse-bad").waitFor();
+        assertThat(page.locator("#visits").textContent()).contains(room);
+
+        page.locator("#sure").check();
+        page.locator("#all button").click();
+        page.locator(".mucpulse-good").waitFor();
+        assertThat(page.locator("#subscriptions").textContent()).doesNotContain(alice.jid());
+        assertThat(page.locator("#visits").textContent()).doesNotContain(room);
+        Awaitility.await().atMost(RaiScene.PATIENCE).untilAsserted(() -> assertThat(openfire.control()
+            .query("SELECT roomJID FROM ofMucPulseVisit WHERE userJID=?", alice.bareJid())).isEmpty());
+        assertThat(openfire.control().query("SELECT details FROM ofSecurityAuditLog WHERE summary LIKE 'MUC Pulse%user'"))
+            .anySatisfy(row -> assertThat(row.get(0)).isEqualTo(alice.bareJid()));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void user_nonsenseIsRefusedAtTheField() {
+        final String payload = "\"><img src=x onerror=window.hacked=1>@example.org";
+        final Page page = browser.signIn(URL);
+        page.locator("#user").fill(payload);
+        page.locator("#user").press("Enter");
+        page.locator("#user-error").waitFor();
+        browser.picture(page, "user-wrong");
+
+        assertThat(page.locator("#user").inputValue()).isEqualTo(payload);
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        browser.complaints();
+    }
+
+    @Test
+    void user_formWithoutTokenChangesNothing() {
+        final TestClient alice = openfire.login("alice");
+        final String room = scene.roomVisitedBy(alice);
+        final Page page = browser.signIn(URL + "?user=" + alice.user());
+
+        page.request().post(browser.url(URL), RequestOptions.create().setForm(
+            FormData.create().set("user", alice.user()).set("forgetAll", "1").set("sure", "true")));
+        page.reload();
+
+        assertThat(page.locator("#visits").textContent()).contains(room);
+    }
+}
