@@ -104,7 +104,7 @@ public class EventingBenchmark {
             run();
         }
         occupant = new Occupant(session(1), "nick1");
-        occupant.announces(CAPS);
+        occupant.announces(CAPS, InstantSource.system().instant());
         occupant.setInterests(Set.of("urn:example:a", "urn:example:b", NODE));
         node = new Node(NODE, InstantSource.system().instant(), NodeConfiguration.defaults(1, 1_000));
         stanzas.set(0);

@@ -114,22 +114,24 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     private boolean admitsStandalone(final Message message, final Notification notification, final Policy policy,
                                      final ChatStateSettings now) {
         final JID room = message.getTo();
-        final Optional<SpeakerView> speaker = rooms.speaker(room, message.getFrom());
+        // Once, as each call makes a new object.
+        final JID session = message.getFrom();
+        final Optional<SpeakerView> speaker = rooms.speaker(room, session);
         if (speaker.isEmpty()) {
             // The server tells them that they are not in the room.
             return true;
         }
         final long moment = ticker.read();
         final Judgement judgement = typists.with(room.toString(), speaker.get().nickname(), typist -> {
-            final boolean known = typist.hasHeard(message.getFrom());
+            final boolean known = typist.hasHeard(session);
             final boolean replaces = typist.isHolding();
             final Verdict verdict =
                 ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment);
-            follow(verdict, typist, message, notification, now, moment);
-            return new Judgement(verdict, replaces, !known && typist.hasHeard(message.getFrom()));
+            follow(verdict, typist, session, message, notification, now, moment);
+            return new Judgement(verdict, replaces, !known && typist.hasHeard(session));
         });
         if (judgement.newcomer()) {
-            forgetUnlessPresent(room, message.getFrom());
+            forgetUnlessPresent(room, session);
         }
         count(room.getDomain(), judgement, speaker.get().occupants());
         return judgement.verdict() == Verdict.KEEP;
@@ -150,7 +152,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
                 if (verdict.get().action() == Verdict.Action.DROP && verdict.get() != Verdict.TOO_FAST) {
                     typist.forgetHeld();
                 } else {
-                    follow(verdict.get(), typist, held, notification, now, moment);
+                    follow(verdict.get(), typist, held.getFrom(), held, notification, now, moment);
                 }
             }
         });
@@ -165,13 +167,13 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     private record Judgement(Verdict verdict, boolean replaces, boolean newcomer) {
     }
 
-    private void follow(final Verdict verdict, final Typist typist, final Message message,
+    private void follow(final Verdict verdict, final Typist typist, final JID session, final Message message,
                         final Notification notification, final ChatStateSettings now, final long moment) {
         switch (verdict) {
-            case KEEP -> typist.passes(message.getFrom(), notification.state(), moment, now.rate());
+            case KEEP -> typist.passes(session, notification.state(), moment, now.rate());
             case REPEATED -> typist.forgetHeld();
             case TOO_FAST -> {
-                if (typist.holds(message.getFrom(), message, notification.state())) {
+                if (typist.holds(session, message, notification.state())) {
                     planRelease(typist, Duration.ofNanos(typist.untilOpen(moment, now.rate(), now.window())));
                 }
             }
