@@ -104,11 +104,17 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     }
 
     private static void delete(final LeafNode node, final String item) {
+        // Openfire 4.9 would write it after it was deleted, were it not written already.
+        flush(node);
         final PublishedItem found = node.getPublishedItem(item);
         if (found != null) {
             node.deleteItems(List.of(found));
+            flush(node);
         }
-        // Writes what waits to be written.
+    }
+
+    /** Has the server write what waits to be written, as it does before it reads. */
+    private static void flush(final LeafNode node) {
         node.getPublishedItems(1);
     }
 
