@@ -240,6 +240,19 @@ class HeldNotificationsTest {
     }
 
     @Test
+    void c5_sessionThatComesBackIsNotSaidToTypeThoughItsOccupantStayed() {
+        world.join(HECATE_PHONE, "Hecate");
+        fillWindow();
+        world.says(HECATE_PHONE, "inactive");
+        world.says(HECATE, "composing");
+        world.leave(HECATE);
+        world.join(HECATE, "Hecate");
+        world.advance(WINDOW);
+
+        assertThat(world.heard()).isEmpty();
+    }
+
+    @Test
     void c5_goneEndsTyping() {
         fillWindow();
         world.says(HECATE, "composing");

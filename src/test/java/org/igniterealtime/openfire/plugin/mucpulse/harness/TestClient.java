@@ -67,9 +67,12 @@ public final class TestClient implements AutoCloseable {
 
     /** Held, so that its level stays. Connections that end are what tests are made of. */
     private static final Logger SMACK_LOG = Logger.getLogger("org.jivesoftware.smack");
+    /** What its extensions find odd in data forms of the server. */
+    private static final Logger SMACK_EXTENSIONS_LOG = Logger.getLogger("org.jivesoftware.smackx");
 
     static {
         SMACK_LOG.setLevel(Level.SEVERE);
+        SMACK_EXTENSIONS_LOG.setLevel(Level.SEVERE);
         ReconnectionManager.setEnabledPerDefault(false);
         Roster.setRosterLoadedAtLoginDefault(false);
         XMPPTCPConnection.setUseStreamManagementDefault(false);
