@@ -72,7 +72,7 @@ final class RoomCommand extends TwoStepCommand {
     private Optional<JID> room(final SessionData data) {
         try {
             return Optional.of(new JID(value(data, ROOM)))
-                .filter(room -> room.getNode() != null && room.getResource() == null && rooms.room(room).isPresent());
+                .filter(room -> room.getNode() != null && room.getResource() == null && rooms.exists(room));
         } catch (final IllegalArgumentException e) {
             return Optional.empty();
         }

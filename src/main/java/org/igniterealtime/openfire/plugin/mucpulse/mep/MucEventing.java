@@ -758,7 +758,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private <T> CompletionStage<T> speak(final JID jid, final Function<EventingRoom, T> speech) {
         final CompletableFuture<T> result = new CompletableFuture<>();
         strand.execute(() -> {
-            if (!isOffered(jid) || rooms.room(jid).isEmpty()) {
+            if (!isOffered(jid) || !rooms.exists(jid)) {
                 result.completeExceptionally(new IllegalArgumentException("There are no nodes at " + jid));
                 return;
             }
