@@ -108,7 +108,6 @@ class ConsoleOverviewIT {
 
     @Test
     void overview_numbersAreForAdministratorsAlone() throws Exception {
-        openfire.control().createUser("nobody", "nobody");
         final Page page = browser.newPage();
         browser.signOut();
         page.navigate(browser.url(URL));
