@@ -179,7 +179,8 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             case Pubsub.NAMESPACE, Pubsub.OWNER -> Pubsub.PUBSUB.getName().equals(child.getName())
                 && (to.getResource() == null || request.getType() == IQ.Type.set
                     || room != null && claimsGet(room, request, child));
-            case NodeDisco.INFO, NodeDisco.ITEMS -> room != null && claimsDisco(room, request, child);
+            case NodeDisco.INFO, NodeDisco.ITEMS -> room != null && "query".equals(child.getName())
+                && claimsDisco(room, request, child);
             default -> false;
         };
     }
