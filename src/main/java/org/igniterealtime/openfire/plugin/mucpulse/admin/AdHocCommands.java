@@ -48,12 +48,13 @@ public final class AdHocCommands {
         this.server = server;
         final Function<JID, Locale> languages = this::language;
         final Locale serverLanguage = JiveGlobals.getLocale();
+        final Administrators administrators = new OpenfireAdministrators();
         this.commands = List.of(
             new ChattingCommand(chatting, user -> users.isLocal(user) && !users.isAnonymous(user), languages,
                 serverLanguage),
-            new ChattingAdminCommand(chatting, users::isRegistered, languages, serverLanguage),
-            new RoomCommand(console.parts().rooms(), console.parts().overrides(), new OpenfireAdministrators(),
-                languages, serverLanguage),
+            new ChattingAdminCommand(chatting, users::isRegistered, administrators, languages, serverLanguage),
+            new RoomCommand(console.parts().rooms(), console.parts().overrides(), administrators, languages,
+                serverLanguage),
             new StatusCommand(console::overview, languages, serverLanguage));
     }
 

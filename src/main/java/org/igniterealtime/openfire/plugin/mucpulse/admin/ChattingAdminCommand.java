@@ -44,20 +44,24 @@ public final class ChattingAdminCommand extends ChoiceCommand {
     private static final String RESET = "reset";
 
     private final Predicate<JID> registered;
+    private final Administrators administrators;
 
     /**
      * Creates the command.
      *
      * @param chatting the feature
      * @param registered who has an account
+     * @param administrators keeps the log of what they do
      * @param languages what language a session speaks
      * @param serverLanguage what language the server speaks
      */
     public ChattingAdminCommand(@Nonnull final UserChatting chatting, @Nonnull final Predicate<JID> registered,
+                                @Nonnull final Administrators administrators,
                                 @Nonnull final Function<JID, Locale> languages,
                                 @Nonnull final Locale serverLanguage) {
         super("chatting.admin.command", chatting, languages, serverLanguage);
         this.registered = registered;
+        this.administrators = administrators;
     }
 
     @Override
@@ -125,15 +129,21 @@ public final class ChattingAdminCommand extends ChoiceCommand {
             ChoiceForm.addErrors(command, texts, objections(data));
         } else if (RESET.equals(value(data, ACTION))) {
             chatting().reset(user.get());
+            log(data, "audit.user.chatting.forgotten", user.get().toString());
             ChoiceForm.note(command, "info", texts.get("chatting.admin.forgotten", user.get().toString()));
         } else {
             final Submission submission = Submission.of(data.getData());
             if (submission.isValid()) {
                 chatting().choose(user.get(), submission.choice());
+                log(data, "audit.user.chatting.set", user.get() + ": " + submission.choice());
                 ChoiceForm.note(command, "info", texts.get("chatting.admin.saved", user.get().toString()));
             } else {
                 ChoiceForm.addErrors(command, texts, submission.errors().values());
             }
         }
+    }
+
+    private void log(final SessionData data, final String summary, final String details) {
+        administrators.log(data.getOwner().getNode(), serverTexts().get(summary), details);
     }
 }

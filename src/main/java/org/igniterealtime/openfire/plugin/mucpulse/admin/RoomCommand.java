@@ -72,7 +72,7 @@ final class RoomCommand extends TwoStepCommand {
     private Optional<JID> room(final SessionData data) {
         try {
             return Optional.of(new JID(value(data, ROOM)))
-                .filter(room -> room.getNode() != null && room.getResource() == null && rooms.room(room).isPresent());
+                .filter(room -> room.getNode() != null && room.getResource() == null && rooms.exists(room));
         } catch (final IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -136,7 +136,8 @@ final class RoomCommand extends TwoStepCommand {
         }
         if (!after.get().equals(before)) {
             overrides.set(room.get().toString(), after.get());
-            administrators.log(data.getOwner().getNode(), texts.get("audit.room"), texts.get("audit.room.values",
+            final Texts log = serverTexts();
+            administrators.log(data.getOwner().getNode(), log.get("audit.room"), log.get("audit.room.values",
                 room.get().toString(), RoomPage.describe(before), RoomPage.describe(after.get())));
         }
         ChoiceForm.note(command, "info", texts.get("room.saved"));

@@ -98,7 +98,7 @@ final class RoomPage implements Page {
 
     private Optional<RoomProfile> room(final PageRequest request) {
         return jid(request.text(ROOM)).filter(jid -> jid.getNode() != null && jid.getResource() == null)
-            .flatMap(jid -> answers.query(() -> rooms.profile(jid)).orElse(Optional.empty()));
+            .flatMap(jid -> answers.query(() -> rooms.load(jid)).orElse(Optional.empty()));
     }
 
     private static Optional<JID> jid(final String text) {

@@ -49,7 +49,7 @@ abstract class TwoStepCommand extends AdHocCommand {
 
     @Override
     public final String getLabel() {
-        return texts(serverLanguage).get(name);
+        return serverTexts().get(name);
     }
 
     /** Is asked for by the constructor of the server's class, when nothing is known yet. */
@@ -65,6 +65,11 @@ abstract class TwoStepCommand extends AdHocCommand {
 
     private Texts texts(final Locale locale) {
         return new Texts(() -> locale, getClass().getClassLoader());
+    }
+
+    /** The texts in the language of the server, for its logs. */
+    final Texts serverTexts() {
+        return texts(serverLanguage);
     }
 
     /** The texts in the language of whoever uses the command. */

@@ -179,7 +179,8 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             case Pubsub.NAMESPACE, Pubsub.OWNER -> Pubsub.PUBSUB.getName().equals(child.getName())
                 && (to.getResource() == null || request.getType() == IQ.Type.set
                     || room != null && claimsGet(room, request, child));
-            case NodeDisco.INFO, NodeDisco.ITEMS -> room != null && claimsDisco(room, request, child);
+            case NodeDisco.INFO, NodeDisco.ITEMS -> room != null && "query".equals(child.getName())
+                && claimsDisco(room, request, child);
             default -> false;
         };
     }
@@ -758,7 +759,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private <T> CompletionStage<T> speak(final JID jid, final Function<EventingRoom, T> speech) {
         final CompletableFuture<T> result = new CompletableFuture<>();
         strand.execute(() -> {
-            if (!isOffered(jid) || rooms.room(jid).isEmpty()) {
+            if (!isOffered(jid) || !rooms.exists(jid)) {
                 result.completeExceptionally(new IllegalArgumentException("There are no nodes at " + jid));
                 return;
             }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.xmpp.packet.JID;
 
@@ -56,6 +57,7 @@ final class MucApi {
     private final MethodHandle occupantRole;
     private final MethodHandle occupantAffiliation;
     private final MethodHandle loadedRooms;
+    private final RoomsInMemory roomsInMemory;
     private final MethodHandle name;
     private final MethodHandle subject;
 
@@ -93,6 +95,7 @@ final class MucApi {
             "getActiveChatRooms", "getChatRooms");
         name = method(room, String.class, "getNaturalLanguageName");
         subject = method(room, String.class, "getSubject");
+        roomsInMemory = new RoomsInMemory(server);
     }
 
     private static Class<?> type(final ClassLoader loader, final String... names) {
@@ -143,6 +146,12 @@ final class MucApi {
     @Nonnull
     Collection<?> loadedRooms(@Nonnull final Object service) {
         return call(() -> (Collection<?>) loadedRooms.invokeExact(service));
+    }
+
+    /** A room, if it is in memory; {@code null} otherwise. */
+    @Nullable
+    Object loadedRoom(@Nonnull final MultiUserChatService service, @Nonnull final String name) {
+        return call(() -> roomsInMemory.find(service, name));
     }
 
     @Nonnull

@@ -58,7 +58,23 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     @Nullable
     private Object find(final JID room) {
         final MultiUserChatService service = service(room.getDomain());
+        return service == null || room.getNode() == null ? null : api.loadedRoom(service, room.getNode());
+    }
+
+    @Nullable
+    private Object load(final JID room, final MultiUserChatService service) {
         return service == null || room.getNode() == null ? null : service.getChatRoom(room.getNode());
+    }
+
+    @Override
+    public boolean exists(@Nonnull final JID room) {
+        return load(room, service(room.getDomain())) != null;
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomProfile> load(@Nonnull final JID room) {
+        return Optional.ofNullable(load(room, service(room.getDomain()))).map(api::profile);
     }
 
     @Override

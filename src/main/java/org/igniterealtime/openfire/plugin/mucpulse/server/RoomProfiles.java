@@ -30,10 +30,21 @@ public interface RoomProfiles {
      * Looks at a room. Cheap: does not walk its occupants.
      *
      * @param room the room's bare JID
-     * @return what it shows now, empty where there is no such room
+     * @return what it shows now, empty where there is no such room in memory
      */
     @Nonnull
     Optional<RoomProfile> profile(@Nonnull JID room);
+
+    /**
+     * Looks at a room that somebody named. A persistent one that is not in memory is loaded, for which this may block.
+     *
+     * @param room the room's bare JID
+     * @return what it shows now, empty where there is no such room
+     */
+    @Nonnull
+    default Optional<RoomProfile> load(@Nonnull final JID room) {
+        return profile(room);
+    }
 
     /**
      * The sessions that a user has in a room now.

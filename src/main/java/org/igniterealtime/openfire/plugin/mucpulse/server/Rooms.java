@@ -26,13 +26,24 @@ import org.xmpp.packet.JID;
 public interface Rooms {
 
     /**
-     * A snapshot of a room. A persistent room that is not in memory is loaded.
+     * A snapshot of a room, if it is in memory.
      *
      * @param room the room's bare JID
-     * @return the room, empty where there is none
+     * @return the room, empty where it is not in memory
      */
     @Nonnull
     Optional<RoomView> room(@Nonnull JID room);
+
+    /**
+     * Whether there is a room. A persistent room that is not in memory is loaded, for which this may block: to be asked
+     * only of rooms that somebody named, and not because of an event in them.
+     *
+     * @param room the room's bare JID
+     * @return whether there is such a room
+     */
+    default boolean exists(@Nonnull final JID room) {
+        return room(room).isPresent();
+    }
 
     /**
      * A session in a room, as somebody who is about to say something.

@@ -236,6 +236,22 @@ class RaiAccessIT {
         assertThat(scene.list(bob)).containsExactly(room);
     }
 
+    /** Nobody who looks at a room while it is being destroyed may have the server load it once more. */
+    @Test
+    void r9_destroyedRoomIsNotBroughtBackToLife() {
+        final TestClient bob = openfire.login("bob");
+        scene.list(bob);
+        for (int i = 0; i < 20; i++) {
+            final String room = scene.roomWithMember(bob);
+            scene.owner().say(room, "News");
+            Rooms.destroy(scene.owner(), room);
+            scene.owner().sync();
+            bob.sync();
+
+            assertThat(openfire.control().isRoomLoaded(room)).as("the room is there, the %d. time", i + 1).isFalse();
+        }
+    }
+
     /** R9: a temporary room ends with its last occupant. */
     @Test
     void r9_temporaryRoomIsToldWhileItLasts() {
