@@ -62,19 +62,20 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     }
 
     @Nullable
-    private Object load(final JID room, final MultiUserChatService service) {
+    private Object findOrLoad(final JID room) {
+        final MultiUserChatService service = service(room.getDomain());
         return service == null || room.getNode() == null ? null : service.getChatRoom(room.getNode());
     }
 
     @Override
     public boolean exists(@Nonnull final JID room) {
-        return load(room, service(room.getDomain())) != null;
+        return findOrLoad(room) != null;
     }
 
     @Override
     @Nonnull
     public Optional<RoomProfile> load(@Nonnull final JID room) {
-        return Optional.ofNullable(load(room, service(room.getDomain()))).map(api::profile);
+        return Optional.ofNullable(findOrLoad(room)).map(api::profile);
     }
 
     @Override

@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import com.google.common.base.Splitter;
-import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +24,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +40,6 @@ import org.xmpp.packet.JID;
  */
 public final class JdbcChattingStore implements ChattingStore {
 
-    private static final int BATCH = 500;
     /** Between rooms; no JID has it. */
     private static final char SEPARATOR = '\n';
 
@@ -70,32 +67,12 @@ public final class JdbcChattingStore implements ChattingStore {
         this.database = database;
     }
 
-    @FunctionalInterface
-    private interface Work {
-        void on(Connection connection) throws SQLException;
-    }
-
-    /** All of it, or nothing. */
-    private void transact(final Work work) throws IOException {
-        try (Connection connection = database.open()) {
-            connection.setAutoCommit(false);
-            try {
-                work.on(connection);
-                connection.commit();
-            } catch (final SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+    private void transact(final Sql.Work work) throws IOException {
+        try {
+            Sql.inTransaction(database, work);
         } catch (final SQLException e) {
             throw new IOException(e);
         }
-    }
-
-    /** A JID that was valid when it was stored need not be checked again. */
-    private static JID stored(final String text) {
-        return new JID(text, true);
     }
 
     @Override
@@ -106,7 +83,7 @@ public final class JdbcChattingStore implements ChattingStore {
              PreparedStatement statement = connection.prepareStatement(LOAD_CHOICES);
              ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                final JID user = stored(row.getString(1));
+                final JID user = Sql.jid(row.getString(1));
                 final boolean publish = row.getInt(2) != 0;
                 final boolean privateRooms = row.getInt(3) != 0;
                 choices.put(user, new Choice(publish, rooms(row.getString(4)), privateRooms));
@@ -119,7 +96,7 @@ public final class JdbcChattingStore implements ChattingStore {
 
     private static Set<JID> rooms(final String text) {
         return text == null ? Set.of() : Splitter.on(SEPARATOR).omitEmptyStrings().splitToStream(text)
-            .map(JdbcChattingStore::stored).collect(Collectors.toSet());
+            .map(Sql::jid).collect(Collectors.toSet());
     }
 
     @Override
@@ -169,7 +146,7 @@ public final class JdbcChattingStore implements ChattingStore {
             statement.setInt(1, retracted);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    publications.add(new Publication(stored(row.getString(1)), row.getString(2)));
+                    publications.add(new Publication(Sql.jid(row.getString(1)), row.getString(2)));
                 }
             }
         } catch (final SQLException e) {
@@ -198,15 +175,9 @@ public final class JdbcChattingStore implements ChattingStore {
 
     private static void forEach(final Connection connection, final String sql,
                                 final Collection<Publication> publications) throws SQLException {
-        for (final List<Publication> batch : Iterables.partition(publications, BATCH)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (final Publication publication : batch) {
-                    statement.setString(1, publication.user().toString());
-                    statement.setString(2, publication.item());
-                    statement.addBatch();
-                }
-                statement.executeBatch();
-            }
-        }
+        Sql.forEach(connection, sql, publications, (statement, publication) -> {
+            statement.setString(1, publication.user().toString());
+            statement.setString(2, publication.item());
+        });
     }
 }

@@ -17,7 +17,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import com.google.common.base.Enums;
 import com.google.common.base.Strings;
-import com.google.common.collect.Iterables;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -61,8 +60,6 @@ public final class PulseStore {
 
     /** How long a JID the tables can hold, in characters. Those that are longer are not stored. */
     static final int MAX_JID_LENGTH = 255;
-
-    private static final int BATCH = 500;
 
     private static final String LOAD_VISITS =
         "SELECT roomJID, lastVisit FROM ofMucPulseVisit WHERE userJID=?";
@@ -154,16 +151,11 @@ public final class PulseStore {
             statement.setString(1, user.toString());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    visits.put(stored(row.getString(1)), row.getLong(2));
+                    visits.put(Sql.jid(row.getString(1)), row.getLong(2));
                 }
             }
         }
         return visits;
-    }
-
-    /** A JID that was valid when it was stored need not be checked again. */
-    private static JID stored(final String text) {
-        return new JID(text, true);
     }
 
     /**
@@ -183,8 +175,8 @@ public final class PulseStore {
                 final String author = row.getString(3);
                 final long prior = row.getLong(4);
                 final boolean noPrior = row.wasNull();
-                activities.put(stored(row.getString(1)),
-                    new Activity(stamp, author == null ? null : stored(author), noPrior ? Stamps.NEVER : prior));
+                activities.put(Sql.jid(row.getString(1)),
+                    new Activity(stamp, author == null ? null : Sql.jid(author), noPrior ? Stamps.NEVER : prior));
             }
         }
         return activities;
@@ -214,31 +206,31 @@ public final class PulseStore {
      * @throws SQLException where the database cannot be written; nothing was written then
      */
     void write(@Nonnull final Changes changes) throws SQLException {
-        inTransaction(connection -> {
-            forEach(connection, DELETE_VISITS_OF_USER, changes.users(), (statement, user) ->
+        Sql.inTransaction(database, connection -> {
+            Sql.forEach(connection, DELETE_VISITS_OF_USER, changes.users(), (statement, user) ->
                 statement.setString(1, user.toString()));
-            forEach(connection, FORGET_AUTHOR, changes.users(), (statement, user) ->
+            Sql.forEach(connection, FORGET_AUTHOR, changes.users(), (statement, user) ->
                 statement.setString(1, user.toString()));
-            forEach(connection, DELETE_VISITS_OF_ROOM, changes.rooms(), (statement, room) ->
+            Sql.forEach(connection, DELETE_VISITS_OF_ROOM, changes.rooms(), (statement, room) ->
                 statement.setString(1, room.toString()));
-            forEach(connection, DELETE_ACTIVITY, changes.rooms(), (statement, room) ->
+            Sql.forEach(connection, DELETE_ACTIVITY, changes.rooms(), (statement, room) ->
                 statement.setString(1, room.toString()));
             final List<Map.Entry<Visit, Long>> visits =
                 changes.visits().entrySet().stream().filter(entry -> entry.getKey().isStorable()).toList();
-            forEach(connection, DELETE_VISIT, visits, (statement, entry) -> {
+            Sql.forEach(connection, DELETE_VISIT, visits, (statement, entry) -> {
                 statement.setString(1, entry.getKey().user().toString());
                 statement.setString(2, entry.getKey().room().toString());
             });
-            forEach(connection, INSERT_VISIT, visits, (statement, entry) -> {
+            Sql.forEach(connection, INSERT_VISIT, visits, (statement, entry) -> {
                 statement.setString(1, entry.getKey().user().toString());
                 statement.setString(2, entry.getKey().room().toString());
                 statement.setLong(3, entry.getValue());
             });
             final List<Map.Entry<JID, Activity>> activities =
                 changes.activities().entrySet().stream().filter(entry -> isStorable(entry.getKey())).toList();
-            forEach(connection, DELETE_ACTIVITY, activities, (statement, entry) ->
+            Sql.forEach(connection, DELETE_ACTIVITY, activities, (statement, entry) ->
                 statement.setString(1, entry.getKey().toString()));
-            forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
+            Sql.forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
             writeOverrides(connection, changes);
         });
     }
@@ -256,7 +248,7 @@ public final class PulseStore {
             return Set.of();
         }
         try {
-            inTransaction(connection -> {
+            Sql.inTransaction(database, connection -> {
                 deleteRooms(connection, changes.emptied());
                 deleteNodes(connection, changes.nodes().keySet());
                 insertNodes(connection, changes.nodes());
@@ -265,7 +257,7 @@ public final class PulseStore {
         } catch (final SQLException | RuntimeException e) {
             Log.debug("Nodes are written one by one, as they cannot be written together.", e);
         }
-        inTransaction(connection -> deleteRooms(connection, changes.emptied()));
+        Sql.inTransaction(database, connection -> deleteRooms(connection, changes.emptied()));
         final Set<NodeKey> refused = new HashSet<>();
         for (final Map.Entry<NodeKey, Optional<StoredNode>> entry : changes.nodes().entrySet()) {
             if (!writeNode(entry.getKey(), entry.getValue())) {
@@ -279,7 +271,7 @@ public final class PulseStore {
     private boolean writeNode(final NodeKey key, final Optional<StoredNode> node) throws SQLException {
         final boolean[] deleted = {false};
         try {
-            inTransaction(connection -> {
+            Sql.inTransaction(database, connection -> {
                 deleteNodes(connection, Set.of(key));
                 deleted[0] = true;
                 insertNodes(connection, Map.of(key, node));
@@ -292,26 +284,6 @@ public final class PulseStore {
             Log.warn("The node {} of {} cannot be stored, and is lost when the room is next empty.", key.node(),
                 key.room(), e);
             return false;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run(Connection connection) throws SQLException;
-    }
-
-    private void inTransaction(final Work work) throws SQLException {
-        try (Connection connection = database.open()) {
-            connection.setAutoCommit(false);
-            try {
-                work.run(connection);
-                connection.commit();
-            } catch (final SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
         }
     }
 
@@ -328,7 +300,7 @@ public final class PulseStore {
              PreparedStatement statement = connection.prepareStatement(ROOMS_WITH_NODES);
              ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                rooms.add(stored(row.getString(1)));
+                rooms.add(Sql.jid(row.getString(1)));
             }
         }
         return rooms;
@@ -341,13 +313,13 @@ public final class PulseStore {
 
     private static void deleteRooms(final Connection connection, final Collection<JID> rooms) throws SQLException {
         for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
-            forEach(connection, sql, rooms, (statement, room) -> statement.setString(1, room.toString()));
+            Sql.forEach(connection, sql, rooms, (statement, room) -> statement.setString(1, room.toString()));
         }
     }
 
     private static void deleteNodes(final Connection connection, final Collection<NodeKey> keys) throws SQLException {
         for (final String sql : List.of(DELETE_NODE, DELETE_ITEMS)) {
-            forEach(connection, sql, keys, (statement, key) -> {
+            Sql.forEach(connection, sql, keys, (statement, key) -> {
                 statement.setString(1, key.room().toString());
                 statement.setString(2, nodeKey(key.node()));
             });
@@ -360,7 +332,7 @@ public final class PulseStore {
             .filter(entry -> entry.getValue().isPresent() && isStorable(entry.getKey().room()))
             .map(entry -> new NodeRow(entry.getKey().room(), entry.getValue().get()))
             .toList();
-        forEach(connection, INSERT_NODE, nodes, (statement, row) -> {
+        Sql.forEach(connection, INSERT_NODE, nodes, (statement, row) -> {
             statement.setString(1, row.room().toString());
             statement.setString(2, nodeKey(row.node().id()));
             statement.setString(3, row.node().id());
@@ -368,7 +340,7 @@ public final class PulseStore {
             statement.setString(5, NodeCodec.encode(row.node().configuration()));
         });
         final List<ItemRow> items = nodes.stream().flatMap(NodeRow::items).toList();
-        forEach(connection, INSERT_ITEM, items, (statement, row) -> {
+        Sql.forEach(connection, INSERT_ITEM, items, (statement, row) -> {
             statement.setString(1, row.node().room().toString());
             statement.setString(2, nodeKey(row.node().node().id()));
             statement.setInt(3, row.position());
@@ -379,11 +351,11 @@ public final class PulseStore {
     }
 
     private static void writeOverrides(final Connection connection, final Changes changes) throws SQLException {
-        forEach(connection, DELETE_OVERRIDE, changes.overrides().keySet(), (statement, room) ->
+        Sql.forEach(connection, DELETE_OVERRIDE, changes.overrides().keySet(), (statement, room) ->
             statement.setString(1, room));
         final List<Map.Entry<String, RoomOverride>> set = changes.overrides().entrySet().stream()
             .filter(entry -> !entry.getValue().isNone() && entry.getKey().length() <= MAX_JID_LENGTH).toList();
-        forEach(connection, INSERT_OVERRIDE, set, (statement, entry) -> {
+        Sql.forEach(connection, INSERT_OVERRIDE, set, (statement, entry) -> {
             final RoomOverride override = entry.getValue();
             statement.setString(1, entry.getKey());
             statement.setInt(2, override.raiOff() ? 1 : 0);
@@ -469,24 +441,6 @@ public final class PulseStore {
             statement.setNull(4, Types.BIGINT);
         } else {
             statement.setLong(4, activity.priorStamp());
-        }
-    }
-
-    @FunctionalInterface
-    private interface Setter<T> {
-        void set(PreparedStatement statement, T row) throws SQLException;
-    }
-
-    private static <T> void forEach(final Connection connection, final String sql, final Collection<T> rows,
-                                    final Setter<T> setter) throws SQLException {
-        for (final List<T> batch : Iterables.partition(rows, BATCH)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (final T row : batch) {
-                    setter.set(statement, row);
-                    statement.addBatch();
-                }
-                statement.executeBatch();
-            }
         }
     }
 
