@@ -79,12 +79,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void featuresKnowOnlyServerSettingsAndStatistics(final JavaClasses classes) {
+    static void featuresKnowOnlyServerSettingsStatisticsAndConcurrent(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideInAnyPackage(FEATURES)
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(FEATURES)))
-                .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".settings..", ROOT + ".statistics.."))))
+                .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".settings..", ROOT + ".statistics..",
+                    ROOT + ".concurrent.."))))
             .allowEmptyShould(true);
 
         rule.check(classes);
@@ -125,7 +126,8 @@ class ArchitectureTest {
     static void serverKnowsNoFeature(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideInAPackage(ROOT + ".server..")
-            .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".server.."))));
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+                .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".concurrent.."))));
 
         rule.check(classes);
     }
@@ -146,6 +148,17 @@ class ArchitectureTest {
             .that().resideInAPackage(ROOT + ".statistics..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAPackage(ROOT + ".statistics.."))));
+
+        rule.check(classes);
+    }
+
+    @ArchTest
+    static void concurrentKnowsNothing(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAPackage(ROOT + ".concurrent..")
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+                .and(not(resideInAPackage(ROOT + ".concurrent.."))))
+            .orShould().dependOnClassesThat().resideInAnyPackage(OPENFIRE, "org.xmpp..", "org.dom4j..");
 
         rule.check(classes);
     }
