@@ -20,7 +20,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import javax.annotation.Nonnull;
@@ -60,6 +62,8 @@ final class MucApi {
     private final RoomsInMemory roomsInMemory;
     private final MethodHandle name;
     private final MethodHandle subject;
+    private final MethodHandle creationDate;
+    private final MethodHandle emptyDate;
 
     /**
      * Finds the methods.
@@ -95,6 +99,8 @@ final class MucApi {
             "getActiveChatRooms", "getChatRooms");
         name = method(room, String.class, "getNaturalLanguageName");
         subject = method(room, String.class, "getSubject");
+        creationDate = method(room, Date.class, "getCreationDate");
+        emptyDate = method(room, Date.class, "getEmptyDate");
         roomsInMemory = new RoomsInMemory(server);
     }
 
@@ -196,6 +202,31 @@ final class MucApi {
     OccupantView occupant(@Nonnull final Object room, @Nonnull final JID session) {
         final Object found = call(() -> (Object) occupantOfSession.invokeExact(room, session));
         return found == null ? null : occupant(found);
+    }
+
+    @Nonnull
+    RoomStanding standing(@Nonnull final Object room, @Nonnull final JID session) {
+        return call(() -> {
+            final Object occupant = occupantOfSession.invokeExact(room, session);
+            return new RoomStanding(access(room), affiliation(room, session.asBareJID()), occupant != null,
+                created(room));
+        });
+    }
+
+    /** When the room came to be; as long ago as can be where the server does not say. */
+    @Nonnull
+    Instant created(@Nonnull final Object room) {
+        final Date created = call(() -> (Date) creationDate.invokeExact(room));
+        return created == null ? Instant.EPOCH : Instant.ofEpochMilli(created.getTime());
+    }
+
+    /** Whether somebody is in the room, or was since a moment. */
+    boolean wasOccupiedSince(@Nonnull final Object room, @Nonnull final Instant since) {
+        return call(() -> {
+            final Date empty = (Date) emptyDate.invokeExact(room);
+            return empty == null || empty.getTime() >= since.toEpochMilli()
+                || !((Collection<?>) occupants.invokeExact(room)).isEmpty();
+        });
     }
 
     boolean isPersistent(@Nonnull final Object room) {

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -120,6 +121,25 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
         final Object found = find(room);
         return found == null ? Affiliation.NONE : api.affiliation(found, user);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomStanding> standing(@Nonnull final JID room, @Nonnull final JID session) {
+        return Optional.ofNullable(find(room)).map(found -> api.standing(found, session));
+    }
+
+    @Override
+    @Nonnull
+    public Instant created(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found == null ? Instant.EPOCH : api.created(found);
+    }
+
+    @Override
+    public boolean wasOccupiedSince(@Nonnull final JID room, @Nonnull final Instant since) {
+        final Object found = find(room);
+        return found != null && api.wasOccupiedSince(found, since);
     }
 
     @Override

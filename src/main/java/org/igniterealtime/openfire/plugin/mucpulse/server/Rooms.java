@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import javax.annotation.Nonnull;
@@ -92,6 +93,41 @@ public interface Rooms {
      */
     @Nonnull
     Affiliation affiliation(@Nonnull JID room, @Nonnull JID user);
+
+    /**
+     * How a session and its user stand to a room now. Cheap: does not walk the occupants.
+     *
+     * @param room the room's bare JID
+     * @param session a full JID
+     * @return how they stand, empty where the room is not in memory
+     */
+    @Nonnull
+    default Optional<RoomStanding> standing(@Nonnull final JID room, @Nonnull final JID session) {
+        return room(room).map(view -> new RoomStanding(view.access(), affiliation(room, session.asBareJID()),
+            view.occupants().stream().anyMatch(occupant -> occupant.session().equals(session)), created(room)));
+    }
+
+    /**
+     * When a room came to be.
+     *
+     * @param room the room's bare JID
+     * @return the moment, {@link Instant#EPOCH} where the room is not in memory
+     */
+    @Nonnull
+    default Instant created(@Nonnull final JID room) {
+        return Instant.EPOCH;
+    }
+
+    /**
+     * Whether somebody has been in a room since a moment.
+     *
+     * @param room the room's bare JID
+     * @param since the moment
+     * @return {@code false} also where the room is not in memory
+     */
+    default boolean wasOccupiedSince(@Nonnull final JID room, @Nonnull final Instant since) {
+        return room(room).filter(view -> !view.occupants().isEmpty()).isPresent();
+    }
 
     /**
      * A number that changes when the room's access, its persistence or the <em>length</em> of one of its affiliation

@@ -24,6 +24,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
@@ -102,6 +103,22 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
     @Override
     public void send(@Nonnull final Packet stanza) {
         put(lane(stanza.getTo()), () -> route(stanza));
+    }
+
+    @Override
+    public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
+        put(lane(recipient), () -> routeLate(recipient, stanza));
+    }
+
+    private void routeLate(final JID recipient, final Supplier<? extends Packet> stanza) {
+        try {
+            final Packet made = stanza.get();
+            if (made != null) {
+                route(made);
+            }
+        } catch (final RuntimeException | LinkageError e) {
+            Log.warn("Cannot make a stanza for {}.", recipient, e);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.util.Collection;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -34,6 +35,20 @@ public interface StanzaSender {
      * @param stanza a stanza with both addresses set, not to be changed afterwards
      */
     void send(@Nonnull Packet stanza);
+
+    /**
+     * Sends a stanza that is made at the moment of sending, and so can say what is true at that moment. Otherwise as
+     * {@link #send}.
+     *
+     * @param recipient the address that the stanza will have
+     * @param stanza makes the stanza on a thread of the sender; {@code null} for none. Nothing is sent where it throws
+     */
+    default void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
+        final Packet made = stanza.get();
+        if (made != null) {
+            send(made);
+        }
+    }
 
     /**
      * Sends a message to many. As if it was {@link #send sent} to each of them, at less cost.

@@ -22,7 +22,9 @@ import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +114,44 @@ class MucApiTest {
 
         assertThat(api.profile(room))
             .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, false, false), "Orchard", "Night"));
+    }
+
+    @Test
+    void r9_standingOfASessionIsSeenAsItIs() {
+        when(room.isMembersOnly()).thenReturn(true);
+        when(room.getCreationDate()).thenReturn(new Date(5000));
+        when(room.getAffiliation(ROMEO)).thenReturn(MUCRole.Affiliation.none);
+
+        assertThat(api.standing(room, ROMEO_PHONE)).isEqualTo(new RoomStanding(
+            new RoomAccess(true, false, false), Affiliation.NONE, false, Instant.ofEpochMilli(5000)));
+
+        when(room.getAffiliation(ROMEO)).thenReturn(MUCRole.Affiliation.member);
+        final MUCRole there = mock(MUCRole.class);
+        when(room.getOccupantByFullJID(ROMEO_PHONE)).thenReturn(there);
+
+        assertThat(api.standing(room, ROMEO_PHONE)).isEqualTo(new RoomStanding(
+            new RoomAccess(true, false, false), Affiliation.MEMBER, true, Instant.ofEpochMilli(5000)));
+    }
+
+    @Test
+    void r10_roomWithoutACreationDateWasAlwaysThere() {
+        assertThat(api.created(room)).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void r15_roomIsKnownToHaveBeenOccupiedSince() {
+        final Instant since = Instant.ofEpochMilli(7000);
+        assertThat(api.wasOccupiedSince(room, since)).isTrue();
+
+        when(room.getEmptyDate()).thenReturn(new Date(6999));
+        assertThat(api.wasOccupiedSince(room, since)).isFalse();
+
+        when(room.getEmptyDate()).thenReturn(new Date(7000));
+        assertThat(api.wasOccupiedSince(room, since)).isTrue();
+
+        when(room.getEmptyDate()).thenReturn(new Date(6999));
+        occupants.add(mock(MUCRole.class));
+        assertThat(api.wasOccupiedSince(room, since)).isTrue();
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.tools.JavaCompiler;
@@ -60,6 +61,8 @@ class NewerMucApiTest {
             public List<MUCOccupant> getOccupantsByBareJID(JID user) { return List.of(new MUCOccupant()); }
             public String getNaturalLanguageName() { return "Orchard"; }
             public String getSubject() { return "Night"; }
+            public Date getCreationDate() { return new Date(5000); }
+            public Date getEmptyDate() { return new Date(7000); }
             public MUCOccupant getOccupantByFullJID(JID session) {
                 return session.toString().equals("romeo@example.org/phone") ? new MUCOccupant() : null;
             }
@@ -141,6 +144,9 @@ class NewerMucApiTest {
         assertThat(api.profile(room))
             .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, true, false), "Orchard", "Night"));
         assertThat(api.affiliation(room, ROMEO)).isEqualTo(Affiliation.ADMIN);
+        assertThat(api.standing(room, new JID("romeo@example.org/phone"))).isEqualTo(new RoomStanding(
+            new RoomAccess(true, true, false), Affiliation.ADMIN, true, Instant.ofEpochMilli(5000)));
+        assertThat(api.wasOccupiedSince(room, Instant.ofEpochMilli(8000))).isTrue();
         assertThat(api.accessFingerprint(room)).isNotZero();
         assertThat(api.affiliationsFingerprint(room)).isNotZero();
     }

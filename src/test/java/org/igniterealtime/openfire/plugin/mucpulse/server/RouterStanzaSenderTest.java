@@ -154,6 +154,30 @@ class RouterStanzaSenderTest {
     }
 
     @Test
+    void r9_lateStanzaIsMadeInItsTurnByTheSender() {
+        open(1, 10);
+        holdAtTheGate();
+        final List<String> made = Collections.synchronizedList(new ArrayList<>());
+
+        sender.send(message(ROMEO, 1));
+        sender.sendLate(ROMEO, () -> {
+            made.add(Thread.currentThread().getName());
+            return message(ROMEO, 2);
+        });
+        sender.sendLate(ROMEO, () -> null);
+        sender.sendLate(ROMEO, () -> {
+            throw new IllegalStateException("for the test");
+        });
+        sender.send(message(ROMEO, 3));
+        assertThat(made).isEmpty();
+        gate.countDown();
+
+        await().until(() -> routed.size() == 3);
+        assertThat(List.copyOf(routed)).extracting(Packet::getID).containsExactly("1", "2", "3");
+        assertThat(made).singleElement().asString().startsWith("mucpulse-sender-");
+    }
+
+    @Test
     void stanzaForASessionThatIsGoneIsDroppedSilently() {
         final RouterStanzaSender here = new RouterStanzaSender(router, new GoneUsers(), sessions::get, 1, 10);
         sender = here;
