@@ -22,12 +22,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A real browser (Chromium) that looks at a server's admin console. Not thread-safe.
@@ -37,8 +35,6 @@ import java.util.stream.Stream;
 public final class ConsoleBrowser implements AutoCloseable {
 
     private static final String ADMIN = "admin";
-    private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
-            "/usr/bin/google-chrome");
 
     private final OpenfireServer server;
     private final Playwright playwright;
@@ -62,14 +58,14 @@ public final class ConsoleBrowser implements AutoCloseable {
     }
 
     /**
-     * Starts a browser.
+     * Starts a browser. Classes that call this carry {@link NeedsChromium}.
      *
      * @param server a server whose console is open
      * @return a browser in which nobody is signed in
-     * @throws OpenfireException if there is no Chromium on this machine
+     * @throws IllegalStateException if there is no Chromium on this machine
      */
     public static ConsoleBrowser open(final OpenfireServer server) {
-        final Path chromium = chromium();
+        final Path chromium = Chromium.path();
         final Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
@@ -77,14 +73,6 @@ public final class ConsoleBrowser implements AutoCloseable {
                 .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                         "--disable-background-networking", "--disable-component-update", "--disable-sync")));
         return new ConsoleBrowser(server, playwright, browser);
-    }
-
-    private static Path chromium() {
-        final String named = System.getProperty("chromium", "");
-        final Stream<String> places = named.isEmpty() ? PLACES.stream() : Stream.of(named);
-        return places.map(Path::of).filter(Files::isExecutable).findFirst().orElseThrow(() -> new OpenfireException(
-                "The tests of the admin console need Chromium: install it (apt-get install chromium),"
-                        + " or say where it is (-Dchromium=PATH)."));
     }
 
     /**

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsChromium;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The pages about rooms, in a real browser. */
+@NeedsChromium
 class ConsoleRoomsIT {
 
     @RegisterExtension

@@ -24,6 +24,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsChromium;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page with the settings, in a real browser. */
+@NeedsChromium
 class ConsoleSettingsIT {
 
     @RegisterExtension

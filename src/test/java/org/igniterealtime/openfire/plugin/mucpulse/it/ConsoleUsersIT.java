@@ -23,6 +23,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsChromium;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page about users, in a real browser. */
+@NeedsChromium
 class ConsoleUsersIT {
 
     @RegisterExtension
