@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
+import com.google.common.base.Ticker;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -22,18 +23,22 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
 import org.jivesoftware.openfire.XMPPServer;
-import org.jivesoftware.openfire.commands.AdHocCommand;
+import org.jivesoftware.openfire.commands.AdHocCommandHandler;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
 
 /**
- * The commands that the plugin adds to those of the server. Not safe for use by several threads.
+ * The commands that the plugin adds to those of the server. They are listed by the server, but carried out by the plugin:
+ * the server finds a running session by its id alone, whoever refers to it and whatever command it was opened for, and
+ * so must not keep any for a command that ordinary users can execute. Not safe for use by several threads.
  */
 public final class AdHocCommands {
 
     private final XMPPServer server;
-    private final List<AdHocCommand> commands;
+    private final List<ListedCommand> listed;
+    private final CommandSessions sessions = new CommandSessions(Ticker.systemTicker());
+    private final CommandIqHandler handler;
 
     /**
      * Creates the commands; nobody is offered them before {@link #start()}.
@@ -49,13 +54,16 @@ public final class AdHocCommands {
         final Function<JID, Locale> languages = this::language;
         final Locale serverLanguage = JiveGlobals.getLocale();
         final Administrators administrators = new OpenfireAdministrators();
-        this.commands = List.of(
+        final List<Command> commands = List.of(
             new ChattingCommand(chatting, user -> users.isLocal(user) && !users.isAnonymous(user), languages,
                 serverLanguage),
             new ChattingAdminCommand(chatting, users::isRegistered, administrators, languages, serverLanguage),
             new RoomCommand(console.parts().rooms(), console.parts().overrides(), administrators, languages,
                 serverLanguage),
-            new StatusCommand(console::overview, languages, serverLanguage));
+            new StatusCommand(console::overview, administrators, languages, serverLanguage));
+        this.listed = commands.stream().map(ListedCommand::new).toList();
+        this.handler =
+            new CommandIqHandler(commands, new CommandProcessor(sessions), server.getAdHocCommandHandler());
     }
 
     private Locale language(final JID session) {
@@ -65,11 +73,17 @@ public final class AdHocCommands {
 
     /** Offers the commands. */
     public void start() {
-        commands.forEach(server.getAdHocCommandHandler()::addCommand);
+        final AdHocCommandHandler others = server.getAdHocCommandHandler();
+        // Has the router find the server's handler, so that it does not look for it, and keep it, while this one comes.
+        server.getIQRouter().supports(CommandProcessor.NAMESPACE);
+        server.getIQRouter().addHandler(handler);
+        listed.forEach(others::addCommand);
     }
 
-    /** Withdraws the commands. */
+    /** Withdraws the commands, and ends their sessions; the server's own handler takes all requests again. */
     public void stop() {
-        commands.forEach(server.getAdHocCommandHandler()::removeCommand);
+        listed.forEach(server.getAdHocCommandHandler()::removeCommand);
+        server.getIQRouter().removeHandler(handler);
+        sessions.clear();
     }
 }

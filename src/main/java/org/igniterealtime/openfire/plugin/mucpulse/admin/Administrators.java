@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin;
 import java.util.Optional;
 import javax.annotation.Nonnull;
 import javax.servlet.http.HttpServletRequest;
+import org.xmpp.packet.JID;
 
 /**
  * Who may see the console, and the log of what they do there. Implementations are safe for use by several threads.
@@ -32,6 +33,14 @@ public interface Administrators {
      */
     @Nonnull
     Optional<String> signedIn(@Nonnull HttpServletRequest request);
+
+    /**
+     * Whether somebody is an administrator at this moment.
+     *
+     * @param user a bare or full JID
+     * @return whether the user is
+     */
+    boolean isAdministrator(@Nonnull JID user);
 
     /**
      * Writes to the security audit log.

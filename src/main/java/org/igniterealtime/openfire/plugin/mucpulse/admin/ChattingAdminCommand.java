@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
-import org.jivesoftware.openfire.commands.SessionData;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
 
@@ -65,16 +64,22 @@ public final class ChattingAdminCommand extends ChoiceCommand {
     }
 
     @Override
-    public String getCode() {
+    @Nonnull
+    String getCode() {
         return CODE;
     }
 
     @Override
-    List<Action> actionsOfFirst() {
-        return List.of(Action.next);
+    boolean hasPermission(@Nonnull final JID requester) {
+        return administrators.isAdministrator(requester);
     }
 
-    private Optional<JID> account(final SessionData data) {
+    @Override
+    List<Action> actionsOfFirst() {
+        return List.of(Action.NEXT);
+    }
+
+    private Optional<JID> account(final CommandSession data) {
         try {
             return Optional.of(new JID(value(data, ACCOUNT)).asBareJID())
                 .filter(user -> user.getNode() != null && registered.test(user));
@@ -84,13 +89,13 @@ public final class ChattingAdminCommand extends ChoiceCommand {
     }
 
     @Override
-    List<List<String>> objections(final SessionData data) {
+    List<List<String>> objectionsToFirst(final CommandSession data) {
         return account(data).isPresent() ? List.of()
             : List.of(List.of("chatting.admin.error.account", value(data, ACCOUNT)));
     }
 
     @Override
-    void showFirst(final SessionData data, final Element command) {
+    void showFirst(final CommandSession data, final Element command) {
         final Texts texts = texts(data);
         final ChoiceForm form = new ChoiceForm(texts, CODE, "chatting.admin.title");
         final FormField account = form.ask(ACCOUNT, FormField.Type.jid_single, "chatting.admin.account");
@@ -98,13 +103,13 @@ public final class ChattingAdminCommand extends ChoiceCommand {
         final Map<String, List<String>> filled = data.getData();
         if (filled.containsKey(ACCOUNT)) {
             account.addValue(value(data, ACCOUNT));
-            objections(data).forEach(objection -> account.setDescription(ChoiceForm.error(texts, objection)));
+            objectionsToFirst(data).forEach(objection -> account.setDescription(ChoiceForm.error(texts, objection)));
         }
         form.addTo(command);
     }
 
     @Override
-    void showSecond(final SessionData data, final Element command) {
+    void showSecond(final CommandSession data, final Element command) {
         final JID user = account(data).orElseThrow();
         final Texts texts = texts(data);
         final ChoiceForm form = new ChoiceForm(texts, CODE, "chatting.admin.title");
@@ -122,11 +127,11 @@ public final class ChattingAdminCommand extends ChoiceCommand {
     }
 
     @Override
-    void complete(final SessionData data, final Element command) {
+    void complete(final CommandSession data, final Element command) {
         final Texts texts = texts(data);
         final Optional<JID> user = account(data);
         if (user.isEmpty()) {
-            ChoiceForm.addErrors(command, texts, objections(data));
+            ChoiceForm.addErrors(command, texts, objectionsToFirst(data));
         } else if (RESET.equals(value(data, ACTION))) {
             chatting().reset(user.get());
             log(data, "audit.user.chatting.forgotten", user.get().toString());
@@ -143,7 +148,7 @@ public final class ChattingAdminCommand extends ChoiceCommand {
         }
     }
 
-    private void log(final SessionData data, final String summary, final String details) {
+    private void log(final CommandSession data, final String summary, final String details) {
         administrators.log(data.getOwner().getNode(), serverTexts().get(summary), details);
     }
 }

@@ -26,7 +26,6 @@ import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
-import org.jivesoftware.openfire.commands.SessionData;
 import org.xmpp.packet.JID;
 
 /**
@@ -54,31 +53,32 @@ public final class ChattingCommand extends ChoiceCommand {
     }
 
     @Override
-    public boolean hasPermission(final JID requester) {
+    boolean hasPermission(@Nonnull final JID requester) {
         return admitted.test(requester);
     }
 
     @Override
-    public String getCode() {
+    @Nonnull
+    String getCode() {
         return CODE;
     }
 
     @Override
     List<Action> actionsOfFirst() {
-        return List.of(Action.next, Action.complete);
+        return List.of(Action.NEXT, Action.COMPLETE);
     }
 
-    private Choice choice(final SessionData data) {
+    private Choice choice(final CommandSession data) {
         return chatting().choice(data.getOwner().asBareJID());
     }
 
     @Override
-    List<List<String>> objections(final SessionData data) {
+    List<List<String>> objectionsToFirst(final CommandSession data) {
         return List.copyOf(Submission.of(data.getData()).errors().values());
     }
 
     @Override
-    void showFirst(final SessionData data, final Element command) {
+    void showFirst(final CommandSession data, final Element command) {
         final Texts texts = texts(data);
         final ChoiceForm form = new ChoiceForm(texts, CODE, "chatting.title", "chatting.instructions");
         if (chatting().mode() == Mode.OFF) {
@@ -89,7 +89,7 @@ public final class ChattingCommand extends ChoiceCommand {
     }
 
     @Override
-    void showSecond(final SessionData data, final Element command) {
+    void showSecond(final CommandSession data, final Element command) {
         final Texts texts = texts(data);
         final ChoiceForm form = new ChoiceForm(texts, CODE, "chatting.title", "chatting.confirm");
         form.summarize(Submission.of(data.getData()));
@@ -97,7 +97,7 @@ public final class ChattingCommand extends ChoiceCommand {
     }
 
     @Override
-    void complete(final SessionData data, final Element command) {
+    void complete(final CommandSession data, final Element command) {
         final Map<String, List<String>> form = new HashMap<>(data.getData());
         if (data.getStage() == 0) {
             // Nobody was shown what would become of rooms that are left out.

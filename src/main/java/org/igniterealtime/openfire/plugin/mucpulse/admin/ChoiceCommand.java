@@ -20,7 +20,6 @@ import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
-import org.jivesoftware.openfire.commands.SessionData;
 import org.xmpp.packet.JID;
 
 /**
@@ -44,7 +43,7 @@ abstract class ChoiceCommand extends TwoStepCommand {
     }
 
     @Override
-    public final void execute(@Nonnull final SessionData data, final Element command) {
+    final void execute(@Nonnull final CommandSession data, @Nonnull final Element command) {
         if (!chatting.isReady()) {
             ChoiceForm.note(command, "error", texts(data).get("chatting.error.later"));
             return;
@@ -53,5 +52,5 @@ abstract class ChoiceCommand extends TwoStepCommand {
     }
 
     /** Does what was asked for, or says why not. */
-    abstract void complete(SessionData data, Element command);
+    abstract void complete(CommandSession data, Element command);
 }

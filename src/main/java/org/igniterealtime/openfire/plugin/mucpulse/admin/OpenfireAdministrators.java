@@ -22,6 +22,7 @@ import javax.servlet.http.HttpSession;
 import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.auth.AuthToken;
 import org.jivesoftware.openfire.security.SecurityAuditManager;
+import org.xmpp.packet.JID;
 
 /**
  * The administrators of Openfire. The console has checked already who asks; that is not relied upon.
@@ -45,6 +46,11 @@ final class OpenfireAdministrators implements Administrators {
         final String username = token.getUsername();
         return username != null && (RECOVERY.equals(token.getClass().getSimpleName())
             || AdminManager.getInstance().isUserAdmin(username, true));
+    }
+
+    @Override
+    public boolean isAdministrator(@Nonnull final JID user) {
+        return AdminManager.getInstance().isUserAdmin(user, false);
     }
 
     @Override

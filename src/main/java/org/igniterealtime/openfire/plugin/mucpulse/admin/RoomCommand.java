@@ -26,7 +26,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
-import org.jivesoftware.openfire.commands.SessionData;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
 
@@ -60,16 +59,22 @@ final class RoomCommand extends TwoStepCommand {
     }
 
     @Override
-    public String getCode() {
+    @Nonnull
+    String getCode() {
         return CODE;
     }
 
     @Override
-    List<Action> actionsOfFirst() {
-        return List.of(Action.next);
+    boolean hasPermission(@Nonnull final JID requester) {
+        return administrators.isAdministrator(requester);
     }
 
-    private Optional<JID> room(final SessionData data) {
+    @Override
+    List<Action> actionsOfFirst() {
+        return List.of(Action.NEXT);
+    }
+
+    private Optional<JID> room(final CommandSession data) {
         try {
             return Optional.of(new JID(value(data, ROOM)))
                 .filter(room -> room.getNode() != null && room.getResource() == null && rooms.exists(room));
@@ -79,25 +84,25 @@ final class RoomCommand extends TwoStepCommand {
     }
 
     @Override
-    List<List<String>> objections(final SessionData data) {
+    List<List<String>> objectionsToFirst(final CommandSession data) {
         return room(data).isPresent() ? List.of() : List.of(List.of("room.command.error", value(data, ROOM)));
     }
 
     @Override
-    void showFirst(final SessionData data, final Element command) {
+    void showFirst(final CommandSession data, final Element command) {
         final Texts texts = texts(data);
         final ChoiceForm form = new ChoiceForm(texts, CODE, "room.command");
         final FormField room = form.ask(ROOM, FormField.Type.jid_single, "room.command.room");
         room.setRequired(true);
         if (data.getData().containsKey(ROOM)) {
             room.addValue(value(data, ROOM));
-            objections(data).forEach(objection -> room.setDescription(ChoiceForm.error(texts, objection)));
+            objectionsToFirst(data).forEach(objection -> room.setDescription(ChoiceForm.error(texts, objection)));
         }
         form.addTo(command);
     }
 
     @Override
-    void showSecond(final SessionData data, final Element command) {
+    void showSecond(final CommandSession data, final Element command) {
         final JID room = room(data).orElseThrow();
         final RoomOverride now = overrides.of(room.toString());
         final Texts texts = texts(data);
@@ -120,12 +125,12 @@ final class RoomCommand extends TwoStepCommand {
     }
 
     @Override
-    public void execute(@Nonnull final SessionData data, final Element command) {
+    void execute(@Nonnull final CommandSession data, @Nonnull final Element command) {
         final Texts texts = texts(data);
         final Optional<JID> room = room(data);
         if (room.isEmpty()) {
             // It was destroyed since the first step.
-            ChoiceForm.addErrors(command, texts, objections(data));
+            ChoiceForm.addErrors(command, texts, objectionsToFirst(data));
             return;
         }
         final RoomOverride before = overrides.of(room.get().toString());
@@ -144,7 +149,7 @@ final class RoomCommand extends TwoStepCommand {
     }
 
     /** What was filled in; what was left out stays as it is. Empty where something is none of the choices. */
-    private static Optional<RoomOverride> read(final SessionData data, final RoomOverride before) {
+    private static Optional<RoomOverride> read(final CommandSession data, final RoomOverride before) {
         final Optional<Boolean> rai = flag(data, RAI, !before.raiOff());
         final Optional<Boolean> mep = flag(data, MEP, !before.mepOff());
         final Optional<Boolean> chatting = flag(data, CHATTING, !before.chattingOff());
@@ -156,7 +161,7 @@ final class RoomCommand extends TwoStepCommand {
             : Optional.of(new RoomOverride(!rai.get(), !mep.get(), policy, !chatting.get()));
     }
 
-    private static Optional<Boolean> flag(final SessionData data, final String field, final boolean otherwise) {
+    private static Optional<Boolean> flag(final CommandSession data, final String field, final boolean otherwise) {
         return switch (value(data, field)) {
             case "" -> Optional.of(otherwise);
             case "1", "true" -> Optional.of(true);

@@ -19,10 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
-import javax.annotation.Nullable;
 import org.dom4j.Element;
-import org.jivesoftware.openfire.commands.AdHocCommand;
-import org.jivesoftware.openfire.commands.SessionData;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
@@ -32,51 +29,40 @@ import org.xmpp.packet.JID;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0050.html">XEP-0050: Ad-Hoc Commands</a>
  */
-final class StatusCommand extends AdHocCommand {
+final class StatusCommand extends Command {
 
     /** The node of the command. */
     static final String CODE = "mucpulse#status";
 
     private final Function<Texts, Overview> overview;
-    private final Function<JID, Locale> languages;
-    private final Locale serverLanguage;
+    private final Administrators administrators;
 
-    StatusCommand(@Nonnull final Function<Texts, Overview> overview, @Nonnull final Function<JID, Locale> languages,
-                  @Nonnull final Locale serverLanguage) {
+    StatusCommand(@Nonnull final Function<Texts, Overview> overview, @Nonnull final Administrators administrators,
+                  @Nonnull final Function<JID, Locale> languages, @Nonnull final Locale serverLanguage) {
+        super("status.command", languages, serverLanguage);
         this.overview = overview;
-        this.languages = languages;
-        this.serverLanguage = serverLanguage;
-    }
-
-    private Texts texts(final Locale locale) {
-        return new Texts(() -> locale, getClass().getClassLoader());
+        this.administrators = administrators;
     }
 
     @Override
-    public String getCode() {
+    @Nonnull
+    String getCode() {
         return CODE;
     }
 
     @Override
-    public String getLabel() {
-        return texts(serverLanguage).get("status.command");
-    }
-
-    /** Is asked for by the constructor of the server's class, when nothing is known yet. */
-    @Override
-    public String getDefaultLabel() {
-        return CODE;
+    boolean hasPermission(@Nonnull final JID requester) {
+        return administrators.isAdministrator(requester);
     }
 
     @Override
-    public int getMaxStages(@Nullable final SessionData data) {
-        return 0;
+    boolean hasStages() {
+        return false;
     }
 
     @Override
-    public void execute(@Nullable final SessionData data, final Element command) {
-        // For a command without steps, Openfire 4.2 does not say who uses it.
-        final Texts texts = texts(data == null ? serverLanguage : languages.apply(data.getOwner()));
+    void execute(@Nonnull final CommandSession data, @Nonnull final Element command) {
+        final Texts texts = texts(data);
         final Overview now = overview.apply(texts);
         final DataForm form = new DataForm(DataForm.Type.result);
         form.setTitle(texts.get("overview.title"));
@@ -95,17 +81,19 @@ final class StatusCommand extends AdHocCommand {
     }
 
     @Override
-    protected void addStageInformation(@Nonnull final SessionData data, final Element command) {
+    void addStage(@Nonnull final CommandSession data, @Nonnull final Element command) {
         // There is nothing to ask.
     }
 
     @Override
-    protected List<Action> getActions(@Nonnull final SessionData data) {
+    @Nonnull
+    List<Action> actions(@Nonnull final CommandSession data) {
         return List.of();
     }
 
     @Override
-    protected Action getExecuteAction(@Nonnull final SessionData data) {
-        return Action.complete;
+    @Nonnull
+    List<List<String>> objections(@Nonnull final CommandSession data) {
+        return List.of();
     }
 }

@@ -16,15 +16,19 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.servlet.http.HttpServletRequest;
+import org.xmpp.packet.JID;
 
 /** Administrators of a test, and what was written to the audit log. */
 final class FakeAdministrators implements Administrators {
 
     final List<String> log = new ArrayList<>();
+    final Set<String> admins = new HashSet<>();
     private String signedIn = "admin";
 
     void signOut() {
@@ -35,6 +39,11 @@ final class FakeAdministrators implements Administrators {
     @Nonnull
     public Optional<String> signedIn(@Nonnull final HttpServletRequest request) {
         return Optional.ofNullable(signedIn);
+    }
+
+    @Override
+    public boolean isAdministrator(@Nonnull final JID user) {
+        return admins.contains(user.toBareJID());
     }
 
     @Override
