@@ -57,12 +57,14 @@ CREATE TABLE ofMucPulseState (
   CONSTRAINT ofMucPulseState_pk PRIMARY KEY (name)
 );
 
--- What users chose to have published of the rooms that they are in; the rooms are separated by line feeds.
+-- What users chose to have published of the rooms that they are in; the rooms are separated by line feeds; the account is
+-- told from others that had its name by when it was made, in milliseconds since 1970.
 CREATE TABLE ofMucPulseChoice (
   userJID       VARCHAR(255)  NOT NULL,
   publish       INTEGER       NOT NULL,
   privateRooms  INTEGER       NOT NULL,
   excludedRooms LONGVARCHAR   NULL,
+  accountCreated BIGINT       NULL,
   CONSTRAINT ofMucPulseChoice_pk PRIMARY KEY (userJID)
 );
 
@@ -74,4 +76,4 @@ CREATE TABLE ofMucPulseChatting (
   CONSTRAINT ofMucPulseChatting_pk PRIMARY KEY (userJID, itemID)
 );
 
-INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 1);
+INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 2);

@@ -196,7 +196,8 @@ public final class MucPulsePlugin implements Plugin {
         final SerialStrand chattingStrand = new SerialStrand("mucpulse-chatting", REQUESTS);
         registrations.onClose(chattingStrand::close);
         final UserChatting chatting = new UserChatting(settings::chatting, chattingStrand, rooms, rooms, users,
-            new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection), clock);
+            new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection),
+            Ticker.systemTicker());
         registrations.onClose(() -> chattingStrand.execute(chatting::stop));
 
         final UserEvents userEvents = new UserEvents(server, rai);
@@ -221,7 +222,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
             new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
-                new ConfigurationHints(mep, chatting), requests, chatStates, new ClientStates());
+                new ConfigurationHints(mep, rooms, chatting), requests, chatStates, new ClientStates());
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));

@@ -39,6 +39,9 @@ final class Chatting {
     /** The namespace, and the id of the node. */
     static final String NAMESPACE = "urn:xmpp:chatting:0";
 
+    /** How long the name and the topic can be, in bytes of UTF-8; what is longer is cut. */
+    static final int LONGEST_TEXT = 1024;
+
     private static final String ROOM = "room";
     /** Leaves as they are what RFC 5122 lets stand in a node or a resource, as far as a JID can have it. */
     private static final Escaper URI_PART = UrlEscapers.urlPathSegmentEscaper();
@@ -67,10 +70,39 @@ final class Chatting {
     }
 
     private static void addText(final Element parent, final String name, final String text) {
-        final String speakable = UNSPEAKABLE.removeFrom(text);
+        final String speakable = cut(UNSPEAKABLE.removeFrom(text));
         if (!speakable.isBlank()) {
             parent.addElement(QName.get(name, NAMESPACE)).setText(speakable);
         }
+    }
+
+    /** As much of a text as there is place for, without halves of characters. */
+    private static String cut(final String text) {
+        final StringBuilder kept = new StringBuilder(Math.min(text.length(), LONGEST_TEXT));
+        int bytes = 0;
+        for (int index = 0; index < text.length();) {
+            final int character = text.codePointAt(index);
+            index += Character.charCount(character);
+            if (!Character.isBmpCodePoint(character) || !Character.isSurrogate((char) character)) {
+                bytes += bytes(character);
+                if (bytes > LONGEST_TEXT) {
+                    break;
+                }
+                kept.appendCodePoint(character);
+            }
+        }
+        return kept.toString();
+    }
+
+    /** How long a character is in UTF-8. */
+    private static int bytes(final int character) {
+        if (character < 0x80) {
+            return 1;
+        }
+        if (character < 0x800) {
+            return 2;
+        }
+        return Character.isBmpCodePoint(character) ? 3 : 4;
     }
 
     private static String uri(final JID room) {

@@ -29,22 +29,22 @@ import org.xmpp.packet.JID;
 public interface ChattingStore {
 
     /**
-     * What all users chose who did.
+     * What all users chose who did, and which accounts they had then.
      *
      * @return choices by the users' bare JIDs, possibly empty, never {@code null}
      * @throws IOException where the database cannot be read
      */
     @Nonnull
-    Map<JID, Choice> choices() throws IOException;
+    Map<JID, Consent> consents() throws IOException;
 
     /**
      * Keeps a user's choice in place of an earlier one.
      *
      * @param user the user's bare JID
-     * @param choice what the user chose
+     * @param consent what the user chose
      * @throws IOException where the database cannot be written
      */
-    void keep(@Nonnull JID user, @Nonnull Choice choice) throws IOException;
+    void keep(@Nonnull JID user, @Nonnull Consent consent) throws IOException;
 
     /**
      * Forgets a user's choice.

@@ -30,6 +30,9 @@ import org.xmpp.packet.JID;
  */
 public record Choice(boolean publish, @Nonnull Set<JID> excludedRooms, boolean privateRooms) {
 
+    /** Nothing is published, and no more is said. */
+    static final Choice NOTHING = new Choice(false, Set.of(), false);
+
     /** Takes a copy. */
     public Choice {
         excludedRooms = Set.copyOf(excludedRooms);
@@ -56,6 +59,11 @@ public record Choice(boolean publish, @Nonnull Set<JID> excludedRooms, boolean p
     @Override
     public int hashCode() {
         return Objects.hash(publish, excludedRooms, privateRooms);
+    }
+
+    /** Whether the user kept nothing back that silence could have published. */
+    boolean withholdsNothing() {
+        return publish && excludedRooms.isEmpty();
     }
 
     /**

@@ -20,59 +20,209 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Account;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
  * What users chose: in memory, where it takes effect at once, and written to the database after that. Choices are few
- * and small, so that all of them can be held. Safe for use by several threads.
+ * and small, so that all of them can be held.
+ * <p>
+ * A choice belongs to an account. One that was read from the database does not count before the account was looked up:
+ * where there is none any longer, or where the name belongs to another account by now, the choice is void. All that is
+ * left of it is that nothing is published, if that was chosen. Where it cannot be found out whose choice it is, nothing
+ * is published. Safe for use by several threads; what blocks says so.
  */
 final class Consents {
 
-    private final ChattingStore store;
-    private final Map<JID, Choice> choices = new ConcurrentHashMap<>();
-    /** What is to be written yet; empty where a choice is to be forgotten. */
-    private final Map<JID, Optional<Choice>> unwritten = new ConcurrentHashMap<>();
+    private static final Logger Log = LoggerFactory.getLogger(Consents.class);
 
-    Consents(@Nonnull final ChattingStore store) {
+    /** A choice in memory. Compared by identity, so that it can be told whether another one was made meanwhile. */
+    private static final class Entry {
+
+        private final Consent consent;
+        /** Whether it is known that the account that has the name now made the choice. */
+        private final boolean trusted;
+
+        private Entry(final Consent consent, final boolean trusted) {
+            this.consent = consent;
+            this.trusted = trusted;
+        }
+    }
+
+    private final ChattingStore store;
+    private final Accounts accounts;
+    private final Map<JID, Entry> entries = new ConcurrentHashMap<>();
+    /** What is to be written yet; empty where a choice is to be forgotten. */
+    private final Map<JID, Optional<Entry>> unwritten = new ConcurrentHashMap<>();
+
+    Consents(@Nonnull final ChattingStore store, @Nonnull final Accounts accounts) {
         this.store = store;
+        this.accounts = accounts;
     }
 
     /** Reads all choices; those that were made in the meantime prevail. Blocks. */
     void load() throws IOException {
-        store.choices().forEach((user, choice) -> {
+        store.consents().forEach((user, consent) -> {
             if (!unwritten.containsKey(user)) {
-                choices.putIfAbsent(user, choice);
+                entries.putIfAbsent(user, new Entry(consent, false));
             }
         });
     }
 
+    /**
+     * Looks up the accounts of all choices that do not count yet. Blocks.
+     *
+     * @return {@code false} where some could not be looked up, and this is to be called again later
+     */
+    boolean reconcile() {
+        boolean all = true;
+        for (final Map.Entry<JID, Entry> entry : entries.entrySet()) {
+            if (!entry.getValue().trusted) {
+                try {
+                    compare(entry.getKey(), entry.getValue(), accounts.account(entry.getKey()).orElse(null));
+                } catch (final RuntimeException | Error e) {
+                    Log.debug("Cannot look up whose choice that of {} is. Nothing is published of them.",
+                        entry.getKey(), e);
+                    all = false;
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Compares the account that chose with the one that has the name now. */
+    private void compare(final JID user, final Entry entry, @Nullable final Account account) {
+        final Choice choice = entry.consent.choice();
+        if (account == null) {
+            change(user, entry, null);
+        } else if (account.created() == null) {
+            // It may be another account. That is not written, as the choice may be told to be theirs later.
+            entries.replace(user, entry, new Entry(new Consent(Choice.NOTHING, null), true));
+        } else if (entry.consent.account() == null) {
+            // It was made when accounts were not noted, or when it was not known when this one was made.
+            change(user, entry, new Entry(new Consent(choice, account.created()), true));
+        } else if (entry.consent.account().equals(account.created())) {
+            entries.replace(user, entry, new Entry(entry.consent, true));
+        } else {
+            change(user, entry, choice.publish() ? null
+                : new Entry(new Consent(Choice.NOTHING, account.created()), true));
+        }
+    }
+
+    private void change(final JID user, final Entry from, @Nullable final Entry to) {
+        if (to == null ? entries.remove(user, from) : entries.replace(user, from, to)) {
+            unwritten.put(user, Optional.ofNullable(to));
+        }
+    }
+
+    /** What a user chose, for whoever asks. Publishes nothing while it is not known whose choice it is. */
     @Nonnull
     Optional<Choice> stated(@Nonnull final JID user) {
-        return Optional.ofNullable(choices.get(user));
+        return Optional.ofNullable(entries.get(user)).map(entry -> {
+            final Choice choice = entry.consent.choice();
+            return entry.trusted ? choice : new Choice(false, choice.excludedRooms(), false);
+        });
     }
 
+    /** What counts for a user: what they chose, or what the server's mode makes of silence. */
+    @Nonnull
+    Choice counting(@Nonnull final JID user, @Nonnull final Mode mode) {
+        return stated(user).orElseGet(() -> Choice.silence(mode));
+    }
+
+    /** What counts for an account, at the moment of publishing. */
+    @Nonnull
+    Choice counting(@Nonnull final JID user, @Nonnull final Account account, @Nonnull final Mode mode) {
+        final Entry entry = entries.get(user);
+        if (entry != null && (!entry.trusted || entry.consent.account() != null && account.created() != null
+            && !entry.consent.account().equals(account.created()))) {
+            compare(user, entry, account);
+        }
+        return counting(user, mode);
+    }
+
+    /** The user chose. */
     void state(@Nonnull final JID user, @Nonnull final Choice choice) {
-        unwritten.put(user, Optional.of(choice));
-        choices.put(user, choice);
+        set(user, new Entry(new Consent(choice, null), true));
     }
 
+    /** Forgets a choice, but for what it kept from being published: silence may mean that it is. */
+    void reset(@Nonnull final JID user) {
+        final Entry entry = entries.get(user);
+        if (entry == null || entry.consent.choice().withholdsNothing()) {
+            forget(user);
+        } else {
+            set(user, new Entry(new Consent(Choice.NOTHING, entry.consent.account()), entry.trusted));
+        }
+    }
+
+    private void set(final JID user, final Entry entry) {
+        unwritten.put(user, Optional.of(entry));
+        entries.put(user, entry);
+    }
+
+    /** The account is gone. */
     void forget(@Nonnull final JID user) {
         unwritten.put(user, Optional.empty());
-        choices.remove(user);
+        entries.remove(user);
     }
 
-    /** Writes what is not written yet. Blocks. What fails remains to be written. */
+    /** Whether something is to be written. */
+    boolean isUnwritten() {
+        return !unwritten.isEmpty();
+    }
+
+    /** Writes what is not written yet, one by one, so that what is refused is no obstacle. Blocks. */
     void write() throws IOException {
-        for (final Map.Entry<JID, Optional<Choice>> entry : unwritten.entrySet()) {
-            final JID user = entry.getKey();
-            final Optional<Choice> choice = entry.getValue();
-            if (choice.isPresent()) {
-                store.keep(user, choice.get());
-            } else {
-                store.forget(user);
+        IOException failure = null;
+        for (final Map.Entry<JID, Optional<Entry>> entry : unwritten.entrySet()) {
+            try {
+                write(entry.getKey(), entry.getValue());
+            } catch (final IOException | RuntimeException e) {
+                failure = e instanceof IOException io ? io : new IOException(e);
             }
-            // Unless the user has chosen something else in between.
-            unwritten.remove(user, choice);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void write(final JID user, final Optional<Entry> change) throws IOException {
+        final Optional<Entry> written = change.isPresent() ? identified(user, change.get()) : change;
+        if (written.isPresent()) {
+            store.keep(user, written.get().consent);
+        } else {
+            store.forget(user);
+        }
+        // Unless the user has chosen something else in between.
+        if (unwritten.remove(user, change) && written != change) {
+            if (written.isPresent()) {
+                entries.replace(user, change.get(), written.get());
+            } else {
+                entries.remove(user, change.get());
+            }
+        }
+    }
+
+    /** The same choice, and the account that made it; empty where there is none any longer. */
+    private Optional<Entry> identified(final JID user, final Entry entry) {
+        if (entry.consent.account() != null || !entry.trusted) {
+            return Optional.of(entry);
+        }
+        try {
+            return accounts.account(user).map(account ->
+                new Entry(new Consent(entry.consent.choice(), account.created()), true));
+        } catch (final IllegalStateException e) {
+            if (entry.consent.choice().publish()) {
+                throw e;
+            }
+            Log.debug("It is not noted which account of {} chose that nothing be published.", user, e);
+            return Optional.of(entry);
         }
     }
 }

@@ -15,16 +15,13 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
+import com.google.common.base.Ticker;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,19 +36,23 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Brings what is published in line with what may be. Every item is written down before it is published, and is
- * forgotten only once it is gone, so that after a crash it is known what may be left. What may be published is asked
- * at the moment of publishing. For the feature's strand alone, but for what says otherwise.
+ * Brings what is published in line with what may be. What may be published is asked at the moment of publishing. What
+ * fails for one item, in whatever way, is no obstacle to the others. For the feature's strand alone, but for what says
+ * otherwise.
  */
 final class Publisher {
 
     private static final Logger Log = LoggerFactory.getLogger(Publisher.class);
 
+    /** How many items a user can have published. Of further rooms nothing is, until others are left. */
+    static final int MOST_ITEMS = 50;
+    /** How long to wait after something failed. */
+    static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+    /** How long to wait for the server to subscribe contacts. */
+    static final Duration PREPARATION = Duration.ofMillis(250);
+
     /** Stands for an item of which it is not known what it holds, as the server failed halfway. */
     private static final Optional<RoomProfile> UNSURE = Optional.empty();
-
-    /** How long after it was taken away it is made sure that an item is gone. */
-    static final Duration FORGETTING = Duration.ofSeconds(60);
 
     /** What may be published. */
     @FunctionalInterface
@@ -68,59 +69,30 @@ final class Publisher {
         Optional<RoomProfile> publishable(@Nonnull JID user, @Nonnull JID room);
     }
 
-    /** A user and a room. */
-    record Pair(@Nonnull JID user, @Nonnull JID room) {
-
-        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
-        @Override
-        public boolean equals(final Object other) {
-            return other instanceof Pair that && user.equals(that.user) && room.equals(that.room);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * user.hashCode() + room.hashCode();
-        }
-
-        private Publication publication() {
-            return new Publication(user, Chatting.itemId(user, room));
-        }
-    }
-
     private final Policy policy;
     private final PersonalEventing eventing;
-    private final ChattingStore store;
-    private final InstantSource clock;
+    private final Ticker ticker;
+    private final Complaint complaint = new Complaint();
+    private final Ledger ledger;
 
     private final Map<JID, Map<JID, Optional<RoomProfile>>> published = new ConcurrentHashMap<>();
-    /** What is written down as published. */
-    private final Set<Publication> noted = new HashSet<>();
-    /** What was taken away, and when: it is written down until it is sure that the server has forgotten it. */
-    private final Map<Publication, Instant> gone = new LinkedHashMap<>();
-    /** What an earlier run published. */
-    private final Set<Publication> leftOver = new LinkedHashSet<>();
-    /** When a room's items may be published again. */
-    private final Map<JID, Instant> renewable = new HashMap<>();
-    /** Something failed since it was last begun to publish. */
-    private boolean failed;
-    /** It was said that something fails. */
-    private boolean complained;
+    /** From when on a room's items may be published again, in nanoseconds. */
+    private final Map<JID, Long> renewable = new HashMap<>();
+    /** The users who had as many items as they can, and have fewer now. */
+    private final Set<JID> relieved = new HashSet<>();
     private final Tally<Counted> tally = new Tally<>(Counted.class);
 
     Publisher(@Nonnull final Policy policy, @Nonnull final PersonalEventing eventing,
-              @Nonnull final ChattingStore store, @Nonnull final InstantSource clock) {
+              @Nonnull final ChattingStore store, @Nonnull final Ticker ticker) {
         this.policy = policy;
         this.eventing = eventing;
-        this.store = store;
-        this.clock = clock;
+        this.ticker = ticker;
+        this.ledger = new Ledger(store, ticker, complaint);
     }
 
     /** Reads what an earlier run left. */
     void load() throws IOException {
-        final Set<Publication> found = store.publications();
-        store.retractions().forEach(publication -> gone.put(publication, Instant.MIN));
-        noted.addAll(found);
-        leftOver.addAll(found);
+        ledger.load();
     }
 
     /**
@@ -129,13 +101,9 @@ final class Publisher {
      * @return {@code false} where some of it is still there, and this is to be called again later
      */
     boolean clearLeftOver() {
-        for (final Publication publication : List.copyOf(leftOver)) {
-            if (retract(publication)) {
-                leftOver.remove(publication);
-            }
-        }
-        noteGone();
-        return leftOver.isEmpty();
+        ledger.leftOver().forEach(this::retract);
+        ledger.noteGone();
+        return ledger.leftOver().isEmpty();
     }
 
     /**
@@ -143,66 +111,71 @@ final class Publisher {
      *
      * @param pairs whose items to look at
      * @param refresh how often the items of a room may be published again
-     * @return those that are to be looked at again later: something failed, or it is too early
+     * @return those that are to be looked at again, and after what time: something failed, or it is too early
      */
     @Nonnull
-    Collection<Pair> settle(@Nonnull final Collection<Pair> pairs, @Nonnull final Duration refresh) {
-        failed = false;
-        final Instant now = clock.instant();
-        final Set<Pair> again = new LinkedHashSet<>();
-        final Map<Pair, RoomProfile> wanted = new HashMap<>();
+    Map<Pair, Duration> settle(@Nonnull final Collection<Pair> pairs, @Nonnull final Duration refresh) {
+        complaint.begin();
+        final long now = ticker.read();
+        final Map<Pair, Duration> again = new LinkedHashMap<>();
+        final Map<Pair, Publication> wanted = new LinkedHashMap<>();
+        final Map<JID, Integer> items = new HashMap<>();
         for (final Pair pair : pairs) {
             final Optional<RoomProfile> profile = publishable(pair, again);
-            if (profile.isPresent()) {
-                wanted.put(pair, profile.get());
-            } else if (isPublished(pair) && !retract(pair)) {
-                again.add(pair);
+            if (profile.isEmpty()) {
+                if (known(pair) != null && !retract(pair)) {
+                    again.put(pair, RETRY_INTERVAL);
+                }
+            } else if (!isUpToDate(pair, profile.get())) {
+                final long wait = isRenewal(pair) ? renewable.getOrDefault(pair.room(), now) - now : 0;
+                if (wait > 0) {
+                    again.put(pair, Duration.ofNanos(wait));
+                } else if (hasPlace(pair, items) && isPrepared(pair, again)) {
+                    wanted.put(pair, pair.publication());
+                }
             }
         }
-        wanted.entrySet().removeIf(entry -> isUpToDate(entry.getKey(), entry.getValue()));
-        final List<Pair> early = wanted.keySet().stream()
-            .filter(pair -> isRenewal(pair) && renewable.getOrDefault(pair.room(), now).isAfter(now)).toList();
-        early.forEach(wanted::remove);
-        again.addAll(early);
-        if (!wanted.isEmpty() && !note(wanted.keySet())) {
-            again.addAll(wanted.keySet());
-            wanted.clear();
+        if (ledger.note(wanted.values())) {
+            wanted.forEach((pair, publication) -> {
+                if (isRenewal(pair)) {
+                    renewable.put(pair.room(), now + refresh.toNanos());
+                }
+                publish(pair, publication, again);
+            });
+        } else {
+            wanted.keySet().forEach(pair -> again.put(pair, RETRY_INTERVAL));
         }
-        for (final Pair pair : wanted.keySet()) {
-            if (isRenewal(pair)) {
-                renewable.put(pair.room(), now.plus(refresh));
-            }
-            publish(pair, again);
-        }
-        noteGone();
-        complained &= failed;
+        ledger.noteGone();
+        complaint.end();
         return again;
     }
 
-    /** Says once what fails, until everything works again. */
-    private void complain(final String what, final Exception e) {
-        failed = true;
-        if (complained) {
-            Log.debug("{} This is tried again.", what, e);
-        } else {
-            complained = true;
-            Log.warn("{} This is tried again, and not complained of again before it has worked.", what, e);
-        }
-    }
-
-    private Optional<RoomProfile> publishable(final Pair pair, final Set<Pair> again) {
+    private Optional<RoomProfile> publishable(final Pair pair, final Map<Pair, Duration> again) {
         try {
             return policy.publishable(pair.user(), pair.room());
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             // What cannot be asked is not allowed.
-            complain("Cannot find out whether to publish that " + pair.user() + " is in a room.", e);
-            again.add(pair);
+            complaint.log("Cannot find out whether to publish that " + pair.user() + " is in a room.", e);
+            again.put(pair, RETRY_INTERVAL);
             return Optional.empty();
         }
     }
 
-    private boolean isPublished(final Pair pair) {
-        return known(pair) != null;
+    /** Whether all contacts will be told of the first item. */
+    private boolean isPrepared(final Pair pair, final Map<Pair, Duration> again) {
+        if (published.containsKey(pair.user())) {
+            return true;
+        }
+        try {
+            if (eventing.prepare(pair.user(), Chatting.NAMESPACE)) {
+                return true;
+            }
+            again.put(pair, PREPARATION);
+        } catch (final RuntimeException | Error e) {
+            complaint.log("Cannot publish which rooms " + pair.user() + " is in.", e);
+            again.put(pair, RETRY_INTERVAL);
+        }
+        return false;
     }
 
     /** The same user's item was published before, with something else in it. */
@@ -217,48 +190,24 @@ final class Publisher {
             && known.get().topic().equals(profile.topic());
     }
 
+    /** What an item holds, {@code null} where there is none. */
     @Nullable
     private Optional<RoomProfile> known(final Pair pair) {
         return published.getOrDefault(pair.user(), Map.of()).get(pair.room());
     }
 
-    private boolean note(final Collection<Pair> pairs) {
-        final Set<Publication> fresh = new LinkedHashSet<>();
-        for (final Pair pair : pairs) {
-            final Publication publication = pair.publication();
-            if (!noted.contains(publication) || gone.containsKey(publication)) {
-                fresh.add(publication);
-            }
-        }
-        if (fresh.isEmpty()) {
-            return true;
-        }
-        try {
-            store.add(fresh);
-            noted.addAll(fresh);
-            return true;
-        } catch (final IOException | RuntimeException e) {
-            complain("Nothing new is published of the rooms that users are in: the database cannot be written.", e);
-            return false;
-        }
-    }
-
-    private void publish(final Pair pair, final Set<Pair> again) {
+    private void publish(final Pair pair, final Publication publication, final Map<Pair, Duration> again) {
         // Writing took its time.
         final Optional<RoomProfile> profile = publishable(pair, again);
-        final Publication publication = pair.publication();
         if (profile.isEmpty()) {
-            if (isPublished(pair)) {
-                if (!retract(pair)) {
-                    again.add(pair);
-                }
-            } else if (!leftOver.contains(publication)) {
-                gone.put(publication, clock.instant());
+            if (known(pair) == null) {
+                ledger.omits(publication);
+            } else if (!retract(pair)) {
+                again.put(pair, RETRY_INTERVAL);
             }
             return;
         }
-        gone.remove(publication);
-        leftOver.remove(publication);
+        ledger.publishes(publication);
         final Map<JID, Optional<RoomProfile>> items =
             published.computeIfAbsent(pair.user(), key -> new ConcurrentHashMap<>(4));
         items.put(pair.room(), UNSURE);
@@ -267,15 +216,28 @@ final class Publisher {
                 items.size());
             items.put(pair.room(), profile);
             tally.count(pair.room().getDomain(), Counted.PUBLISHED);
-        } catch (final RuntimeException e) {
-            complain("Cannot publish which rooms " + pair.user() + " is in.", e);
-            again.add(pair);
+        } catch (final RuntimeException | Error e) {
+            complaint.log("Cannot publish which rooms " + pair.user() + " is in.", e);
+            again.put(pair, RETRY_INTERVAL);
         }
+    }
+
+    /** Whether one more item can be published of a user; it is counted then. */
+    private boolean hasPlace(final Pair pair, final Map<JID, Integer> items) {
+        return known(pair) != null
+            || items.merge(pair.user(), 1, Integer::sum) + count(pair.user()) <= MOST_ITEMS;
+    }
+
+    private int count(final JID user) {
+        return published.getOrDefault(user, Map.of()).size();
     }
 
     private boolean retract(final Pair pair) {
         if (!retract(pair.publication())) {
             return false;
+        }
+        if (count(pair.user()) >= MOST_ITEMS) {
+            relieved.add(pair.user());
         }
         published.computeIfPresent(pair.user(), (key, items) -> {
             items.remove(pair.room());
@@ -288,23 +250,11 @@ final class Publisher {
     private boolean retract(final Publication publication) {
         try {
             eventing.retract(publication.user(), Chatting.NAMESPACE, publication.item(), Chatting.farewell());
-            gone.put(publication, clock.instant());
+            ledger.retracted(publication);
             return true;
-        } catch (final RuntimeException e) {
-            complain("Cannot take away what was published of the rooms of " + publication.user() + '.', e);
+        } catch (final RuntimeException | Error e) {
+            complaint.log("Cannot take away what was published of the rooms of " + publication.user() + '.', e);
             return false;
-        }
-    }
-
-    private void noteGone() {
-        final List<Publication> fresh = gone.keySet().stream().filter(noted::contains).toList();
-        if (!fresh.isEmpty()) {
-            try {
-                store.retract(fresh);
-                fresh.forEach(noted::remove);
-            } catch (final IOException | RuntimeException e) {
-                complain("Cannot write down what is no longer published.", e);
-            }
         }
     }
 
@@ -314,42 +264,37 @@ final class Publisher {
      * @return {@code false} where there is more, and this is to be called again later
      */
     boolean forgetGone() {
-        final Instant due = clock.instant().minus(FORGETTING);
-        final List<Publication> forgotten = gone.entrySet().stream()
-            .filter(entry -> !entry.getValue().isAfter(due)).map(Map.Entry::getKey).filter(this::forget).toList();
-        if (!forgotten.isEmpty()) {
-            try {
-                store.remove(forgotten);
-                forgotten.forEach(gone::remove);
-                forgotten.forEach(noted::remove);
-            } catch (final IOException | RuntimeException e) {
-                complain("Cannot forget what is no longer published.", e);
-            }
-        }
-        return gone.isEmpty();
+        return ledger.forgetGone(this::forget);
     }
 
     private boolean forget(final Publication publication) {
         try {
             eventing.forget(publication.user(), Chatting.NAMESPACE, publication.item());
             return true;
-        } catch (final RuntimeException e) {
-            complain("Cannot make sure that what was published of the rooms of " + publication.user() + " is gone.", e);
+        } catch (final RuntimeException | Error e) {
+            complaint.log(
+                "Cannot make sure that what was published of the rooms of " + publication.user() + " is gone.", e);
             return false;
         }
     }
 
-    /** Takes everything away, as far as that can be done before a moment. */
-    void retractAll(@Nonnull final Instant deadline) {
+    /** Whether something was taken away that the server may not have forgotten yet. */
+    boolean hasGone() {
+        return ledger.hasGone();
+    }
+
+    /** Takes everything away, as far as that can be done in some time. */
+    void retractAll(@Nonnull final Duration time) {
+        final long began = ticker.read();
         for (final Pair pair : pairs()) {
-            if (clock.instant().isAfter(deadline)) {
+            if (ticker.read() - began > time.toNanos()) {
                 Log.info("There was no time to take away all that was published of users' rooms. This is done at the "
                     + "next start.");
                 break;
             }
             retract(pair);
         }
-        noteGone();
+        ledger.noteGone();
     }
 
     /** All that is published, or may be. */
@@ -359,16 +304,18 @@ final class Publisher {
             .flatMap(entry -> entry.getValue().keySet().stream().map(room -> new Pair(entry.getKey(), room))).toList();
     }
 
-    /** When a room's items may be published again. */
+    /** The users of whom more rooms can be published than before; each is told of once. */
     @Nonnull
-    Instant renewable(@Nonnull final JID room) {
-        return renewable.getOrDefault(room, clock.instant());
+    Set<JID> takeRelieved() {
+        final Set<JID> users = Set.copyOf(relieved);
+        relieved.clear();
+        return users;
     }
 
     /** Forgets limits that have passed. */
     void forgetLimits() {
-        final Instant now = clock.instant();
-        renewable.values().removeIf(limit -> !limit.isAfter(now));
+        final long now = ticker.read();
+        renewable.values().removeIf(limit -> limit - now <= 0);
     }
 
     /** The rooms that a user is published to be in. For any thread. */

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
@@ -38,4 +39,15 @@ public interface Accounts {
      * @return {@code false} for sessions that were opened without an account, and for accounts that do not exist
      */
     boolean isRegistered(@Nonnull JID user);
+
+    /**
+     * The account of a user or session of this server. May ask the database or a directory server.
+     *
+     * @param user a JID of this server
+     * @return the account, empty where there is none for certain: for sessions that were opened without an account, and
+     *     for names that nobody has
+     * @throws IllegalStateException where it cannot be found out whether there is one
+     */
+    @Nonnull
+    Optional<Account> account(@Nonnull JID user);
 }

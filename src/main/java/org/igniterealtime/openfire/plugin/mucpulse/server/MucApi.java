@@ -46,6 +46,7 @@ final class MucApi {
     private final MethodHandle passwordProtected;
     private final MethodHandle persistent;
     private final MethodHandle moderated;
+    private final MethodHandle locked;
     private final MethodHandle affiliation;
     private final MethodHandle owners;
     private final MethodHandle admins;
@@ -79,6 +80,7 @@ final class MucApi {
         passwordProtected = method(room, boolean.class, "isPasswordProtected");
         persistent = method(room, boolean.class, "isPersistent");
         moderated = method(room, boolean.class, "isModerated");
+        locked = method(room, boolean.class, "isLocked");
         affiliation = lookUp(room, new Class<?>[] {JID.class}, "getAffiliation")
             .asType(MethodType.methodType(Enum.class, Object.class, JID.class));
         owners = method(room, Collection.class, "getOwners");
@@ -177,9 +179,13 @@ final class MucApi {
 
     @Nonnull
     RoomProfile profile(@Nonnull final Object room) {
-        return call(() -> new RoomProfile((JID) jid.invokeExact(room), access(room),
-            Strings.nullToEmpty((String) name.invokeExact(room)),
-            Strings.nullToEmpty((String) subject.invokeExact(room))));
+        return call(() -> {
+            // Who may know them is looked at after the name and the topic, which can change in between.
+            final String shownName = Strings.nullToEmpty((String) name.invokeExact(room));
+            final String topic = Strings.nullToEmpty((String) subject.invokeExact(room));
+            return new RoomProfile((JID) jid.invokeExact(room), access(room), (boolean) locked.invokeExact(room),
+                shownName, topic);
+        });
     }
 
     @Nonnull

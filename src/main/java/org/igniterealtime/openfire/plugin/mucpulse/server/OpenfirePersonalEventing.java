@@ -15,7 +15,13 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.DocumentHelper;
@@ -25,6 +31,7 @@ import org.jivesoftware.openfire.pep.PEPService;
 import org.jivesoftware.openfire.pep.PEPServiceManager;
 import org.jivesoftware.openfire.pubsub.LeafNode;
 import org.jivesoftware.openfire.pubsub.Node;
+import org.jivesoftware.openfire.pubsub.NodeSubscription;
 import org.jivesoftware.openfire.pubsub.NotAcceptableException;
 import org.jivesoftware.openfire.pubsub.PublishedItem;
 import org.jivesoftware.openfire.roster.RosterItem;
@@ -48,9 +55,15 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     private static final String ENABLED = "xmpp.pep.enabled";
     /** How many items a node can hold that the plugin makes; room for more is made where needed. */
     private static final int ITEMS = 100;
+    /** For how long the server is left to subscribe a user's contacts by itself, in nanoseconds. */
+    private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
+    /** For how many users at a time it is remembered since when the server has been at that. */
+    private static final long MOST_WAITING = 10_000;
 
     private final XMPPServer server;
     private final PepApi api = new PepApi();
+    private final Cache<JID, Long> waiting =
+        CacheBuilder.newBuilder().maximumSize(MOST_WAITING).expireAfterWrite(Duration.ofMinutes(1)).build();
 
     /**
      * Creates the access.
@@ -69,6 +82,29 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
 
     private PEPServiceManager manager() {
         return server.getIQPEPHandler().getServiceManager();
+    }
+
+    @Override
+    public boolean prepare(@Nonnull final JID user, @Nonnull final String node) {
+        final PEPService service = api.find(manager(), user);
+        if (service == null) {
+            service(user);
+            return true;
+        }
+        if (service.getNode(node) != null) {
+            return true;
+        }
+        final Set<JID> contacts = unsubscribed(service, user);
+        if (contacts.isEmpty()) {
+            return true;
+        }
+        final long now = System.nanoTime();
+        final Long since = waiting.asMap().putIfAbsent(user, now);
+        if (since == null || now - since < PATIENCE) {
+            return false;
+        }
+        subscribe(service, contacts);
+        return true;
     }
 
     @Override
@@ -144,31 +180,38 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         if (existing != null) {
             return existing;
         }
-        final PEPService made = api.create(manager, user);
-        if (made != null) {
-            return made;
-        }
+        // Had the server make it by itself, it would only queue the contacts' subscriptions.
         final PEPService service = manager.create(user);
         manager.start(service);
-        subscribeContacts(service, user);
+        subscribe(service, unsubscribed(service, user));
         return service;
     }
 
-    /** What the server does when a client publishes for the first time, but for the results that go to the contacts. */
-    private void subscribeContacts(final PEPService service, final JID user) {
+    /** The contacts who may know of a user's items, and would not be told. */
+    private Set<JID> unsubscribed(final PEPService service, final JID user) {
+        final Set<JID> contacts = new LinkedHashSet<>();
         try {
             for (final RosterItem contact : server.getRosterManager().getRoster(user.getNode()).getRosterItems()) {
                 if (RosterItem.SUB_FROM == contact.getSubStatus() || RosterItem.SUB_BOTH == contact.getSubStatus()) {
-                    final DataForm options =
-                        form("http://jabber.org/protocol/pubsub#subscribe_options");
-                    set(options, "pubsub#subscription_type", "items");
-                    set(options, "pubsub#subscription_depth", "all");
-                    service.getRootCollectionNode()
-                        .createSubscription(null, contact.getJid(), contact.getJid(), false, options);
+                    contacts.add(contact.getJid().asBareJID());
                 }
             }
         } catch (final UserNotFoundException e) {
             throw new IllegalStateException(user + " has no roster", e);
+        }
+        for (final NodeSubscription subscription : service.getRootCollectionNode().getAllSubscriptions()) {
+            contacts.remove(subscription.getJID().asBareJID());
+        }
+        return contacts;
+    }
+
+    /** What the server does when a client publishes for the first time, but for the results that go to the contacts. */
+    private static void subscribe(final PEPService service, final Collection<JID> contacts) {
+        for (final JID contact : contacts) {
+            final DataForm options = form("http://jabber.org/protocol/pubsub#subscribe_options");
+            set(options, "pubsub#subscription_type", "items");
+            set(options, "pubsub#subscription_depth", "all");
+            service.getRootCollectionNode().createSubscription(null, contact, contact, false, options);
         }
     }
 

@@ -15,14 +15,18 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.base.Throwables;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.group.Group;
 import org.jivesoftware.openfire.group.GroupManager;
 import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +72,26 @@ public final class OpenfireUsers implements Users, Accounts {
         } catch (final UserNotFoundException e) {
             Log.trace("Not a user of this server: {}", user, e);
             return false;
+        }
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Account> account(@Nonnull final JID user) {
+        if (!server.isLocal(user) || user.getNode() == null || user.getResource() != null && isAnonymous(user)) {
+            return Optional.empty();
+        }
+        try {
+            final Date created = server.getUserManager().getUser(user.getNode()).getCreationDate();
+            // Of users that are kept elsewhere, some servers give the time at which they were read.
+            final boolean known = created != null && !UserManager.getUserProvider().isReadOnly();
+            return Optional.of(new Account(known ? created.toInstant() : null));
+        } catch (final UserNotFoundException e) {
+            // The server says the same where it could not look.
+            if (Throwables.getCausalChain(e).stream().allMatch(UserNotFoundException.class::isInstance)) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException("It cannot be found out whether " + user + " has an account", e);
         }
     }
 

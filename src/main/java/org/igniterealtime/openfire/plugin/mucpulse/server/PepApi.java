@@ -108,16 +108,6 @@ final class PepApi {
         return (PEPService) (creates ? call(find, manager, user, false) : call(find, manager, user.toBareJID()));
     }
 
-    /**
-     * Has the server make a service, and subscribe the user's contacts to it.
-     *
-     * @return the service; {@code null} where this server does not do all of that by itself
-     */
-    @Nullable
-    PEPService create(@Nonnull final PEPServiceManager manager, @Nonnull final JID user) {
-        return creates ? (PEPService) call(find, manager, user, true) : null;
-    }
-
     /** A node that the service does not know of before it is saved. */
     @Nonnull
     LeafNode newNode(@Nonnull final PEPService service, @Nonnull final String id, @Nonnull final JID creator) {

@@ -35,6 +35,17 @@ public interface PersonalEventing {
     boolean isOffered();
 
     /**
+     * Sees to it that all contacts of a user will be told of the first item of a node. To be called again soon where
+     * the server is still at it, which is not for long.
+     *
+     * @param user the bare JID of a user with an account
+     * @param node the node's id
+     * @return {@code false} where contacts are still being subscribed
+     * @throws IllegalStateException where the server could not do it
+     */
+    boolean prepare(@Nonnull JID user, @Nonnull String node);
+
+    /**
      * Publishes an item in a user's name, and tells all who are interested. A node that does not exist yet is created,
      * with the access model that the user's nodes have unless told otherwise; one that exists keeps its own.
      *

@@ -24,29 +24,32 @@ import org.xmpp.packet.JID;
  *
  * @param jid the room's bare JID
  * @param access who may enter or find the room
+ * @param locked whether the owner has not configured the room yet, or has locked it: nobody else can enter, and what the
+ *     room is going to be is not known
  * @param name the name for people, empty where it has none
  * @param topic the subject, empty where it has none
  */
-public record RoomProfile(@Nonnull JID jid, @Nonnull RoomAccess access, @Nonnull String name, @Nonnull String topic) {
+public record RoomProfile(@Nonnull JID jid, @Nonnull RoomAccess access, boolean locked, @Nonnull String name,
+                          @Nonnull String topic) {
 
     // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
     @Override
     public boolean equals(final Object other) {
         return other instanceof RoomProfile that && jid.equals(that.jid) && access.equals(that.access)
-            && name.equals(that.name) && topic.equals(that.topic);
+            && locked == that.locked && name.equals(that.name) && topic.equals(that.topic);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(jid, access, name, topic);
+        return Objects.hash(jid, access, locked, name, topic);
     }
 
     /**
      * Whether everybody may find and enter the room.
      *
-     * @return {@code false} where it is hidden, members-only or behind a password
+     * @return {@code false} where it is locked, hidden, members-only or behind a password
      */
     public boolean isPublic() {
-        return access.equals(RoomAccess.OPEN);
+        return !locked && access.equals(RoomAccess.OPEN);
     }
 }

@@ -24,13 +24,16 @@ import javax.annotation.Nonnull;
  *
  * @param mode whether, and for whom, it is published which rooms users are in
  * @param excluded the bare JIDs of the rooms that are never published, whatever users say
+ * @param complete whether it is known already in which rooms an administrator switched the feature off; nothing is
+ *     published before
  * @param refresh how often a room's changed name or topic is published again at most
  */
-public record ChattingSettings(@Nonnull Mode mode, @Nonnull Set<String> excluded, @Nonnull Duration refresh) {
+public record ChattingSettings(@Nonnull Mode mode, @Nonnull Set<String> excluded, boolean complete,
+                               @Nonnull Duration refresh) {
 
     /** The settings of a server on which nobody changed any. */
     public static final ChattingSettings DEFAULTS =
-        new ChattingSettings(Mode.OPT_IN, Set.of(), Duration.ofSeconds(10));
+        new ChattingSettings(Mode.OPT_IN, Set.of(), true, Duration.ofSeconds(10));
 
     /** For whom something is published. */
     public enum Mode {

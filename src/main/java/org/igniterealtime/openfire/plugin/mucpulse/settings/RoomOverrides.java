@@ -36,6 +36,7 @@ public final class RoomOverrides {
     @GuardedBy("lock")
     private Runnable listener = () -> { };
     private volatile ImmutableMap<String, RoomOverride> byRoom = ImmutableMap.of();
+    private volatile boolean restored;
 
     /** Remembers, also when the server is restarted. */
     @FunctionalInterface
@@ -81,9 +82,19 @@ public final class RoomOverrides {
             final Map<String, RoomOverride> all = new HashMap<>(earlier);
             all.putAll(byRoom);
             byRoom = ImmutableMap.copyOf(all);
+            restored = true;
             followUp = listener;
         }
         followUp.run();
+    }
+
+    /**
+     * Whether it is known what an earlier life of the server knew. Before that, something may differ in any room.
+     *
+     * @return {@code false} before {@link #restore} was called
+     */
+    public boolean isRestored() {
+        return restored;
     }
 
     /**

@@ -252,6 +252,7 @@ public final class Settings {
 
     private ChattingSettings readChatting() {
         final Set<String> excluded = Sets.union(value(CHATTING_EXCLUDED), rooms.where(RoomOverride::chattingOff));
-        return new ChattingSettings(value(CHATTING_MODE), excluded, Duration.ofSeconds(value(CHATTING_REFRESH)));
+        return new ChattingSettings(value(CHATTING_MODE), excluded, rooms.isRestored(),
+            Duration.ofSeconds(value(CHATTING_REFRESH)));
     }
 }

@@ -21,6 +21,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
 import org.xmpp.packet.JID;
@@ -44,10 +47,11 @@ public final class JdbcChattingStore implements ChattingStore {
     private static final char SEPARATOR = '\n';
 
     private static final String LOAD_CHOICES =
-        "SELECT userJID, publish, privateRooms, excludedRooms FROM ofMucPulseChoice";
+        "SELECT userJID, publish, privateRooms, excludedRooms, accountCreated FROM ofMucPulseChoice";
     private static final String DELETE_CHOICE = "DELETE FROM ofMucPulseChoice WHERE userJID=?";
     private static final String INSERT_CHOICE =
-        "INSERT INTO ofMucPulseChoice (userJID, publish, privateRooms, excludedRooms) VALUES (?,?,?,?)";
+        "INSERT INTO ofMucPulseChoice (userJID, publish, privateRooms, excludedRooms, accountCreated) "
+            + "VALUES (?,?,?,?,?)";
     private static final String LOAD_PUBLICATIONS =
         "SELECT userJID, itemID FROM ofMucPulseChatting WHERE retracted=?";
     private static final String DELETE_PUBLICATION = "DELETE FROM ofMucPulseChatting WHERE userJID=? AND itemID=?";
@@ -77,8 +81,8 @@ public final class JdbcChattingStore implements ChattingStore {
 
     @Override
     @Nonnull
-    public Map<JID, Choice> choices() throws IOException {
-        final Map<JID, Choice> choices = new HashMap<>();
+    public Map<JID, Consent> consents() throws IOException {
+        final Map<JID, Consent> consents = new HashMap<>();
         try (Connection connection = database.open();
              PreparedStatement statement = connection.prepareStatement(LOAD_CHOICES);
              ResultSet row = statement.executeQuery()) {
@@ -86,12 +90,14 @@ public final class JdbcChattingStore implements ChattingStore {
                 final JID user = Sql.jid(row.getString(1));
                 final boolean publish = row.getInt(2) != 0;
                 final boolean privateRooms = row.getInt(3) != 0;
-                choices.put(user, new Choice(publish, rooms(row.getString(4)), privateRooms));
+                final Choice choice = new Choice(publish, rooms(row.getString(4)), privateRooms);
+                final long created = row.getLong(5);
+                consents.put(user, new Consent(choice, row.wasNull() ? null : Instant.ofEpochMilli(created)));
             }
         } catch (final SQLException e) {
             throw new IOException(e);
         }
-        return choices;
+        return consents;
     }
 
     private static Set<JID> rooms(final String text) {
@@ -100,7 +106,8 @@ public final class JdbcChattingStore implements ChattingStore {
     }
 
     @Override
-    public void keep(@Nonnull final JID user, @Nonnull final Choice choice) throws IOException {
+    public void keep(@Nonnull final JID user, @Nonnull final Consent consent) throws IOException {
+        final Choice choice = consent.choice();
         transact(connection -> {
             delete(connection, user);
             try (PreparedStatement statement = connection.prepareStatement(INSERT_CHOICE)) {
@@ -110,6 +117,11 @@ public final class JdbcChattingStore implements ChattingStore {
                 statement.setString(4, choice.excludedRooms().isEmpty() ? null
                     : choice.excludedRooms().stream().map(JID::toString).sorted()
                         .collect(Collectors.joining(String.valueOf(SEPARATOR))));
+                if (consent.account() == null) {
+                    statement.setNull(5, Types.BIGINT);
+                } else {
+                    statement.setLong(5, consent.account().toEpochMilli());
+                }
                 statement.executeUpdate();
             }
         });

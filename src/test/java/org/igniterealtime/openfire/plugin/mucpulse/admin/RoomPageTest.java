@@ -60,7 +60,7 @@ class RoomPageTest {
 
     @BeforeEach
     void thereIsARoom() {
-        when(rooms.load(ROOM)).thenReturn(Optional.of(new RoomProfile(ROOM, RoomAccess.OPEN, "Orchard", "Figs")));
+        when(rooms.load(ROOM)).thenReturn(Optional.of(new RoomProfile(ROOM, RoomAccess.OPEN, false, "Orchard", "Figs")));
         when(nodes.nodes(ROOM)).thenReturn(CompletableFuture.completedFuture(List.of(
             new NodeView(ROOM, "urn:xmpp:pins:0", "Pins", List.of(new NodeView.ItemView("a", Instant.EPOCH, "<x/>"))),
             new NodeView(OCCUPANT, "mood", "", List.of()))));

@@ -15,8 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
+import com.google.common.base.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,8 +31,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
@@ -57,6 +61,8 @@ final class ChattingFixture {
     static final JID ATTIC = new JID("attic@" + SERVICE);
     static final JID CELLAR = new JID("cellar@" + SERVICE);
     static final JID ALICE = new JID("alice@example.org");
+    /** When accounts were made, unless said otherwise. */
+    static final Instant BEGINNING = Instant.parse("2025-01-01T00:00:00Z");
     static final JID BOB = new JID("bob@example.org");
 
     final ManualStrand strand = new ManualStrand();
@@ -65,14 +71,24 @@ final class ChattingFixture {
     final Map<JID, RoomProfile> rooms = new HashMap<>();
     final Map<JID, Set<JID>> occupants = new HashMap<>();
     final Set<JID> withoutAccount = new HashSet<>();
-    ChattingSettings settings = new ChattingSettings(Mode.OPT_IN, Set.of(), Duration.ofSeconds(10));
+    ChattingSettings settings = new ChattingSettings(Mode.OPT_IN, Set.of(), true, Duration.ofSeconds(10));
     UserChatting chatting;
     private Life life;
     private boolean accountsFail;
+    boolean failRooms;
+    /** When accounts were made that are not as old as the world; empty: nobody knows. */
+    final Map<JID, Optional<Instant>> accounts = new HashMap<>();
+    /** Measures time, whatever the clock shows. */
+    private final Ticker ticker = new Ticker() {
+        @Override
+        public long read() {
+            return strand.passed().toNanos();
+        }
+    };
 
     ChattingFixture() {
         for (final JID room : List.of(GARDEN, ATTIC, CELLAR)) {
-            rooms.put(room, new RoomProfile(room, RoomAccess.OPEN, room.getNode(), ""));
+            rooms.put(room, new RoomProfile(room, RoomAccess.OPEN, false, room.getNode(), ""));
         }
         chatting = create();
     }
@@ -87,7 +103,7 @@ final class ChattingFixture {
     private UserChatting create() {
         life = new Life();
         return new UserChatting(() -> settings, life, new LoadedRooms(), profiles(), new Users(), node, database,
-            strand);
+            ticker);
     }
 
     private RoomProfiles profiles() {
@@ -95,6 +111,9 @@ final class ChattingFixture {
             @Override
             @Nonnull
             public Optional<RoomProfile> profile(@Nonnull final JID room) {
+                if (failRooms) {
+                    throw new IllegalStateException("as the test wants it");
+                }
                 return Optional.ofNullable(rooms.get(room));
             }
 
@@ -146,6 +165,28 @@ final class ChattingFixture {
         run();
     }
 
+    void joinWhateverIsThrown(final JID room, final JID session) {
+        occupants.computeIfAbsent(room, key -> new HashSet<>()).add(session);
+        chatting.occupantJoined(room, session, session.getNode());
+        boolean some = true;
+        while (some) {
+            try {
+                some = strand.runNext();
+            } catch (final RuntimeException e) {
+                some = true;
+            }
+        }
+    }
+
+    static ChattingSettings withMode(final ChattingSettings settings, final Mode mode) {
+        return new ChattingSettings(mode, settings.excluded(), settings.complete(), settings.refresh());
+    }
+
+    /** It is not known yet what differs in single rooms. */
+    static ChattingSettings incomplete(final ChattingSettings settings) {
+        return new ChattingSettings(settings.mode(), settings.excluded(), false, settings.refresh());
+    }
+
     void leave(final JID room, final JID session) {
         occupants.getOrDefault(room, new HashSet<>()).remove(session);
         chatting.occupantLeft(room, session);
@@ -163,19 +204,24 @@ final class ChattingFixture {
 
     void set(final Mode mode, final JID... excluded) {
         settings = new ChattingSettings(mode,
-            Set.of(excluded).stream().map(JID::toString).collect(Collectors.toSet()), settings.refresh());
+            Set.of(excluded).stream().map(JID::toString).collect(Collectors.toSet()), true, settings.refresh());
         chatting.settingsChanged();
         run();
     }
 
     void change(final JID room, final RoomAccess access) {
         final RoomProfile before = rooms.get(room);
-        rooms.put(room, new RoomProfile(room, access, before.name(), before.topic()));
+        rooms.put(room, new RoomProfile(room, access, before.locked(), before.name(), before.topic()));
+    }
+
+    void lock(final JID room, final boolean locked) {
+        final RoomProfile before = rooms.get(room);
+        rooms.put(room, new RoomProfile(room, before.access(), locked, before.name(), before.topic()));
     }
 
     void setTopic(final JID room, final String topic) {
         final RoomProfile before = rooms.get(room);
-        rooms.put(room, new RoomProfile(room, before.access(), before.name(), topic));
+        rooms.put(room, new RoomProfile(room, before.access(), before.locked(), before.name(), topic));
     }
 
     void destroy(final JID room) {
@@ -239,9 +285,15 @@ final class ChattingFixture {
         final Map<JID, Integer> capacity = new HashMap<>();
         boolean offered = true;
         boolean failing;
+        /** For this user, all fails in another way. */
+        @Nullable
+        JID overflowing;
         /** Fails after all was told. */
         boolean failingLate;
         int calls;
+        int preparations;
+        /** How often the server still says that it is not prepared. */
+        int preparing;
 
         @Override
         public boolean isOffered() {
@@ -249,9 +301,18 @@ final class ChattingFixture {
         }
 
         @Override
+        public boolean prepare(@Nonnull final JID user, @Nonnull final String id) {
+            preparations++;
+            return preparing == 0 || --preparing == 0;
+        }
+
+        @Override
         public void publish(@Nonnull final JID user, @Nonnull final String id, @Nonnull final String item,
                             @Nonnull final Element payload, final int number) {
             work(id);
+            if (user.equals(overflowing)) {
+                throw new StackOverflowError("as the test wants it");
+            }
             events.add(new Event(user, item, payload));
             items.computeIfAbsent(user, key -> new LinkedHashMap<>()).put(item, payload);
             capacity.merge(user, number, Math::max);
@@ -322,12 +383,26 @@ final class ChattingFixture {
     /** The tables. */
     final class Database implements ChattingStore {
 
-        final Map<JID, Choice> choices = new HashMap<>();
+        final Map<JID, Consent> consents = new HashMap<>();
         final Set<Publication> publications = new HashSet<>();
         final Set<Publication> retractions = new HashSet<>();
         boolean failing;
+        boolean overflowing;
+
+        /** What a user of an account that is as old as the world chose in an earlier run. */
+        void remember(final JID user, final Choice choice) {
+            consents.put(user, new Consent(choice, BEGINNING));
+        }
+
+        @Nullable
+        Choice choice(final JID user) {
+            return consents.containsKey(user) ? consents.get(user).choice() : null;
+        }
 
         private void work() throws IOException {
+            if (overflowing) {
+                throw new StackOverflowError("as the test wants it");
+            }
             if (failing) {
                 throw new IOException("as the test wants it");
             }
@@ -341,21 +416,21 @@ final class ChattingFixture {
 
         @Override
         @Nonnull
-        public Map<JID, Choice> choices() throws IOException {
+        public Map<JID, Consent> consents() throws IOException {
             work();
-            return Map.copyOf(choices);
+            return Map.copyOf(consents);
         }
 
         @Override
-        public void keep(@Nonnull final JID user, @Nonnull final Choice choice) throws IOException {
+        public void keep(@Nonnull final JID user, @Nonnull final Consent consent) throws IOException {
             work();
-            choices.put(user, choice);
+            consents.put(user, consent);
         }
 
         @Override
         public void forget(@Nonnull final JID user) throws IOException {
             work();
-            choices.remove(user);
+            consents.remove(user);
         }
 
         @Override
@@ -410,6 +485,13 @@ final class ChattingFixture {
                 throw new IllegalStateException("as the test wants it");
             }
             return isLocal(user) && !withoutAccount.contains(user.asBareJID());
+        }
+
+        @Override
+        @Nonnull
+        public Optional<Account> account(@Nonnull final JID user) {
+            return isRegistered(user) ? Optional.of(new Account(accounts.getOrDefault(user.asBareJID(),
+                Optional.of(BEGINNING)).orElse(null))) : Optional.empty();
         }
     }
 

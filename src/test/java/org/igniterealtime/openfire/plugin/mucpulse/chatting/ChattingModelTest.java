@@ -47,7 +47,7 @@ class ChattingModelTest {
     private static final List<JID> ROOMS =
         List.of(ChattingFixture.GARDEN, ChattingFixture.ATTIC, ChattingFixture.CELLAR);
     /** So long that whatever failed is tried again. */
-    private static final Duration LONG = UserChatting.RETRY_INTERVAL.plus(Duration.ofSeconds(1));
+    private static final Duration LONG = PublishingWorker.RETRY_INTERVAL.plus(Duration.ofSeconds(1));
     private static final List<String> RESOURCES = List.of("phone", "desk");
 
     /** One thing that happens. */
@@ -156,7 +156,9 @@ class ChattingModelTest {
                 world.choose(step.userJid(), publish, step.bit(1), rooms);
             }
             case RESET -> {
-                model.choices.remove(step.userJid());
+                // What was withheld stays so.
+                model.choices.computeIfPresent(step.userJid(), (user, choice) ->
+                    choice.publish() && choice.excludedRooms().isEmpty() ? null : new Choice(false, Set.of(), false));
                 world.chatting.reset(step.userJid());
                 world.run();
             }
@@ -168,7 +170,7 @@ class ChattingModelTest {
                     world.chatting.roomConfigured(step.roomJid());
                     world.run();
                 } else {
-                    world.pass(UserChatting.POLL_INTERVAL);
+                    world.pass(PublishingWorker.POLL_INTERVAL);
                 }
             }
             case TOPIC -> {
@@ -216,7 +218,7 @@ class ChattingModelTest {
 
     private static void set(final ChattingFixture world, final Model model) {
         world.settings = new ChattingSettings(model.mode,
-            Set.copyOf(model.excluded.stream().map(JID::toString).toList()), world.settings.refresh());
+            Set.copyOf(model.excluded.stream().map(JID::toString).toList()), true, world.settings.refresh());
         world.chatting.settingsChanged();
         world.run();
     }

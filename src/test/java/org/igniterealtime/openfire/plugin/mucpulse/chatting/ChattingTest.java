@@ -32,7 +32,7 @@ class ChattingTest {
     private static final JID JDEV = new JID("jdev@conference.jabber.org");
 
     private static Element payload(final JID room, final String name, final String topic) {
-        return Chatting.payload(new RoomProfile(room, RoomAccess.OPEN, name, topic));
+        return Chatting.payload(new RoomProfile(room, RoomAccess.OPEN, false, name, topic));
     }
 
     /** XEP-0194, listing 1; with the query of XEP-0045, example 2 of its §15.2. */

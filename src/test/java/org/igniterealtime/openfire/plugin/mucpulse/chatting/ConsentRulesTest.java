@@ -138,12 +138,12 @@ class ConsentRulesTest {
         world.join(GARDEN, PHONE);
 
         world.change(GARDEN, new RoomAccess(true, false, false));
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
 
         assertThat(world.believed(ALICE)).isEmpty();
 
         world.change(GARDEN, RoomAccess.OPEN);
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
         assertThat(world.believed(ALICE)).containsExactly("garden");
     }
 
@@ -155,7 +155,7 @@ class ConsentRulesTest {
         world.join(GARDEN, PHONE);
         world.change(GARDEN, new RoomAccess(false, true, false));
         world.database.failing = false;
-        world.pass(UserChatting.RETRY_INTERVAL);
+        world.pass(PublishingWorker.RETRY_INTERVAL);
 
         assertThat(world.node.events).isEmpty();
     }
@@ -208,7 +208,7 @@ class ConsentRulesTest {
 
         assertThat(world.believed(ALICE)).isEmpty();
         assertThat(world.chatting.stated(ALICE)).isEmpty();
-        assertThat(world.database.choices).isEmpty();
+        assertThat(world.database.consents).isEmpty();
     }
 
     @Test
@@ -218,9 +218,9 @@ class ConsentRulesTest {
         // Before anything has run
         assertThat(world.chatting.choice(ALICE).publish()).isTrue();
         assertThat(world.chatting.choice(ALICE).excludedRooms()).containsExactly(GARDEN);
-        assertThat(world.database.choices).isEmpty();
+        assertThat(world.database.consents).isEmpty();
         world.run();
-        assertThat(world.database.choices).containsOnlyKeys(ALICE);
+        assertThat(world.database.consents).containsOnlyKeys(ALICE);
     }
 
     @Test
@@ -231,9 +231,9 @@ class ConsentRulesTest {
         assertThat(world.chatting.choice(ALICE).privateRooms()).isTrue();
 
         world.database.failing = false;
-        world.pass(UserChatting.RETRY_INTERVAL);
+        world.pass(PublishingWorker.RETRY_INTERVAL);
 
-        assertThat(world.database.choices).containsEntry(ALICE, new Choice(false, java.util.Set.of(), true));
+        assertThat(world.database.choice(ALICE)).isEqualTo(new Choice(false, java.util.Set.of(), true));
     }
 
     @Test
@@ -251,8 +251,8 @@ class ConsentRulesTest {
     void u5_nothingIsPublishedBeforeItIsKnownWhoAgreed() {
         final ChattingFixture late = new ChattingFixture();
         late.settings = new org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings(Mode.OPT_OUT,
-            java.util.Set.of(), Duration.ofSeconds(10));
-        late.database.choices.put(ALICE, new Choice(false, java.util.Set.of(), false));
+            java.util.Set.of(), true, Duration.ofSeconds(10));
+        late.database.remember(ALICE, new Choice(false, java.util.Set.of(), false));
         late.database.failing = true;
         late.start();
         late.join(GARDEN, PHONE);
@@ -262,7 +262,7 @@ class ConsentRulesTest {
         assertThat(late.chatting.isReady()).isFalse();
 
         late.database.failing = false;
-        late.pass(UserChatting.RETRY_INTERVAL);
+        late.pass(PublishingWorker.RETRY_INTERVAL);
 
         assertThat(late.chatting.isReady()).isTrue();
         assertThat(late.believed(ALICE)).isEmpty();
@@ -272,15 +272,15 @@ class ConsentRulesTest {
     @Test
     void u5_whatIsChosenBeforeTheDatabaseIsReadPrevails() {
         final ChattingFixture late = new ChattingFixture();
-        late.database.choices.put(ALICE, new Choice(true, java.util.Set.of(), false));
-        late.database.choices.put(BOB, new Choice(true, java.util.Set.of(), false));
+        late.database.remember(ALICE, new Choice(true, java.util.Set.of(), false));
+        late.database.remember(BOB, new Choice(true, java.util.Set.of(), false));
         late.chatting.choose(ALICE, new Choice(false, java.util.Set.of(), false));
         late.chatting.reset(BOB);
         late.start();
 
         assertThat(late.chatting.choice(ALICE).publish()).isFalse();
         assertThat(late.chatting.stated(BOB)).isEmpty();
-        assertThat(late.database.choices).containsOnlyKeys(ALICE);
+        assertThat(late.database.consents).containsOnlyKeys(ALICE);
     }
 
     @Test
@@ -305,13 +305,13 @@ class ConsentRulesTest {
         assertThat(world.node.calls).isZero();
 
         world.failAccounts(false);
-        world.pass(UserChatting.RETRY_INTERVAL);
+        world.pass(PublishingWorker.RETRY_INTERVAL);
         assertThat(world.believed(ALICE)).containsExactly("garden");
 
         // And what is published is taken away where it can no longer be told whether it may be
         world.failAccounts(true);
         world.setTopic(GARDEN, "Roses");
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
         assertThat(world.believed(ALICE)).isEmpty();
     }
 
@@ -329,7 +329,7 @@ class ConsentRulesTest {
         world.pass(Duration.ofMinutes(1));
 
         assertThat(world.believed(ALICE)).isEmpty();
-        assertThat(world.database.choices).isEmpty();
+        assertThat(world.database.consents).isEmpty();
         assertThat(world.database.publications).isEmpty();
         world.leave(GARDEN, PHONE);
         assertThat(world.believed(ALICE)).isEmpty();

@@ -113,7 +113,7 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
 
         world.rooms.remove(GARDEN);
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
 
         assertThat(world.believed(ALICE)).isEmpty();
     }
@@ -121,7 +121,7 @@ class PublishingRulesTest {
     @Test
     void u2_whoIsInARoomAtTheStartIsPublished() {
         final ChattingFixture late = new ChattingFixture();
-        late.database.choices.put(ALICE, new Choice(true, Set.of(), false));
+        late.database.remember(ALICE, new Choice(true, Set.of(), false));
         late.occupants.put(GARDEN, new HashSet<>(Set.of(PHONE, session(BOB, "phone"))));
         late.start();
 
@@ -174,9 +174,9 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
         final var before = world.rooms.get(GARDEN);
         world.rooms.put(GARDEN,
-            new org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile(GARDEN, before.access(), "Park", ""));
+            new org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile(GARDEN, before.access(), false, "Park", ""));
 
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
 
         assertThat(world.node.events).hasSize(2);
         assertThat(world.node.events.get(1).payload().elementText("name")).isEqualTo("Park");
@@ -198,9 +198,9 @@ class PublishingRulesTest {
     void u3_aTopicThatIsTakenBackInTimeIsNotPublished() {
         world.join(GARDEN, PHONE);
         world.setTopic(GARDEN, "Roses");
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
         world.setTopic(GARDEN, "Tulips");
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
         world.setTopic(GARDEN, "Roses");
         world.pass(Duration.ofMinutes(1));
 
@@ -211,9 +211,9 @@ class PublishingRulesTest {
     void u3_leavingDoesNotWait() {
         world.join(GARDEN, PHONE);
         world.setTopic(GARDEN, "Roses");
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
         world.setTopic(GARDEN, "Tulips");
-        world.pass(UserChatting.POLL_INTERVAL);
+        world.pass(PublishingWorker.POLL_INTERVAL);
 
         world.leave(GARDEN, PHONE);
 
@@ -226,7 +226,7 @@ class PublishingRulesTest {
     void u3_roomsAreOnlyLookedAtWhileSomebodyIsThere() {
         world.join(GARDEN, PHONE);
         world.leave(GARDEN, PHONE);
-        world.pass(Publisher.FORGETTING.plusSeconds(1));
+        world.pass(Ledger.FORGETTING.plusSeconds(1));
         final long before = world.strand.runCount();
 
         world.pass(Duration.ofHours(1));
@@ -259,7 +259,7 @@ class PublishingRulesTest {
         assertThat(world.database.publications).hasSize(1);
 
         world.node.failing = false;
-        world.pass(UserChatting.RETRY_INTERVAL);
+        world.pass(PublishingWorker.RETRY_INTERVAL);
 
         assertThat(world.node.held(ALICE)).isEmpty();
         assertThat(world.database.publications).isEmpty();
@@ -287,7 +287,7 @@ class PublishingRulesTest {
         assertThat(world.node.calls).isZero();
 
         world.database.failing = false;
-        world.pass(UserChatting.RETRY_INTERVAL);
+        world.pass(PublishingWorker.RETRY_INTERVAL);
 
         assertThat(world.believed(ALICE)).containsExactly("garden");
     }
@@ -315,7 +315,7 @@ class PublishingRulesTest {
         // The server writes the farewell after it deleted it
         world.node.resurrect(ALICE, publication.item());
 
-        world.pass(Publisher.FORGETTING.plusSeconds(1));
+        world.pass(Ledger.FORGETTING.plusSeconds(1));
 
         assertThat(world.node.held(ALICE)).isEmpty();
         assertThat(world.database.retractions).isEmpty();
@@ -365,14 +365,14 @@ class PublishingRulesTest {
         world.node.failing = true;
         world.join(GARDEN, PHONE);
         world.node.failing = false;
-        world.pass(UserChatting.RETRY_INTERVAL);
+        world.pass(PublishingWorker.RETRY_INTERVAL);
         assertThat(world.believed(ALICE)).containsExactly("garden");
 
         world.node.failing = true;
         world.leave(GARDEN, PHONE);
         assertThat(world.believed(ALICE)).containsExactly("garden");
         world.node.failing = false;
-        world.pass(UserChatting.RETRY_INTERVAL);
+        world.pass(PublishingWorker.RETRY_INTERVAL);
         assertThat(world.believed(ALICE)).isEmpty();
     }
 

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Stanza;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Xml;
@@ -180,7 +182,7 @@ final class ChattingParty {
     /** All that the contact was told so far of the user's rooms, each as its address or "left". */
     List<String> told(final TestClient contact, final TestClient user) {
         final String control = openfire.newRoom("control");
-        user.joinRoom(control, "Control");
+        Rooms.create(user, control, "Control", RoomConfig.temporary());
         awaitIn(contact, user, control);
         user.leaveRoom(control, "Control");
         return contact.stanzas(eventOf(user)).stream().map(ChattingParty::said)

@@ -36,9 +36,11 @@ public final class ManualStrand implements Strand, InstantSource {
     private record Task(Instant due, long number, Runnable action) {
     }
 
-    private final Queue<Task> tasks =
+    private final PriorityQueue<Task> tasks =
         new PriorityQueue<>(Comparator.comparing(Task::due).thenComparingLong(Task::number));
     private Instant now = BEGINNING;
+    /** How far the clock was set back, in all. */
+    private Duration setBack = Duration.ZERO;
     private int capacity = Integer.MAX_VALUE;
     private long given;
     private long run;
@@ -74,6 +76,29 @@ public final class ManualStrand implements Strand, InstantSource {
      */
     public void limit(final int tasks) {
         capacity = tasks;
+    }
+
+    /**
+     * How much time has passed since the beginning, whatever the clock shows.
+     *
+     * @return the time
+     */
+    public Duration passed() {
+        return Duration.between(BEGINNING, now).plus(setBack);
+    }
+
+    /**
+     * Sets the clock back. Tasks run when they would have run otherwise.
+     *
+     * @param time how far
+     */
+    public void setClockBack(@Nonnull final Duration time) {
+        final Queue<Task> moved = new PriorityQueue<>(tasks.comparator());
+        tasks.forEach(task -> moved.add(new Task(task.due().minus(time), task.number(), task.action())));
+        tasks.clear();
+        tasks.addAll(moved);
+        now = now.minus(time);
+        setBack = setBack.plus(time);
     }
 
     /**

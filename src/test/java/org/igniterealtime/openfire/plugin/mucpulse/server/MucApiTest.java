@@ -106,14 +106,32 @@ class MucApiTest {
 
     @Test
     void profileIsSeenAsItIs() {
-        assertThat(api.profile(room)).isEqualTo(new RoomProfile(ROOM, RoomAccess.OPEN, "", ""));
+        assertThat(api.profile(room)).isEqualTo(new RoomProfile(ROOM, RoomAccess.OPEN, false, "", ""));
 
         when(room.getNaturalLanguageName()).thenReturn("Orchard");
         when(room.getSubject()).thenReturn("Night");
         when(room.isMembersOnly()).thenReturn(true);
 
         assertThat(api.profile(room))
-            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, false, false), "Orchard", "Night"));
+            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, false, false), false, "Orchard", "Night"));
+    }
+
+    @Test
+    void u4_aRoomThatIsNotConfiguredYetIsLockedAndNotPublic() {
+        when(room.isLocked()).thenReturn(true);
+
+        assertThat(api.profile(room)).isEqualTo(new RoomProfile(ROOM, RoomAccess.OPEN, true, "", ""));
+        assertThat(api.profile(room).isPublic()).isFalse();
+    }
+
+    @Test
+    void u4_aRoomThatBecomesPrivateWhileItIsLookedAtIsPrivate() {
+        when(room.getSubject()).thenAnswer(call -> {
+            when(room.isPublicRoom()).thenReturn(false);
+            return "Plans";
+        });
+
+        assertThat(api.profile(room).isPublic()).isFalse();
     }
 
     @Test

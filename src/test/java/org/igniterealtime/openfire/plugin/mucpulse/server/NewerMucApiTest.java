@@ -63,6 +63,7 @@ class NewerMucApiTest {
             public String getSubject() { return "Night"; }
             public Date getCreationDate() { return new Date(5000); }
             public Date getEmptyDate() { return new Date(7000); }
+            public boolean isLocked() { return true; }
             public MUCOccupant getOccupantByFullJID(JID session) {
                 return session.toString().equals("romeo@example.org/phone") ? new MUCOccupant() : null;
             }
@@ -142,7 +143,7 @@ class NewerMucApiTest {
         assertThat(api.speaker(room, new JID("romeo@example.org/laptop"))).isNull();
         assertThat(api.sessions(room, ROMEO)).containsExactly(new JID("romeo@example.org/phone"));
         assertThat(api.profile(room))
-            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, true, false), "Orchard", "Night"));
+            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, true, false), true, "Orchard", "Night"));
         assertThat(api.affiliation(room, ROMEO)).isEqualTo(Affiliation.ADMIN);
         assertThat(api.standing(room, new JID("romeo@example.org/phone"))).isEqualTo(new RoomStanding(
             new RoomAccess(true, true, false), Affiliation.ADMIN, true, Instant.ofEpochMilli(5000)));

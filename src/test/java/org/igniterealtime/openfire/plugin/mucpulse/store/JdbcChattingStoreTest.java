@@ -19,11 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,30 +63,31 @@ class JdbcChattingStoreTest {
 
     @Test
     void choicesAreKept() throws Exception {
-        final Choice no = new Choice(false, Set.of(), true);
-        final Choice yes = new Choice(true, Set.of(GARDEN, ATTIC), false);
+        final Consent no = new Consent(new Choice(false, Set.of(), true), null);
+        final Consent yes =
+            new Consent(new Choice(true, Set.of(GARDEN, ATTIC), false), Instant.ofEpochMilli(1_234_567_890_123L));
         store.keep(ALICE, no);
         store.keep(BOB, yes);
 
-        assertThat(store.choices()).containsOnlyKeys(ALICE, BOB).containsEntry(ALICE, no).containsEntry(BOB, yes);
+        assertThat(store.consents()).containsOnlyKeys(ALICE, BOB).containsEntry(ALICE, no).containsEntry(BOB, yes);
     }
 
     @Test
     void aNewChoiceReplacesTheOldOne() throws Exception {
-        store.keep(ALICE, new Choice(true, Set.of(GARDEN), true));
-        final Choice now = new Choice(false, Set.of(), false);
+        store.keep(ALICE, new Consent(new Choice(true, Set.of(GARDEN), true), null));
+        final Consent now = new Consent(new Choice(false, Set.of(), false), Instant.EPOCH);
         store.keep(ALICE, now);
 
-        assertThat(store.choices()).containsOnlyKeys(ALICE).containsEntry(ALICE, now);
+        assertThat(store.consents()).containsOnlyKeys(ALICE).containsEntry(ALICE, now);
     }
 
     @Test
     void choicesAreForgotten() throws Exception {
-        store.keep(ALICE, new Choice(true, Set.of(), false));
+        store.keep(ALICE, new Consent(new Choice(true, Set.of(), false), null));
         store.forget(ALICE);
         store.forget(BOB);
 
-        assertThat(store.choices()).isEmpty();
+        assertThat(store.consents()).isEmpty();
     }
 
     @Test
@@ -92,9 +95,9 @@ class JdbcChattingStoreTest {
         final Set<JID> rooms = IntStream.range(0, 1000)
             .mapToObj(number -> new JID("r" + number + "x".repeat(200) + "@conference.example.org"))
             .collect(Collectors.toSet());
-        store.keep(ALICE, new Choice(true, rooms, false));
+        store.keep(ALICE, new Consent(new Choice(true, rooms, false), null));
 
-        assertThat(store.choices().get(ALICE).excludedRooms()).isEqualTo(rooms);
+        assertThat(store.consents().get(ALICE).choice().excludedRooms()).isEqualTo(rooms);
     }
 
     @Test
@@ -136,26 +139,26 @@ class JdbcChattingStoreTest {
     @ValueSource(strings = {"open", "prepareStatement", "commit"})
     void aDatabaseThatFailsIsSaidToFailAndHoldsNothingHalf(final String failing) throws Exception {
         store.add(List.of(ONE));
-        store.keep(ALICE, new Choice(true, Set.of(), false));
+        store.keep(ALICE, new Consent(new Choice(true, Set.of(), false), null));
         database.failAt(failing);
 
         assertThatThrownBy(() -> store.add(List.of(TWO, OTHER))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> store.retract(List.of(ONE))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> store.remove(List.of(ONE))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> store.keep(ALICE, new Choice(false, Set.of(), false)))
+        assertThatThrownBy(() -> store.keep(ALICE, new Consent(new Choice(false, Set.of(), false), null)))
             .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> store.forget(ALICE)).isInstanceOf(IOException.class);
 
         database.recover();
         assertThat(store.publications()).containsExactly(ONE);
-        assertThat(store.choices().get(ALICE).publish()).isTrue();
+        assertThat(store.consents().get(ALICE).choice().publish()).isTrue();
     }
 
     @Test
     void aDatabaseThatCannotBeReadIsSaidToFail() {
         database.failAt("open");
 
-        assertThatThrownBy(store::choices).isInstanceOf(IOException.class);
+        assertThatThrownBy(store::consents).isInstanceOf(IOException.class);
         assertThatThrownBy(store::publications).isInstanceOf(IOException.class);
         assertThatThrownBy(store::retractions).isInstanceOf(IOException.class);
     }

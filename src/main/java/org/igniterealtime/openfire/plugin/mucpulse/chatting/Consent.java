@@ -1,0 +1,41 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatting;
+
+import java.time.Instant;
+import java.util.Objects;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+
+/**
+ * What a user chose, and whose choice that was: names of accounts can be given to somebody else later. Immutable.
+ *
+ * @param choice what was chosen
+ * @param account when the account was made that chose; {@code null} where that was not known
+ */
+public record Consent(@Nonnull Choice choice, @Nullable Instant account) {
+
+    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof Consent that && choice.equals(that.choice) && Objects.equals(account, that.account);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(choice, account);
+    }
+}
