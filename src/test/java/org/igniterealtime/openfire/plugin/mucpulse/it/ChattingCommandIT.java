@@ -331,6 +331,34 @@ class ChattingCommandIT {
         assertThat(values(execute(alice, COMMAND), "publish")).containsExactly("0");
     }
 
+    @Test
+    void u5_whatAnAdministratorForgetsIsNotPublishedForThat() {
+        final TestClient alice = party.user("alice");
+        final TestClient bob = party.contactOf(alice, "bob");
+        final TestClient admin = openfire.login("admin-of-all");
+        openfire.control().setProperty("admin.authorizedJIDs", admin.bareJid());
+        Awaitility.await().untilAsserted(() -> assertThat(commands(admin, domain())).contains(ADMIN_COMMAND));
+        final String room = openfire.newRoom("garden");
+        alice.joinRoom(room, "Alice");
+        ChattingParty.choose(alice, false, true, "attic@c.example");
+        Rooms.configure(alice, room, RoomConfig.open());
+        openfire.control().setProperty("mucpulse.chatting.mode", "opt-out");
+        try {
+            final Stanza stated = proceed(admin, execute(admin, ADMIN_COMMAND), "next", account(alice.bareJid()));
+            final Stanza reset = proceed(admin, stated, "complete", "<x xmlns='" + DATA + "' type='submit'>"
+                + field("action", "reset") + field("publish", "1") + "</x>");
+
+            assertThat(note(reset)).hasSize(1).first().asString().startsWith("info: ");
+            final Stanza now = execute(alice, COMMAND);
+            assertThat(values(now, "publish")).containsExactly("0");
+            assertThat(values(now, "excluded_rooms")).isEmpty();
+            ChattingParty.choose(alice, true, false, room);
+            assertThat(party.told(bob, alice)).isEmpty();
+        } finally {
+            openfire.control().deleteProperty("mucpulse.chatting.mode");
+        }
+    }
+
     private static String account(final String jid) {
         return "<x xmlns='" + DATA + "' type='submit'>" + field("FORM_TYPE", ADMIN_COMMAND)
             + field("accountjid", jid) + "</x>";

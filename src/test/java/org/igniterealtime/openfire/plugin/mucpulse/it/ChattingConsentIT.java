@@ -149,6 +149,38 @@ class ChattingConsentIT {
     }
 
     @Test
+    void u4_aNewRoomIsNotPublishedBeforeItsOwnerHasSaidWhatItIs() {
+        choose(alice, true, true);
+        final String den = openfire.newRoom("den");
+        alice.joinRoom(den, "Alice");
+        assertThat(party.told(bob, alice)).isEmpty();
+        choose(alice, true, false);
+        Rooms.configure(alice, den, RoomConfig.open().membersOnly().hidden().name("Conspiracy"));
+        final String control = openfire.newRoom("control");
+        Rooms.create(alice, control, "Control", RoomConfig.open());
+        awaitIn(bob, alice, control);
+        assertThat(bob.stanzas(ChattingParty.eventOf(alice))).noneMatch(event -> event.xml().contains(den));
+
+        final String garden = openfire.newRoom("garden");
+        alice.joinRoom(garden, "Alice");
+        Rooms.configure(alice, garden, RoomConfig.open());
+        awaitIn(bob, alice, garden);
+    }
+
+    @Test
+    void u4_theNewNameOfARoomThatIsHiddenAtTheSameTimeIsNotPublished() {
+        final String room = room(RoomConfig.open().name("Garden"));
+        consent(alice);
+        alice.joinRoom(room, "Alice");
+        final String item = itemId(awaitIn(bob, alice, room));
+
+        Rooms.configure(owner, room, RoomConfig.change().name("Conspiracy").hidden());
+
+        awaitLeft(bob, alice, item);
+        assertThat(bob.stanzas(ChattingParty.eventOf(alice))).noneMatch(event -> event.xml().contains("Conspiracy"));
+    }
+
+    @Test
     void u4_aRoomThatBecomesPrivateIsTakenAwayAtOnce() {
         for (final RoomConfig config : new RoomConfig[] {RoomConfig.change().hidden(),
             RoomConfig.change().membersOnly(), RoomConfig.change().password("sesame")}) {

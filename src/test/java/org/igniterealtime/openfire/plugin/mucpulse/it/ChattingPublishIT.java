@@ -85,6 +85,25 @@ class ChattingPublishIT {
         return stanza.children().stream().map(Element::getLocalName).toList();
     }
 
+    /** Of users of whom the server has never heard that they publish anything. */
+    @Test
+    void u2_contactsAreToldOfTheVeryFirstItem() {
+        final String room = room(RoomConfig.open());
+        final TestClient bob = party.user("bob");
+        ChattingParty.follow(bob);
+        for (int number = 1; number <= 30; number++) {
+            final TestClient alice = openfire.login("fresh");
+            alice.send("<presence/>");
+            befriend(bob, alice);
+            consent(alice);
+
+            alice.joinRoom(room, "Fresh " + number);
+
+            awaitIn(bob, alice, room);
+            alice.leaveRoom(room, "Fresh " + number);
+        }
+    }
+
     /** The event is that of the specification; around it is what the server puts around every event of the kind. */
     @Test
     void u2_contactsAreToldExactlyWhatTheSpecificationShows() {
@@ -117,8 +136,10 @@ class ChattingPublishIT {
         assertThat(left.from()).isEqualTo(alice.bareJid());
         assertEvent(left, event(item, "<room xmlns='" + CHATTING + "'/>"));
         // Nothing of a retraction, nor of the node's configuration, nor of the last items
-        party.told(bob, alice);
-        assertThat(bob.stanzas(stanza -> stanza.isMessage() && alice.bareJid().equals(stanza.from()))).hasSize(4);
+        assertThat(party.told(bob, alice)).containsExactly(room, "left");
+        assertThat(bob.stanzas(stanza -> stanza.isMessage() && alice.bareJid().equals(stanza.from()))
+            .subList(0, 3)).extracting(Stanza::xml).satisfiesExactly(one -> assertThat(one).contains(room),
+                two -> assertThat(two).contains(MOOD), three -> assertThat(three).contains(item));
     }
 
     /** "the user's client is not disturbed by results that it never asked for". */
