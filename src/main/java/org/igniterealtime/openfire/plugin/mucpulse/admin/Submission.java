@@ -43,6 +43,8 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
 
     /** How many rooms may be excluded: more than anybody names by hand. */
     static final int MOST_ROOMS = 1000;
+    /** How long they may be together, in characters. */
+    static final int MOST_CHARACTERS = 65_536;
 
     /** Shows what is chosen so far. */
     @Nonnull
@@ -77,6 +79,9 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
         }
         if (rooms.size() > MOST_ROOMS) {
             errors.put(EXCLUDED_ROOMS, List.of("chatting.error.rooms", String.valueOf(MOST_ROOMS)));
+        }
+        if (rooms.stream().mapToInt(String::length).sum() > MOST_CHARACTERS) {
+            errors.put(EXCLUDED_ROOMS, List.of("chatting.error.rooms.length", String.valueOf(MOST_CHARACTERS)));
         }
         rooms.stream().filter(room -> room(room).isEmpty()).findFirst()
             .ifPresent(room -> errors.put(EXCLUDED_ROOMS, List.of("chatting.error.room", room)));

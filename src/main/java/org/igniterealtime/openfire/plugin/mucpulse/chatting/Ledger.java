@@ -30,8 +30,8 @@ import javax.annotation.Nonnull;
 
 /**
  * Which items are written down. Every item is written down before it is published, and is forgotten only once it is
- * certain that the server has forgotten it, so that after a crash it is known what may be left. For the feature's strand
- * alone; blocks.
+ * certain that the server has forgotten it, so that after a crash it is known what may be left. For the feature's
+ * strand alone; blocks.
  */
 final class Ledger {
 

@@ -199,8 +199,9 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     }
 
     /**
-     * Forgets what a user chose, but for what the choice withholds: of a user who said no, or named rooms that are not to
-     * be published, it is remembered that nothing is, as the server's mode may be to publish what nobody spoke against.
+     * Forgets what a user chose, but for what the choice withholds: of a user who said no, or named rooms that are not
+     * to be published, it is remembered that nothing is, as the server's mode may be to publish what nobody spoke
+     * against.
      *
      * @param user the user's bare JID
      */

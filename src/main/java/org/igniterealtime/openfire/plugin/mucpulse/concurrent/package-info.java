@@ -19,7 +19,8 @@
  * <p>
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits} bounds how often something happens for each
  * of many keys; {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget} bounds how many bytes are
- * held for each of many keys and in all. Limits are given with each call, as they are settings that can change at any time.
- * All times come from a monotonic source, so that a change of the server's clock has no effect.
+ * held for each of many keys and in all. {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer} has a
+ * task run once for many requests, whatever it throws. Limits are given with each call, as they are settings that can
+ * change at any time. All times come from a monotonic source, so that a change of the server's clock has no effect.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.concurrent;

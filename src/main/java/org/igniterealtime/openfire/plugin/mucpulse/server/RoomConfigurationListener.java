@@ -19,15 +19,15 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Hears that a room's configuration is about to change, or may have changed. Called on the server's threads: implementations return at once
- * and throw nothing.
+ * Hears that a room's configuration is about to change, or may have changed. Called on the server's threads:
+ * implementations return at once and throw nothing.
  */
 @FunctionalInterface
 public interface RoomConfigurationListener {
 
     /**
-     * A room's configuration may be about to change, or the room about to be destroyed. Until {@link #roomConfigured} is
-     * called, what the room shows may be half of the old and half of the new. That is not called where the server
+     * A room's configuration may be about to change, or the room about to be destroyed. Until {@link #roomConfigured}
+     * is called, what the room shows may be half of the old and half of the new. That is not called where the server
      * refuses the change.
      *
      * @param room the room's bare JID

@@ -24,8 +24,8 @@ import org.xmpp.packet.JID;
  *
  * @param jid the room's bare JID
  * @param access who may enter or find the room
- * @param locked whether the owner has not configured the room yet, or has locked it: nobody else can enter, and what the
- *     room is going to be is not known
+ * @param locked whether the owner has not configured the room yet, or has locked it: nobody else can enter, and what
+ *     the room is going to be is not known
  * @param name the name for people, empty where it has none
  * @param topic the subject, empty where it has none
  */

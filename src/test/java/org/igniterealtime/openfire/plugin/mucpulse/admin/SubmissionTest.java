@@ -90,6 +90,18 @@ class SubmissionTest {
     }
 
     @Test
+    void s3_longRoomsAreFewer() {
+        final List<String> rooms = IntStream.range(0, 100)
+            .mapToObj(number -> "r".repeat(900) + number + "@conference.example.org").toList();
+
+        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms)).errors())
+            .containsEntry("excluded_rooms",
+                List.of("chatting.error.rooms.length", String.valueOf(Submission.MOST_CHARACTERS)));
+        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms.subList(0, 60))).isValid())
+            .isTrue();
+    }
+
+    @Test
     void u5_aChoiceIsShownAsItIs() {
         final Choice choice = new Choice(true, Set.of(GARDEN), true);
 

@@ -81,6 +81,7 @@ class ChattingAccountIT {
         Awaitility.await().atMost(ChattingParty.PATIENCE).untilAsserted(() ->
             assertThat(choices(alice.bareJid())).hasSize(1));
 
+        alice.disconnect();
         openfire.control().unloadPlugin();
         openfire.control().deleteUser(alice.user());
         openfire.control().loadPlugin();
@@ -100,6 +101,7 @@ class ChattingAccountIT {
         final TestClient alice = party.user("alice");
         choose(alice, true, true);
 
+        alice.disconnect();
         openfire.control().unloadPlugin();
         openfire.control().deleteUser(alice.user());
         final TestClient again = successor(alice.user());
@@ -127,6 +129,7 @@ class ChattingAccountIT {
         final String jid = alice.bareJid();
         openfire.server().kill();
         openfire.server().startAgain();
+        alice.disconnect();
         openfire.control().unloadPlugin();
         openfire.control().deleteUser(alice.user());
         openfire.control().loadPlugin();
