@@ -31,6 +31,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MessageGate;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
@@ -122,7 +123,8 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             return true;
         }
         final long moment = ticker.read();
-        final Judgement judgement = typists.with(room.toString(), speaker.get().nickname(), typist -> {
+        final OccupantKey occupant = OccupantKey.of(session, speaker.get().nickname());
+        final Judgement judgement = typists.with(room.toString(), occupant, typist -> {
             final boolean known = typist.hasHeard(session);
             final boolean replaces = typist.isHolding();
             final Verdict verdict =
@@ -146,7 +148,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         }
         final long moment = ticker.read();
         final AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.TOO_FAST);
-        typists.ifKnown(room.toString(), speaker.get().nickname(), typist -> {
+        typists.ifKnown(room.toString(), OccupantKey.of(held.getFrom(), speaker.get().nickname()), typist -> {
             if (typist == held.typist() && typist.isHeld(held)) {
                 verdict.set(ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment));
                 if (verdict.get().action() == Verdict.Action.DROP && verdict.get() != Verdict.TOO_FAST) {
@@ -212,17 +214,17 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         }
         final boolean enforced = settings.get().policyOf(room.getDomain(), jid) == Policy.ENFORCE;
         if (notification == null || !enforced && !notification.standalone()) {
-            typists.ifKnown(jid, occupant.getResource(), Typist::speaks);
+            typists.ifKnown(jid, OccupantKey.of(session, occupant.getResource()), Typist::speaks);
         } else if (!notification.standalone()) {
             heardSpeaking(room, session, occupant.getResource());
         } else if (!enforced) {
             // Whatever was heard before is out of date.
-            typists.forget(jid, occupant.getResource());
+            typists.forget(jid, OccupantKey.of(session, occupant.getResource()));
         }
     }
 
     private void heardSpeaking(final JID room, final JID session, final String nickname) {
-        final boolean newcomer = typists.with(room.toString(), nickname, typist -> {
+        final boolean newcomer = typists.with(room.toString(), OccupantKey.of(session, nickname), typist -> {
             final boolean known = typist.hasHeard(session);
             typist.speaks(session);
             return !known;
@@ -340,8 +342,9 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     }
 
     @Override
-    public void nicknameChanged(@Nonnull final JID room, @Nonnull final String from, @Nonnull final String to) {
-        typists.renamed(room.toString(), from, to);
+    public void nicknameChanged(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String from,
+                                @Nonnull final String to) {
+        typists.renamed(room.toString(), OccupantKey.of(session, from), OccupantKey.of(session, to));
     }
 
     @Override

@@ -18,27 +18,22 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
 import org.xmpp.packet.JID;
 
 /**
- * Those of whom a chat state was heard, by the bare JID of the room and their nickname there. Safe for use by several
+ * Those of whom a chat state was heard, by the bare JID of the room and who they are there. Safe for use by several
  * threads; what is done with a typist excludes everybody else from the room's typists, and has to be short.
  */
 final class Typists {
 
-    private final Map<String, Map<String, Typist>> rooms = new ConcurrentHashMap<>();
-
-    /** Nicknames that differ in case alone are one to the server. */
-    private static String key(final String nickname) {
-        return nickname.toLowerCase(Locale.ROOT);
-    }
+    private final Map<String, Map<OccupantKey, Typist>> rooms = new ConcurrentHashMap<>();
 
     /** Whether anything was heard in a room. Allocates nothing. */
     boolean isAnyKnown(@Nonnull final String room) {
@@ -51,16 +46,16 @@ final class Typists {
 
     /** Does something with a typist, who need not have been heard of, and is only kept if something was heard then. */
     @Nonnull
-    <T> T with(@Nonnull final String room, @Nonnull final String nickname, @Nonnull final Function<Typist, T> action) {
+    <T> T with(@Nonnull final String room, @Nonnull final OccupantKey occupant,
+               @Nonnull final Function<Typist, T> action) {
         final AtomicReference<T> result = new AtomicReference<>();
         rooms.compute(room, (jid, some) -> {
-            final Map<String, Typist> known = some == null ? new HashMap<>() : some;
-            final String key = key(nickname);
-            final Typist before = known.get(key);
+            final Map<OccupantKey, Typist> known = some == null ? new HashMap<>() : some;
+            final Typist before = known.get(occupant);
             final Typist typist = before == null ? new Typist() : before;
             result.set(action.apply(typist));
             if (before == null && !typist.isBlank()) {
-                known.put(key, typist);
+                known.put(occupant, typist);
             }
             return known.isEmpty() ? null : known;
         });
@@ -68,9 +63,10 @@ final class Typists {
     }
 
     /** Does something with a typist who was heard of. */
-    void ifKnown(@Nonnull final String room, @Nonnull final String nickname, @Nonnull final Consumer<Typist> action) {
+    void ifKnown(@Nonnull final String room, @Nonnull final OccupantKey occupant,
+                 @Nonnull final Consumer<Typist> action) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            final Typist typist = known.get(key(nickname));
+            final Typist typist = known.get(occupant);
             if (typist != null) {
                 action.accept(typist);
             }
@@ -87,9 +83,9 @@ final class Typists {
     }
 
     /** Forgets a typist. */
-    void forget(@Nonnull final String room, @Nonnull final String nickname) {
+    void forget(@Nonnull final String room, @Nonnull final OccupantKey occupant) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            final Typist typist = known.remove(key(nickname));
+            final Typist typist = known.remove(occupant);
             if (typist != null) {
                 typist.forgetHeld();
             }
@@ -104,11 +100,11 @@ final class Typists {
         });
     }
 
-    void renamed(@Nonnull final String room, @Nonnull final String from, @Nonnull final String to) {
+    void renamed(@Nonnull final String room, @Nonnull final OccupantKey from, @Nonnull final OccupantKey to) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            final Typist typist = known.remove(key(from));
+            final Typist typist = known.remove(from);
             if (typist != null) {
-                known.put(key(to), typist);
+                known.put(to, typist);
             }
             return known;
         });

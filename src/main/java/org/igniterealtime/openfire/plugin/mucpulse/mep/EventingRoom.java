@@ -17,19 +17,21 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
 import org.xmpp.packet.JID;
 
 /**
  * A room with its own virtual service, those of its occupants, and the sessions in it. Changed by the feature's strand
- * alone; {@link #findService}, {@link #find} and {@link #renaming} are for all threads.
+ * alone; {@link #find}, {@link #findService} and {@link #own} are for all threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316</a>
  */
@@ -39,11 +41,11 @@ final class EventingRoom {
 
     private final JID jid;
     private final VirtualService own;
-    /** The services of occupants, by nickname as {@link #key} has it; only those that were asked for. */
-    private final Map<String, VirtualService> services = new ConcurrentHashMap<>();
+    /** The services of occupants. */
+    private final Map<OccupantKey, VirtualService> services = new HashMap<>();
+    /** Those of them that have nodes. */
+    private final Set<VirtualService> inUse = ConcurrentHashMap.newKeySet();
     private final Map<JID, Occupant> occupants = new ConcurrentHashMap<>();
-    /** Changes of nicknames that the server has made already, and the feature's strand not yet. */
-    private final List<Renaming> underway = new CopyOnWriteArrayList<>();
     /** Whether the nodes of the room are in the database as they are here. */
     private boolean stored;
     private boolean watched;
@@ -51,18 +53,9 @@ final class EventingRoom {
     @Nullable
     private List<Runnable> deferred = new ArrayList<>();
 
-    private record Renaming(String from, String to) {
-    }
-
     EventingRoom(@Nonnull final JID jid) {
         this.jid = jid;
-        this.own = new VirtualService(jid);
-    }
-
-    /** The server compares nicknames without regard to case. */
-    @Nonnull
-    static String key(@Nonnull final String nickname) {
-        return nickname.toLowerCase(Locale.ROOT);
+        this.own = new VirtualService(jid, new HashSet<>());
     }
 
     @Nonnull
@@ -80,55 +73,10 @@ final class EventingRoom {
         return new JID(jid.getNode(), jid.getDomain(), nickname, true);
     }
 
-    /** The service of the room, or that of an occupant if there is one. */
-    @Nullable
-    VirtualService findService(@Nullable final String nickname) {
-        if (nickname == null) {
-            return own;
-        }
-        final String known = knownAs(nickname);
-        if (known == null) {
-            return null;
-        }
-        final VirtualService service = services.get(known);
-        return service != null ? service : services.get(key(nickname));
-    }
-
-    /** The key of the occupant who is called so by now; {@code null} where nobody was, before somebody else left it. */
-    @Nullable
-    private String knownAs(final String nickname) {
-        String key = key(nickname);
-        final Renaming[] renamings = underway.toArray(new Renaming[0]);
-        for (int i = renamings.length - 1; i >= 0; i--) {
-            if (renamings[i].to.equals(key)) {
-                key = renamings[i].from;
-            } else if (renamings[i].from.equals(key)) {
-                return null;
-            }
-        }
-        return key;
-    }
-
-    /**
-     * Notes that an occupant is called otherwise; {@link #renamed} has to follow, and then what is returned has to be
-     * run. For all threads.
-     */
-    @Nonnull
-    Runnable renaming(@Nonnull final String from, @Nonnull final String to) {
-        final Renaming renaming = new Renaming(key(from), key(to));
-        underway.add(renaming);
-        return () -> underway.removeIf(other -> other == renaming);
-    }
-
-    /** The service of an occupant, made where it is missing. */
-    @Nonnull
-    VirtualService service(@Nonnull final String nickname) {
-        return services.computeIfAbsent(key(nickname), key -> new VirtualService(occupantJid(nickname)));
-    }
-
+    /** The services of occupants who have nodes. */
     @Nonnull
     Collection<VirtualService> occupantServices() {
-        return services.values();
+        return inUse;
     }
 
     @Nullable
@@ -136,53 +84,77 @@ final class EventingRoom {
         return occupants.get(session);
     }
 
+    /** What an occupant has, by the server's view of it; {@code null} where the feature has not heard of it yet. */
+    @Nullable
+    VirtualService findService(@Nullable final OccupantView view) {
+        final Occupant occupant = view == null ? null : occupants.get(view.session());
+        return occupant == null ? null : occupant.service();
+    }
+
     @Nonnull
     Collection<Occupant> occupants() {
         return occupants.values();
     }
 
-    /** The occupant that a nickname names, as it writes the nickname itself; one of its sessions. */
-    @Nonnull
-    Optional<Occupant> named(@Nonnull final String nickname) {
-        final String key = key(nickname);
-        return occupants.values().stream().filter(occupant -> key(occupant.nickname()).equals(key)).findFirst();
-    }
-
+    /** A session is in the room; it shares the service of the user's other sessions that go by the same nickname. */
     @Nonnull
     Occupant joined(@Nonnull final JID session, @Nonnull final String nickname) {
-        final Occupant occupant = new Occupant(session, nickname);
-        occupants.put(session, occupant);
+        final VirtualService service = services.computeIfAbsent(OccupantKey.of(session, nickname),
+            key -> new VirtualService(occupantJid(nickname), inUse));
+        service.enter();
+        final Occupant occupant = new Occupant(session, nickname, service);
+        final Occupant before = occupants.put(session, occupant);
+        if (before != null) {
+            release(before);
+        }
         return occupant;
     }
 
-    /** A session is gone; with the last one under a nickname goes the occupant's service. */
+    /** A session is gone; with the last one of an occupant goes the occupant's service. */
     void left(@Nonnull final JID session) {
         final Occupant occupant = occupants.remove(session);
         if (occupant == null) {
             return;
         }
         own.nodes().forEach(node -> node.unsubscribe(session));
-        services.values().forEach(service -> service.nodes().forEach(node -> node.unsubscribe(session)));
-        if (named(occupant.nickname()).isEmpty()) {
-            services.remove(key(occupant.nickname()));
+        inUse.forEach(service -> service.nodes().forEach(node -> node.unsubscribe(session)));
+        release(occupant);
+    }
+
+    private void release(final Occupant occupant) {
+        if (occupant.service().leave()) {
+            services.remove(OccupantKey.of(occupant.session(), occupant.nickname()), occupant.service());
+            inUse.remove(occupant.service());
         }
     }
 
-    /** An occupant, with all sessions under the nickname, is called otherwise from now on. */
-    void renamed(@Nonnull final String from, @Nonnull final String to) {
-        final String key = key(from);
-        for (final Occupant occupant : List.copyOf(occupants.values())) {
-            if (key(occupant.nickname()).equals(key)) {
-                occupant.rename(to);
-            }
+    /** An occupant, with all its sessions, is called otherwise from now on; nothing happens where it is already. */
+    void renamed(@Nonnull final JID session, @Nonnull final String to) {
+        final Occupant renamed = occupants.get(session);
+        if (renamed == null || renamed.nickname().equals(to)) {
+            return;
         }
-        final VirtualService service = services.get(key);
-        if (service != null) {
-            service.moveTo(occupantJid(to));
-            services.put(key(to), service);
-            // Not before: other threads look here too.
-            if (!key.equals(key(to))) {
-                services.remove(key);
+        final VirtualService service = renamed.service();
+        final OccupantKey before = OccupantKey.of(session, renamed.nickname());
+        final OccupantKey after = OccupantKey.of(session, to);
+        service.moveTo(occupantJid(to));
+        if (before.equals(after)) {
+            renamed.rename(to);
+            return;
+        }
+        services.remove(before, service);
+        final VirtualService known = services.putIfAbsent(after, service);
+        if (known != null) {
+            service.nodes().stream().filter(node -> !known.has(node.id())).forEach(known::add);
+            inUse.remove(service);
+        }
+        for (final Occupant occupant : occupants.values()) {
+            if (occupant.service() == service) {
+                occupant.rename(to);
+                if (known != null) {
+                    known.enter();
+                    occupant.joinService(known);
+                }
             }
         }
     }
@@ -204,6 +176,11 @@ final class EventingRoom {
 
     boolean isEmpty() {
         return occupants.isEmpty();
+    }
+
+    /** Whether the nodes are read from the database. */
+    boolean isLoaded() {
+        return deferred == null;
     }
 
     /** Whether so much waits for the nodes to be read that no more should. */

@@ -42,16 +42,17 @@ import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RequestContext;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RequestGate;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
@@ -98,6 +99,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private final Capabilities capabilities;
     private final NodeStore store;
     private final InstantSource clock;
+    private final Claims claims;
     private final UseCases useCases = new UseCases();
     private final NodeDisco disco = new NodeDisco(useCases.features());
     private final Tally<MepCount> counts = new Tally<>(MepCount.class);
@@ -148,6 +150,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         this.capabilities = capabilities;
         this.store = store;
         this.clock = clock;
+        this.claims = new Claims(this::isOffered, rooms, eventing);
     }
 
     /** Takes the sessions that are in rooms already as having just joined them. */
@@ -169,45 +172,13 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     @Override
     public boolean claims(@Nonnull final IQ request) {
-        final Element child = request.getChildElement();
-        final JID to = request.getTo();
-        if (child == null || !isOffered(to)) {
-            return false;
-        }
-        final EventingRoom room = eventing.get(to.getResource() == null ? to : to.asBareJID());
-        return switch (child.getNamespaceURI()) {
-            case Pubsub.NAMESPACE, Pubsub.OWNER -> Pubsub.PUBSUB.getName().equals(child.getName())
-                && (to.getResource() == null || request.getType() == IQ.Type.set
-                    || room != null && claimsGet(room, request, child));
-            case NodeDisco.INFO, NodeDisco.ITEMS -> room != null && "query".equals(child.getName())
-                && claimsDisco(room, request, child);
-            default -> false;
-        };
+        return claims.claims(request);
     }
 
-    /** A request for what an occupant's own service has; anything else may be for the occupant's client. */
-    private boolean claimsGet(final EventingRoom room, final IQ request, final Element pubsub) {
-        final String nickname = request.getTo().getResource();
-        // Asked of the server, as the feature hears of those who come, and of new nicknames, a little later.
-        if (rooms.occupant(room.jid(), request.getFrom())
-            .filter(sender -> EventingRoom.key(sender.nickname()).equals(EventingRoom.key(nickname))).isPresent()) {
-            return true;
-        }
-        final VirtualService service = room.findService(nickname);
-        return service != null && pubsub.elements().stream()
-            .map(action -> action.attributeValue("node"))
-            .anyMatch(node -> node != null && service.has(node));
-    }
-
-    private static boolean claimsDisco(final EventingRoom room, final IQ request, final Element query) {
-        final String nickname = request.getTo().getResource();
-        final String node = query.attributeValue("node");
-        final VirtualService service = room.findService(nickname);
-        if (request.getType() != IQ.Type.get || service == null) {
-            return false;
-        }
-        return node != null ? service.has(node)
-            : nickname != null && NodeDisco.ITEMS.equals(query.getNamespaceURI()) && !service.isEmpty();
+    @Override
+    @Nonnull
+    public Optional<QName> claimsMalformed(@Nonnull final IQ request) {
+        return claims.claimsMalformed(request);
     }
 
     @Override
@@ -231,8 +202,9 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             }
         } else if (NodeDisco.ITEMS.equals(query.getNamespaceURI())) {
             final EventingRoom found = eventing.get(room);
-            if (found != null && result.getTo() != null && found.find(result.getTo()) != null
-                && query.elements("item").stream().noneMatch(item -> item.attributeValue("node") != null)) {
+            if (found != null && !found.own().isEmpty() && result.getTo() != null
+                && query.elements("item").stream().noneMatch(item -> item.attributeValue("node") != null)
+                && rooms.occupant(room, result.getTo()).isPresent()) {
                 disco.addNodes(query, found.own());
             }
         }
@@ -241,23 +213,31 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     // Requests, on the strand
 
     private void process(final IQ request) {
-        final JID room = request.getTo().asBareJID();
-        final EventingRoom found = eventing.get(room);
-        if (found != null && found.isCrowded()) {
-            refuse(request, MepException.tooBusy());
-        } else if (found != null) {
-            found.whenLoaded(() -> answer(request, found));
-        } else {
-            // Nobody is in that room. Whether it exists is not worth a look into the database.
+        final RequestContext context = context(request);
+        if (context.sender() == null) {
+            // At once, whether or not there is such a room: how long it takes would tell as well.
             refuse(request, MepException.notInRoom());
+            return;
+        }
+        final EventingRoom room = open(request.getTo().asBareJID());
+        if (room.isLoaded()) {
+            answer(request, room, context);
+        } else if (room.isCrowded()) {
+            refuse(request, MepException.tooBusy());
+        } else {
+            room.whenLoaded(() -> answer(request, room, context(request)));
         }
     }
 
-    private void answer(final IQ request, final EventingRoom room) {
+    private RequestContext context(final IQ request) {
+        return rooms.requestContext(request.getTo().asBareJID(), request.getFrom(), request.getTo().getResource());
+    }
+
+    private void answer(final IQ request, final EventingRoom room, final RequestContext context) {
         try {
             final Element child = request.getChildElement();
-            final Requester requester = requester(room, request.getFrom());
-            final VirtualService service = service(room, request.getTo().getResource());
+            final Requester requester = requester(room, context);
+            final VirtualService service = service(room, request.getTo(), context);
             if (!Pubsub.NAMESPACE.equals(child.getNamespaceURI()) && !Pubsub.OWNER.equals(child.getNamespaceURI())) {
                 reply(request, Optional.of(disco.answer(child, service, clock.instant())));
                 return;
@@ -273,22 +253,32 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         }
     }
 
-    private Requester requester(final EventingRoom room, final JID session) throws MepException {
-        final OccupantView seen = rooms.occupant(room.jid(), session).orElseThrow(MepException::notInRoom);
-        if (room.find(session) == null) {
-            // The server lets clients know that they are in a room before it tells the feature.
-            joined(room, session, seen.nickname());
+    private Requester requester(final EventingRoom room, final RequestContext context) throws MepException {
+        final OccupantView seen = context.sender();
+        if (seen == null) {
+            throw MepException.notInRoom();
         }
-        final boolean voice = rooms.speaker(room.jid(), session).filter(SpeakerView::voice).isPresent();
-        return new Requester(room.find(session), seen.role(), seen.affiliation(), voice);
+        return new Requester(occupant(room, seen), seen.role(), seen.affiliation(), context.voice());
     }
 
-    private static VirtualService service(final EventingRoom room, @Nullable final String nickname)
+    /** The occupant as the server has it now: of who has joined, or is called otherwise, it tells the feature later. */
+    private Occupant occupant(final EventingRoom room, final OccupantView seen) {
+        if (room.find(seen.session()) == null) {
+            joined(room, seen.session(), seen.nickname());
+        }
+        room.renamed(seen.session(), seen.nickname());
+        return room.find(seen.session());
+    }
+
+    private VirtualService service(final EventingRoom room, final JID address, final RequestContext context)
         throws MepException {
-        if (nickname == null) {
+        if (address.getResource() == null) {
             return room.own();
         }
-        return room.service(room.named(nickname).orElseThrow(MepException::itemNotFound).nickname());
+        if (context.addressee() == null) {
+            throw MepException.itemNotFound();
+        }
+        return occupant(room, context.addressee()).service();
     }
 
     private void reply(final IQ request, final Optional<Element> child) {
@@ -581,15 +571,13 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     }
 
     @Override
-    public void nicknameChanged(@Nonnull final JID room, @Nonnull final String from, @Nonnull final String to) {
-        final EventingRoom open = eventing.get(room);
-        final Runnable done = open == null ? () -> { } : open.renaming(from, to);
+    public void nicknameChanged(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String from,
+                                @Nonnull final String to) {
         strand.execute(() -> {
             final EventingRoom found = eventing.get(room);
             if (found != null) {
-                found.renamed(from, to);
+                found.renamed(session, to);
             }
-            done.run();
         });
     }
 
@@ -689,7 +677,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     @Nonnull
     public CompletionStage<Boolean> deleteNode(@Nonnull final JID address, @Nonnull final String node) {
         return inRoom(address.asBareJID(), opened -> {
-            final VirtualService service = opened.findService(address.getResource());
+            final VirtualService service = named(opened, address.getResource());
             final Optional<Node> found = service == null ? Optional.empty() : service.find(node);
             if (found.isEmpty()) {
                 return false;
@@ -710,7 +698,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     public CompletionStage<Boolean> deleteItem(@Nonnull final JID address, @Nonnull final String node,
                                                @Nonnull final String itemId) {
         return inRoom(address.asBareJID(), opened -> {
-            final VirtualService service = opened.findService(address.getResource());
+            final VirtualService service = named(opened, address.getResource());
             final Optional<Node> found = service == null ? Optional.empty() : service.find(node);
             if (found.isEmpty() || found.get().remove(itemId).isEmpty()) {
                 return false;
@@ -741,6 +729,13 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             result.complete(counts);
         });
         return result;
+    }
+
+    /** The service of the room, or of the occupant who goes by a nickname. */
+    @Nullable
+    private VirtualService named(final EventingRoom room, @Nullable final String nickname) {
+        return nickname == null ? room.own()
+            : room.findService(rooms.namesakes(room.jid(), nickname).stream().findFirst().orElse(null));
     }
 
     /** Whether or not the room is offered: what it has can be looked at, and deleted, in any case. */

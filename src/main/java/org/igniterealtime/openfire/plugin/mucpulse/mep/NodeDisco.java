@@ -64,12 +64,11 @@ final class NodeDisco {
     /** Adds the nodes of a service to a list. */
     void addNodes(@Nonnull final Element query, @Nonnull final VirtualService service) {
         for (final Node node : service.nodes()) {
-            final Element item = query.addElement(ITEM)
+            final String title = node.configuration().title();
+            query.addElement(ITEM)
                 .addAttribute("jid", service.address().toString())
-                .addAttribute(NODE, node.id());
-            if (!node.configuration().title().isEmpty()) {
-                item.addAttribute("name", node.configuration().title());
-            }
+                .addAttribute(NODE, node.id())
+                .addAttribute("name", title.isEmpty() ? node.id() : title);
         }
     }
 

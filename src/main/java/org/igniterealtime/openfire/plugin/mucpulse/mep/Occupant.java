@@ -25,12 +25,14 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
 import org.xmpp.packet.JID;
 
 /**
- * A session in a room, and what it wants to be told of. For the feature's strand alone.
+ * A session in a room, and what it wants to be told of. For the feature's strand alone, except {@link #service}.
  */
 final class Occupant {
 
     private final JID session;
     private String nickname;
+    /** Shared with the other sessions of the occupant. Read by all threads. */
+    private volatile VirtualService service;
     /** The nodes that the client's capabilities show interest in, everywhere in the room. */
     private Set<String> interests = Set.of();
     /** What the presence in the room said of the client's capabilities, {@code null} as long as it said nothing. */
@@ -44,9 +46,20 @@ final class Occupant {
     @Nullable
     private Set<Node> told;
 
-    Occupant(@Nonnull final JID session, @Nonnull final String nickname) {
+    Occupant(@Nonnull final JID session, @Nonnull final String nickname, @Nonnull final VirtualService service) {
         this.session = session;
         this.nickname = nickname;
+        this.service = service;
+    }
+
+    /** What the occupant publishes, with all its sessions. For all threads. */
+    @Nonnull
+    VirtualService service() {
+        return service;
+    }
+
+    void joinService(@Nonnull final VirtualService other) {
+        service = other;
     }
 
     @Nonnull

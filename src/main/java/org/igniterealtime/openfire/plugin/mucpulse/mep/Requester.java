@@ -53,10 +53,9 @@ record Requester(@Nonnull Occupant occupant, @Nonnull Role role, @Nonnull Affili
         };
     }
 
-    /** Whether a service is the requester's own: that of the nickname it has. */
+    /** Whether a service is the requester's own. */
     boolean isAt(@Nonnull final VirtualService service) {
-        return !service.isRoom()
-            && EventingRoom.key(service.address().getResource()).equals(EventingRoom.key(occupant.nickname()));
+        return service == occupant.service();
     }
 
     /** Whether an address is one by which the requester may call itself. */

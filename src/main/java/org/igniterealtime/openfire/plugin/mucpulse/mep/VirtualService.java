@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
@@ -32,10 +33,20 @@ final class VirtualService {
 
     private JID address;
     private final boolean room;
+    private final Set<VirtualService> inUse;
+    /** How many sessions the occupant has in the room. */
+    private int sessions;
     private final Map<String, Node> nodes = new ConcurrentSkipListMap<>();
 
-    VirtualService(@Nonnull final JID address) {
+    /**
+     * Creates a service without nodes.
+     *
+     * @param address the room's bare JID, or the occupant JID
+     * @param inUse has the service while it has nodes
+     */
+    VirtualService(@Nonnull final JID address, @Nonnull final Set<VirtualService> inUse) {
         this.address = address;
+        this.inUse = inUse;
         this.room = address.getResource() == null;
     }
 
@@ -48,6 +59,16 @@ final class VirtualService {
     /** Follows an occupant to another nickname. */
     void moveTo(@Nonnull final JID newAddress) {
         address = newAddress;
+    }
+
+    /** Notes that the occupant has one session more. */
+    void enter() {
+        sessions++;
+    }
+
+    /** Notes that the occupant has one session less; returns whether that was the last one. */
+    boolean leave() {
+        return --sessions <= 0;
     }
 
     boolean isRoom() {
@@ -78,10 +99,14 @@ final class VirtualService {
 
     void add(@Nonnull final Node node) {
         nodes.put(node.id(), node);
+        inUse.add(this);
     }
 
     void remove(@Nonnull final String node) {
         nodes.remove(node);
+        if (nodes.isEmpty()) {
+            inUse.remove(this);
+        }
     }
 
     /** The nodes, ordered by their ids. */

@@ -25,6 +25,8 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
@@ -55,6 +57,7 @@ final class MucApi {
     private final MethodHandle occupants;
     private final MethodHandle occupantsOf;
     private final MethodHandle occupantOfSession;
+    private final MethodHandle occupantsCalled;
     private final MethodHandle occupantNickname;
     private final MethodHandle occupantSession;
     private final MethodHandle occupantRole;
@@ -92,6 +95,8 @@ final class MucApi {
             .asType(MethodType.methodType(Collection.class, Object.class, JID.class));
         occupantOfSession = lookUp(room, new Class<?>[] {JID.class}, "getOccupantByFullJID")
             .asType(MethodType.methodType(Object.class, Object.class, JID.class));
+        occupantsCalled = lookUp(room, new Class<?>[] {String.class}, "getOccupantsByNickname")
+            .asType(MethodType.methodType(Collection.class, Object.class, String.class));
         final Class<?> occupant = type(server, "MUCOccupant", "MUCRole");
         occupantNickname = method(occupant, String.class, "getNickname");
         occupantSession = method(occupant, JID.class, "getUserAddress");
@@ -233,6 +238,30 @@ final class MucApi {
             return empty == null || empty.getTime() >= since.toEpochMilli()
                 || !((Collection<?>) occupants.invokeExact(room)).isEmpty();
         });
+    }
+
+    /** As {@link Rooms#namesakes}. */
+    @Nonnull
+    List<OccupantView> namesakes(@Nonnull final Object room, @Nonnull final String nickname) {
+        return call(() -> {
+            try {
+                final Collection<?> found = (Collection<?>) occupantsCalled.invokeExact(room, nickname);
+                // In 4.2 this is the server's own list, which changes meanwhile.
+                return Stream.of(found.toArray()).filter(Objects::nonNull).map(this::occupant).toList();
+            } catch (final UserNotFoundException e) {
+                return List.<OccupantView>of();
+            }
+        });
+    }
+
+    /** As {@link Rooms#requestContext}. */
+    @Nonnull
+    RequestContext requestContext(@Nonnull final Object room, @Nonnull final JID sender,
+                                  @Nullable final String nickname) {
+        final OccupantView found = occupant(room, sender);
+        return found == null ? RequestContext.OUTSIDE
+            : RequestContext.of(found, call(() -> (boolean) moderated.invokeExact(room)),
+                nickname == null ? List.of() : namesakes(room, nickname));
     }
 
     boolean isPersistent(@Nonnull final Object room) {

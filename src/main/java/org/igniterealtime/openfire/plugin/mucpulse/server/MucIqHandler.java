@@ -17,8 +17,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.IQHandlerInfo;
@@ -94,17 +96,19 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
      */
     void redirect(@Nonnull final IQ request) {
         // Content beside the request would make the server take it for something else.
-        if (request.getElement().elements().size() != 1 || !gate.claims(request)
-            || isDeeper(request.getElement(), MAX_DEPTH)) {
-            return;
+        if (request.getElement().elements().size() != 1 || isDeeper(request.getElement(), MAX_DEPTH)) {
+            gate.claimsMalformed(request).ifPresent(name -> wrap(request, DocumentHelper.createElement(name)));
+        } else if (gate.claims(request)) {
+            wrap(request, request.getChildElement());
         }
-        final Element child = request.getChildElement();
-        final JID to = request.getTo();
+    }
+
+    private void wrap(final IQ request, final Element content) {
         final Element root = request.getElement();
-        child.detach();
+        List.copyOf(root.elements()).forEach(Element::detach);
         final Element wrapping = root.addElement(WRAPPING);
-        wrapping.addAttribute(SECRET, secret).addAttribute(TO, to.toString()).add(child);
-        request.setTo(to.asBareJID());
+        wrapping.addAttribute(SECRET, secret).addAttribute(TO, request.getTo().toString()).add(content);
+        request.setTo(request.getTo().asBareJID());
     }
 
     /** What is nested without end could not be copied or written either. */

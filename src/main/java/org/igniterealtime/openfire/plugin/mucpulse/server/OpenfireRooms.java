@@ -111,6 +111,21 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     }
 
     @Override
+    @Nonnull
+    public RequestContext requestContext(@Nonnull final JID room, @Nonnull final JID sender,
+                                         @Nullable final String nickname) {
+        final Object found = find(room);
+        return found == null ? RequestContext.OUTSIDE : api.requestContext(found, sender, nickname);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<OccupantView> namesakes(@Nonnull final JID room, @Nonnull final String nickname) {
+        final Object found = find(room);
+        return found == null ? List.of() : api.namesakes(found, nickname);
+    }
+
+    @Override
     public boolean isPersistent(@Nonnull final JID room) {
         final Object found = find(room);
         return found != null && api.isPersistent(found);

@@ -15,7 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.util.Optional;
 import javax.annotation.Nonnull;
+import org.dom4j.QName;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -32,6 +34,18 @@ public interface RequestGate {
      * @return {@code true} to be given the request
      */
     boolean claims(@Nonnull IQ request);
+
+    /**
+     * Whether a request is for this feature although it has other content beside, or is nested too deep.
+     *
+     * @param request an IQ stanza of type get or set, addressed to a room or an occupant
+     * @return the name of the empty element that the feature will find in place of all content, empty where the request
+     *     is not for it
+     */
+    @Nonnull
+    default Optional<QName> claimsMalformed(@Nonnull final IQ request) {
+        return Optional.empty();
+    }
 
     /**
      * Takes a request that was claimed. It is the feature that answers it.

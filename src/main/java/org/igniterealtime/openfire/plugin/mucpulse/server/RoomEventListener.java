@@ -45,13 +45,15 @@ public interface RoomEventListener {
     }
 
     /**
-     * An occupant changed its nickname; the sessions that share it go along.
+     * An occupant changed its nickname; the sessions that share it go along, and may be reported each.
      *
      * @param room the room
+     * @param session one of the occupant's sessions
      * @param from the nickname so far
      * @param to the nickname from now on
      */
-    default void nicknameChanged(@Nonnull final JID room, @Nonnull final String from, @Nonnull final String to) {
+    default void nicknameChanged(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String from,
+                                 @Nonnull final String to) {
     }
 
     /**

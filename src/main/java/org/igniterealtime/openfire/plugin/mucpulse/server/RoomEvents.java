@@ -134,7 +134,7 @@ public final class RoomEvents implements MUCEventListener {
 
     @Override
     public void nicknameChanged(final JID room, final JID user, final String oldNickname, final String newNickname) {
-        tell(listener -> listener.nicknameChanged(bare(room), oldNickname, newNickname));
+        tell(listener -> listener.nicknameChanged(bare(room), user, oldNickname, newNickname));
     }
 
     @Override

@@ -17,8 +17,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -72,6 +74,34 @@ public interface Rooms {
     default Optional<OccupantView> occupant(@Nonnull final JID room, @Nonnull final JID session) {
         return room(room).flatMap(view ->
             view.occupants().stream().filter(occupant -> occupant.session().equals(session)).findFirst());
+    }
+
+    /**
+     * Who asks whom, by the server's own understanding of nicknames. Looks at the room once.
+     *
+     * @param room the room's bare JID
+     * @param sender a full JID
+     * @param nickname the nickname that is asked, {@code null} where it is the room
+     * @return the context, {@link RequestContext#OUTSIDE} where the sender is not in the room
+     */
+    @Nonnull
+    default RequestContext requestContext(@Nonnull final JID room, @Nonnull final JID sender,
+                                          @Nullable final String nickname) {
+        return room(room).map(view -> RequestContext.of(occupant(room, sender).orElse(null), view.moderated(),
+            nickname == null ? List.of() : namesakes(room, nickname))).orElse(RequestContext.OUTSIDE);
+    }
+
+    /**
+     * The sessions that go by a nickname, by the server's own understanding of nicknames.
+     *
+     * @param room the room's bare JID
+     * @param nickname the nickname
+     * @return the sessions, possibly none, never {@code null}
+     */
+    @Nonnull
+    default Collection<OccupantView> namesakes(@Nonnull final JID room, @Nonnull final String nickname) {
+        return room(room).map(view -> view.occupants().stream()
+            .filter(occupant -> occupant.nickname().equalsIgnoreCase(nickname)).toList()).orElse(List.of());
     }
 
     /**

@@ -132,8 +132,10 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     }
 
     void rename(final String from, final String to) {
-        rooms.get(ROOM).replaceAll((session, nickname) -> nickname.equals(from) ? to : nickname);
-        feature.nicknameChanged(ROOM, from, to);
+        rooms.get(ROOM).entrySet().stream().filter(occupant -> occupant.getValue().equals(from)).forEach(occupant -> {
+            occupant.setValue(to);
+            feature.nicknameChanged(ROOM, occupant.getKey(), from, to);
+        });
     }
 
     void voice(final JID session, final boolean voice) {

@@ -191,6 +191,53 @@ class MepCoexistenceIT {
         bob.await(stanza -> stanza.isIq() && stanza.from().equals(occupant(room, "Alice")), PATIENCE);
     }
 
+    /** M12: "A pubsub set never reaches another occupant's client, however it is malformed." S8: it is answered. */
+    @Test
+    void m12_malformedPubsubSetsAreAnsweredAndDoNotReachTheClient() {
+        final String other = "<order xmlns='" + OTHER + "'/>";
+        final String deep = "<a>".repeat(400) + "</a>".repeat(400);
+        final TestClient stranger = openfire.login("stranger");
+        for (final String content : List.of(
+            pubsub("<publish node='" + ACTIVITY + "'><item>" + deep + "</item></publish>"),
+            MepScene.owned("<delete node='" + ACTIVITY + "'>" + deep + "</delete>"),
+            pubsub("<publish node='" + ACTIVITY + "'/>") + other,
+            other + pubsub("<publish node='" + ACTIVITY + "'/>"),
+            pubsub("<create/>") + pubsub("<create/>"),
+            "<p:pubsub xmlns:p='" + PUBSUB + "'><p:create/></p:pubsub>" + other,
+            pubsub(""), MepScene.owned(""), pubsub(deep))) {
+            for (final String to : List.of(occupant(room, "Bob"), room)) {
+                final Stanza answer = alice.query("set", to, content);
+                assertError(answer, "modify", "bad-request");
+                assertThat(answer.from()).isEqualTo(to);
+            }
+            MepScene.assertNotInRoom(stranger.query("set", occupant(room, "Bob"), content));
+            MepScene.assertNotInRoom(stranger.query("set", occupant(room, "Nobody"), content));
+        }
+        alice.sync();
+        bob.sync();
+        bob.assertNone(stanza -> stanza.isIq() && stanza.from().startsWith(room) && stanza.has(PUBSUB, "pubsub")
+            && !"result".equals(stanza.type()));
+        assertThat(itemIds(alice, occupant(room, "Bob"), ACTIVITY)).containsExactly("1");
+    }
+
+    /** M8: "Node-less subscriptions and affiliations gets … are MEP's where that occupant has nodes." */
+    @Test
+    void m8_questionThatNamesNoNodeIsForMepWhereTheOccupantHasNodes() {
+        alice.clear();
+        bob.clear();
+        for (final String question : List.of("subscriptions", "affiliations")) {
+            final Stanza answer = alice.query("get", occupant(room, "Bob"), pubsub("<" + question + "/>"));
+            assertThat(answer.type()).as("%s", answer).isEqualTo("result");
+            assertThat(answer.descendants(PUBSUB, question)).hasSize(1);
+            bob.query("get", occupant(room, "Alice"), pubsub("<" + question + "/>"));
+        }
+        bob.sync();
+        bob.assertNone(stanza -> stanza.isIq() && stanza.from().startsWith(occupant(room, "Alice"))
+            && "get".equals(stanza.type()));
+        assertThat(alice.untaken(stanza -> stanza.isIq() && stanza.from().equals(occupant(room, "Bob"))
+            && "get".equals(stanza.type()))).hasSize(2);
+    }
+
     /** An occupant without nodes has its client asked for everything that is a get, discovery too. */
     @Test
     void m12_anOccupantWithoutNodesIsItsClient() {

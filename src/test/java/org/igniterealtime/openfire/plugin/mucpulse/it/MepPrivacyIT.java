@@ -30,7 +30,9 @@ import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.pubsub;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.subscribe;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
@@ -125,6 +127,58 @@ class MepPrivacyIT {
                 }
             }
         }
+    }
+
+    /** S4: "Answers to outsiders do not depend on what exists." */
+    @Test
+    void s4_outcastsOfAHiddenRoomCannotTellItFromARoomThatIsNotThere() {
+        final String hidden = scene.room(RoomConfig.open().hidden().membersOnly());
+        publish(scene.owner(), hidden, ACTIVITY, "1", activity("The room's"));
+        publish(scene.owner(), occupant(hidden, OWNER), ACTIVITY, "1", activity("The owner's"));
+        final TestClient outcast = openfire.login("outcast");
+        Rooms.ban(scene.owner(), hidden, outcast.bareJid());
+        final String nowhere = openfire.newRoom("nowhere");
+
+        final Set<String> answers = new HashSet<>();
+        for (final String place : List.of(hidden, nowhere)) {
+            for (final String to : List.of(place, occupant(place, OWNER), occupant(place, "Nobody"))) {
+                for (final String node : List.of(ACTIVITY, "urn:example:none")) {
+                    for (final String what : List.of("items", "subscriptions", "affiliations", "publish", "create")) {
+                        for (final String type : List.of("get", "set")) {
+                            answers.add(answer(outcast, type, to, pubsub("<" + what + " node='" + node + "'/>")));
+                        }
+                    }
+                    answers.add(answer(outcast, "get", to, owned("<configure node='" + node + "'/>")));
+                    answers.add(answer(outcast, "get", to, "<query xmlns='" + MepScene.INFO + "' node='" + node
+                        + "'/>"));
+                    answers.add(answer(outcast, "get", to, "<query xmlns='" + MepScene.ITEMS + "' node='" + node
+                        + "'/>"));
+                }
+                answers.add(answer(outcast, "get", to, pubsub("<subscriptions/>")));
+                answers.add(answer(outcast, "set", to, pubsub("<create/>") + pubsub("<create/>")));
+            }
+        }
+        assertThat(answers).hasSize(1);
+
+        final Set<String> refusals = new HashSet<>();
+        for (final String place : List.of(hidden, nowhere)) {
+            for (final String nick : List.of(OWNER, "Nobody")) {
+                for (final String namespace : List.of(MepScene.INFO, MepScene.ITEMS)) {
+                    refusals.add(answer(outcast, "get", occupant(place, nick), "<query xmlns='" + namespace + "'/>"));
+                }
+            }
+        }
+        assertThat(refusals).as("what the server says").hasSize(1);
+    }
+
+    /** The answer without what is the request's: identifiers, addresses, and its content. */
+    private static String answer(final TestClient client, final String type, final String to, final String content) {
+        final Stanza answer = client.query(type, to, content);
+        assertThat(answer.from()).isEqualTo(to);
+        return answer.type() + ' ' + answer.children().stream().filter(child -> "error".equals(child.getLocalName()))
+            .map(child -> child.getAttribute("type") + child.getAttribute("by") + child.getAttribute("code")
+                + Stanza.children(child).stream().map(one -> one.getNamespaceURI() + one.getLocalName()
+                    + one.getTextContent()).toList()).toList();
     }
 
     private TestClient actor(final String name, final String resource) {

@@ -86,8 +86,6 @@ class ClaimsTest {
             + "</pubsub>",
         "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='eu.siacs.conversations.axolotl.devicelist'/>"
             + "</pubsub>",
-        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><subscriptions/></pubsub>",
-        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><affiliations/></pubsub>",
         "<pubsub xmlns='http://jabber.org/protocol/pubsub'/>",
         "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><default/></pubsub>",
         "<pubsub xmlns='http://jabber.org/protocol/pubsub#event'/>",
@@ -95,7 +93,65 @@ class ClaimsTest {
     void m12_whatIsAskedOfAnotherOccupantsClientGoesThere(final String content) {
         assertThat(claims("get", WICCA, FIRST_WITCH, content)).isFalse();
         assertThat(claims("get", CRONE, SECOND_WITCH, content)).isFalse();
-        assertThat(claims("get", MACBETH, FIRST_WITCH, content)).isFalse();
+    }
+
+    @Test
+    void m8_questionThatNamesNoNodeIsClaimedWhereTheOccupantHasSome() {
+        for (final String question : List.of("subscriptions", "affiliations")) {
+            assertThat(claims("get", WICCA, FIRST_WITCH, pubsub("<" + question + "/>"))).isTrue();
+            assertThat(claims("get", CRONE, SECOND_WITCH, pubsub("<" + question + "/>"))).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "<vCard xmlns='vcard-temp'/>",
+        "<ping xmlns='urn:xmpp:ping'/>",
+        "<query xmlns='http://jabber.org/protocol/disco#info'/>",
+        "<query xmlns='http://jabber.org/protocol/disco#items'/>",
+        "<pubsub xmlns='http://jabber.org/protocol/pubsub#event'/>",
+        "<items xmlns='http://jabber.org/protocol/pubsub' node='http://jabber.org/protocol/activity'/>"})
+    void m12_whatOutsidersAskOfAClientIsForTheServerToRefuse(final String content) {
+        for (final JID to : List.of(FIRST_WITCH, SECOND_WITCH, occupant("nobody"),
+            new JID("heath", SERVICE, "nobody"))) {
+            assertThat(claims("get", MACBETH, to, content)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "<pubsub xmlns='http://jabber.org/protocol/pubsub'/>",
+        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><subscriptions/></pubsub>",
+        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><affiliations/></pubsub>",
+        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='http://jabber.org/protocol/activity'/></pubsub>",
+        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='unheard of'/></pubsub>",
+        "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><default/></pubsub>",
+        "<query xmlns='http://jabber.org/protocol/disco#info' node='http://jabber.org/protocol/activity'/>",
+        "<query xmlns='http://jabber.org/protocol/disco#info' node='http://example.org#hash'/>",
+        "<query xmlns='http://jabber.org/protocol/disco#items' node='unheard of'/>"})
+    void s4_whetherOutsidersRequestsAreClaimedDoesNotDependOnWhatThereIs(final String content) {
+        for (final JID to : List.of(FIRST_WITCH, SECOND_WITCH, occupant("nobody"), COVEN,
+            new JID("heath", SERVICE, null), new JID("heath", SERVICE, "nobody"))) {
+            assertThat(claims("get", MACBETH, to, content)).as("claimed at %s", to).isTrue();
+        }
+    }
+
+    @Test
+    void m12_malformedRequestIsClaimedWhereItCouldReachAClientOtherwise() {
+        for (final String content : List.of(pubsub("<publish node='x'/>") + "<x xmlns='urn:example:x'/>",
+            "<x xmlns='urn:example:x'/>" + owner("<delete node='x'/>"), items("x") + items("y"))) {
+            for (final JID from : List.of(CRONE, WICCA, MACBETH)) {
+                for (final JID to : List.of(FIRST_WITCH, SECOND_WITCH, occupant("nobody"), COVEN)) {
+                    assertThat(server.mep.claimsMalformed(server.stanza("set", from, to, content))).isPresent();
+                }
+            }
+            assertThat(server.mep.claimsMalformed(server.stanza("get", WICCA, FIRST_WITCH, content))).isEmpty();
+            assertThat(server.mep.claimsMalformed(server.stanza("get", WICCA, COVEN, content))).isPresent();
+            assertThat(server.mep.claimsMalformed(server.stanza("get", MACBETH, FIRST_WITCH, content))).isPresent();
+            assertThat(server.mep.claimsMalformed(server.stanza("get", MACBETH, SECOND_WITCH, content))).isPresent();
+        }
+        assertThat(server.mep.claimsMalformed(server.stanza("set", WICCA, FIRST_WITCH,
+            "<x xmlns='urn:example:x'/><y xmlns='urn:example:x'/>"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -119,7 +175,8 @@ class ClaimsTest {
         "<query xmlns='http://jabber.org/protocol/disco#info'/>",
         "<query xmlns='http://jabber.org/protocol/disco#items'/>",
         "<query xmlns='http://jabber.org/protocol/disco#info' node='x-roomuser-item'/>",
-        "<query xmlns='http://jabber.org/protocol/disco#items' node='unheard of'/>",
+        "<query xmlns='http://jabber.org/protocol/disco#info' node='http://www.igniterealtime.org/projects/openfire/#x'/>",
+        "<query xmlns='http://jabber.org/protocol/disco#items' node='http://jabber.org/protocol/commands'/>",
         "<query xmlns='urn:xmpp:mam:2'/>",
         "<vCard xmlns='vcard-temp'/>"})
     void m12_whatIsAskedOfTheRoomItselfGoesThere(final String content) {
@@ -164,6 +221,7 @@ class ClaimsTest {
             assertThat(claims("get", from, FIRST_WITCH, pubsub("<subscriptions node='" + ACTIVITY + "'/>"))).isTrue();
             assertThat(claims("get", from, FIRST_WITCH, owner("<configure node='" + ACTIVITY + "'/>"))).isTrue();
             for (final String namespace : List.of(INFO, ITEMS)) {
+                assertThat(claims("get", from, COVEN, "<query xmlns='" + namespace + "' node='unheard of'/>")).isTrue();
                 for (final JID to : List.of(FIRST_WITCH, COVEN)) {
                     assertThat(claims("get", from, to, "<query xmlns='" + namespace + "' node='" + ACTIVITY + "'/>"))
                         .isTrue();
@@ -224,6 +282,7 @@ class ClaimsTest {
 
     private void assertNothingIsClaimed() {
         for (final JID to : List.of(COVEN, FIRST_WITCH, SECOND_WITCH)) {
+            assertThat(server.mep.claimsMalformed(server.stanza("set", WICCA, to, items("x") + items("y")))).isEmpty();
             for (final String content : List.of(items(ACTIVITY), owner("<delete node='x'/>"),
                 "<query xmlns='" + ITEMS + "'/>", "<query xmlns='" + INFO + "' node='" + ACTIVITY + "'/>")) {
                 assertThat(claims("get", WICCA, to, content)).isFalse();

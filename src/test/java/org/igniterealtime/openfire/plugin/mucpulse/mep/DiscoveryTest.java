@@ -151,7 +151,7 @@ class DiscoveryTest {
         server.mep.decorate(result);
 
         assertXml(result.getChildElement(), "<query xmlns='" + ITEMS + "'>" + occupants
-            + "<item jid='" + COVEN + "' node='urn:example:a'/>"
+            + "<item jid='" + COVEN + "' node='urn:example:a' name='urn:example:a'/>"
             + "<item jid='" + COVEN + "' node='urn:example:b' name='Bs'/></query>");
     }
 
@@ -173,8 +173,9 @@ class DiscoveryTest {
 
         final IQ reply = server.get(WICCA, occupant(FIRST), "<query xmlns='" + ITEMS + "'/>");
 
-        assertResult(reply, "<query xmlns='" + ITEMS + "'><item jid='" + occupant(FIRST) + "' node='urn:example:a'/>"
-            + "<item jid='" + occupant(FIRST) + "' node='urn:example:b'/></query>");
+        assertResult(reply, "<query xmlns='" + ITEMS + "'><item jid='" + occupant(FIRST)
+            + "' node='urn:example:a' name='urn:example:a'/><item jid='" + occupant(FIRST)
+            + "' node='urn:example:b' name='urn:example:b'/></query>");
     }
 
     @Test
@@ -236,6 +237,14 @@ class DiscoveryTest {
                 server.get(MACBETH, occupant(FIRST), "<query xmlns='" + namespace + "' node='urn:example:a'/>");
 
             assertRefused(reply, "auth", "not-authorized", "presence-subscription-required");
+        }
+    }
+
+    @Test
+    void m2_nodeThatIsNotThereIsNotFound() {
+        for (final String namespace : List.of(INFO, ITEMS)) {
+            assertRefused(server.get(CRONE, COVEN, "<query xmlns='" + namespace + "' node='unheard of'/>"), "cancel",
+                "item-not-found");
         }
     }
 }

@@ -30,7 +30,6 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
 
 import java.time.Duration;
-import java.util.List;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,19 +57,13 @@ class LateNewsTest {
         return server.claims(server.stanza("get", from, to, content));
     }
 
-    /** The server has renamed somebody, and has told the feature, which has not got round to it. */
-    private void renameUnnoticed(final String from, final String to) {
-        server.rooms.get(COVEN).nicknames.replaceAll((session, nickname) -> nickname.equals(from) ? to : nickname);
-        server.mep.nicknameChanged(COVEN, from, to);
-    }
-
     // Nicknames
 
     @Test
     void m12_newNicknameTakesTheClaimsAlongAtOnce() {
         server.publish(CRONE, occupant(FIRST), ACTIVITY, "1");
 
-        renameUnnoticed(FIRST, "Hecate");
+        server.renameUnnoticed(FIRST, "Hecate");
 
         assertThat(claims(HAG, occupant("hecate"), items(ACTIVITY))).isTrue();
         assertThat(claims(HAG, occupant("hecate"), items(MOOD))).isFalse();
@@ -87,9 +80,9 @@ class LateNewsTest {
         server.publish(CRONE, occupant(FIRST), ACTIVITY, "1");
         server.publish(HAG, occupant(THIRD), MOOD, "1");
 
-        renameUnnoticed(FIRST, "hecate");
-        renameUnnoticed(THIRD, FIRST);
-        renameUnnoticed("hecate", THIRD);
+        server.renameUnnoticed(FIRST, "hecate");
+        server.renameUnnoticed(THIRD, FIRST);
+        server.renameUnnoticed("hecate", THIRD);
 
         for (int i = 0; i < 2; i++) {
             assertThat(claims(HAG, occupant(THIRD), items(ACTIVITY))).isTrue();
@@ -114,19 +107,6 @@ class LateNewsTest {
         assertThat(claims(CRONE, occupant(SECOND), items(ACTIVITY))).isTrue();
         server.leave(WICCA);
         assertThat(claims(CRONE, occupant(SECOND), items(ACTIVITY))).isFalse();
-    }
-
-    @Test
-    void m12_questionThatNamesNoNodeIsForTheClientWhateverThereIs() {
-        server.publish(CRONE, occupant(FIRST), ACTIVITY, "1");
-        server.done(server.set(HAG, occupant(FIRST), "<pubsub xmlns='" + PUBSUB + "'><subscribe node='" + ACTIVITY + "' jid='"
-            + HAG + "'/></pubsub>"));
-
-        for (final String question : List.of("subscriptions", "affiliations")) {
-            assertThat(claims(HAG, occupant(FIRST), "<pubsub xmlns='" + PUBSUB + "'><" + question + "/></pubsub>")).isFalse();
-            assertThat(claims(HAG, occupant(FIRST), "<pubsub xmlns='" + PUBSUB + "'><" + question + " node='" + ACTIVITY
-                + "'/></pubsub>")).isTrue();
-        }
     }
 
     // Persistence

@@ -302,6 +302,7 @@ class LifecycleTest {
         server.publish(HAG, COVEN, ACTIVITY, "1");
         server.publish(CRONE, OWN, ACTIVITY, "1");
 
+        server.rooms.get(COVEN).nicknames.clear();
         server.mep.serviceRemoved(SERVICE);
         server.settle();
 

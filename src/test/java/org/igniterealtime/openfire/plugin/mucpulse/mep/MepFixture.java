@@ -183,9 +183,18 @@ final class MepFixture {
     }
 
     void rename(final String from, final String to) {
-        rooms.get(COVEN).nicknames.replaceAll((session, nickname) -> nickname.equals(from) ? to : nickname);
-        mep.nicknameChanged(COVEN, from, to);
+        renameUnnoticed(from, to);
         settle();
+    }
+
+    /** The server has renamed somebody, and has told the feature, which has not got round to it. */
+    void renameUnnoticed(final String from, final String to) {
+        rooms.get(COVEN).nicknames.replaceAll((session, nickname) -> nickname.equals(from) ? to : nickname);
+        rooms.get(COVEN).nicknames.forEach((session, nickname) -> {
+            if (nickname.equals(to)) {
+                mep.nicknameChanged(COVEN, session, from, to);
+            }
+        });
     }
 
     void destroy(final JID room) {

@@ -32,7 +32,9 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Role;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +151,46 @@ class RefusalsTest {
             server.get(MACBETH, COVEN, owner("<default/>")))) {
             assertRefused(reply, "auth", "not-authorized", "presence-subscription-required");
         }
+    }
+
+    /** The answer to somebody who is not in the room, without what is the request's. */
+    private static String answer(final IQ reply) {
+        assertRefused(reply, "auth", "not-authorized", "presence-subscription-required");
+        final IQ copy = reply.createCopy();
+        copy.getChildElement().detach();
+        copy.setID("id");
+        copy.setFrom(COVEN);
+        return copy.toXML();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void s4_answersToOutsidersAreTheSameWhateverThereIs(final boolean databaseIsSlow) {
+        exists();
+        if (databaseIsSlow) {
+            // The room is being read: who is in it waits, who is not learns nothing of that
+            server.leave(CRONE);
+            server.leave(WICCA);
+            server.slowDatabase();
+            server.join(CRONE, FIRST);
+        }
+        final Set<String> answers = new HashSet<>();
+        for (final JID to : List.of(COVEN, OWN, occupant(SECOND), occupant("nobody"),
+            new JID("heath", MepFixture.SERVICE, null), new JID("heath", MepFixture.SERVICE, FIRST))) {
+            for (final String node : List.of(ACTIVITY, "unheard of")) {
+                for (final String action : List.of("items", "subscriptions", "affiliations", "publish", "retract")) {
+                    for (final String type : List.of("get", "set")) {
+                        answers.add(answer(server.answered(server.stanza(type, MACBETH, to,
+                            pubsub("<" + action + " node='" + node + "'/>")))));
+                    }
+                }
+                for (final String namespace : List.of("info", "items")) {
+                    answers.add(answer(server.get(MACBETH, to, "<query xmlns='http://jabber.org/protocol/disco#"
+                        + namespace + "' node='" + node + "'/>")));
+                }
+            }
+        }
+        assertThat(answers).hasSize(1);
     }
 
     @Test

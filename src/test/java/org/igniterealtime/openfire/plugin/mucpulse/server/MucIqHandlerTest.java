@@ -23,7 +23,10 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mock;
@@ -55,6 +59,7 @@ class MucIqHandlerTest {
     @BeforeEach
     void createHandler() {
         lenient().when(gate.claims(any())).thenReturn(true);
+        lenient().when(gate.claimsMalformed(any())).thenReturn(Optional.empty());
         handler = new MucIqHandler(manager, gate);
     }
 
@@ -103,31 +108,55 @@ class MucIqHandlerTest {
         XmlAssert.assertThat(request.toXML()).and(request(ROOM + "/secondwitch").toXML()).areIdentical();
     }
 
-    @Test
-    void m12_requestWithMoreThanOneContentIsLeftToTheServer() {
+    private static IQ withTwoContents() {
         final IQ request = request(ROOM + "/secondwitch");
+        request.getElement().elements().get(0).detach();
         request.getElement().addElement("x", "urn:example:other");
-        final String before = request.toXML();
-
-        handler.redirect(request);
-
-        assertThat(request.toXML()).isEqualTo(before);
+        request.getElement().add(request(ROOM.toString()).getChildElement().createCopy());
+        return request;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {300, 100_000})
-    void m12_requestThatIsNestedWithoutEndIsLeftToTheServer(final int depth) {
+    private static IQ nested(final int depth) {
         final IQ request = request(ROOM + "/secondwitch");
         Element element = request.getChildElement();
-        final Element child = element;
         for (int i = 0; i < depth; i++) {
             element = element.addElement("a");
         }
+        return request;
+    }
+
+    private static Stream<IQ> malformed() {
+        return Stream.of(withTwoContents(), nested(300), nested(100_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void m12_malformedRequestThatIsNotClaimedIsLeftToTheServer(final IQ request) {
+        final List<Element> before = List.copyOf(request.getElement().elements());
 
         handler.redirect(request);
 
         assertThat(request.getTo()).isEqualTo(new JID(ROOM + "/secondwitch"));
-        assertThat(request.getChildElement()).isSameAs(child);
+        assertThat(request.getElement().elements()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void m12_malformedRequestThatIsClaimedArrivesWithoutItsContent(final IQ request) {
+        final QName name = QName.get("pubsub", "http://jabber.org/protocol/pubsub#owner");
+        when(gate.claimsMalformed(request)).thenReturn(Optional.of(name));
+
+        handler.redirect(request);
+        assertThat(request.getTo()).isEqualTo(ROOM);
+        handler.handleIQ(request);
+
+        final IQ taken = taken();
+        assertThat(taken.getTo()).isEqualTo(new JID(ROOM + "/secondwitch"));
+        assertThat(taken.getID()).isEqualTo("vlk3h264");
+        assertThat(taken.getElement().elements()).singleElement().satisfies(content -> {
+            assertThat(content.getQName()).isEqualTo(name);
+            assertThat(content.elements()).isEmpty();
+        });
     }
 
     @ParameterizedTest

@@ -58,6 +58,9 @@ class NewerMucApiTest {
             public Set<JID> getMembers() { return Set.of(); }
             public Collection<JID> getOutcasts() { return List.of(); }
             public List<MUCOccupant> getOccupants() { return List.of(new MUCOccupant()); }
+            public List<MUCOccupant> getOccupantsByNickname(String nickname) {
+                return nickname.equalsIgnoreCase("romeo") ? List.of(new MUCOccupant()) : List.of();
+            }
             public List<MUCOccupant> getOccupantsByBareJID(JID user) { return List.of(new MUCOccupant()); }
             public String getNaturalLanguageName() { return "Orchard"; }
             public String getSubject() { return "Night"; }

@@ -113,8 +113,8 @@ class RoomEventsTest {
     void m10_newNicknameIsReported() {
         events.nicknameChanged(ROOM, SESSION, "romeo", "montague");
 
-        verify(first).nicknameChanged(ROOM, "romeo", "montague");
-        verify(second).nicknameChanged(ROOM, "romeo", "montague");
+        verify(first).nicknameChanged(ROOM, SESSION, "romeo", "montague");
+        verify(second).nicknameChanged(ROOM, SESSION, "romeo", "montague");
         verifyNoMoreInteractions(first, second);
     }
 

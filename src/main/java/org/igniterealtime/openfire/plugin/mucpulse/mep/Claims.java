@@ -1,0 +1,138 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RequestContext;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/**
+ * Decides which requests to rooms and occupants are for the feature, rather than for the server or for the occupant's
+ * client. Who asks whom is asked of the server, as the feature hears of those who come, and of new nicknames, a little
+ * later. Whether a request of somebody who is not in the room is claimed depends on the request and on the settings
+ * alone, never on what there is. Safe for use by several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0316.html#approach-service">XEP-0316 §4.1</a>
+ */
+final class Claims {
+
+    /** What rooms are asked that have no such node: XEP-0045 §6.3, §6.4 and §10.4, and XEP-0050 §2. */
+    private static final Set<String> NODES_OF_THE_SERVER = Set.of("x-roomuser-item", "x-roominfo",
+        "http://jabber.org/protocol/muc#traffic", "http://jabber.org/protocol/muc#rooms",
+        "http://jabber.org/protocol/commands");
+    /** The server takes discovery of what it announces of itself in presence for discovery without a node. */
+    private static final String CAPS_OF_THE_SERVER = "://www.igniterealtime.org/projects/openfire/#";
+
+    private final Predicate<JID> offered;
+    private final Rooms rooms;
+    private final Map<JID, EventingRoom> open;
+
+    /**
+     * Creates it.
+     *
+     * @param offered whether the feature is on at an address
+     * @param rooms the server's rooms
+     * @param open the rooms of which the feature knows
+     */
+    Claims(@Nonnull final Predicate<JID> offered, @Nonnull final Rooms rooms,
+           @Nonnull final Map<JID, EventingRoom> open) {
+        this.offered = offered;
+        this.rooms = rooms;
+        this.open = open;
+    }
+
+    /** As {@link MucEventing#claims}. */
+    boolean claims(@Nonnull final IQ request) {
+        final Element child = request.getChildElement();
+        if (child == null || !offered.test(request.getTo())) {
+            return false;
+        }
+        if (isPubsub(child)) {
+            return request.getTo().getResource() == null || request.getType() == IQ.Type.set
+                || claimsGet(request, child);
+        }
+        return request.getType() == IQ.Type.get && "query".equals(child.getName())
+            && (NodeDisco.INFO.equals(child.getNamespaceURI()) || NodeDisco.ITEMS.equals(child.getNamespaceURI()))
+            && claimsDisco(request, child);
+    }
+
+    /** As {@link MucEventing#claimsMalformed}. */
+    @Nonnull
+    Optional<QName> claimsMalformed(@Nonnull final IQ request) {
+        return request.getElement().elements().stream().filter(Claims::isPubsub).findFirst().map(Element::getQName)
+            .filter(any -> offered.test(request.getTo()))
+            .filter(any -> request.getTo().getResource() == null || request.getType() == IQ.Type.set
+                || context(request).sender() == null);
+    }
+
+    private static boolean isPubsub(final Element element) {
+        return Pubsub.PUBSUB.getName().equals(element.getName())
+            && (Pubsub.NAMESPACE.equals(element.getNamespaceURI()) || Pubsub.OWNER.equals(element.getNamespaceURI()));
+    }
+
+    private RequestContext context(final IQ request) {
+        return rooms.requestContext(request.getTo().asBareJID(), request.getFrom(), request.getTo().getResource());
+    }
+
+    /** A question about what an occupant has; anything else may be for the occupant's client. */
+    private boolean claimsGet(final IQ request, final Element pubsub) {
+        final RequestContext context = context(request);
+        if (context.sender() == null || context.isOwn()) {
+            return true;
+        }
+        final VirtualService service = service(request.getTo(), context.addressee());
+        return service != null && pubsub.elements().stream().anyMatch(action -> {
+            final String node = action.attributeValue("node");
+            return node != null ? service.has(node) : !service.isEmpty()
+                && ("subscriptions".equals(action.getName()) || "affiliations".equals(action.getName()));
+        });
+    }
+
+    private boolean claimsDisco(final IQ request, final Element query) {
+        final JID to = request.getTo();
+        final String node = query.attributeValue("node");
+        if (to.getResource() == null) {
+            return node != null && !NODES_OF_THE_SERVER.contains(node) && !node.contains(CAPS_OF_THE_SERVER);
+        }
+        final boolean items = NodeDisco.ITEMS.equals(query.getNamespaceURI());
+        if (node == null && !items) {
+            return false;
+        }
+        final RequestContext context = context(request);
+        if (context.sender() == null) {
+            // The server refuses what names no node, whomever it asks: XEP-0045 §6.5.
+            return node != null;
+        }
+        final VirtualService service = service(to, context.addressee());
+        return service != null && (node == null ? !service.isEmpty() : service.has(node));
+    }
+
+    @Nullable
+    private VirtualService service(final JID address, @Nullable final OccupantView addressee) {
+        final EventingRoom room = open.get(address.asBareJID());
+        return room == null ? null : room.findService(addressee);
+    }
+}
