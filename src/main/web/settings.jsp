@@ -77,6 +77,9 @@
                                 </c:forEach>
                             </select>
                         </c:when>
+                        <c:when test="${field.kind() eq 'LIST'}">
+                            <textarea rows="2" cols="60" id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" autocomplete="off" spellcheck="false" aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>><c:out value="${field.value()}"/></textarea>
+                        </c:when>
                         <c:otherwise>
                             <input type="text"<c:choose><c:when test="${field.kind() eq 'NUMBER'}"> inputmode="numeric" size="12"</c:when><c:otherwise> size="60"</c:otherwise></c:choose> id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" value="<c:out value="${field.value()}"/>" autocomplete="off" spellcheck="false" aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>>
                             <c:out value="${field.unit()}"/>

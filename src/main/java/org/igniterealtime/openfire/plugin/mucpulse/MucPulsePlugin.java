@@ -36,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureNumbers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.HealthCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
@@ -111,7 +112,9 @@ public final class MucPulsePlugin implements Plugin {
         registrations.close();
         registrations = new Registrations();
         try {
-            start(manager, registrations);
+            final PluginName name = PluginName.of(directory);
+            name.adopt(directory);
+            start(manager, name, registrations);
         } catch (final RuntimeException | LinkageError e) {
             registrations.close();
             throw e;
@@ -139,7 +142,7 @@ public final class MucPulsePlugin implements Plugin {
         return found;
     }
 
-    private void start(final PluginManager manager, final Registrations registrations) {
+    private void start(final PluginManager manager, final PluginName ownName, final Registrations registrations) {
         final XMPPServer server = XMPPServer.getInstance();
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
@@ -246,7 +249,7 @@ public final class MucPulsePlugin implements Plugin {
             () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
         final Numbers numbers = FeatureNumbers.of(() -> server.getMultiUserChatManager().getMultiUserChatServices()
             .stream().map(MultiUserChatService::getServiceDomain).toList(), rai, mep, chatStates, chatting, clock);
-        final Console console = new Console(manager, this,
+        final Console console = new Console(manager, this, ownName,
             new ConsoleParts(domain, settings, overrides, numbers, health, rooms, rooms,
                 new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
                 new FeatureChatting(chatting), queries, consoleStrand));

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
 
@@ -91,7 +92,7 @@ public final class ChattingAdminCommand extends ChoiceCommand {
     @Override
     List<List<String>> objectionsToFirst(final CommandSession data) {
         return account(data).isPresent() ? List.of()
-            : List.of(List.of("chatting.admin.error.account", value(data, ACCOUNT)));
+            : List.of(List.of("chatting.admin.error.account", Excerpts.of(value(data, ACCOUNT))));
     }
 
     @Override

@@ -24,6 +24,7 @@ import javax.servlet.GenericServlet;
 import javax.servlet.ServletException;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.admin.PluginFilter;
+import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
@@ -36,10 +37,6 @@ import org.jivesoftware.util.JiveGlobals;
  */
 public final class Console {
 
-    /** The plugin as the console's addresses have it. */
-    private static final String PLUGIN = "mucpulse/";
-    private static final String NUMBERS = "/plugins/" + PLUGIN + NumbersFilter.URL;
-    private static final String METRICS = PLUGIN + MetricsServlet.URL;
     /** How long a page waits for what it shows. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SAMPLING = Duration.ofMinutes(1);
@@ -47,6 +44,7 @@ public final class Console {
     private final PluginManager manager;
     private final Plugin plugin;
     private final ConsoleParts parts;
+    private final PluginName name;
     private final Texts texts;
     private final Views views = new Views();
     private final History history = new History();
@@ -60,12 +58,14 @@ public final class Console {
      *
      * @param manager manages plugins
      * @param plugin this plugin
+     * @param name what the server calls it
      * @param parts what the console shows and changes
      */
     public Console(@Nonnull final PluginManager manager, @Nonnull final Plugin plugin,
-                   @Nonnull final ConsoleParts parts) {
+                   @Nonnull final PluginName name, @Nonnull final ConsoleParts parts) {
         this.manager = manager;
         this.plugin = plugin;
+        this.name = name;
         this.parts = parts;
         this.texts = new Texts(JiveGlobals::getLocale, plugin.getClass().getClassLoader());
         this.statistics = new ServerStatistics(parts.numbers(), texts);
@@ -78,7 +78,8 @@ public final class Console {
     /** What there is to see at a glance, in some language. */
     @Nonnull
     Overview overview(@Nonnull final Texts language) {
-        return new Overview(parts.numbers(), history, parts.health(), parts.rai()::busiestRooms, language);
+        return new Overview(parts.numbers(), history, parts.health(), parts.rai()::busiestRooms,
+            new Warnings(parts.settings(), parts.overrides(), name), language);
     }
 
     @Nonnull
@@ -87,7 +88,7 @@ public final class Console {
     }
 
     private void definePages(final Administrators administrators, final Overview overview) {
-        final Properties properties = new OpenfireProperties();
+        final Properties properties = new OpenfireProperties(DbConnectionManager::getConnection);
         final MetricsAccess metrics = new MetricsAccess(
             () -> Optional.ofNullable(JiveGlobals.getProperty(MetricsAccess.PROPERTY)), properties, administrators,
             texts);
@@ -117,11 +118,19 @@ public final class Console {
                 throw new IllegalStateException("Cannot add " + path + " to the admin console", e);
             }
         });
-        PluginFilter.addPluginFilter(NUMBERS, numbersFilter);
+        PluginFilter.addPluginFilter(numbers(), numbersFilter);
         // It asks for a token of its own.
-        AuthCheckFilter.addExclude(METRICS);
+        AuthCheckFilter.addExclude(metrics());
         statistics.start();
         sample();
+    }
+
+    private String numbers() {
+        return "/plugins/" + name.canonical() + '/' + NumbersFilter.URL;
+    }
+
+    private String metrics() {
+        return name.canonical() + '/' + MetricsServlet.URL;
     }
 
     private void sample() {
@@ -135,10 +144,10 @@ public final class Console {
     public void stop() {
         stopped = true;
         statistics.stop();
-        AuthCheckFilter.removeExclude(METRICS);
+        AuthCheckFilter.removeExclude(metrics());
         if (!XMPPServer.getInstance().isShuttingDown()) {
             // Otherwise the console is gone already, with all filters.
-            PluginFilter.removePluginFilter(NUMBERS, NumbersFilter.class.getName());
+            PluginFilter.removePluginFilter(numbers(), NumbersFilter.class.getName());
         }
         servlets.keySet().forEach(path -> {
             try {

@@ -38,14 +38,17 @@ final class Overview {
     private final History history;
     private final HealthCheck health;
     private final IntFunction<List<BusyRoom>> busiest;
+    private final Warnings warnings;
     private final Texts texts;
 
     Overview(@Nonnull final Numbers numbers, @Nonnull final History history, @Nonnull final HealthCheck health,
-             @Nonnull final IntFunction<List<BusyRoom>> busiest, @Nonnull final Texts texts) {
+             @Nonnull final IntFunction<List<BusyRoom>> busiest, @Nonnull final Warnings warnings,
+             @Nonnull final Texts texts) {
         this.numbers = numbers;
         this.history = history;
         this.health = health;
         this.busiest = busiest;
+        this.warnings = warnings;
         this.texts = texts;
     }
 
@@ -113,6 +116,7 @@ final class Overview {
             now.sinceFlush().filter(since -> since.compareTo(Duration.ofMinutes(1)) < 0).isPresent()));
         now.queues().forEach((name, waiting) -> signs.add(new Sign("queue-" + name, texts.get("health.queue." + name),
             texts.get("value.number", waiting), waiting < 1_000)));
+        signs.addAll(warnings.signs(texts));
         signs.add(new Sign("cluster", texts.get("health.cluster"),
             now.nodes() > 1 ? texts.get("health.cluster.nodes", now.nodes()) : texts.get("health.cluster.none"), true));
         return signs;

@@ -15,12 +15,31 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
+import java.util.Optional;
 import javax.annotation.Nonnull;
 
 /**
  * Where settings are kept. Implementations are safe for use by several threads.
  */
 public interface Properties {
+
+    /**
+     * Reads a property.
+     *
+     * @param name its name
+     * @return its value, empty where it is not set
+     */
+    @Nonnull
+    Optional<String> get(@Nonnull String name);
+
+    /**
+     * Whether the database has a property as it should be. May block.
+     *
+     * @param name its name
+     * @param value its value, empty where it should not be set
+     * @return whether it has; {@code false} also where the database cannot be read
+     */
+    boolean isStored(@Nonnull String name, @Nonnull Optional<String> value);
 
     /**
      * Sets a property.

@@ -24,6 +24,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.xmpp.forms.FormField;
@@ -85,7 +86,8 @@ final class RoomCommand extends TwoStepCommand {
 
     @Override
     List<List<String>> objectionsToFirst(final CommandSession data) {
-        return room(data).isPresent() ? List.of() : List.of(List.of("room.command.error", value(data, ROOM)));
+        return room(data).isPresent() ? List.of()
+            : List.of(List.of("room.command.error", Excerpts.of(value(data, ROOM))));
     }
 
     @Override

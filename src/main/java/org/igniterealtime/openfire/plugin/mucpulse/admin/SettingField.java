@@ -23,7 +23,7 @@ import javax.annotation.Nonnull;
  *
  * @param name the setting's name
  * @param property the property that holds it
- * @param kind what the field looks like: {@code FLAG}, {@code NUMBER}, {@code CHOICE}, or {@code TEXT}
+ * @param kind what the field looks like: {@code FLAG}, {@code NUMBER}, {@code CHOICE}, {@code LIST}, or {@code TEXT}
  * @param label what the setting is called
  * @param help what it is good for
  * @param value what is in the field

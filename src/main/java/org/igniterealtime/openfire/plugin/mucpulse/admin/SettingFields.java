@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
@@ -28,6 +29,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
  * Makes fields of settings. Safe for use by several threads.
  */
 final class SettingFields {
+
+    /** What the field of a list looks like. */
+    private static final String LIST = "LIST";
 
     private final Texts texts;
 
@@ -68,7 +72,8 @@ final class SettingFields {
     private static String look(final Setting<?> setting) {
         return switch (setting.kind()) {
             case FLAG, NUMBER, CHOICE -> setting.kind().name();
-            case WORDS, CHOICES_BY_WORD, TEXT -> Setting.Kind.TEXT.name();
+            case TEXT -> Setting.Kind.TEXT.name();
+            case ROOMS, SERVICES, CHOICES_BY_NODE, CHOICES_BY_SERVICE -> LIST;
         };
     }
 
@@ -92,7 +97,8 @@ final class SettingFields {
             case FLAG -> texts.get("value." + value);
             case CHOICE -> choice(value);
             case NUMBER -> texts.get("value.number", Integer.valueOf(value));
-            case WORDS, CHOICES_BY_WORD, TEXT -> value.isEmpty() ? texts.get("value.none") : value;
+            case ROOMS, SERVICES, CHOICES_BY_NODE, CHOICES_BY_SERVICE, TEXT ->
+                value.isEmpty() ? texts.get("value.none") : Excerpts.of(value);
         };
     }
 
@@ -103,20 +109,35 @@ final class SettingFields {
     private String range(final Setting<?> setting) {
         return switch (setting.kind()) {
             case NUMBER -> texts.get("settings.range", setting.least(), setting.most());
-            case CHOICES_BY_WORD -> texts.get("settings.choices", String.join(", ", setting.choices()));
+            case CHOICES_BY_NODE, CHOICES_BY_SERVICE ->
+                texts.get("settings.choices", String.join(", ", setting.choices()));
             case TEXT -> texts.get("settings.length", setting.most());
-            case FLAG, CHOICE, WORDS -> "";
+            case FLAG, CHOICE, ROOMS, SERVICES -> "";
         };
     }
 
-    /** What to say of a value that is not understood. */
+    /**
+     * What to say of a value that is not understood.
+     *
+     * @param wrong what of it is not
+     */
     @Nonnull
-    String complaint(@Nonnull final Setting<?> setting) {
+    String complaint(@Nonnull final Setting<?> setting, @Nonnull final List<String> wrong) {
+        final String entries = texts.get("error.entries", Excerpts.of(String.join(", ", wrong)));
         return switch (setting.kind()) {
             case NUMBER -> texts.get("error.number", setting.least(), setting.most());
-            case CHOICES_BY_WORD -> texts.get("error.choices", String.join(", ", setting.choices()));
+            case CHOICES_BY_NODE, CHOICES_BY_SERVICE ->
+                texts.get("error.choices", String.join(", ", setting.choices())) + ' ' + entries;
+            case ROOMS -> texts.get("error.rooms") + ' ' + entries;
+            case SERVICES -> texts.get("error.services") + ' ' + entries;
             case TEXT -> texts.get("error.length", setting.most());
-            case FLAG, CHOICE, WORDS -> texts.get("error.choice");
+            case FLAG, CHOICE -> texts.get("error.choice");
         };
+    }
+
+    /** What to say of a value that is understood, but cannot be kept. */
+    @Nonnull
+    String tooLong() {
+        return texts.get("error.list.length");
     }
 }

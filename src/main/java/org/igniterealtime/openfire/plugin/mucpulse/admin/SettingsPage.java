@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class SettingsPage implements Page {
     static final String SAVE = "save";
 
     private final Settings settings;
-    private final Properties properties;
+    private final SettingsStore store;
     private final Administrators administrators;
     private final Texts texts;
     private final MetricsAccess metrics;
@@ -52,7 +53,7 @@ final class SettingsPage implements Page {
                  @Nonnull final Administrators administrators, @Nonnull final Texts texts,
                  @Nonnull final MetricsAccess metrics) {
         this.settings = settings;
-        this.properties = properties;
+        this.store = new SettingsStore(properties);
         this.administrators = administrators;
         this.texts = texts;
         this.metrics = metrics;
@@ -65,14 +66,28 @@ final class SettingsPage implements Page {
         return Answer.show(NAME, model(this::current, Map.of(), request.text(RESTORE)));
     }
 
+    /** What is in force; of a list that is not understood in whole all that is written, so that it can be mended. */
     private <T> String current(final Setting<T> setting) {
-        return setting.format(settings.value(setting));
+        return setting.isList() && !settings.misunderstood(setting).isEmpty() ? settings.text(setting).orElse("")
+            : setting.format(settings.value(setting));
+    }
+
+    /** What is wrong with what the properties have, by the name of the setting. */
+    private Map<String, String> misunderstood() {
+        final Map<String, String> complaints = new HashMap<>();
+        for (final Setting<?> setting : Settings.all()) {
+            final List<String> wrong = settings.misunderstood(setting);
+            if (!wrong.isEmpty()) {
+                complaints.put(setting.name(), fields.complaint(setting, wrong));
+            }
+        }
+        return complaints;
     }
 
     private Map<String, Object> model(final Function<Setting<?>, String> values,
                                       final Map<String, String> errors, final String restore) {
         final Map<String, Object> model = new HashMap<>();
-        model.put("groups", fields.groups(values, errors));
+        model.put("groups", fields.groups(values, errors.isEmpty() ? misunderstood() : errors));
         model.put("errors", errors.size());
         model.put("metrics", metrics.isOn());
         if (isRestorable(restore)) {
@@ -118,8 +133,7 @@ final class SettingsPage implements Page {
         if (!isRestorable(feature)) {
             return new Answer.NotFound();
         }
-        apply(changes(defaults(feature)), request.administrator());
-        return Answer.done(URL, Map.of(), texts.get("settings.restored"));
+        return apply(changes(defaults(feature)), request.administrator(), texts.get("settings.restored"));
     }
 
     private Answer save(final PageRequest request) {
@@ -131,15 +145,17 @@ final class SettingsPage implements Page {
                 typed.put(setting, text);
                 final Optional<String> value = normalized(setting, text);
                 value.ifPresentOrElse(one -> understood.put(setting, one),
-                    () -> errors.put(setting.name(), fields.complaint(setting)));
+                    () -> errors.put(setting.name(), fields.complaint(setting, setting.wrong(text))));
+                if (value.isPresent() && !SettingsStore.fits(setting, value.get())) {
+                    errors.put(setting.name(), fields.tooLong());
+                }
             });
         }
         if (!errors.isEmpty()) {
             return Answer.refuse(NAME, model(setting -> typed.getOrDefault(setting, current(setting)), errors, ""));
         }
         final List<Change> changes = changes(understood);
-        apply(changes, request.administrator());
-        return Answer.done(URL, Map.of(), texts.get("settings.saved", changes.size()));
+        return apply(changes, request.administrator(), texts.get("settings.saved", changes.size()));
     }
 
     private static Optional<String> typed(final PageRequest request, final Setting<?> setting) {
@@ -182,15 +198,16 @@ final class SettingsPage implements Page {
             fields.shown(change.setting(), change.before()), fields.shown(change.setting(), change.after()));
     }
 
-    private void apply(final List<Change> changes, final String administrator) {
+    private Answer apply(final List<Change> changes, final String administrator, final String success) {
+        final List<String> unsaved = new ArrayList<>();
         for (final Change change : changes) {
-            if (change.after().equals(standard(change.setting()))) {
-                properties.delete(change.setting().property());
-            } else {
-                properties.set(change.setting().property(), change.after());
+            if (!store.write(change.setting(), change.after())) {
+                unsaved.add(fields.label(change.setting()));
             }
             administrators.log(administrator, texts.get("audit.setting", change.setting().property()),
                 texts.get("audit.values", change.before(), change.after()));
         }
+        return unsaved.isEmpty() ? Answer.done(URL, Map.of(), success)
+            : Answer.failed(URL, Map.of(), texts.get("settings.unsaved", String.join(", ", unsaved)));
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.packet.JID;
 
 /**
@@ -84,7 +85,8 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
             errors.put(EXCLUDED_ROOMS, List.of("chatting.error.rooms.length", String.valueOf(MOST_CHARACTERS)));
         }
         rooms.stream().filter(room -> room(room).isEmpty()).findFirst()
-            .ifPresent(room -> errors.put(EXCLUDED_ROOMS, List.of("chatting.error.room", room)));
+            .ifPresent(room -> errors.put(EXCLUDED_ROOMS,
+                List.of("chatting.error.room", Excerpts.of(room))));
         return new Submission(publish.orElse(false), List.copyOf(rooms), privateRooms.orElse(false),
             Map.copyOf(errors));
     }

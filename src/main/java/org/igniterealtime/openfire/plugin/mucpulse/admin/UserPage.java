@@ -29,6 +29,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscribedSession;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.packet.JID;
 
 /**
@@ -77,7 +78,7 @@ final class UserPage implements Page {
     public Answer show(@Nonnull final PageRequest request) {
         final String typed = request.text(USER);
         final Map<String, Object> model = new HashMap<>();
-        model.put("typed", typed);
+        model.put("typed", Excerpts.of(typed));
         final Optional<JID> user = user(typed);
         if (typed.isEmpty()) {
             return Answer.show(NAME, model);

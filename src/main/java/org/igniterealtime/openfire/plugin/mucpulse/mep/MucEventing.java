@@ -163,9 +163,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     }
 
     private boolean isOffered(final JID room) {
-        final MepSettings now = settings.get();
-        return now.enabled() && !now.servicesOff().contains(room.getDomain())
-            && !now.roomsOff().contains(room.toBareJID());
+        return settings.get().isOffered(room);
     }
 
     // Requests, on the server's threads

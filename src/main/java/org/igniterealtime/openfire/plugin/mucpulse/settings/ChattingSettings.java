@@ -24,8 +24,7 @@ import javax.annotation.Nonnull;
  *
  * @param mode whether, and for whom, it is published which rooms users are in
  * @param excluded the bare JIDs of the rooms that are never published, whatever users say
- * @param complete whether it is known already in which rooms an administrator switched the feature off; nothing is
- *     published before
+ * @param complete whether it is known in whole which rooms must not be published; nothing is published otherwise
  * @param refresh how often a room's changed name or topic is published again at most
  */
 public record ChattingSettings(@Nonnull Mode mode, @Nonnull Set<String> excluded, boolean complete,

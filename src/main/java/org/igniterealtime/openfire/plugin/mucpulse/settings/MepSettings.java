@@ -18,13 +18,14 @@ package org.igniterealtime.openfire.plugin.mucpulse.settings;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
 
 /**
  * The settings of the MUC Eventing Protocol, as they are at one moment. Immutable.
  *
  * @param enabled whether the feature is offered
  * @param servicesOff the domains of the services whose rooms do without it
- * @param roomsOff the bare JIDs of the rooms that do without it
+ * @param roomsOff the bare JIDs of the rooms that do without it, or {@link RoomOverrides#EVERY_ROOM}
  * @param publishers who may publish to which of a room's own nodes, by node
  * @param otherPublishers who may publish to the rest of them
  * @param payloadSize how long a payload may be, in bytes of UTF-8
@@ -63,6 +64,18 @@ public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @No
         servicesOff = Set.copyOf(servicesOff);
         roomsOff = Set.copyOf(roomsOff);
         publishers = Map.copyOf(publishers);
+    }
+
+    /**
+     * Whether a room and its occupants are pubsub services.
+     *
+     * @param room the room's JID, or that of an occupant
+     * @return whether the feature is offered there
+     */
+    public boolean isOffered(@Nonnull final JID room) {
+        return enabled && !servicesOff.contains(room.getDomain())
+            && (roomsOff.isEmpty()
+                || !roomsOff.contains(room.toBareJID()) && !roomsOff.contains(RoomOverrides.EVERY_ROOM));
     }
 
     /**

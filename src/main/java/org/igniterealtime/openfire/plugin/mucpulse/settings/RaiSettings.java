@@ -32,7 +32,7 @@ import org.xmpp.packet.JID;
  * @param coalescing how long activity is gathered before a session is told of it; zero: not at all
  * @param retention for how long it is remembered when a user was in a room
  * @param stanzaSize the length, in bytes of UTF-8, past which a notification is split
- * @param roomsOff the rooms, by bare JID, of which nobody is told
+ * @param roomsOff the rooms, by bare JID, of which nobody is told, or {@link RoomOverrides#EVERY_ROOM}
  */
 public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subscriptionsPerService,
                           int subscriptionsPerUser, boolean remoteUsers, boolean anonymousUsers,
@@ -55,7 +55,8 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
      * @return whether indicators were not switched off for it
      */
     public boolean isOffered(@Nonnull final JID room) {
-        return roomsOff.isEmpty() || !roomsOff.contains(room.toString());
+        return roomsOff.isEmpty()
+            || !roomsOff.contains(room.toString()) && !roomsOff.contains(RoomOverrides.EVERY_ROOM);
     }
 
     /** Which rooms a user is interested in. */

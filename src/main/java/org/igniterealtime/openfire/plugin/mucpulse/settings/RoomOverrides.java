@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,10 +32,20 @@ import javax.annotation.concurrent.GuardedBy;
  */
 public final class RoomOverrides {
 
+    /**
+     * Stands for all rooms in a set of those that do without something, while it cannot be read which these are: what
+     * is not known to be allowed is not done (S7).
+     */
+    public static final String EVERY_ROOM = "*";
+
     private final Memory memory;
     private final Object lock = new Object();
     @GuardedBy("lock")
     private Runnable listener = () -> { };
+    /** The rooms that were set while it could not be read what was known of them. */
+    @GuardedBy("lock")
+    private final Set<String> setMeanwhile = new HashSet<>();
+    private volatile boolean readable = true;
     private volatile ImmutableMap<String, RoomOverride> byRoom = ImmutableMap.of();
     private volatile boolean restored;
 
@@ -72,6 +83,29 @@ public final class RoomOverrides {
     }
 
     /**
+     * Says that what an earlier life of the server knew cannot be read for now. Until {@link #restore}, every room
+     * counts as one in which everything is off that can be switched off.
+     */
+    public void unreadable() {
+        final Runnable followUp;
+        synchronized (lock) {
+            readable = false;
+            restored = false;
+            followUp = listener;
+        }
+        followUp.run();
+    }
+
+    /**
+     * Whether it is known what differs in rooms.
+     *
+     * @return {@code false} from {@link #unreadable} to {@link #restore}
+     */
+    public boolean areReadable() {
+        return readable;
+    }
+
+    /**
      * Takes over what an earlier life of the server knew. What was set since then prevails.
      *
      * @param earlier overrides by the bare JID of the room
@@ -80,9 +114,12 @@ public final class RoomOverrides {
         final Runnable followUp;
         synchronized (lock) {
             final Map<String, RoomOverride> all = new HashMap<>(earlier);
+            all.keySet().removeAll(setMeanwhile);
             all.putAll(byRoom);
             byRoom = ImmutableMap.copyOf(all);
             restored = true;
+            setMeanwhile.clear();
+            readable = true;
             followUp = listener;
         }
         followUp.run();
@@ -118,8 +155,11 @@ public final class RoomOverrides {
     public void set(@Nonnull final String room, @Nonnull final RoomOverride override) {
         final Runnable followUp;
         synchronized (lock) {
-            if (of(room).equals(override)) {
+            if (readable && of(room).equals(override)) {
                 return;
+            }
+            if (!readable) {
+                setMeanwhile.add(room);
             }
             final Map<String, RoomOverride> all = new HashMap<>(byRoom);
             if (override.isNone()) {
@@ -142,6 +182,11 @@ public final class RoomOverrides {
     @Nonnull
     public Map<String, RoomOverride> all() {
         return byRoom;
+    }
+
+    /** As {@link #where}, or {@link #EVERY_ROOM} while that is not known. */
+    Set<String> off(final Predicate<RoomOverride> condition) {
+        return readable ? where(condition) : Set.of(EVERY_ROOM);
     }
 
     Set<String> where(final Predicate<RoomOverride> condition) {

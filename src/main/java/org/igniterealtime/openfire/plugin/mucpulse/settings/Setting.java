@@ -15,13 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
-import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +33,6 @@ import javax.annotation.Nonnull;
  * @param <T> the type of its value
  */
 public final class Setting<T> {
-
-    private static final Splitter WORDS =
-        Splitter.on(CharMatcher.whitespace().or(CharMatcher.is(','))).omitEmptyStrings();
 
     private final String name;
     private final Kind kind;
@@ -59,10 +53,14 @@ public final class Setting<T> {
         NUMBER,
         /** One of several words. */
         CHOICE,
-        /** A list of words. */
-        WORDS,
-        /** A list of {@code word=choice}. */
-        CHOICES_BY_WORD,
+        /** A list of rooms. */
+        ROOMS,
+        /** A list of services. */
+        SERVICES,
+        /** A list of {@code node=choice}. */
+        CHOICES_BY_NODE,
+        /** A list of {@code service=choice}. */
+        CHOICES_BY_SERVICE,
         /** Any text. */
         TEXT
     }
@@ -79,18 +77,6 @@ public final class Setting<T> {
         DAYS,
         /** Bytes of UTF-8. */
         BYTES
-    }
-
-    /** What was made of a text: a value, and whether all of the text is in it. */
-    private record Parsed<T>(Optional<T> value, boolean complete) {
-
-        static <T> Parsed<T> of(final T value) {
-            return new Parsed<>(Optional.of(value), true);
-        }
-
-        static <T> Parsed<T> none() {
-            return new Parsed<>(Optional.empty(), false);
-        }
     }
 
     private Setting(final String name, final Kind kind, final T defaultValue, final Unit unit, final int least,
@@ -111,69 +97,72 @@ public final class Setting<T> {
     static Setting<Boolean> flag(final String name, final boolean otherwise) {
         final Map<String, Boolean> values = ImmutableMap.of("true", true, "false", false);
         return new Setting<>(name, Kind.FLAG, otherwise, Unit.NONE, 0, 0, List.of("true", "false"),
-            text -> ofNullable(values.get(text)), Object::toString, "true or false");
+            text -> ofNullable(values.get(text), text), Object::toString, "true or false");
     }
 
     static Setting<Integer> number(final String name, final int otherwise, final int least, final int most,
                                    final Unit unit) {
         return new Setting<>(name, Kind.NUMBER, otherwise, unit, least, most, List.of(),
-            text -> ofNullable(Optional.ofNullable(Ints.tryParse(text))
-                .filter(number -> number >= least && number <= most).orElse(null)),
+            text -> Parsed.ofOptional(Optional.ofNullable(Ints.tryParse(text))
+                .filter(number -> number >= least && number <= most), text),
             Object::toString, "a whole number from " + least + " to " + most);
     }
 
     /** One of several; a choice can be made of several words, the order of which does not matter. */
     static <T> Setting<T> choice(final String name, final T otherwise, final ImmutableMap<String, T> values) {
         final Map<Set<String>, T> bySet = values.entrySet().stream()
-            .collect(Collectors.toMap(entry -> wordsOf(entry.getKey()), Map.Entry::getValue));
+            .collect(Collectors.toMap(entry -> ListSyntax.entries(entry.getKey()), Map.Entry::getValue));
         return new Setting<>(name, Kind.CHOICE, otherwise, Unit.NONE, 0, 0, List.copyOf(values.keySet()),
-            text -> ofNullable(bySet.get(Set.copyOf(Splitter.on(',').trimResults().splitToList(text)))),
+            text -> ofNullable(bySet.get(Set.copyOf(Splitter.on(',').trimResults().splitToList(text))), text),
             value -> textOf(values, value), oneOf(values));
     }
 
-    static Setting<Set<String>> words(final String name) {
-        return new Setting<>(name, Kind.WORDS, Set.of(), Unit.NONE, 0, 0, List.of(),
-            text -> Parsed.of(wordsOf(text)), words -> words.stream().sorted().collect(Collectors.joining(", ")),
-            "a list, separated by commas or white space");
+    static Setting<Set<String>> rooms(final String name) {
+        return addresses(name, Kind.ROOMS, Addresses::room, "addresses of rooms");
     }
 
-    static <T> Setting<Map<String, T>> choicesByWord(final String name, final String word,
-                                                     final ImmutableMap<String, T> values) {
-        return new Setting<>(name, Kind.CHOICES_BY_WORD, Map.of(), Unit.NONE, 0, 0, List.copyOf(values.keySet()),
-            text -> mapOf(text, values),
+    static Setting<Set<String>> services(final String name) {
+        return addresses(name, Kind.SERVICES, Addresses::service, "domains of services");
+    }
+
+    private static Setting<Set<String>> addresses(final String name, final Kind kind,
+                                                  final Function<String, Optional<String>> reader,
+                                                  final String what) {
+        return new Setting<>(name, kind, Set.of(), Unit.NONE, 0, 0, List.of(), text -> ListSyntax.set(text, reader),
+            values -> values.stream().sorted().collect(Collectors.joining(ListSyntax.SEPARATOR)),
+            "a list of " + what + ", separated by commas or white space");
+    }
+
+    /** A choice for some nodes; {@code closed} counts for a node whose choice is not understood. */
+    static <T> Setting<Map<String, T>> choicesByNode(final String name, final ImmutableMap<String, T> values,
+                                                     final T closed) {
+        return choices(name, Kind.CHOICES_BY_NODE, Optional::of, values, Optional.of(closed), "node");
+    }
+
+    static <T> Setting<Map<String, T>> choicesByService(final String name, final ImmutableMap<String, T> values) {
+        return choices(name, Kind.CHOICES_BY_SERVICE, Addresses::service, values, Optional.empty(), "service");
+    }
+
+    private static <T> Setting<Map<String, T>> choices(final String name, final Kind kind,
+                                                       final Function<String, Optional<String>> reader,
+                                                       final ImmutableMap<String, T> values,
+                                                       final Optional<T> closed, final String what) {
+        return new Setting<>(name, kind, Map.of(), Unit.NONE, 0, 0, List.copyOf(values.keySet()),
+            text -> ListSyntax.map(text, reader, values, closed),
             map -> map.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey() + '=' + textOf(values, entry.getValue()))
-                .collect(Collectors.joining(", ")),
-            "a list of " + word + "=choice, where the choice is " + oneOf(values));
+                .collect(Collectors.joining(ListSyntax.SEPARATOR)),
+            "a list of " + what + "=choice, where the choice is " + oneOf(values));
     }
 
     static Setting<String> text(final String name, final int most) {
         return new Setting<>(name, Kind.TEXT, "", Unit.NONE, 0, most, List.of(),
-            text -> text.length() <= most ? Parsed.of(text) : Parsed.none(), Function.identity(),
-            "at most " + most + " characters");
+            text -> Parsed.ofOptional(Optional.of(text).filter(one -> one.length() <= most), text),
+            Function.identity(), "at most " + most + " characters");
     }
 
-    private static <T> Parsed<T> ofNullable(final T value) {
-        return value == null ? Parsed.none() : Parsed.of(value);
-    }
-
-    private static ImmutableSet<String> wordsOf(final String text) {
-        return ImmutableSet.copyOf(WORDS.split(text));
-    }
-
-    private static <T> Parsed<Map<String, T>> mapOf(final String text, final Map<String, T> values) {
-        final Map<String, T> map = new HashMap<>();
-        boolean complete = true;
-        for (final String word : wordsOf(text)) {
-            final int equals = word.lastIndexOf('=');
-            final T value = equals < 1 ? null : values.get(word.substring(equals + 1));
-            if (value == null) {
-                complete = false;
-            } else {
-                map.put(word.substring(0, equals), value);
-            }
-        }
-        return new Parsed<>(Optional.of(Map.copyOf(map)), complete);
+    private static <T> Parsed<T> ofNullable(final T value, final String text) {
+        return Parsed.ofOptional(Optional.ofNullable(value), text);
     }
 
     private static <T> String textOf(final Map<String, T> values, final T value) {
@@ -293,13 +282,36 @@ public final class Setting<T> {
      */
     @Nonnull
     public Optional<T> parse(@Nonnull final String text) {
-        final Parsed<T> parsed = parser.apply(text.trim());
-        return parsed.complete() ? parsed.value() : Optional.empty();
+        final Parsed<T> parsed = read(text);
+        return parsed.wrong().isEmpty() ? parsed.value() : Optional.empty();
     }
 
-    /** As {@link #parse}, but of a list whatever is understood. */
-    Optional<T> parseLeniently(final String text) {
-        return parser.apply(text.trim()).value();
+    /**
+     * What of a text is not understood.
+     *
+     * @param text what somebody wrote
+     * @return the entries of a list, or all of another text; none where {@link #parse} understands it
+     */
+    @Nonnull
+    public List<String> wrong(@Nonnull final String text) {
+        return read(text).wrong();
+    }
+
+    /** As {@link #parse}, but of a list whatever is understood, and with what is not. */
+    Parsed<T> read(final String text) {
+        return parser.apply(text.trim());
+    }
+
+    /**
+     * Whether the value is a list, which may be longer than a property: see {@link PropertyParts}.
+     *
+     * @return whether it is
+     */
+    public boolean isList() {
+        return switch (kind) {
+            case ROOMS, SERVICES, CHOICES_BY_NODE, CHOICES_BY_SERVICE -> true;
+            case FLAG, NUMBER, CHOICE, TEXT -> false;
+        };
     }
 
     /**

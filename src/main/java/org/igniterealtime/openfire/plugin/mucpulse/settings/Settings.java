@@ -35,7 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The plugin's settings, read from the server's properties, and what differs in single rooms. What cannot be
- * understood, or is out of range, counts as not set; that is said once in the log. Safe for use by several threads.
+ * understood, or is out of range, counts as not set, and of lists only the entry; that is said once in the log. Where
+ * the rooms that must not be published cannot be read in whole, nothing is published (S7). Safe for use by several
+ * threads.
  */
 public final class Settings {
 
@@ -78,9 +80,9 @@ public final class Settings {
         listed(Setting.number("rai.stanza-size", 262_144, 10_000, 10_000_000, Unit.BYTES));
 
     private static final Setting<Boolean> MEP_ENABLED = listed(Setting.flag("mep.enabled", true));
-    private static final Setting<Set<String>> MEP_OFF_SERVICES = listed(Setting.words("mep.off.services"));
+    private static final Setting<Set<String>> MEP_OFF_SERVICES = listed(Setting.services("mep.off.services"));
     private static final Setting<Map<String, Publishers>> MEP_PUBLISHERS =
-        listed(Setting.choicesByWord("mep.publishers", "node", PUBLISHERS));
+        listed(Setting.choicesByNode("mep.publishers", PUBLISHERS, Publishers.NOBODY));
     private static final Setting<Publishers> MEP_PUBLISHERS_OTHERS =
         listed(Setting.choice("mep.publishers.others", Publishers.ADMIN, PUBLISHERS));
     private static final Setting<Integer> MEP_PAYLOAD_SIZE =
@@ -100,7 +102,7 @@ public final class Settings {
     private static final Setting<Policy> CHATSTATE_POLICY =
         listed(Setting.choice("chatstate.policy", Policy.ENFORCE, POLICIES));
     private static final Setting<Map<String, Policy>> CHATSTATE_POLICY_SERVICES =
-        listed(Setting.choicesByWord("chatstate.policy.services", "service", POLICIES));
+        listed(Setting.choicesByService("chatstate.policy.services", POLICIES));
     private static final Setting<Integer> CHATSTATE_OCCUPANTS =
         listed(Setting.number("chatstate.occupants", 100, 0, 100_000, Unit.NONE));
     private static final Setting<Integer> CHATSTATE_RATE =
@@ -115,7 +117,7 @@ public final class Settings {
             "off", Mode.OFF,
             "opt-in", Mode.OPT_IN,
             "opt-out", Mode.OPT_OUT)));
-    private static final Setting<Set<String>> CHATTING_EXCLUDED = listed(Setting.words("chatting.excluded"));
+    private static final Setting<Set<String>> CHATTING_EXCLUDED = listed(Setting.rooms("chatting.excluded"));
     private static final Setting<Integer> CHATTING_REFRESH =
         listed(Setting.number("chatting.refresh", 10, 1, 3_600, Unit.SECONDS));
 
@@ -177,17 +179,40 @@ public final class Settings {
      */
     @Nonnull
     public <T> T value(@Nonnull final Setting<T> setting) {
-        final Optional<String> text =
-            properties.get(setting.property()).map(String::trim).filter(one -> !one.isEmpty());
+        final Optional<String> text = text(setting);
         if (text.isEmpty()) {
             return setting.defaultValue();
         }
-        if (setting.parse(text.get()).isEmpty()
-            && !text.get().equals(complaints.put(setting.name(), text.get()))) {
-            Log.warn("The value of the property {} is not understood and the default is used: it should be {}.",
-                setting, setting.expected());
+        final Parsed<T> parsed = setting.read(text.get());
+        if (!parsed.wrong().isEmpty() && !text.get().equals(complaints.put(setting.name(), text.get()))) {
+            Log.warn("What the property {} says is not understood: {}. It should be {}.", setting,
+                Excerpts.of(String.join(ListSyntax.SEPARATOR, parsed.wrong())), setting.expected());
         }
-        return setting.parseLeniently(text.get()).orElse(setting.defaultValue());
+        return parsed.value().orElse(setting.defaultValue());
+    }
+
+    /**
+     * What the server's properties have for a setting, as it is written there.
+     *
+     * @param setting the setting
+     * @return the text, empty where it is not set
+     */
+    @Nonnull
+    public Optional<String> text(@Nonnull final Setting<?> setting) {
+        final Optional<String> text = setting.isList() ? PropertyParts.read(properties, setting.property())
+            : properties.get(setting.property());
+        return text.map(String::trim).filter(one -> !one.isEmpty());
+    }
+
+    /**
+     * What is not understood of what the server's properties have for a setting.
+     *
+     * @param setting the setting
+     * @return the entries of a list, or all of the text; none where all of it is understood, or it is not set
+     */
+    @Nonnull
+    public List<String> misunderstood(@Nonnull final Setting<?> setting) {
+        return text(setting).map(setting::wrong).orElse(List.of());
     }
 
     /**
@@ -204,7 +229,7 @@ public final class Settings {
         return new RaiSettings(value(RAI_ENABLED), value(RAI_INTEREST), value(RAI_SUBSCRIPTIONS_SERVICE),
             value(RAI_SUBSCRIPTIONS_USER), value(RAI_REMOTE), value(RAI_ANONYMOUS),
             Duration.ofMillis(value(RAI_COALESCING)), Duration.ofDays(value(RAI_RETENTION)), value(RAI_STANZA_SIZE),
-            rooms.where(RoomOverride::raiOff));
+            rooms.off(RoomOverride::raiOff));
     }
 
     /**
@@ -218,7 +243,7 @@ public final class Settings {
     }
 
     private MepSettings readMep() {
-        return new MepSettings(value(MEP_ENABLED), value(MEP_OFF_SERVICES), rooms.where(RoomOverride::mepOff),
+        return new MepSettings(value(MEP_ENABLED), value(MEP_OFF_SERVICES), rooms.off(RoomOverride::mepOff),
             value(MEP_PUBLISHERS), value(MEP_PUBLISHERS_OTHERS), value(MEP_PAYLOAD_SIZE), value(MEP_NODES_OCCUPANT),
             value(MEP_NODES_ROOM), value(MEP_ITEMS), value(MEP_PUBLISHES), value(MEP_PUBLISHES_BURST),
             value(MEP_AVATARS));
@@ -252,7 +277,10 @@ public final class Settings {
 
     private ChattingSettings readChatting() {
         final Set<String> excluded = Sets.union(value(CHATTING_EXCLUDED), rooms.where(RoomOverride::chattingOff));
-        return new ChattingSettings(value(CHATTING_MODE), excluded, rooms.isRestored(),
+        // Where it cannot be read what must not be published, nothing is.
+        final boolean complete = rooms.isRestored() && misunderstood(CHATTING_EXCLUDED).isEmpty();
+        final Mode mode = misunderstood(CHATTING_MODE).isEmpty() ? value(CHATTING_MODE) : Mode.OFF;
+        return new ChattingSettings(mode, excluded, complete,
             Duration.ofSeconds(value(CHATTING_REFRESH)));
     }
 }

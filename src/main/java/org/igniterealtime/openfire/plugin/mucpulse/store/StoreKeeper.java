@@ -83,6 +83,7 @@ public final class StoreKeeper {
     /** Reads what an earlier run wrote, and begins to write. Where the database fails, that is tried again later. */
     public void start() {
         if (!read()) {
+            overrides.unreadable();
             rai.assumeActivityUpTo(rai.now());
             strand.schedule(RETRY_INTERVAL, this::readAgain);
         }

@@ -25,17 +25,31 @@ final class FakeProperties implements Properties {
 
     final Map<String, String> values = new TreeMap<>();
 
-    Optional<String> get(final String name) {
+    /** Longer values do not reach the database. */
+    int most = Integer.MAX_VALUE;
+    /** What to do after each change. */
+    Runnable afterChange = () -> { };
+
+    @Override
+    @Nonnull
+    public Optional<String> get(@Nonnull final String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    @Override
+    public boolean isStored(@Nonnull final String name, @Nonnull final Optional<String> value) {
+        return get(name).equals(value) && value.filter(one -> one.length() > most).isEmpty();
     }
 
     @Override
     public void set(@Nonnull final String name, @Nonnull final String value) {
         values.put(name, value);
+        afterChange.run();
     }
 
     @Override
     public void delete(@Nonnull final String name) {
         values.remove(name);
+        afterChange.run();
     }
 }

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.BusyRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
@@ -49,8 +51,11 @@ class OverviewTest {
         throw new SQLException("There is none");
     }, Runnable::run, () -> Optional.of(Instant.EPOCH), Map.of("rai", () -> 12), () -> 2,
         InstantSource.fixed(Instant.EPOCH.plusSeconds(5)));
+    private final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
+    private final Settings settings = new Settings(name -> Optional.empty(), rooms);
     private final Overview overview = new Overview(numbers, history, health,
-        limit -> List.of(new BusyRoom(new JID("x<y", A, null, true), 9)), TestTexts.english());
+        limit -> List.of(new BusyRoom(new JID("x<y", A, null, true), 9)),
+        new Warnings(settings, rooms, new PluginName(PluginName.USUAL)), TestTexts.english());
 
     @Test
     void overview_tellsEachServiceAndAllTogether() {
@@ -81,10 +86,12 @@ class OverviewTest {
 
     @Test
     void overview_healthTellsOfADatabaseThatIsAway() {
-        assertThat(overview.health()).extracting(Overview.Sign::id).containsExactly("database", "flush", "queue-rai", "cluster");
-        assertThat(overview.health()).extracting(Overview.Sign::good).containsExactly(false, true, true, true);
+        assertThat(overview.health()).extracting(Overview.Sign::id).containsExactly("database", "flush",
+            "queue-rai", "settings", "rooms", "cluster");
+        assertThat(overview.health()).extracting(Overview.Sign::good).containsExactly(false, true, true, true, true,
+            true);
         assertThat(overview.health()).extracting(Overview.Sign::value)
-            .containsExactly("not reachable", "5 seconds ago", "12", "2 servers");
+            .containsExactly("not reachable", "5 seconds ago", "12", "understood", "read", "2 servers");
     }
 
     @Test

@@ -115,8 +115,11 @@ class SettingsPageTest {
             case FLAG -> Boolean.toString(!Boolean.parseBoolean(standard));
             case NUMBER -> Integer.toString(setting.least() + 1);
             case CHOICE -> setting.choices().stream().filter(one -> !one.equals(standard)).findFirst().orElseThrow();
-            case WORDS -> "one.example, two.example";
-            case CHOICES_BY_WORD -> "a=" + setting.choices().get(0) + ", b=" + setting.choices().get(1);
+            case ROOMS -> "a@one.example, b@two.example";
+            case SERVICES -> "one.example, two.example";
+            case CHOICES_BY_NODE -> "a=" + setting.choices().get(0) + ", b=" + setting.choices().get(1);
+            case CHOICES_BY_SERVICE ->
+                "a.example=" + setting.choices().get(0) + ", b.example=" + setting.choices().get(1);
             case TEXT -> "x";
         };
     }
@@ -204,5 +207,72 @@ class SettingsPageTest {
         assertThat(metrics.admits(token)).isFalse();
         assertThat(properties.values).isEmpty();
         assertThat(administrators.log).hasSize(2);
+    }
+
+    @Test
+    void s6_roomIsSavedAsStanzasSpellIt() {
+        final Map<String, String> form = form();
+        form.put("chatting.excluded", "Board@Conference.Example.org");
+
+        page.submit(request(form));
+
+        assertThat(properties.values).containsExactly(Map.entry("mucpulse.chatting.excluded",
+            "board@conference.example.org"));
+    }
+
+    @Test
+    void s6_wrongEntriesAreNamedAndNothingIsSaved() {
+        final Map<String, String> form = form();
+        form.put("chatting.excluded", "board@conference.example.org, the boardroom");
+        form.put("mep.off.services", "conference");
+        form.put("chatstate.policy.services", "c.example=loud");
+
+        final Answer answer = page.submit(request(form));
+
+        assertThat(field(answer, "chatting.excluded").error()).contains("the, boardroom").doesNotContain("board@");
+        assertThat(field(answer, "chatting.excluded").value()).isEqualTo(form.get("chatting.excluded"));
+        assertThat(field(answer, "mep.off.services").error()).contains("conference");
+        assertThat(field(answer, "chatstate.policy.services").error()).contains("c.example=loud", "suppress");
+        assertThat(properties.values).isEmpty();
+    }
+
+    @Test
+    void s6_whatIsMisunderstoodOfThePropertiesIsShownSoThatItCanBeMended() {
+        properties.values.put("mucpulse.chatting.excluded", "board@conference.example.org, boardroom");
+        settings.refresh();
+
+        final Answer shown = page.show(request(Map.of()));
+        assertThat(field(shown, "chatting.excluded").error()).contains("boardroom");
+        assertThat(field(shown, "chatting.excluded").value())
+            .isEqualTo("board@conference.example.org, boardroom");
+        assertThat(((Answer.View) shown).model()).containsEntry("errors", 0);
+
+        final Map<String, String> form = form();
+        form.put("chatting.excluded", "board@conference.example.org");
+        page.submit(request(form));
+        settings.refresh();
+        assertThat(field(page.show(request(Map.of())), "chatting.excluded").isWrong()).isFalse();
+    }
+
+    @Test
+    void s6_listThatIsTooLongToBeKeptIsRefused() {
+        final Map<String, String> form = form();
+        form.put("mep.publishers", "x".repeat(4_000) + "=owner");
+
+        assertThat(field(page.submit(request(form)), "mep.publishers").error()).contains("too long");
+        assertThat(properties.values).isEmpty();
+    }
+
+    @Test
+    void s6_whatDidNotReachTheDatabaseIsSaid() {
+        properties.most = 0;
+        final Map<String, String> form = form();
+        form.put("rai.retention", "7");
+
+        final Answer.Redirect answer = (Answer.Redirect) page.submit(request(form));
+
+        assertThat(answer.notice().orElseThrow().good()).isFalse();
+        assertThat(answer.notice().orElseThrow().text())
+            .contains(field(page.show(request(Map.of())), "rai.retention").label());
     }
 }

@@ -37,13 +37,15 @@ public final class ConsoleBrowser implements AutoCloseable {
     private static final String ADMIN = "admin";
 
     private final OpenfireServer server;
+    private final String plugin;
     private final Playwright playwright;
     private final Browser browser;
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
 
-    private ConsoleBrowser(final OpenfireServer server, final Playwright playwright, final Browser browser) {
+    private ConsoleBrowser(final OpenfireServer server, final String plugin, final Playwright playwright, final Browser browser) {
         this.server = server;
+        this.plugin = plugin;
         this.playwright = playwright;
         this.browser = browser;
         this.context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900)
@@ -65,6 +67,18 @@ public final class ConsoleBrowser implements AutoCloseable {
      * @throws IllegalStateException if there is no Chromium on this machine
      */
     public static ConsoleBrowser open(final OpenfireServer server) {
+        return open(server, ServerControl.PLUGIN);
+    }
+
+    /**
+     * Starts a browser for a plugin whose JAR has another name. Classes that call this carry {@link NeedsChromium}.
+     *
+     * @param server a server whose console is open
+     * @param plugin the name by which the server knows MUC Pulse
+     * @return a browser in which nobody is signed in
+     * @throws IllegalStateException if there is no Chromium on this machine
+     */
+    public static ConsoleBrowser open(final OpenfireServer server, final String plugin) {
         final Path chromium = Chromium.path();
         final Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -72,7 +86,7 @@ public final class ConsoleBrowser implements AutoCloseable {
                 .setExecutablePath(chromium)
                 .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                         "--disable-background-networking", "--disable-component-update", "--disable-sync")));
-        return new ConsoleBrowser(server, playwright, browser);
+        return new ConsoleBrowser(server, plugin, playwright, browser);
     }
 
     /**
@@ -82,7 +96,7 @@ public final class ConsoleBrowser implements AutoCloseable {
      * @return a URL
      */
     public String url(final String page) {
-        return root() + "/plugins/mucpulse/" + page;
+        return root() + "/plugins/" + plugin + "/" + page;
     }
 
     private String root() {
@@ -120,7 +134,7 @@ public final class ConsoleBrowser implements AutoCloseable {
         final Page tab = newPage();
         if (server.hasLoginPage()) {
             tab.navigate(root() + "/login.jsp?url="
-                    + URLEncoder.encode("/plugins/mucpulse/" + page, StandardCharsets.UTF_8));
+                    + URLEncoder.encode("/plugins/" + plugin + "/" + page, StandardCharsets.UTF_8));
             tab.fill("input[name=username]", user);
             tab.fill("input[name=password]", password);
             tab.press("input[name=password]", "Enter");
@@ -128,7 +142,7 @@ public final class ConsoleBrowser implements AutoCloseable {
         } else {
             server.control().openTestConsole();
             tab.navigate(root() + "/plugins/mucpulse-control/login?username=" + user + "&password=" + password
-                    + "&url=" + URLEncoder.encode("/plugins/mucpulse/" + page, StandardCharsets.UTF_8));
+                    + "&url=" + URLEncoder.encode("/plugins/" + plugin + "/" + page, StandardCharsets.UTF_8));
         }
         return tab;
     }

@@ -234,6 +234,17 @@ public final class ServerControl implements AutoCloseable {
                 .until(() -> isPluginLoaded(name));
     }
 
+    /**
+     * A text of a plugin as the sidebar of the console shows it.
+     *
+     * @param plugin the plugin's canonical name
+     * @param key the text's key
+     * @return the text, or the key where there is none
+     */
+    public String pluginText(final String plugin, final String key) {
+        return call("plugin.text", plugin, key).get(0);
+    }
+
     /** Installs MUC Pulse again after {@link #unloadPlugin()}, and waits until it is loaded. */
     public void loadPlugin() {
         installPlugin(OpenfireServer.pluginJar());

@@ -22,6 +22,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsChromium;
@@ -38,7 +41,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConsoleSettingsIT {
 
     @RegisterExtension
-    static final OpenfireExtension openfire = OpenfireExtension.own(builder -> builder.adminPort(0));
+    static final OpenfireExtension openfire = OpenfireExtension.own(builder -> builder.adminPort(0))
+        .expectLog("mucpulse.(chatting.excluded|mep.off.services) says is not understood");
 
     private static final String URL = "mucpulse-settings.jsp";
     private static final String PAYLOAD = "\"><script>window.hacked=1</script><img src=x onerror=window.hacked=1>";
@@ -75,8 +79,11 @@ class ConsoleSettingsIT {
             case FLAG -> Boolean.toString(!Boolean.parseBoolean(standard));
             case NUMBER -> Integer.toString(setting.most());
             case CHOICE -> setting.choices().stream().filter(one -> !one.equals(standard)).findFirst().orElseThrow();
-            case WORDS -> "one.example, two.example";
-            case CHOICES_BY_WORD -> "a=" + setting.choices().get(0) + ", b=" + setting.choices().get(1);
+            case ROOMS -> "a@one.example, b@two.example";
+            case SERVICES -> "one.example, two.example";
+            case CHOICES_BY_NODE -> "a=" + setting.choices().get(0) + ", b=" + setting.choices().get(1);
+            case CHOICES_BY_SERVICE ->
+                "a.example=" + setting.choices().get(0) + ", b.example=" + setting.choices().get(1);
             case TEXT -> "x";
         };
     }
@@ -134,7 +141,7 @@ class ConsoleSettingsIT {
     void console_badValuesAreRefusedAtTheField() {
         final Page page = browser.signIn(URL);
         final List<Setting<?>> fields = Settings.all().stream()
-            .filter(setting -> setting.kind() == Setting.Kind.NUMBER || setting.kind() == Setting.Kind.CHOICES_BY_WORD)
+            .filter(setting -> setting.kind() == Setting.Kind.NUMBER || setting.isList())
             .toList();
         fields.forEach(setting -> field(page, setting).fill(PAYLOAD));
         save(page);
@@ -151,6 +158,42 @@ class ConsoleSettingsIT {
         assertThat(page.evaluate("window.hacked")).isNull();
         assertThat(Accessibility.seriousFindings(page)).isEmpty();
         browser.complaints();
+    }
+
+    @Test
+    void s6_aHundredAndTwentyRoomsAreKeptInWhateverSpelling() {
+        final Setting<?> excluded = Settings.all().stream()
+            .filter(setting -> setting.name().equals("chatting.excluded")).findFirst().orElseThrow();
+        final List<String> rooms = IntStream.rangeClosed(1, 120)
+            .mapToObj(room -> "Meeting-room-" + room + "@Conference.Example.org").toList();
+        final Page page = browser.signIn(URL);
+
+        field(page, excluded).fill(String.join("\n", rooms));
+        save(page);
+
+        assertThat(page.locator(".mucpulse-good").count()).isEqualTo(1);
+        final List<String> stored = openfire.control().query(
+                "SELECT propValue FROM ofProperty WHERE name LIKE ?", "mucpulse.chatting.excluded%").stream()
+            .flatMap(row -> Stream.of(row.get(0).split(", "))).toList();
+        assertThat(stored).containsExactlyInAnyOrderElementsOf(
+            rooms.stream().map(room -> room.toLowerCase(Locale.ROOT)).toList());
+        assertThat(shown(page, excluded).split(", ")).hasSize(120);
+        page.navigate(browser.url(URL + "?restore=chatting"));
+        page.locator("#restore button").click();
+        assertThat(openfire.control().query(
+            "SELECT propValue FROM ofProperty WHERE name LIKE ?", "mucpulse.chatting.excluded%")).isEmpty();
+    }
+
+    @Test
+    void s7_whatIsNotUnderstoodIsMarkedAndOnTheOverview() {
+        openfire.control().setProperty("mucpulse.chatting.excluded", "board@c.example, the boardroom");
+        final Page page = browser.signIn(URL);
+
+        assertThat(page.locator("[id='chatting.excluded-error']").textContent()).contains("the, boardroom");
+        assertThat(page.locator("[id='chatting.excluded']").inputValue()).isEqualTo("board@c.example, the boardroom");
+        page.navigate(browser.url("mucpulse-overview.jsp"));
+        assertThat(page.content()).contains("mucpulse.chatting.excluded: the, boardroom");
+        openfire.control().deleteProperty("mucpulse.chatting.excluded");
     }
 
     @Test

@@ -64,10 +64,11 @@ class MepSettingsTest {
     }
 
     @Test
-    void m6_policyThatIsNotUnderstoodCountsAsNotSetAndTheOthersStand() {
+    void s7_policyThatIsNotUnderstoodAdmitsNobodyAndTheOthersStand() {
         final MepSettings settings = read("publishers", "a=everybody b =owner c=OWNER d=owner ,,");
 
-        assertThat(settings.publishers()).isEqualTo(Map.of("d", Publishers.OWNER));
+        assertThat(settings.publishers()).isEqualTo(Map.of("a", Publishers.NOBODY, "c", Publishers.NOBODY, "d",
+            Publishers.OWNER));
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.apache.log4j.Logger;
 import org.apache.log4j.spi.LoggingEvent;
 
 /** Gathers what a class logs, and keeps it from the console, until it is closed. */
-public final class LogListener extends AppenderSkeleton {
+public final class LogListener extends AppenderSkeleton implements AutoCloseable {
 
     private final Logger logger;
     private final List<LoggingEvent> heard = new CopyOnWriteArrayList<>();

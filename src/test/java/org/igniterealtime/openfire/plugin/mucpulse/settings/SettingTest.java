@@ -65,9 +65,14 @@ class SettingTest {
                 assertThat(setting.parse(Integer.toString(setting.most() + 1))).isEmpty();
                 assertThat(setting.parse("")).isEmpty();
             }
-            case CHOICES_BY_WORD -> assertThat(setting.choices()).hasSizeGreaterThan(1).allSatisfy(choice ->
+            case CHOICES_BY_NODE -> assertThat(setting.choices()).hasSizeGreaterThan(1).allSatisfy(choice ->
                 assertThat(setting.parse("word=" + choice).map(setting::format)).contains("word=" + choice));
-            case WORDS -> assertThat(setting.parse("b, a\n c").map(setting::format)).contains("a, b, c");
+            case CHOICES_BY_SERVICE -> assertThat(setting.choices()).hasSizeGreaterThan(1).allSatisfy(choice ->
+                assertThat(setting.parse("A.example=" + choice).map(setting::format)).contains("a.example=" + choice));
+            case ROOMS -> assertThat(setting.parse("B@x.example, a@X.example\n c@x.example").map(setting::format))
+                .contains("a@x.example, b@x.example, c@x.example");
+            case SERVICES -> assertThat(setting.parse("B.example, a.example\n c.Example").map(setting::format))
+                .contains("a.example, b.example, c.example");
             case TEXT -> assertThat(setting.parse("x".repeat(setting.most() + 1))).isEmpty();
             default -> throw new AssertionError(setting.kind());
         }

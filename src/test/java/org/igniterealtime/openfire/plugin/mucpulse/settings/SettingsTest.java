@@ -214,7 +214,7 @@ class SettingsTest {
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({"mep.enabled, maybe", "mep.publishers, urn:xmpp:pins:0", "mep.publishers, =owner",
-        "mep.publishers, urn:xmpp:pins:0=everybody", "mep.publishers.others, OWNERS", "mep.payload-size, 0",
+        "mep.publishers.others, OWNERS", "mep.payload-size, 0",
         "mep.payload-size, 1000001", "mep.nodes.occupant, -1", "mep.nodes.room, 10001", "mep.items, 0",
         "mep.publishes, 0", "mep.publishes.burst, 0", "mep.avatars, sometimes"})
     void m13_whatIsNotUnderstoodCountsAsNotSetAndIsComplainedOfOnce(final String name, final String value) {
@@ -228,8 +228,13 @@ class SettingsTest {
     void m6_nodesThatAreUnderstoodCountBesideThoseThatAreNot() {
         final MepSettings mep = mepWith("mep.publishers", "a=owner b=everybody");
 
-        assertThat(mep.publishers()).isEqualTo(Map.of("a", Publishers.OWNER));
-        assertThat(mep.publishersOf("b")).isEqualTo(Publishers.ADMIN);
+        assertThat(mep.publishersOf("a")).isEqualTo(Publishers.OWNER);
+        assertThat(mep.publishersOf("c")).isEqualTo(Publishers.ADMIN);
+    }
+
+    @Test
+    void s7_nobodyPublishesToANodeOfWhichItIsNotUnderstoodWhoMay() {
+        assertThat(mepWith("mep.publishers", "a=owner b=everybody").publishersOf("b")).isEqualTo(Publishers.NOBODY);
     }
 
     @ParameterizedTest

@@ -49,6 +49,7 @@ import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.util.JiveGlobals;
+import org.jivesoftware.util.LocaleUtils;
 import org.jivesoftware.util.PropertyEventDispatcher;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -145,6 +146,7 @@ final class Commands {
                 return bool(plugins.installPlugin(in, String.valueOf(jar.getFileName())));
             }
         });
+        commands.put("plugin.text", args -> one(LocaleUtils.getLocalizedString(args.get(1), args.get(0))));
         commands.put("plugin.delete", args -> none(() -> plugins.deletePlugin(args.get(0))));
         commands.put("loader.watch", args -> one(loaders.watch(plugin(args.get(0)).getClass().getClassLoader())));
         commands.put("loader.collected", args -> bool(loaders.isCollected(args.get(0))));

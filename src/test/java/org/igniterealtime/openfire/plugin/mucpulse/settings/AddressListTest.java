@@ -1,0 +1,221 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.JID;
+
+/** S6 and S7: lists of addresses, in whatever spelling and of whatever length, and what cannot be read of them. */
+class AddressListTest {
+
+    private final Map<String, String> properties = new HashMap<>();
+    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+    private final Settings settings = new Settings(name -> Optional.ofNullable(properties.get(name)), overrides);
+
+    @BeforeEach
+    void itIsKnownWhatDiffersInRooms() {
+        overrides.restore(Map.of());
+    }
+
+    private static Setting<?> named(final String name) {
+        return Settings.all().stream().filter(setting -> setting.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private ChattingSettings excluding(final String list) {
+        properties.put("mucpulse.chatting.excluded", list);
+        settings.refresh();
+        return settings.chatting();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"board@conference.example.org", "Board@Conference.Example.org",
+        "  BOARD@CONFERENCE.EXAMPLE.ORG,", "Bo\u00ADard@conference.example.org"})
+    void s6_roomIsExcludedInWhateverSpelling(final String spelling) {
+        assertThat(excluding(spelling).excluded()).containsExactly("board@conference.example.org");
+        assertThat(settings.misunderstood(named("chatting.excluded"))).isEmpty();
+    }
+
+    @Test
+    void s6_addressIsSpelledAsStanzasSpellIt() {
+        assertThat(excluding("STRASSE@conference.bücher.example").excluded())
+            .containsExactly(new JID("strasse@conference.bücher.example").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"board", "conference.example.org", "board@conference.example.org/nick",
+        "board@", "@conference.example.org", "a@b@c.example", "board@conference..example", "bo\"ard@c.example",
+        "board@conference", "xmpp:board@c.example?join", "board@c.example;x@c.example", "*@c.example"})
+    void s6_whatIsNoRoomIsNamed(final String wrong) {
+        final Setting<?> setting = named("chatting.excluded");
+
+        if ("*@c.example".equals(wrong)) {
+            // An asterisk may be part of a name: it excludes that room, and no other.
+            assertThat(setting.wrong(wrong)).isEmpty();
+        } else {
+            assertThat(setting.wrong("a@c.example, " + wrong + " b@c.example")).containsExactly(wrong);
+            assertThat(setting.parse("a@c.example, " + wrong)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mep.off.services, a@c.example", "mep.off.services, conference", "mep.off.services, c.example/x",
+        "mep.off.services, c..example", "mep.off.services, 'c.example='", "chatstate.policy.services, conference=relay",
+        "chatstate.policy.services, a@c.example=relay", "chatstate.policy.services, c.example=loud",
+        "chatstate.policy.services, c.example"})
+    void s6_whatIsNoServiceIsNamed(final String name, final String wrong) {
+        assertThat(named(name).wrong(wrong)).containsExactly(wrong);
+    }
+
+    @Test
+    void s6_servicesAreUnderstoodInWhateverSpelling() {
+        properties.put("mucpulse.mep.off.services", "Conference.Example.ORG");
+        properties.put("mucpulse.chatstate.policy.services", "Conference.Example.ORG=suppress");
+        settings.refresh();
+
+        assertThat(settings.mep().isOffered(new JID("room@conference.example.org/nick"))).isFalse();
+        assertThat(settings.mep().isOffered(new JID("room@rooms.example.org"))).isTrue();
+        assertThat(settings.chatStates().policyOf("conference.example.org")).isEqualTo(Policy.SUPPRESS);
+    }
+
+    @Test
+    void s7_nothingIsPublishedWhileAnExcludedRoomCannotBeRead() {
+        properties.put("mucpulse.chatting.mode", "opt-out");
+        try (LogListener log = new LogListener(Settings.class)) {
+            final ChattingSettings now = excluding("board@conference.example.org, the boardroom");
+
+            assertThat(now.complete()).isFalse();
+            assertThat(now.excluded()).containsExactly("board@conference.example.org");
+            assertThat(settings.misunderstood(named("chatting.excluded"))).containsExactlyInAnyOrder("the", "boardroom");
+            settings.refresh();
+            assertThat(log.heard(Level.WARN)).singleElement().asString()
+                .contains("mucpulse.chatting.excluded", "the", "boardroom").doesNotContain("board@");
+        }
+        assertThat(excluding("board@conference.example.org").complete()).isTrue();
+    }
+
+    @Test
+    void s7_nothingIsPublishedWhileTheModeCannotBeRead() {
+        properties.put("mucpulse.chatting.mode", "disabled");
+        settings.refresh();
+
+        assertThat(settings.chatting().mode()).isEqualTo(Mode.OFF);
+    }
+
+    @Test
+    void s7_whatCannotBeReadOfRoomsIsTakenForOff() {
+        final JID room = new JID("room@conference.example.org");
+        overrides.onChange(settings::refresh);
+
+        overrides.unreadable();
+        assertThat(settings.rai().isOffered(room)).isFalse();
+        assertThat(settings.mep().isOffered(room)).isFalse();
+        assertThat(settings.chatting().complete()).isFalse();
+
+        overrides.restore(Map.of("other@conference.example.org", RoomOverride.NONE.withRaiOff(true)));
+        assertThat(settings.rai().isOffered(room)).isTrue();
+        assertThat(settings.rai().isOffered(new JID("other@conference.example.org"))).isFalse();
+        assertThat(settings.mep().isOffered(room)).isTrue();
+        assertThat(settings.chatting().complete()).isTrue();
+    }
+
+    @Test
+    void s6_whatIsSetWhileTheRestCannotBeReadPrevails() {
+        final Map<String, RoomOverride> remembered = new HashMap<>();
+        final RoomOverrides rooms = new RoomOverrides(remembered::put);
+        rooms.unreadable();
+
+        // Such as: the room was destroyed meanwhile.
+        rooms.set("gone@c.example", RoomOverride.NONE);
+        rooms.set("new@c.example", RoomOverride.NONE.withRaiOff(true));
+        rooms.restore(Map.of("gone@c.example", RoomOverride.NONE.withMepOff(true),
+            "kept@c.example", RoomOverride.NONE.withMepOff(true)));
+
+        assertThat(rooms.all()).containsOnlyKeys("new@c.example", "kept@c.example");
+        assertThat(remembered).containsEntry("gone@c.example", RoomOverride.NONE);
+    }
+
+    @Property(tries = 200)
+    void s6_listOfAnyLengthIsReadAsItWasDivided(@ForAll @Size(max = 600) final List<@IntRange(max = 100_000) Integer> ids) {
+        final Set<String> rooms =
+            ids.stream().map(id -> "room-with-a-long-name-" + id + "@conference.example.org").collect(Collectors.toSet());
+        final Setting<?> setting = named("chatting.excluded");
+        final String list = normal(setting, String.join(" ", rooms));
+
+        final List<String> parts = PropertyParts.split(list).orElseThrow();
+        final Map<String, String> stored = new HashMap<>();
+        IntStream.range(0, parts.size()).forEach(part ->
+            stored.put(PropertyParts.name(setting.property(), part + 1), parts.get(part)));
+
+        assertThat(parts).allSatisfy(part -> assertThat(part.length()).isLessThanOrEqualTo(PropertyParts.MOST_BYTES));
+        assertThat(new Settings(name -> Optional.ofNullable(stored.get(name)), overrides).chatting().excluded())
+            .isEqualTo(rooms);
+    }
+
+    private static <T> String normal(final Setting<T> setting, final String text) {
+        return setting.parse(text).map(setting::format).orElseThrow();
+    }
+
+    @Test
+    void s6_partsCountAlsoWhereOneInBetweenIsMissing() {
+        properties.put("mucpulse.chatting.excluded.3", "c@c.example");
+        properties.put("mucpulse.chatting.excluded.2", "B@c.example");
+
+        assertThat(excluding("a@c.example").excluded())
+            .containsExactlyInAnyOrder("a@c.example", "b@c.example", "c@c.example");
+    }
+
+    @Test
+    void s6_listThatIsTooLongIsNotDivided() {
+        final List<String> rooms = new ArrayList<>();
+        for (int room = 0; room < 10_000; room++) {
+            rooms.add("room-" + room + "@conference.example.org");
+        }
+
+        assertThat(PropertyParts.split(String.join(", ", rooms.subList(0, 3_000)))).isPresent();
+        assertThat(PropertyParts.split(String.join(", ", rooms))).isEmpty();
+        assertThat(PropertyParts.split("x".repeat(4_000))).isEmpty();
+    }
+
+    @Test
+    void whatIsRepeatedIsShort() {
+        assertThat(Excerpts.of("short")).isEqualTo("short");
+        assertThat(Excerpts.of("x".repeat(10_000))).hasSize(201).endsWith("…");
+        assertThat(Excerpts.of("x".repeat(199) + "\uD83D\uDE00" + "x")).endsWith("x…");
+        assertThat(Excerpts.of("a\nb\u0000c")).isEqualTo("a b c");
+    }
+}
