@@ -51,6 +51,14 @@ final class Capabilities extends AbstractIqRequestHandler {
         return "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='" + NODE + "' ver='" + version() + "'/>";
     }
 
+    /** The answer to a question, for a client that makes its own XML. */
+    String query(final String node) {
+        return "<query xmlns='" + DiscoverInfo.NAMESPACE + "' node='" + Xml.escape(node) + "'>"
+                + "<identity category='client' type='pc' name='Test'/>"
+                + features.stream().map(feature -> "<feature var='" + Xml.escape(feature) + "'/>")
+                .collect(Collectors.joining()) + "</query>";
+    }
+
     @Override
     public IQ handleIQRequest(final IQ request) {
         final DiscoverInfo question = (DiscoverInfo) request;

@@ -112,6 +112,16 @@ public final class OpenfireServerBuilder {
     }
 
     /**
+     * Gives the server's Java virtual machine so much heap, instead of the 512 MB that it has by default.
+     *
+     * @param megabytes the most that the heap may grow to
+     * @return this builder
+     */
+    public OpenfireServerBuilder heap(final int megabytes) {
+        return jvmOption("-Xmx" + megabytes + "m");
+    }
+
+    /**
      * Lets the server live in a folder that is emptied first.
      *
      * @param folder the folder

@@ -303,6 +303,15 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
+     * Collects garbage in the server, and tells how much of the heap is in use then.
+     *
+     * @return bytes
+     */
+    public long usedHeap() {
+        return Long.parseLong(call("heap").get(0));
+    }
+
+    /**
      * Who listens to the server: each entry is a kind and a class, such as {@code interceptor org.example.Tap},
      * {@code muc-event …}, {@code property-event …}, {@code user-event …}, {@code session-event …},
      * {@code group-event …}, {@code component-event …}, {@code server-event …}, {@code iq-handler@conference …}; or a

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.testplugin;
 
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -108,6 +109,7 @@ final class Commands {
         commands.put("started", args -> bool(server().isStarted() && plugins.isExecuted()));
         commands.put("threads", args -> Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName).sorted().collect(Collectors.toList()));
+        commands.put("heap", args -> one(Long.toString(usedHeap())));
         commands.put("registrations", args -> registrations());
         commands.put("property.get", args -> one(JiveGlobals.getProperty(args.get(0))));
         commands.put("property.set", args -> none(() -> JiveGlobals.setProperty(args.get(0), args.get(1))));
@@ -197,6 +199,13 @@ final class Commands {
         } else {
             server.getIQRouter().route((IQ) packet);
         }
+    }
+
+    /** Twice, as what was only waiting for its finalizer goes with the second collection. */
+    private static long usedHeap() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** Who listens to the server, as "kind class": the places that a plugin must have left after it was unloaded. */
