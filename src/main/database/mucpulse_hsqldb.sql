@@ -19,23 +19,26 @@ CREATE TABLE ofMucPulseActivity (
 CREATE INDEX ofMucPulseActivity_author_idx ON ofMucPulseActivity (lastAuthor);
 
 -- The nodes of persistent rooms; the key is the SHA-256 hash of the id, in hexadecimal digits, as ids that differ in case
--- or in blanks at the end are different ones; the configuration is a data form in XML.
+-- or in blanks at the end are different ones; the configuration is a data form in XML; the creator is the user whose share of
+-- the memory the node takes.
 CREATE TABLE ofMucPulseNode (
   roomJID       VARCHAR(255)  NOT NULL,
   nodeKey       VARCHAR(64)   NOT NULL,
   nodeID        VARCHAR(255)  NOT NULL,
   created       BIGINT        NOT NULL,
   configuration LONGVARCHAR   NOT NULL,
+  creator       VARCHAR(255)  NULL,
   CONSTRAINT ofMucPulseNode_pk PRIMARY KEY (roomJID, nodeKey)
 );
 
--- Their items, in the order in which they were published; times are in milliseconds since 1970.
+-- Their items; the order grows with each item that is published in the room; times are in milliseconds since 1970.
 CREATE TABLE ofMucPulseItem (
   roomJID       VARCHAR(255)  NOT NULL,
   nodeKey       VARCHAR(64)   NOT NULL,
-  itemOrder     INTEGER       NOT NULL,
+  itemOrder     BIGINT        NOT NULL,
   itemID        VARCHAR(255)  NOT NULL,
   published     BIGINT        NOT NULL,
+  publisher     VARCHAR(255)  NULL,
   payload       LONGVARCHAR   NULL,
   CONSTRAINT ofMucPulseItem_pk PRIMARY KEY (roomJID, nodeKey, itemOrder)
 );

@@ -1,4 +1,9 @@
 -- Which account made a choice.
 ALTER TABLE ofMucPulseChoice ADD COLUMN accountCreated BIGINT;
 
+-- Whose share of the memory nodes and items take, and an order of items that only grows.
+ALTER TABLE ofMucPulseNode ADD COLUMN creator VARCHAR(255);
+ALTER TABLE ofMucPulseItem ADD COLUMN publisher VARCHAR(255);
+ALTER TABLE ofMucPulseItem ALTER COLUMN itemOrder SET DATA TYPE BIGINT;
+
 UPDATE ofVersion SET version=2 WHERE name='mucpulse';

@@ -68,6 +68,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.NodeTable;
+import org.igniterealtime.openfire.plugin.mucpulse.store.NodeWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
@@ -101,6 +103,7 @@ public final class MucPulsePlugin implements Plugin {
     private static final int QUERY_THREADS = 2;
     private static final int QUERIES = 10_000;
     private static final int UNWRITTEN_VISITS = 500_000;
+    private static final long UNWRITTEN_BYTES = 8_388_608;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Registrations registrations = new Registrations();
@@ -155,6 +158,9 @@ public final class MucPulsePlugin implements Plugin {
 
         final PulseStore store = new PulseStore(DbConnectionManager::getConnection);
         final WriteBehind writeBehind = new WriteBehind(store, UNWRITTEN_VISITS);
+        final NodeTable nodeTable = new NodeTable(DbConnectionManager::getConnection);
+        final NodeWriteBehind nodes = new NodeWriteBehind(nodeTable, UNWRITTEN_BYTES);
+        writeBehind.alongside(nodes::flush);
         final RoomOverrides overrides = new RoomOverrides(writeBehind);
         final Settings settings =
             new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides);
@@ -179,7 +185,7 @@ public final class MucPulsePlugin implements Plugin {
         final StoreKeeper keeper =
             new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides, () -> settings.rai().retention());
         registrations.add(keeper::start, keeper::stop);
-        final OrphanedNodes orphanedNodes = new OrphanedNodes(store, directory, writeBehind, storeStrand);
+        final OrphanedNodes orphanedNodes = new OrphanedNodes(nodeTable, directory, nodes, storeStrand);
         orphanedNodes.start();
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
@@ -189,7 +195,8 @@ public final class MucPulsePlugin implements Plugin {
         final DiscoCapabilities capabilities =
             new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server));
         final MucEventing mep =
-            new MucEventing(settings::mep, mepStrand, queries, sender, rooms, capabilities, writeBehind, clock);
+            new MucEventing(settings::mep, mepStrand, queries, sender, rooms, capabilities, nodes, clock,
+                Ticker.systemTicker());
 
         final SerialStrand chatStateStrand = new SerialStrand("mucpulse-chatstate", REQUESTS);
         registrations.onClose(chatStateStrand::close);

@@ -71,7 +71,7 @@ public class EventingBenchmark {
     private static final MepSettings D = MepSettings.DEFAULTS;
     private static final MepSettings SETTINGS = new MepSettings(true, Set.of(), Set.of(), D.publishers(),
         D.otherPublishers(), D.payloadSize(), D.nodesPerOccupant(), D.nodesPerRoom(), D.itemsPerNode(), 1_000_000,
-        1_000_000, false);
+        1_000_000, false, D.limits());
     private static final CapsAnnouncement CAPS =
         new CapsAnnouncement(CapsAnnouncement.Generation.CAPS, "sha-1", "hash", "client#hash");
 

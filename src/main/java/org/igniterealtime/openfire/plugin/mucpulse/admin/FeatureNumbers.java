@@ -43,6 +43,8 @@ public final class FeatureNumbers {
     private static final Map<Metric, MepCount> MEP = Map.of(
         Metric.MEP_PUBLISHED, MepCount.PUBLISHED,
         Metric.MEP_EVENTS, MepCount.EVENTS,
+        Metric.MEP_LAST_ITEMS_DEFERRED, MepCount.LAST_ITEMS_DEFERRED,
+        Metric.MEP_LAST_ITEMS_DROPPED, MepCount.LAST_ITEMS_DROPPED,
         Metric.MEP_REFUSED_FORBIDDEN, MepCount.REFUSED_FORBIDDEN,
         Metric.MEP_REFUSED_NOT_IN_ROOM, MepCount.REFUSED_NOT_IN_ROOM,
         Metric.MEP_REFUSED_LIMIT, MepCount.REFUSED_LIMIT,

@@ -44,6 +44,10 @@ public enum Metric {
     MEP_PUBLISHED("mep", "mep_publishes", "", true),
     /** Events sent. */
     MEP_EVENTS("mep", "mep_events", "", true),
+    /** Last items that were sent later. */
+    MEP_LAST_ITEMS_DEFERRED("mep", "mep_last_items", "deferred", true),
+    /** Last items that were not sent. */
+    MEP_LAST_ITEMS_DROPPED("mep", "mep_last_items", "dropped", true),
     /** Requests of somebody who may not do that. */
     MEP_REFUSED_FORBIDDEN("mep", "mep_refused", "forbidden", true),
     /** Requests of somebody who is not in the room. */

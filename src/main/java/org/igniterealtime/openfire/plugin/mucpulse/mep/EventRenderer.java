@@ -17,11 +17,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaId;
 import org.xmpp.forms.DataForm;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -36,17 +36,25 @@ final class EventRenderer {
     private EventRenderer() {
     }
 
-    /** What all recipients of an event get: the message without a recipient. */
+    /**
+     * What all recipients of an event get: the message without a recipient. Where an item would make it too long, it
+     * says only that there is one.
+     *
+     * @param service the address of the room or the occupant
+     * @param event what happened
+     * @param stanzaSize how long the message may be, in bytes
+     */
     @Nonnull
-    static Message render(@Nonnull final JID service, @Nonnull final NodeEvent event) {
+    static Message render(@Nonnull final JID service, @Nonnull final NodeEvent event, final int stanzaSize) {
         final Message message = new Message();
         message.setType(Message.Type.headline);
-        message.setID(Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
+        message.setID(id(service, event).value());
         message.setFrom(service);
         final Element root = message.getElement().addElement(Pubsub.EVENT_ELEMENT);
         final Node node = event.node();
         if (event instanceof NodeEvent.Published published) {
-            items(root, node).add(item(published.item(), Pubsub.EVENT, node.configuration().deliverPayloads()));
+            items(root, node).add(item(published.item(), Pubsub.EVENT, node.configuration().deliverPayloads()
+                && StanzaSize.event(service, node.id(), published.item()) <= stanzaSize));
         } else if (event instanceof NodeEvent.Happened) {
             items(root, node);
         } else if (event instanceof NodeEvent.Retracted retracted) {
@@ -64,10 +72,21 @@ final class EventRenderer {
         return message;
     }
 
+    /** The event of an item has the same id at each delivery, by whichever run of the server. */
+    private static StanzaId id(final JID service, final NodeEvent event) {
+        if (event instanceof NodeEvent.Published published) {
+            final Item item = published.item();
+            return StanzaId.of(service.toBareJID(), event.node().id(), item.id(),
+                Long.toString(item.published().toEpochMilli()), Long.toString(item.order()));
+        }
+        return StanzaId.random();
+    }
+
     /** The last item of a node, for somebody who has just become interested. */
     @Nonnull
-    static Message renderLast(@Nonnull final JID service, @Nonnull final Node node, @Nonnull final Item item) {
-        final Message message = render(service, new NodeEvent.Published(node, item));
+    static Message renderLast(@Nonnull final JID service, @Nonnull final Node node, @Nonnull final Item item,
+                              final int stanzaSize) {
+        final Message message = render(service, new NodeEvent.Published(node, item), stanzaSize);
         message.getElement().addElement(Pubsub.DELAY)
             .addAttribute("from", service.toString())
             .addAttribute("stamp", stamp(item.published()));
@@ -79,7 +98,7 @@ final class EventRenderer {
         final Element element = DocumentHelper.createElement(QName.get("item", namespace));
         element.addAttribute("id", item.id());
         if (withPayload && item.payload() != null) {
-            element.add(item.payload().createCopy());
+            item.payload().toElement().ifPresent(element::add);
         }
         return element;
     }

@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
@@ -37,8 +37,6 @@ import org.xmpp.packet.JID;
  */
 final class EventingRoom {
 
-    private static final int MAX_DEFERRED = 1_000;
-
     private final JID jid;
     private final VirtualService own;
     /** The services of occupants. */
@@ -46,15 +44,14 @@ final class EventingRoom {
     /** Those of them that have nodes. */
     private final Set<VirtualService> inUse = ConcurrentHashMap.newKeySet();
     private final Map<JID, Occupant> occupants = new ConcurrentHashMap<>();
-    /** Whether the nodes of the room are in the database as they are here. */
-    private boolean stored;
+    private final Loading loading = new Loading();
+    private final Ledger ledger;
     private boolean watched;
-    /** What waits for the nodes to be read from the database; {@code null} once they are. */
-    @Nullable
-    private List<Runnable> deferred = new ArrayList<>();
+    private long lastOrder;
 
-    EventingRoom(@Nonnull final JID jid) {
+    EventingRoom(@Nonnull final JID jid, @Nonnull final Ledger ledger) {
         this.jid = jid;
+        this.ledger = ledger;
         this.own = new VirtualService(jid, new HashSet<>());
     }
 
@@ -124,7 +121,7 @@ final class EventingRoom {
     private void release(final Occupant occupant) {
         if (occupant.service().leave()) {
             services.remove(OccupantKey.of(occupant.session(), occupant.nickname()), occupant.service());
-            inUse.remove(occupant.service());
+            occupant.service().clear();
         }
     }
 
@@ -145,8 +142,7 @@ final class EventingRoom {
         services.remove(before, service);
         final VirtualService known = services.putIfAbsent(after, service);
         if (known != null) {
-            service.nodes().stream().filter(node -> !known.has(node.id())).forEach(known::add);
-            inUse.remove(service);
+            service.moveNodesTo(known);
         }
         for (final Occupant occupant : occupants.values()) {
             if (occupant.service() == service) {
@@ -159,12 +155,15 @@ final class EventingRoom {
         }
     }
 
-    boolean isStored() {
-        return stored;
+    /** Where nodes say how much memory they take. */
+    @Nonnull
+    Ledger ledger() {
+        return ledger;
     }
 
-    void setStored(final boolean nowStored) {
-        stored = nowStored;
+    /** The order of the next item that is published in the room: greater than that of all before. */
+    long nextOrder() {
+        return ++lastOrder;
     }
 
     /** Notes whether somebody looks after the room from time to time; returns whether that is news. */
@@ -178,35 +177,36 @@ final class EventingRoom {
         return occupants.isEmpty();
     }
 
-    /** Whether the nodes are read from the database. */
-    boolean isLoaded() {
-        return deferred == null;
+    /** Whether the nodes have been read from the database. */
+    @Nonnull
+    Loading loading() {
+        return loading;
     }
 
-    /** Whether so much waits for the nodes to be read that no more should. */
-    boolean isCrowded() {
-        return deferred != null && deferred.size() >= MAX_DEFERRED;
-    }
-
-    /** Does something as soon as the nodes are read from the database. */
-    void whenLoaded(@Nonnull final Runnable task) {
-        if (deferred == null) {
-            task.run();
-        } else {
-            deferred.add(task);
-        }
-    }
-
-    /** Takes over what the database knows, and does what waited for that. */
-    void loaded(@Nonnull final List<StoredNode> known, final int mostItems) {
+    /**
+     * Takes over what the database knows. What there is no memory for stays there.
+     *
+     * @param known the nodes
+     * @param fits whether something that takes so many bytes, for a user, still fits into memory
+     */
+    void restore(@Nonnull final List<StoredNode> known, @Nonnull final BiPredicate<JID, Long> fits) {
         for (final StoredNode node : known) {
-            final Node restored = new Node(node.id(), node.created(), node.configuration());
-            node.items().forEach(item -> restored.put(item, mostItems));
-            own.add(restored);
+            for (final Item item : node.items()) {
+                lastOrder = Math.max(lastOrder, item.order());
+            }
+            if (fits.test(node.creator(), Node.held(node.id(), node.configuration()))) {
+                final Node restored =
+                    new Node(node.id(), node.created(), node.configuration(), node.creator(), ledger);
+                restored.restore(node.items(), item -> fits.test(item.publisher(), item.held()));
+                own.add(restored);
+            }
         }
-        stored = true;
-        final List<Runnable> tasks = deferred == null ? List.of() : deferred;
-        deferred = null;
-        tasks.forEach(Runnable::run);
+    }
+
+    /** Nobody has a use for the room any more: nothing of it is held from now on. */
+    void close() {
+        own.clear();
+        services.values().forEach(VirtualService::clear);
+        loading.failed();
     }
 }

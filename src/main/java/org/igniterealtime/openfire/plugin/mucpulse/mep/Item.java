@@ -15,23 +15,34 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.dom4j.Element;
+import org.xmpp.packet.JID;
 
 /**
- * Something that was published. Immutable: the payload must not be changed.
+ * Something that was published. Immutable.
  *
  * @param id unique within the node
  * @param payload what was published; {@code null} where nothing but the fact
  * @param published when
+ * @param publisher the bare JID of the user who published it, whose share of the memory it takes; {@code null} where
+ *                  the room itself did. Never to be disclosed to occupants
+ * @param order grows with each item that is published in the room; unique within the room
  */
-public record Item(@Nonnull String id, @Nullable Element payload, @Nonnull Instant published) {
+public record Item(@Nonnull String id, @Nullable Payload payload, @Nonnull Instant published, @Nullable JID publisher,
+                   long order) {
+
+    /** What an item takes in memory besides its id and its payload, in bytes. */
+    private static final int OVERHEAD = 250;
 
     /** The length of the payload as it is sent, in bytes. */
     int size() {
-        return payload == null ? 0 : payload.asXML().getBytes(StandardCharsets.UTF_8).length;
+        return payload == null ? 0 : payload.size();
+    }
+
+    /** How many bytes of memory the item takes, roughly. */
+    long held() {
+        return OVERHEAD + 2L * id.length() + size();
     }
 }

@@ -23,6 +23,10 @@ public enum MepCount {
     PUBLISHED,
     /** Messages that told of what happened at a node: one for each interested session. */
     EVENTS,
+    /** Last items that were sent later, as the user had been sent too much. */
+    LAST_ITEMS_DEFERRED,
+    /** Last items that were not sent, as too many waited already. */
+    LAST_ITEMS_DROPPED,
     /** Requests refused as the requester may not do that. */
     REFUSED_FORBIDDEN,
     /** Requests refused as the requester is not in the room. */
@@ -39,7 +43,8 @@ public enum MepCount {
         return switch (why.reason()) {
             case "forbidden" -> REFUSED_FORBIDDEN;
             case "presence-subscription-required" -> REFUSED_NOT_IN_ROOM;
-            case "payload-too-big", "max-nodes-exceeded", "policy-violation", "resource-constraint" -> REFUSED_LIMIT;
+            case "payload-too-big", "max-nodes-exceeded", "policy-violation", "resource-constraint",
+                "internal-server-error" -> REFUSED_LIMIT;
             case "item-not-found" -> REFUSED_NOT_FOUND;
             default -> REFUSED_OTHER;
         };

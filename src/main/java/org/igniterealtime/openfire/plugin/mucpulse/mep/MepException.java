@@ -98,10 +98,16 @@ final class MepException extends Exception {
         return new MepException("policy-violation", PacketError.Type.wait, null, null);
     }
 
-    /** Too much waits already. */
+    /** Too much waits or is held already. */
     @Nonnull
     static MepException tooBusy() {
         return of(PacketError.Condition.resource_constraint, PacketError.Type.wait);
+    }
+
+    /** The nodes cannot be read now. */
+    @Nonnull
+    static MepException notLoaded() {
+        return of(PacketError.Condition.internal_server_error, PacketError.Type.wait);
     }
 
     /** The stanza error's condition, and that of publish-subscribe if there is one: for counting. */

@@ -15,10 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import com.google.common.base.Strings;
+import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import com.google.common.cache.CacheLoader;
-import com.google.common.cache.LoadingCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,7 +42,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
@@ -55,13 +54,13 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.Message;
 
 /**
  * The MUC Eventing Protocol: makes every room JID and every occupant JID a virtual pubsub service.
@@ -79,12 +78,6 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private static final String NOTIFY = "+notify";
     private static final int EXPECTED_JOINS = 10_000;
     private static final Duration JOIN_PATIENCE = Duration.ofMinutes(1);
-    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
-    private static final int REMEMBERED_USERS = 100_000;
-    /** After which time everybody may do as much at once as somebody new. */
-    private static final Duration REFILL_PATIENCE = Duration.ofHours(1);
-    /** How often a room is looked at that is not persistent. */
-    private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
     /** When it is looked again whether the server knows by now what a client is interested in. */
     private static final List<Duration> LOOKS =
         List.of(Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(20));
@@ -93,13 +86,18 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     private final Supplier<MepSettings> settings;
     private final Strand strand;
-    private final Executor queries;
     private final StanzaSender sender;
     private final Rooms rooms;
     private final Capabilities capabilities;
-    private final NodeStore store;
     private final InstantSource clock;
     private final Claims claims;
+    private final Rates rates;
+    private final Holdings holdings;
+    private final RoomLoader loader;
+    private final NodePersistence persistence;
+    private final Broadcaster broadcaster;
+    private final LastItems lastItems;
+    private final NodeOperations operations;
     private final UseCases useCases = new UseCases();
     private final NodeDisco disco = new NodeDisco(useCases.features());
     private final Tally<MepCount> counts = new Tally<>(MepCount.class);
@@ -107,10 +105,6 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     /** What sessions said of themselves that have not entered the room yet. For the strand alone. */
     private final Cache<Entrance, CapsAnnouncement> expected =
         CacheBuilder.newBuilder().maximumSize(EXPECTED_JOINS).expireAfterWrite(JOIN_PATIENCE).build();
-
-    /** How much users may change in rooms at the moment, by their bare JIDs, also after they left and came back. */
-    private final LoadingCache<Entrance, TokenBucket> changes = CacheBuilder.newBuilder().maximumSize(REMEMBERED_USERS)
-        .expireAfterAccess(REFILL_PATIENCE).build(CacheLoader.from(TokenBucket::new));
 
     private record Entrance(JID room, JID session) {
 
@@ -137,20 +131,43 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
      * @param capabilities knows what clients are capable of
      * @param store remembers the nodes of rooms
      * @param clock the wall clock
+     * @param ticker a monotonic source of time
      */
     public MucEventing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Strand strand,
                        @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
                        @Nonnull final Rooms rooms, @Nonnull final Capabilities capabilities,
-                       @Nonnull final NodeStore store, @Nonnull final InstantSource clock) {
+                       @Nonnull final NodeStore store, @Nonnull final InstantSource clock,
+                       @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.strand = strand;
-        this.queries = queries;
         this.sender = sender;
         this.rooms = rooms;
         this.capabilities = capabilities;
-        this.store = store;
         this.clock = clock;
         this.claims = new Claims(this::isOffered, rooms, eventing);
+        this.rates = new Rates(ticker);
+        this.holdings = new Holdings(Runtime.getRuntime().maxMemory());
+        this.loader = new RoomLoader(settings, strand, queries, store, this::isOpen, this::loaded);
+        this.persistence = new NodePersistence(rooms, store, strand, this::isOpen);
+        this.broadcaster = new Broadcaster(settings, rooms, capabilities, sender, counts);
+        this.lastItems = new LastItems(settings, strand, rooms, sender, clock, rates, broadcaster, counts);
+        this.operations = new NodeOperations(settings, clock, holdings, broadcaster, persistence);
+    }
+
+    /** How much memory is taken. */
+    @Nonnull
+    Holdings holdings() {
+        return holdings;
+    }
+
+    /** The rooms whose nodes are in memory. */
+    @Nonnull
+    Collection<EventingRoom> openRooms() {
+        return eventing.values();
+    }
+
+    private boolean isOpen(final EventingRoom room) {
+        return eventing.get(room.jid()) == room;
     }
 
     /** Takes the sessions that are in rooms already as having just joined them. */
@@ -183,7 +200,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     public void take(@Nonnull final IQ request) {
         if (!strand.tryExecute(() -> process(request))) {
             counts.count(request.getTo().getDomain(), MepCount.REFUSED_LIMIT);
-            sender.offer(refusal(request, MepException.tooBusy()));
+            sender.offer(Refusals.of(request, MepException.tooBusy()));
         }
     }
 
@@ -218,12 +235,11 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             return;
         }
         final EventingRoom room = open(request.getTo().asBareJID());
-        if (room.isLoaded()) {
+        if (room.loading().isDone()) {
             answer(request, room, context);
-        } else if (room.isCrowded()) {
-            refuse(request, MepException.tooBusy());
         } else {
-            room.whenLoaded(() -> answer(request, room, context(request)));
+            room.loading().whenDone(() -> answer(request, room, context(request)),
+                () -> refuse(request, isOpen(room) ? MepException.notLoaded() : MepException.notInRoom()));
         }
     }
 
@@ -234,6 +250,9 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private void answer(final IQ request, final EventingRoom room, final RequestContext context) {
         try {
             final Element child = request.getChildElement();
+            if (request.getType() == IQ.Type.get && !rates.mayRead(request.getFrom().asBareJID(), settings.get())) {
+                throw MepException.tooOften();
+            }
             final Requester requester = requester(room, context);
             final VirtualService service = service(room, request.getTo(), context);
             if (!Pubsub.NAMESPACE.equals(child.getNamespaceURI()) && !Pubsub.OWNER.equals(child.getNamespaceURI())) {
@@ -242,8 +261,8 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             }
             final PubsubRequest parsed = RequestParser.parse(child, request.getType());
             final Transaction transaction =
-                new Transaction(room, service, requester, settings.get(), clock.instant(),
-                    changes.getUnchecked(new Entrance(room.jid(), request.getFrom().asBareJID())));
+                new Transaction(room, service, requester, Strings.nullToEmpty(request.getID()), settings.get(),
+                    clock.instant(), rates, holdings);
             reply(request, useCases.handle(parsed, transaction));
             follow(transaction);
         } catch (final MepException e) {
@@ -288,119 +307,42 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private void refuse(final IQ request, final MepException why) {
         Log.debug("Refused a request of {} to {}: {}", request.getFrom(), request.getTo(), why.reason());
         counts.count(request.getTo().getDomain(), MepCount.of(why));
-        sender.send(refusal(request, why));
-    }
-
-    private static IQ refusal(final IQ request, final MepException why) {
-        final IQ refusal = IQ.createResultIQ(request);
-        refusal.setType(IQ.Type.error);
-        refusal.setChildElement(request.getChildElement().createCopy());
-        refusal.getElement().add(why.toError());
-        return refusal;
+        sender.send(Refusals.of(request, why));
     }
 
     /** What follows from a request, once it is answered. */
     private void follow(final Transaction transaction) {
         final EventingRoom room = transaction.room();
         for (final NodeEvent event : transaction.events()) {
-            tell(room, transaction.service(), event);
+            broadcaster.tell(room, transaction.service(), event);
         }
         for (final Node node : transaction.newlySubscribed()) {
-            sendLast(transaction.requester().occupant(), transaction.service(), node);
+            lastItems.send(room, transaction.requester().occupant(), transaction.service(), node);
         }
         if (transaction.service().isRoom()) {
-            persist(room, transaction.changed(), transaction.deleted());
-        }
-    }
-
-    private void persist(final EventingRoom room, final Collection<Node> changed, final Collection<Node> deleted) {
-        deleted.forEach(node -> store.delete(room.jid(), node.id()));
-        if (rooms.isPersistent(room.jid())) {
-            final Collection<Node> unstored = room.isStored() ? changed : room.own().nodes();
-            unstored.forEach(node -> store.save(room.jid(), node.toStored()));
-            room.setStored(true);
-        } else {
-            room.setStored(false);
-            watch(room);
-        }
-    }
-
-    /** No event tells that a room has become persistent: looks for that, as long as there is something to store. */
-    private void watch(final EventingRoom room) {
-        if (!room.own().isEmpty() && room.watch(true)) {
-            strand.schedule(LOOK_INTERVAL, () -> {
-                room.watch(false);
-                if (eventing.get(room.jid()) == room && !room.isStored()) {
-                    persist(room, List.of(), List.of());
-                }
-            });
+            persistence.deleted(room, transaction.deleted());
+            persistence.follow(room);
         }
     }
 
     /** Follows settings that were changed: where nodes may keep fewer items than they do, they lose the oldest ones. */
     public void settingsChanged() {
-        strand.execute(() -> eventing.values().forEach(room -> room.whenLoaded(() -> {
-            room.occupantServices().forEach(service -> trim(room, service));
-            persist(room, trim(room, room.own()), List.of());
-        })));
+        strand.execute(() -> eventing.values().forEach(this::trim));
     }
 
-    private List<Node> trim(final EventingRoom room, final VirtualService service) {
-        final List<Node> changed = new ArrayList<>();
-        for (final Node node : service.nodes()) {
-            final List<String> removed = node.trim(settings.get().itemsPerNode());
-            if (!removed.isEmpty()) {
-                changed.add(node);
-                tellOfOverflow(room, service, node, removed);
-            }
-        }
-        return changed;
+    private void trim(final EventingRoom room) {
+        trim(room, room.own());
+        room.occupantServices().forEach(service -> trim(room, service));
+        persistence.follow(room);
     }
 
-    private void tellOfOverflow(final EventingRoom room, final VirtualService service, final Node node,
-                                final List<String> removed) {
-        if (node.configuration().tellsOfOverflow()) {
-            removed.forEach(id -> tell(room, service, new NodeEvent.Retracted(node, id)));
-        }
-    }
-
-    // Events
-
-    private void tell(final EventingRoom room, final VirtualService service, final NodeEvent event) {
-        if (event instanceof NodeEvent.Published || event instanceof NodeEvent.Happened) {
-            counts.count(room.jid().getDomain(), MepCount.PUBLISHED);
-        }
-        final List<JID> interested = new ArrayList<>();
-        for (final Occupant occupant : room.occupants()) {
-            if (isInterested(occupant, event.node())) {
-                occupant.note(event.node());
-                interested.add(occupant.session());
-            }
-        }
-        if (!interested.isEmpty()) {
-            counts.count(room.jid().getDomain(), MepCount.EVENTS, interested.size());
-            sender.sendToAll(EventRenderer.render(service.address(), event), interested);
-        }
+    private void trim(final EventingRoom room, final VirtualService service) {
+        service.nodes().forEach(node ->
+            broadcaster.tellOfOverflow(room, service, node, node.trim(settings.get().itemsPerNode())));
     }
 
     boolean isInterested(final Occupant occupant, final Node node) {
-        return node.isSubscribed(occupant.session()) || isCapable(occupant, node);
-    }
-
-    /** Whether the client's capabilities show interest: as announced in the room, or as the server knows them. */
-    private boolean isCapable(final Occupant occupant, final Node node) {
-        return occupant.hasAnnounced() ? occupant.interests().contains(node.id())
-            : capabilities.announces(occupant.session(), node.id() + NOTIFY);
-    }
-
-    private void sendLast(final Occupant occupant, final VirtualService service, final Node node) {
-        occupant.note(node);
-        node.expire(clock.instant());
-        node.last().ifPresent(item -> {
-            final Message message = EventRenderer.renderLast(service.address(), node, item);
-            message.setTo(occupant.session());
-            sender.send(message);
-        });
+        return broadcaster.isInterested(occupant, node);
     }
 
     // Presence
@@ -422,7 +364,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         } else if (occupant.announces(announcement, clock.instant())) {
             doubt(room, occupant, occupant.announced().plus(DOUBT));
             capabilities.resolve(session, announcement, features ->
-                strand.execute(() -> room.whenLoaded(() -> resolved(room, occupant, announcement, features))));
+                strand.execute(() -> resolved(room, occupant, announcement, features)));
         }
     }
 
@@ -454,22 +396,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             .filter(feature -> feature.endsWith(NOTIFY))
             .map(feature -> feature.substring(0, feature.length() - NOTIFY.length()))
             .collect(Collectors.toSet()));
-        greet(room, occupant, before);
-    }
-
-    /** Sends the last items of the nodes that an occupant's capabilities have begun to show interest in. */
-    private void greet(final EventingRoom room, final Occupant occupant, final Set<String> before) {
-        greet(room.own(), occupant, before);
-        room.occupantServices().forEach(service -> greet(service, occupant, before));
-    }
-
-    private void greet(final VirtualService service, final Occupant occupant, final Set<String> before) {
-        for (final Node node : service.nodes()) {
-            if (node.configuration().sendLast() == SendLast.ON_SUB_AND_PRESENCE && !before.contains(node.id())
-                && !occupant.wasToldOf(node) && isCapable(occupant, node)) {
-                sendLast(occupant, service, node);
-            }
-        }
+        lastItems.greet(room, occupant, before);
     }
 
     /** The server may learn only later what a client is interested in that said nothing in the room. */
@@ -477,7 +404,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         if (room.find(occupant.session()) != occupant || !occupant.isNoted()) {
             return;
         }
-        greet(room, occupant, Set.of());
+        lastItems.greet(room, occupant, Set.of());
         if (looks.hasNext()) {
             strand.schedule(looks.next(), () -> lookAgain(room, occupant, looks));
         } else {
@@ -504,7 +431,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             announced(room.jid(), session, announcement);
         } else {
             occupant.beginToNote();
-            room.whenLoaded(() -> lookAgain(room, occupant, LOOKS.iterator()));
+            lookAgain(room, occupant, LOOKS.iterator());
         }
     }
 
@@ -514,35 +441,22 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         if (known != null) {
             return known;
         }
-        final EventingRoom opened = new EventingRoom(jid);
+        final EventingRoom opened = new EventingRoom(jid, Ledger.of(holdings, jid));
         eventing.put(jid, opened);
-        load(opened);
+        loader.load(opened);
         return opened;
     }
 
-    private void load(final EventingRoom room) {
-        try {
-            queries.execute(() -> {
-                try {
-                    final List<StoredNode> nodes = store.load(room.jid());
-                    strand.execute(() -> room.loaded(nodes, settings.get().itemsPerNode()));
-                } catch (final RuntimeException e) {
-                    Log.warn("Cannot read the nodes of {}. This is tried again in {}.", room.jid(), RETRY_INTERVAL,
-                        e);
-                    strand.schedule(RETRY_INTERVAL, () -> loadAgain(room));
-                }
-            });
-        } catch (final RejectedExecutionException e) {
-            strand.schedule(RETRY_INTERVAL, () -> loadAgain(room));
+    /** The nodes of a room have been read: those who have come meanwhile get the last items. */
+    private void loaded(final EventingRoom room, final List<StoredNode> nodes) {
+        final MepLimits limits = settings.get().limits();
+        room.restore(nodes, (user, bytes) -> holdings.admit(room.jid(), user, Need.of(bytes), limits));
+        trim(room);
+        if (isOffered(room.jid())) {
+            List.copyOf(room.occupants()).forEach(occupant -> lastItems.greet(room, occupant, Set.of()));
         }
-    }
-
-    private void loadAgain(final EventingRoom room) {
-        if (eventing.get(room.jid()) == room) {
-            load(room);
-        } else {
-            room.loaded(List.of(), 0);
-        }
+        room.loading().done();
+        close(room);
     }
 
     @Override
@@ -556,15 +470,14 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             return;
         }
         room.left(session);
-        if (room.isEmpty()) {
-            room.whenLoaded(() -> close(room));
-        }
+        close(room);
     }
 
     /** Forgets a room that nobody is in; its nodes are in the database, if it is one that outlives its occupants. */
     private void close(final EventingRoom room) {
-        if (room.isEmpty() && eventing.remove(room.jid(), room)) {
-            persist(room, List.copyOf(room.own().nodes()), List.of());
+        if (room.isEmpty() && !room.loading().isAwaited() && eventing.remove(room.jid(), room)) {
+            persistence.follow(room);
+            room.close();
         }
     }
 
@@ -582,8 +495,11 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
         strand.execute(() -> {
-            eventing.remove(room);
-            store.deleteRoom(room);
+            final EventingRoom destroyed = eventing.remove(room);
+            if (destroyed != null) {
+                destroyed.close();
+            }
+            persistence.destroyed(room);
         });
     }
 
@@ -593,9 +509,8 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             .filter(room -> room.jid().getDomain().equals(service))
             .forEach(room -> {
                 eventing.remove(room.jid());
-                if (!room.isStored()) {
-                    persist(room, List.of(), List.of());
-                }
+                persistence.follow(room);
+                room.close();
             }));
     }
 
@@ -606,25 +521,15 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     public CompletionStage<String> publish(@Nonnull final JID room, @Nonnull final String node,
                                            @Nullable final String itemId, @Nonnull final Element payload) {
         final String id = itemId != null ? itemId : Publishing.newId();
-        final Item item = new Item(id, payload.createCopy(), clock.instant());
+        final Payload content;
+        try {
+            content = Payload.of(payload);
+        } catch (final IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        final Instant now = clock.instant();
         return speak(room, opened -> {
-            final MepSettings now = settings.get();
-            if (!RequestParser.isValidId(node) || !RequestParser.isValidId(id)) {
-                throw new IllegalArgumentException("The name of the node or of the item is empty, or too long.");
-            }
-            if (item.size() > now.payloadSize() || opened.own().find(node).isEmpty()
-                && opened.own().size() >= now.nodesPerRoom()) {
-                throw new IllegalArgumentException("A limit is exceeded: " + node);
-            }
-            final Node found = opened.own().find(node).orElseGet(() -> {
-                final Node made = new Node(node, clock.instant(),
-                    NodeConfiguration.defaults(Math.min(20, now.itemsPerNode()), now.payloadSize()));
-                opened.own().add(made);
-                return made;
-            });
-            tellOfOverflow(opened, opened.own(), found, found.put(item, now.itemsPerNode()));
-            tell(opened, opened.own(), new NodeEvent.Published(found, item));
-            persist(opened, List.of(found), List.of());
+            operations.publish(opened, node, new Item(id, content, now, null, opened.nextOrder()));
             return id;
         });
     }
@@ -633,17 +538,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     @Nonnull
     public CompletionStage<Boolean> retract(@Nonnull final JID room, @Nonnull final String node,
                                             @Nonnull final String itemId) {
-        return speak(room, opened -> {
-            final Optional<Node> found = opened.own().find(node);
-            if (found.isEmpty() || found.get().remove(itemId).isEmpty()) {
-                return false;
-            }
-            if (found.get().configuration().notifyRetract()) {
-                tell(opened, opened.own(), new NodeEvent.Retracted(found.get(), itemId));
-            }
-            persist(opened, List.of(found.get()), List.of());
-            return true;
-        });
+        return speak(room, opened -> operations.retract(opened, opened.own(), node, itemId));
     }
 
     // The console
@@ -676,18 +571,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     public CompletionStage<Boolean> deleteNode(@Nonnull final JID address, @Nonnull final String node) {
         return inRoom(address.asBareJID(), opened -> {
             final VirtualService service = named(opened, address.getResource());
-            final Optional<Node> found = service == null ? Optional.empty() : service.find(node);
-            if (found.isEmpty()) {
-                return false;
-            }
-            service.remove(node);
-            if (found.get().configuration().notifyDelete()) {
-                tell(opened, service, new NodeEvent.Deleted(found.get()));
-            }
-            if (service.isRoom()) {
-                persist(opened, List.of(), List.of(found.get()));
-            }
-            return true;
+            return service != null && operations.delete(opened, service, node);
         });
     }
 
@@ -697,17 +581,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
                                                @Nonnull final String itemId) {
         return inRoom(address.asBareJID(), opened -> {
             final VirtualService service = named(opened, address.getResource());
-            final Optional<Node> found = service == null ? Optional.empty() : service.find(node);
-            if (found.isEmpty() || found.get().remove(itemId).isEmpty()) {
-                return false;
-            }
-            if (found.get().configuration().notifyRetract()) {
-                tell(opened, service, new NodeEvent.Retracted(found.get(), itemId));
-            }
-            if (service.isRoom()) {
-                persist(opened, List.of(found.get()), List.of());
-            }
-            return true;
+            return service != null && operations.retract(opened, service, node, itemId);
         });
     }
 
@@ -720,7 +594,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             for (final EventingRoom room : eventing.values()) {
                 final NodeCount count = Stream.concat(Stream.of(room.own()), room.occupantServices().stream())
                     .flatMap(service -> service.nodes().stream())
-                    .map(node -> new NodeCount(1, node.items().size()))
+                    .map(node -> new NodeCount(1, node.itemCount()))
                     .reduce(new NodeCount(0, 0), NodeCount::plus);
                 counts.merge(room.jid().getDomain(), count, NodeCount::plus);
             }
@@ -739,33 +613,34 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     /** Whether or not the room is offered: what it has can be looked at, and deleted, in any case. */
     private <T> CompletionStage<T> inRoom(final JID jid, final Function<EventingRoom, T> task) {
         final CompletableFuture<T> result = new CompletableFuture<>();
-        strand.execute(() -> {
-            final EventingRoom room = open(jid);
-            room.whenLoaded(() -> {
-                result.complete(task.apply(room));
-                close(room);
-            });
-        });
+        strand.execute(() -> doIn(open(jid), task, result));
         return result;
     }
 
     private <T> CompletionStage<T> speak(final JID jid, final Function<EventingRoom, T> speech) {
         final CompletableFuture<T> result = new CompletableFuture<>();
         strand.execute(() -> {
-            if (!isOffered(jid) || !rooms.exists(jid)) {
+            if (isOffered(jid) && rooms.exists(jid)) {
+                doIn(open(jid), speech, result);
+            } else {
                 result.completeExceptionally(new IllegalArgumentException("There are no nodes at " + jid));
-                return;
             }
-            final EventingRoom room = open(jid);
-            room.whenLoaded(() -> {
-                try {
-                    result.complete(speech.apply(room));
-                } catch (final IllegalArgumentException e) {
-                    result.completeExceptionally(e);
-                }
-                close(room);
-            });
         });
         return result;
+    }
+
+    private <T> void doIn(final EventingRoom room, final Function<EventingRoom, T> task,
+                          final CompletableFuture<T> result) {
+        room.loading().whenDone(() -> {
+            try {
+                result.complete(task.apply(room));
+            } catch (final IllegalArgumentException e) {
+                result.completeExceptionally(e);
+            }
+            close(room);
+        }, () -> {
+            result.completeExceptionally(new IllegalStateException("The nodes of " + room.jid() + " cannot be read"));
+            close(room);
+        });
     }
 }

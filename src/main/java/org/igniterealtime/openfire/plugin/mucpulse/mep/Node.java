@@ -16,36 +16,70 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * A leaf node of a virtual pubsub service, with its items and its explicit subscriptions. For the feature's strand
- * alone, but for {@link #id} and {@link #configuration}.
+ * A leaf node of a virtual pubsub service, with its items and its explicit subscriptions. Every change of what it holds
+ * is told to its {@link Ledger}, and noted for the database. For the feature's strand alone, but for {@link #id} and
+ * {@link #configuration}.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#glossary">XEP-0060 §3</a>
  */
 final class Node {
 
+    /** What a subscription takes in memory, in bytes. */
+    static final long SUBSCRIPTION = 150;
+    /** What a node takes in memory besides texts and items, in bytes. */
+    private static final int OVERHEAD = 1_000;
+
     private final String id;
     private final Instant created;
+    @Nullable
+    private final JID creator;
+    private final Ledger ledger;
     private volatile NodeConfiguration configuration;
     /** Oldest first. */
     private final Map<String, Item> items = new LinkedHashMap<>();
     private final Set<JID> subscribers = new HashSet<>();
+    /** The orders of older items that are in the database, and for which there was no room in memory. */
+    private final Deque<Long> unread = new ArrayDeque<>();
+    private final UnsavedChanges unsaved = new UnsavedChanges();
+    private boolean closed;
 
-    Node(@Nonnull final String id, @Nonnull final Instant created, @Nonnull final NodeConfiguration configuration) {
+    /**
+     * Creates a node, which counts as held until it is {@link #close closed}.
+     *
+     * @param id its id
+     * @param created when it was created
+     * @param configuration its configuration
+     * @param creator the bare JID of the user who created it, {@code null} where the room itself did
+     * @param ledger where to say how much it holds
+     */
+    Node(@Nonnull final String id, @Nonnull final Instant created, @Nonnull final NodeConfiguration configuration,
+         @Nullable final JID creator, @Nonnull final Ledger ledger) {
         this.id = id;
         this.created = created;
         this.configuration = configuration;
+        this.creator = creator;
+        this.ledger = ledger;
+        ledger.charge(creator, held(id, configuration));
+    }
+
+    /** How many bytes of memory a node without items and subscriptions takes, roughly. */
+    static long held(@Nonnull final String id, @Nonnull final NodeConfiguration configuration) {
+        return OVERHEAD + 2L * (id.length() + configuration.title().length() + configuration.type().length());
     }
 
     @Nonnull
@@ -73,40 +107,80 @@ final class Node {
     /** Changes the configuration; returns the ids of the items that are too many now. */
     @Nonnull
     List<String> configure(@Nonnull final NodeConfiguration changed) {
+        if (!closed) {
+            ledger.release(creator, held(id, configuration));
+            ledger.charge(creator, held(id, changed));
+        }
         configuration = changed;
+        unsaved.configured();
         return trim(changed.maxItems());
+    }
+
+    /** The items that would go for a new one: an earlier one with the same id, and those that would be too many. */
+    @Nonnull
+    List<Item> displacedBy(@Nonnull final String itemId, final int allowed) {
+        final List<Item> displaced = new ArrayList<>();
+        final Item replaced = items.get(itemId);
+        if (replaced != null) {
+            displaced.add(replaced);
+        }
+        int tooMany = items.size() - displaced.size() + 1 - most(allowed);
+        for (final Item item : items.values()) {
+            if (tooMany > 0 && item != replaced) {
+                displaced.add(item);
+                tooMany--;
+            }
+        }
+        return displaced;
+    }
+
+    private int most(final int allowed) {
+        return configuration.persistItems() ? Math.min(allowed, configuration.maxItems()) : 0;
     }
 
     /** Keeps an item as the newest one; returns the ids of those that are too many now, of all nodes or of this one. */
     @Nonnull
-    List<String> put(@Nonnull final Item item, final int most) {
-        items.remove(item.id());
-        if (!configuration.persistItems()) {
+    List<String> put(@Nonnull final Item item, final int allowed) {
+        remove(item.id());
+        if (!configuration.persistItems() || closed) {
             return List.of();
         }
         items.put(item.id(), item);
-        return trim(most);
+        ledger.charge(item.publisher(), item.held());
+        unsaved.added(item);
+        return trim(allowed);
     }
 
     /** Forgets the oldest items where there are more than are allowed; returns their ids. */
     @Nonnull
     List<String> trim(final int allowed) {
-        final List<String> removed = new ArrayList<>();
-        final int most = configuration.persistItems() ? Math.min(allowed, configuration.maxItems()) : 0;
-        for (final Iterator<String> oldest = items.keySet().iterator(); items.size() > most;) {
-            removed.add(oldest.next());
-            oldest.remove();
+        final int most = most(allowed);
+        while (!unread.isEmpty() && unread.size() + items.size() > most) {
+            unsaved.removed(unread.remove());
         }
-        return removed;
+        final int tooMany = items.size() - most;
+        return tooMany <= 0 ? List.of() : removeAll(items.keySet().stream().limit(tooMany).toList());
+    }
+
+    private List<String> removeAll(final List<String> ids) {
+        ids.forEach(this::remove);
+        return ids;
     }
 
     @Nonnull
     Optional<Item> remove(@Nonnull final String itemId) {
-        return Optional.ofNullable(items.remove(itemId));
+        final Item removed = items.remove(itemId);
+        if (removed != null) {
+            ledger.release(removed.publisher(), removed.held());
+            unsaved.removed(removed.order());
+        }
+        return Optional.ofNullable(removed);
     }
 
     void purge() {
-        items.clear();
+        unread.forEach(unsaved::removed);
+        unread.clear();
+        removeAll(List.copyOf(items.keySet()));
     }
 
     /** Forgets the items that are too old; returns their ids. */
@@ -116,10 +190,8 @@ final class Node {
             return List.of();
         }
         final Instant oldest = now.minus(configuration.itemExpire());
-        final List<String> expired =
-            items.values().stream().filter(item -> !item.published().isAfter(oldest)).map(Item::id).toList();
-        expired.forEach(items::remove);
-        return expired;
+        return removeAll(
+            items.values().stream().filter(item -> !item.published().isAfter(oldest)).map(Item::id).toList());
     }
 
     @Nonnull
@@ -133,6 +205,10 @@ final class Node {
         return List.copyOf(items.values());
     }
 
+    int itemCount() {
+        return items.size();
+    }
+
     @Nonnull
     Optional<Item> last() {
         Item last = null;
@@ -143,11 +219,19 @@ final class Node {
     }
 
     boolean subscribe(@Nonnull final JID session) {
-        return subscribers.add(session);
+        final boolean added = !closed && subscribers.add(session);
+        if (added) {
+            ledger.charge(session.asBareJID(), SUBSCRIPTION);
+        }
+        return added;
     }
 
     boolean unsubscribe(@Nonnull final JID session) {
-        return subscribers.remove(session);
+        final boolean removed = subscribers.remove(session);
+        if (removed && !closed) {
+            ledger.release(session.asBareJID(), SUBSCRIPTION);
+        }
+        return removed;
     }
 
     boolean isSubscribed(@Nonnull final JID session) {
@@ -155,7 +239,58 @@ final class Node {
     }
 
     @Nonnull
+    Set<JID> subscribers() {
+        return Set.copyOf(subscribers);
+    }
+
+    /**
+     * The node is no more, or nobody has a use for it in memory: nothing of it is held from now on. Who was subscribed
+     * is still known, to be told.
+     */
+    void close() {
+        if (!closed) {
+            closed = true;
+            items.values().forEach(item -> ledger.release(item.publisher(), item.held()));
+            subscribers.forEach(session -> ledger.release(session.asBareJID(), SUBSCRIPTION));
+            ledger.release(creator, held(id, configuration));
+            items.clear();
+        }
+    }
+
+    @Nonnull
     StoredNode toStored() {
-        return new StoredNode(id, created, configuration, items());
+        return new StoredNode(id, created, configuration, creator, items());
+    }
+
+    /** Keeps items that were stored. */
+    void restore(@Nonnull final List<Item> stored, @Nonnull final Predicate<Item> fits) {
+        final Deque<Item> fitting = new ArrayDeque<>();
+        for (int i = stored.size() - 1; i >= 0; i--) {
+            final Item item = stored.get(i);
+            if (unread.isEmpty() && fits.test(item)) {
+                ledger.charge(item.publisher(), item.held());
+                fitting.addFirst(item);
+            } else {
+                unread.addFirst(item.order());
+            }
+        }
+        fitting.forEach(item -> items.put(item.id(), item));
+        unsaved.clear();
+    }
+
+    /** From now on, nothing of the node is in the database. */
+    void forgotten() {
+        unread.clear();
+        unsaved.forget();
+    }
+
+    boolean isUnsaved() {
+        return unsaved.isAny();
+    }
+
+    /** What is different from what the database has, which is taken care of then. */
+    @Nonnull
+    Optional<NodeChange> takeChange() {
+        return unsaved.take(this);
     }
 }

@@ -18,17 +18,16 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import javax.annotation.Nullable;
 import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
-import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.forms.DataForm;
 
 /**
- * Writes configurations and payloads as text for the database, and reads them again. Safe for use by several threads.
+ * Writes configurations as text for the database, and reads them again. Safe for use by several threads.
  */
 public final class NodeCodec {
 
@@ -36,7 +35,7 @@ public final class NodeCodec {
     /** Limits that were changed since do not make a stored node invalid. */
     private static final MepSettings LENIENT = new MepSettings(true, Set.of(), Set.of(),
         Map.of(), MepSettings.Publishers.ADMIN, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE,
-        Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, false);
+        Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, false, MepLimits.DEFAULTS);
 
     private NodeCodec() {
     }
@@ -67,36 +66,6 @@ public final class NodeCodec {
         } catch (final DocumentException | MepException e) {
             Log.warn("The stored configuration of a node cannot be read, and is replaced by the default.", e);
             return defaults;
-        }
-    }
-
-    /**
-     * Writes a payload.
-     *
-     * @param payload the payload, {@code null} where there is none
-     * @return XML, {@code null} where there is no payload
-     */
-    @Nullable
-    public static String encodePayload(@Nullable final Element payload) {
-        return payload == null ? null : payload.asXML();
-    }
-
-    /**
-     * Reads a payload.
-     *
-     * @param text XML, {@code null} where there is no payload
-     * @return the payload, {@code null} where there is none
-     */
-    @Nullable
-    public static Element decodePayload(@Nullable final String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return (Element) DocumentHelper.parseText(text).getRootElement().detach();
-        } catch (final DocumentException e) {
-            Log.warn("A stored payload cannot be read, and is taken for missing.", e);
-            return null;
         }
     }
 }

@@ -15,12 +15,15 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
 import org.xmpp.forms.DataForm;
 import org.xmpp.packet.PacketError;
 
@@ -52,6 +55,8 @@ final class NodeManagement {
                     configuration, transaction.settings()).orElse(configuration);
             }
             transaction.requireModeration();
+            transaction.requireRoomForNode();
+            transaction.requireMemory(Need.of(Node.held(id, configuration)));
             transaction.create(id, configuration);
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
             result.addElement("create").addAttribute("node", id);
@@ -75,8 +80,7 @@ final class NodeManagement {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             transaction.requireModeration();
-            transaction.service().remove(node.id());
-            transaction.deleted(node);
+            transaction.delete(node);
             if (node.configuration().notifyDelete()) {
                 transaction.tell(new NodeEvent.Deleted(node));
             }
@@ -125,8 +129,9 @@ final class NodeManagement {
                 node.configuration(), transaction.settings());
             transaction.requireModeration();
             if (changed.isPresent() && !changed.get().equals(node.configuration())) {
+                transaction.requireMemory(new Need(Node.held(node.id(), changed.get()),
+                    Node.held(node.id(), node.configuration()), Node.held(node.id(), node.configuration())));
                 node.configure(changed.get());
-                transaction.changed(node);
                 if (node.configuration().notifyConfig()) {
                     transaction.tell(new NodeEvent.Configured(node));
                 }
@@ -160,13 +165,20 @@ final class NodeManagement {
         }
     }
 
-    /** The occupant JIDs of those who are subscribed, each once. */
-    private static Stream<String> subscribers(final Node node, final EventingRoom room) {
+    /** The occupant JIDs of those who are subscribed, each once, in order. */
+    private static List<String> subscribers(final Node node, final EventingRoom room) {
         return room.occupants().stream()
             .filter(occupant -> node.isSubscribed(occupant.session()))
             .map(occupant -> room.occupantJid(occupant.nickname()).toString())
             .sorted()
-            .distinct();
+            .distinct()
+            .toList();
+    }
+
+    private static Page<String> page(final List<String> addresses, final Optional<Element> request, final Node node,
+                                     final Transaction transaction) throws MepException {
+        return Page.of(new Page.Source<>(addresses, Function.identity(), StanzaSize::entry, Page.End.FIRST), request,
+            transaction.space(node.id()));
     }
 
     /** §8.8.1: who is subscribed, by occupant JIDs. */
@@ -180,9 +192,12 @@ final class NodeManagement {
             final Node node = transaction.service().require(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             final Element list = result.addElement("subscriptions").addAttribute("node", node.id());
-            subscribers(node, transaction.room()).forEach(jid -> list.addElement("subscription")
+            final Page<String> page =
+                page(subscribers(node, transaction.room()), request.page(), node, transaction);
+            page.entries().forEach(jid -> list.addElement("subscription")
                     .addAttribute("jid", jid)
                     .addAttribute("subscription", "subscribed"));
+            page.description().ifPresent(result::add);
             return Optional.of(result);
         }
 
@@ -205,9 +220,11 @@ final class NodeManagement {
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             final Element list = result.addElement("affiliations").addAttribute("node", node.id());
             final String owner = transaction.service().address().toString();
-            affiliation(list, owner, "owner");
-            subscribers(node, transaction.room()).filter(jid -> !jid.equals(owner))
-                .forEach(jid -> affiliation(list, jid, "subscriber"));
+            final List<String> all = Stream.concat(Stream.of(owner),
+                subscribers(node, transaction.room()).stream().filter(jid -> !jid.equals(owner))).toList();
+            final Page<String> page = page(all, request.page(), node, transaction);
+            page.entries().forEach(jid -> affiliation(list, jid, jid.equals(owner) ? "owner" : "subscriber"));
+            page.description().ifPresent(result::add);
             return Optional.of(result);
         }
 

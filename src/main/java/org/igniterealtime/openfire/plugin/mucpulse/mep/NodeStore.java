@@ -25,20 +25,13 @@ import org.xmpp.packet.JID;
 public interface NodeStore {
 
     /**
-     * Notes a node as it is now. Never blocks.
-     *
-     * @param room the room's bare JID
-     * @param node the node
-     */
-    void save(@Nonnull JID room, @Nonnull StoredNode node);
-
-    /**
-     * Forgets a node. Never blocks.
+     * Notes what is different at a node. Never blocks.
      *
      * @param room the room's bare JID
      * @param node the node's id
+     * @param change what changed
      */
-    void delete(@Nonnull JID room, @Nonnull String node);
+    void change(@Nonnull JID room, @Nonnull String node, @Nonnull NodeChange change);
 
     /**
      * Forgets all nodes of a room. Never blocks.
@@ -51,8 +44,10 @@ public interface NodeStore {
      * The nodes of a room. May block.
      *
      * @param room the room's bare JID
+     * @param mostBytes how many bytes of items to read at most; past that, the oldest ones are left out
      * @return the nodes, possibly none, never {@code null}
+     * @throws RuntimeException where they cannot be read
      */
     @Nonnull
-    List<StoredNode> load(@Nonnull JID room);
+    List<StoredNode> load(@Nonnull JID room, long mostBytes);
 }

@@ -50,6 +50,6 @@ public record NodeView(@Nonnull JID address, @Nonnull String id, @Nonnull String
     static NodeView of(@Nonnull final VirtualService service, @Nonnull final Node node) {
         return new NodeView(service.address(), node.id(), node.configuration().title(), node.items().stream()
             .map(item -> new ItemView(item.id(), item.published(),
-                item.payload() == null ? "" : item.payload().asXML())).toList());
+                item.payload() == null ? "" : item.payload().xml())).toList());
     }
 }

@@ -15,12 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
 import org.xmpp.packet.PacketError;
 
 /**
@@ -56,13 +58,18 @@ final class Publishing {
                 && !configuration.type().equals(request.payload().getNamespaceURI())) {
                 throw MepException.badRequest("invalid-payload");
             }
-            final String id = request.itemId() != null ? request.itemId() : newId();
-            final Item item = new Item(id, request.payload(), transaction.now());
-            if (item.size() > Math.min(configuration.maxPayloadSize(), transaction.settings().payloadSize())) {
+            final Item item = item(request, transaction);
+            if (item.size() > Math.min(configuration.maxPayloadSize(), transaction.settings().payloadSize())
+                || StanzaSize.event(transaction.service().address(), request.node(), item)
+                    > transaction.settings().limits().stanzaSize()) {
                 throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify,
                     "payload-too-big");
             }
             transaction.requireModeration();
+            if (existing.isEmpty()) {
+                transaction.requireRoomForNode();
+            }
+            transaction.requireMemory(need(item, existing, request, configuration, transaction));
             final Node node = existing.isPresent() ? existing.get()
                 : transaction.create(request.node(), configuration);
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
@@ -73,13 +80,36 @@ final class Publishing {
                         transaction.tell(new NodeEvent.Retracted(node, removed));
                     }
                 }
-                transaction.changed(node);
                 transaction.tell(new NodeEvent.Published(node, item));
-                publish.addElement("item").addAttribute("id", id);
+                publish.addElement("item").addAttribute("id", item.id());
             } else {
                 transaction.tell(new NodeEvent.Happened(node));
             }
             return Optional.of(result);
+        }
+
+        private static Item item(final PubsubRequest.Publish request, final Transaction transaction)
+            throws MepException {
+            if (request.payload() != null && Payload.isDeeperThan(request.payload(), Payload.MAX_DEPTH)) {
+                throw MepException.badRequest("invalid-payload");
+            }
+            return new Item(request.itemId() != null ? request.itemId() : newId(),
+                request.payload() == null ? null : Payload.of(request.payload()), transaction.now(),
+                transaction.user(), transaction.room().nextOrder());
+        }
+
+        private static Need need(final Item item, final Optional<Node> existing, final PubsubRequest.Publish request,
+                                 final NodeConfiguration configuration, final Transaction transaction) {
+            final long bytes = configuration.persistItems() && request.hasItem() ? item.held() : 0;
+            if (existing.isEmpty()) {
+                return Need.of(bytes + Node.held(request.node(), configuration));
+            }
+            final List<Item> displaced =
+                existing.get().displacedBy(item.id(), transaction.settings().itemsPerNode());
+            return new Need(bytes,
+                displaced.stream().filter(other -> transaction.user().equals(other.publisher()))
+                    .mapToLong(Item::held).sum(),
+                displaced.stream().mapToLong(Item::held).sum());
         }
 
         /** §7.1.5: options are demands on a node that exists, and the configuration of one that does not. */
@@ -103,7 +133,8 @@ final class Publishing {
         @Override
         @Nonnull
         public Set<String> features() {
-            return Set.of("publish", "item-ids", "auto-create", "persistent-items", "publish-options");
+            return Set.of("publish", "item-ids", "auto-create", "persistent-items", "multi-items",
+                "publish-options");
         }
     }
 
@@ -123,7 +154,6 @@ final class Publishing {
             }
             transaction.requireModeration();
             node.remove(request.itemId());
-            transaction.changed(node);
             if (request.notifying() || node.configuration().notifyRetract()) {
                 transaction.tell(new NodeEvent.Retracted(node, request.itemId()));
             }
@@ -149,7 +179,6 @@ final class Publishing {
             node.requirePersistence();
             transaction.requireModeration();
             node.purge();
-            transaction.changed(node);
             if (node.configuration().notifyRetract()) {
                 transaction.tell(new NodeEvent.Purged(node));
             }

@@ -15,8 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
@@ -71,23 +71,27 @@ sealed interface PubsubRequest {
     }
 
     /** §6.5: retrieve items, some by their ids, or the newest, or a page of them. */
-    record RetrieveItems(@Nonnull String node, @Nonnull List<String> ids, @Nullable Integer maxItems,
+    record RetrieveItems(@Nonnull String node, @Nonnull Set<String> ids, @Nullable Integer maxItems,
                          @Nonnull Optional<Element> page) implements PubsubRequest {
     }
 
     /** §5.6: ask for one's own subscriptions. */
-    record OwnSubscriptions(@Nullable String node) implements PubsubRequest {
+    record OwnSubscriptions(@Nullable String node, @Nonnull Optional<Element> page)
+        implements PubsubRequest {
     }
 
     /** §5.7: ask for one's own affiliations. */
-    record OwnAffiliations(@Nullable String node) implements PubsubRequest {
+    record OwnAffiliations(@Nullable String node, @Nonnull Optional<Element> page)
+        implements PubsubRequest {
     }
 
     /** §8.8.1: ask for a node's subscribers. */
-    record NodeSubscriptions(@Nonnull String node) implements PubsubRequest {
+    record NodeSubscriptions(@Nonnull String node, @Nonnull Optional<Element> page)
+        implements PubsubRequest {
     }
 
     /** §8.9.1: ask who is affiliated with a node. */
-    record NodeAffiliations(@Nonnull String node) implements PubsubRequest {
+    record NodeAffiliations(@Nonnull String node, @Nonnull Optional<Element> page)
+        implements PubsubRequest {
     }
 }

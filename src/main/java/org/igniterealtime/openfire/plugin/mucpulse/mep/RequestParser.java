@@ -15,9 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
@@ -58,7 +59,7 @@ final class RequestParser {
         final Element action = actions.get(0);
         final boolean owner = Pubsub.OWNER.equals(pubsub.getNamespaceURI());
         if (owner) {
-            return type == IQ.Type.get ? ownerGet(action) : ownerSet(action);
+            return type == IQ.Type.get ? ownerGet(pubsub, action) : ownerSet(action);
         }
         return type == IQ.Type.get ? get(pubsub, action) : set(pubsub, action);
     }
@@ -93,20 +94,20 @@ final class RequestParser {
     private static PubsubRequest get(final Element pubsub, final Element action) throws MepException {
         return switch (action.getName()) {
             case "items" -> items(pubsub, action);
-            case "subscriptions" -> new PubsubRequest.OwnSubscriptions(optionalNode(action));
-            case "affiliations" -> new PubsubRequest.OwnAffiliations(optionalNode(action));
+            case "subscriptions" -> new PubsubRequest.OwnSubscriptions(optionalNode(action), page(pubsub));
+            case "affiliations" -> new PubsubRequest.OwnAffiliations(optionalNode(action), page(pubsub));
             case "options" -> throw MepException.unsupported("subscription-options");
             case "default" -> throw MepException.unsupported("retrieve-default-sub");
             default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
         };
     }
 
-    private static PubsubRequest ownerGet(final Element action) throws MepException {
+    private static PubsubRequest ownerGet(final Element pubsub, final Element action) throws MepException {
         return switch (action.getName()) {
             case "configure" -> new PubsubRequest.GetConfiguration(node(action));
             case "default" -> new PubsubRequest.GetDefaults();
-            case "subscriptions" -> new PubsubRequest.NodeSubscriptions(node(action));
-            case "affiliations" -> new PubsubRequest.NodeAffiliations(node(action));
+            case "subscriptions" -> new PubsubRequest.NodeSubscriptions(node(action), page(pubsub));
+            case "affiliations" -> new PubsubRequest.NodeAffiliations(node(action), page(pubsub));
             default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
         };
     }
@@ -137,7 +138,7 @@ final class RequestParser {
         final String node = node(publish);
         final List<Element> items = publish.elements(Pubsub.ITEM);
         if (items.size() > 1) {
-            throw MepException.unsupported("multi-items");
+            throw MepException.badRequest("max-items-exceeded");
         }
         if (items.size() != publish.elements().size()) {
             throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
@@ -151,7 +152,7 @@ final class RequestParser {
         if (item.elements().size() > 1) {
             throw MepException.badRequest("invalid-payload");
         }
-        final Element payload = item.elements().isEmpty() ? null : item.elements().get(0).createCopy();
+        final Element payload = item.elements().isEmpty() ? null : item.elements().get(0);
         return new PubsubRequest.Publish(node, optionalId(item, "id"), payload, true, options);
     }
 
@@ -159,7 +160,7 @@ final class RequestParser {
         final String node = node(retract);
         final List<Element> items = retract.elements(Pubsub.ITEM);
         if (items.size() > 1) {
-            throw MepException.unsupported("multi-items");
+            throw MepException.badRequest("max-items-exceeded");
         }
         final String id = items.isEmpty() ? null : optionalId(items.get(0), "id");
         if (id == null) {
@@ -175,7 +176,7 @@ final class RequestParser {
 
     private static PubsubRequest items(final Element pubsub, final Element items) throws MepException {
         final String node = node(items);
-        final List<String> ids = new ArrayList<>();
+        final Set<String> ids = new HashSet<>();
         for (final Element item : items.elements(Pubsub.ITEM)) {
             final String id = item.attributeValue("id");
             if (id == null) {
@@ -186,8 +187,11 @@ final class RequestParser {
         if (items.attributeValue("subid") != null) {
             throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify, "invalid-subid");
         }
-        return new PubsubRequest.RetrieveItems(node, ids, maxItems(items),
-            Optional.ofNullable(pubsub.element(Pubsub.RESULT_SET)));
+        return new PubsubRequest.RetrieveItems(node, ids, maxItems(items), page(pubsub));
+    }
+
+    private static Optional<Element> page(final Element pubsub) {
+        return Optional.ofNullable(pubsub.element(Pubsub.RESULT_SET));
     }
 
     @Nullable

@@ -36,7 +36,8 @@ public interface RoomPublisher {
      * @param itemId the item's id; {@code null} to have one made up
      * @param payload what to publish; a copy is taken
      * @return the item's id; fails with an {@link IllegalArgumentException} where there is no such room, where the room
-     *     does without this protocol, or where a limit is exceeded
+     *     does without this protocol, where a limit is exceeded or the payload has more than 100 levels, and with an
+     *     {@link IllegalStateException} where the nodes of the room cannot be read now
      */
     @Nonnull
     CompletionStage<String> publish(@Nonnull JID room, @Nonnull String node, @Nullable String itemId,

@@ -18,6 +18,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.time.Instant;
 import java.util.List;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
 
 /**
  * A node as it is stored: values only. Immutable.
@@ -25,10 +27,11 @@ import javax.annotation.Nonnull;
  * @param id the node's id
  * @param created when it was created
  * @param configuration its configuration
+ * @param creator the bare JID of the user who created it, {@code null} where the room itself did
  * @param items its items, oldest first
  */
 public record StoredNode(@Nonnull String id, @Nonnull Instant created, @Nonnull NodeConfiguration configuration,
-                         @Nonnull List<Item> items) {
+                         @Nullable JID creator, @Nonnull List<Item> items) {
 
     /** Takes a copy. */
     public StoredNode {

@@ -15,11 +15,13 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -56,6 +58,9 @@ final class Subscribing {
                                         @Nonnull final Transaction transaction) throws MepException {
             requireOwnJid(request.subscriber(), transaction);
             final Node node = transaction.service().require(request.node());
+            if (!node.isSubscribed(transaction.requester().occupant().session())) {
+                transaction.requireMemory(Need.of(Node.SUBSCRIPTION));
+            }
             if (node.subscribe(transaction.requester().occupant().session())
                 && node.configuration().sendLast() != SendLast.NEVER) {
                 transaction.subscribed(node);
@@ -113,12 +118,14 @@ final class Subscribing {
                 list.addAttribute("node", request.node());
                 transaction.service().require(request.node());
             }
-            for (final Node node : transaction.service().nodes()) {
-                if (node.isSubscribed(occupant.session())
-                    && (request.node() == null || node.id().equals(request.node()))) {
-                    subscription(list, node, jid, "subscribed");
-                }
-            }
+            final List<Node> subscribed = transaction.service().nodes().stream()
+                .filter(node -> node.isSubscribed(occupant.session())
+                    && (request.node() == null || node.id().equals(request.node()))).toList();
+            final Page<Node> page = Page.of(new Page.Source<>(subscribed, Node::id,
+                node -> StanzaSize.entry(node.id(), jid), Page.End.FIRST), request.page(),
+                transaction.space(request.node()));
+            page.entries().forEach(node -> subscription(list, node, jid, "subscribed"));
+            page.description().ifPresent(result::add);
             return Optional.of(result);
         }
 
@@ -143,17 +150,15 @@ final class Subscribing {
                 list.addAttribute("node", request.node());
                 transaction.service().require(request.node());
             }
-            for (final Node node : transaction.service().nodes()) {
-                if (request.node() == null || node.id().equals(request.node())) {
-                    if (requester.owns(transaction.service(), node.id(), transaction.settings())) {
-                        list.addElement("affiliation").addAttribute("node", node.id())
-                            .addAttribute("affiliation", "owner");
-                    } else if (node.isSubscribed(requester.occupant().session())) {
-                        list.addElement("affiliation").addAttribute("node", node.id())
-                            .addAttribute("affiliation", "subscriber");
-                    }
-                }
-            }
+            final List<Node> affiliated = transaction.service().nodes().stream()
+                .filter(node -> (request.node() == null || node.id().equals(request.node()))
+                    && (owns(node, transaction) || node.isSubscribed(requester.occupant().session()))).toList();
+            final Page<Node> page = Page.of(new Page.Source<>(affiliated, Node::id,
+                node -> StanzaSize.entry(node.id()), Page.End.FIRST), request.page(),
+                transaction.space(request.node()));
+            page.entries().forEach(node -> list.addElement("affiliation").addAttribute("node", node.id())
+                .addAttribute("affiliation", owns(node, transaction) ? "owner" : "subscriber"));
+            page.description().ifPresent(result::add);
             return Optional.of(result);
         }
 
@@ -161,6 +166,10 @@ final class Subscribing {
         @Nonnull
         public Set<String> features() {
             return Set.of("retrieve-affiliations");
+        }
+
+        private static boolean owns(final Node node, final Transaction transaction) {
+            return transaction.requester().owns(transaction.service(), node.id(), transaction.settings());
         }
     }
 
@@ -174,14 +183,28 @@ final class Subscribing {
             final Node node = transaction.service().require(request.node());
             node.requirePersistence();
             node.expire(transaction.now());
-            final ItemPage page = ItemPage.of(node.items(), request);
+            final int space = transaction.space(node.id());
+            final Page<Item> page = Page.of(new Page.Source<>(requested(node, request), Item::id, StanzaSize::entry,
+                request.ids().isEmpty() ? Page.End.LAST : Page.End.FIRST), request.page(), space);
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
             final Element items = result.addElement("items").addAttribute("node", node.id());
-            for (final Item item : page.items()) {
-                items.add(EventRenderer.item(item, Pubsub.NAMESPACE, true));
+            int size = 0;
+            for (final Item item : page.entries()) {
+                size += StanzaSize.entry(item);
+                items.add(EventRenderer.item(item, Pubsub.NAMESPACE, StanzaSize.entry(item) <= space));
             }
-            page.describe().ifPresent(result::add);
+            transaction.requireBandwidth(size);
+            page.description().ifPresent(result::add);
             return Optional.of(result);
+        }
+
+        private static List<Item> requested(final Node node, final PubsubRequest.RetrieveItems request) {
+            final List<Item> all = node.items();
+            if (!request.ids().isEmpty()) {
+                return all.stream().filter(item -> request.ids().contains(item.id())).toList();
+            }
+            return request.maxItems() == null || request.page().isPresent() ? all
+                : all.subList(Math.max(0, all.size() - request.maxItems()), all.size());
         }
 
         @Override

@@ -15,11 +15,15 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import com.google.common.base.Strings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
 /**
@@ -32,23 +36,26 @@ final class Transaction {
     private final Requester requester;
     private final MepSettings settings;
     private final Instant now;
-    private final TokenBucket changes;
+    private final Rates rates;
+    private final Holdings holdings;
+    private final String stanzaId;
     private final List<NodeEvent> events = new ArrayList<>();
     /** The node of which the requester is to get the last item, if any. */
     private final List<Node> newlySubscribed = new ArrayList<>();
-    /** The nodes that are not any more as they are stored. */
-    private final List<Node> changed = new ArrayList<>();
-    private final List<Node> deleted = new ArrayList<>();
+    private final List<String> deleted = new ArrayList<>();
 
     Transaction(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
-                @Nonnull final Requester requester, @Nonnull final MepSettings settings, @Nonnull final Instant now,
-                @Nonnull final TokenBucket changes) {
+                @Nonnull final Requester requester, @Nonnull final String stanzaId,
+                @Nonnull final MepSettings settings, @Nonnull final Instant now, @Nonnull final Rates rates,
+                @Nonnull final Holdings holdings) {
         this.room = room;
         this.service = service;
         this.requester = requester;
         this.settings = settings;
         this.now = now;
-        this.changes = changes;
+        this.stanzaId = stanzaId;
+        this.rates = rates;
+        this.holdings = holdings;
     }
 
     @Nonnull
@@ -94,22 +101,35 @@ final class Transaction {
         return newlySubscribed;
     }
 
-    void changed(@Nonnull final Node node) {
-        changed.add(node);
+    /** The node is no more. */
+    void delete(@Nonnull final Node node) {
+        service.remove(node.id());
+        deleted.add(node.id());
     }
 
+    /** The ids of the nodes that were deleted. */
     @Nonnull
-    List<Node> changed() {
-        return changed;
-    }
-
-    void deleted(@Nonnull final Node node) {
-        deleted.add(node);
-    }
-
-    @Nonnull
-    List<Node> deleted() {
+    List<String> deleted() {
         return deleted;
+    }
+
+    /** The bare JID of the requester. */
+    @Nonnull
+    JID user() {
+        return requester.occupant().session().asBareJID();
+    }
+
+    /** How much room there is in the answer for what is asked of a node, in bytes. */
+    int space(@Nullable final String node) {
+        return StanzaSize.roomInAnswer(service.address(), requester.occupant().session(), stanzaId,
+            Strings.nullToEmpty(node), settings.limits().stanzaSize());
+    }
+
+    /** There has to be memory for what the requester wants to have kept. */
+    void requireMemory(@Nonnull final Need needed) throws MepException {
+        if (!holdings.admit(room.jid(), user(), needed, settings.limits())) {
+            throw MepException.tooBusy();
+        }
     }
 
     /** Only the owner may do this. */
@@ -121,8 +141,14 @@ final class Transaction {
 
     /** Nobody may change things too often. */
     void requireModeration() throws MepException {
-        if (!changes.take(now.toEpochMilli(), settings.publishesPerSecond(),
-            settings.publishBurst())) {
+        if (!rates.mayChange(user(), settings)) {
+            throw MepException.tooOften();
+        }
+    }
+
+    /** Nobody may be sent too much of what was published earlier. */
+    void requireBandwidth(final int bytes) throws MepException {
+        if (!rates.mayGet(user(), bytes, settings)) {
             throw MepException.tooOften();
         }
     }
@@ -134,16 +160,19 @@ final class Transaction {
             settings.payloadSize());
     }
 
-    /** Adds a node, unless there are too many. */
-    @Nonnull
-    Node create(@Nonnull final String id, @Nonnull final NodeConfiguration configuration) throws MepException {
+    /** There may not be too many nodes for another one. */
+    void requireRoomForNode() throws MepException {
         final int most = service.isRoom() ? settings.nodesPerRoom() : settings.nodesPerOccupant();
         if (service.size() >= most) {
             throw MepException.of(PacketError.Condition.conflict, PacketError.Type.cancel, "max-nodes-exceeded");
         }
-        final Node node = new Node(id, now, configuration);
+    }
+
+    /** Adds a node. */
+    @Nonnull
+    Node create(@Nonnull final String id, @Nonnull final NodeConfiguration configuration) {
+        final Node node = new Node(id, now, configuration, user(), room.ledger());
         service.add(node);
-        changed(node);
         return node;
     }
 }

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,11 +103,32 @@ final class VirtualService {
         inUse.add(this);
     }
 
+    /** Forgets a node, which then holds nothing any more. */
     void remove(@Nonnull final String node) {
-        nodes.remove(node);
+        final Node removed = nodes.remove(node);
+        if (removed != null) {
+            removed.close();
+        }
         if (nodes.isEmpty()) {
             inUse.remove(this);
         }
+    }
+
+    /** Hands the nodes over to another service of the occupant, but for those of which that has one already. */
+    void moveNodesTo(@Nonnull final VirtualService other) {
+        for (final Node node : List.copyOf(nodes.values())) {
+            if (!other.has(node.id())) {
+                nodes.remove(node.id());
+                other.add(node);
+            }
+        }
+        clear();
+        inUse.remove(this);
+    }
+
+    /** Forgets all nodes. */
+    void clear() {
+        List.copyOf(nodes.keySet()).forEach(this::remove);
     }
 
     /** The nodes, ordered by their ids. */

@@ -35,15 +35,16 @@ import org.xmpp.packet.JID;
  * @param publishesPerSecond how often an occupant may publish, in the long run
  * @param publishBurst how often an occupant may publish at once
  * @param avatars whether rooms publish their avatars
+ * @param limits how much memory and how many bytes may be used
  */
 public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @Nonnull Set<String> roomsOff,
                           @Nonnull Map<String, Publishers> publishers, @Nonnull Publishers otherPublishers,
                           int payloadSize, int nodesPerOccupant, int nodesPerRoom, int itemsPerNode,
-                          int publishesPerSecond, int publishBurst, boolean avatars) {
+                          int publishesPerSecond, int publishBurst, boolean avatars, @Nonnull MepLimits limits) {
 
     /** The settings of a server on which nobody changed any. */
     public static final MepSettings DEFAULTS = new MepSettings(true, Set.of(), Set.of(), Map.of(), Publishers.ADMIN,
-        65_536, 20, 100, 250, 10, 40, false);
+        65_536, 20, 100, 250, 10, 40, false, MepLimits.DEFAULTS);
 
     /** Who may publish to a node of the room. Everybody that comes earlier in the list may, too. */
     public enum Publishers {

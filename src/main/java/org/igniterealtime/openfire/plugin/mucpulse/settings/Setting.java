@@ -76,7 +76,9 @@ public final class Setting<T> {
         /** Days. */
         DAYS,
         /** Bytes of UTF-8. */
-        BYTES
+        BYTES,
+        /** Hundredths of a whole. */
+        PERCENT
     }
 
     private Setting(final String name, final Kind kind, final T defaultValue, final Unit unit, final int least,

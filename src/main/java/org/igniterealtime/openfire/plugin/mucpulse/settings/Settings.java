@@ -97,6 +97,22 @@ public final class Settings {
         listed(Setting.number("mep.publishes", 10, 1, 10_000, Unit.NONE));
     private static final Setting<Integer> MEP_PUBLISHES_BURST =
         listed(Setting.number("mep.publishes.burst", 40, 1, 10_000, Unit.NONE));
+    private static final Setting<Integer> MEP_BYTES_USER = listed(Setting.number("mep.bytes.user",
+        MepLimits.DEFAULTS.bytesPerUser(), 0, 1_000_000_000, Unit.BYTES));
+    private static final Setting<Integer> MEP_BYTES_ROOM = listed(Setting.number("mep.bytes.room",
+        MepLimits.DEFAULTS.bytesPerRoom(), 0, 1_000_000_000, Unit.BYTES));
+    private static final Setting<Integer> MEP_HEAP =
+        listed(Setting.number("mep.heap", MepLimits.DEFAULTS.heapPercent(), 1, 50, Unit.PERCENT));
+    private static final Setting<Integer> MEP_STANZA_SIZE = listed(Setting.number("mep.stanza-size",
+        MepLimits.DEFAULTS.stanzaSize(), 10_000, 10_000_000, Unit.BYTES));
+    private static final Setting<Integer> MEP_READS =
+        listed(Setting.number("mep.reads", MepLimits.DEFAULTS.readsPerSecond(), 1, 10_000, Unit.NONE));
+    private static final Setting<Integer> MEP_READS_BURST =
+        listed(Setting.number("mep.reads.burst", MepLimits.DEFAULTS.readBurst(), 1, 10_000, Unit.NONE));
+    private static final Setting<Integer> MEP_READ_BYTES = listed(Setting.number("mep.read-bytes",
+        MepLimits.DEFAULTS.readBytesPerSecond(), 1_000, 1_000_000_000, Unit.BYTES));
+    private static final Setting<Integer> MEP_READ_BYTES_BURST = listed(Setting.number("mep.read-bytes.burst",
+        MepLimits.DEFAULTS.readBytesBurst(), 1_000, 1_000_000_000, Unit.BYTES));
     private static final Setting<Boolean> MEP_AVATARS = listed(Setting.flag("mep.avatars", false));
 
     private static final Setting<Policy> CHATSTATE_POLICY =
@@ -246,7 +262,9 @@ public final class Settings {
         return new MepSettings(value(MEP_ENABLED), value(MEP_OFF_SERVICES), rooms.off(RoomOverride::mepOff),
             value(MEP_PUBLISHERS), value(MEP_PUBLISHERS_OTHERS), value(MEP_PAYLOAD_SIZE), value(MEP_NODES_OCCUPANT),
             value(MEP_NODES_ROOM), value(MEP_ITEMS), value(MEP_PUBLISHES), value(MEP_PUBLISHES_BURST),
-            value(MEP_AVATARS));
+            value(MEP_AVATARS), new MepLimits(value(MEP_BYTES_USER), value(MEP_BYTES_ROOM), value(MEP_HEAP),
+                value(MEP_STANZA_SIZE), value(MEP_READS), value(MEP_READS_BURST), value(MEP_READ_BYTES),
+                value(MEP_READ_BYTES_BURST)));
     }
 
     /**

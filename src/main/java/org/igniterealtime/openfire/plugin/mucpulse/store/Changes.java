@@ -18,10 +18,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
@@ -35,42 +33,18 @@ import org.xmpp.packet.JID;
  * @param rooms the rooms to forget
  * @param visits the visits to remember
  * @param activities the activity to remember
- * @param emptied the rooms all of whose nodes are to be forgotten
- * @param nodes the nodes of rooms to remember as they are now; empty for those that were deleted
  * @param overrides what differs in rooms from the settings
  */
 record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Visit, Long> visits,
-               @Nonnull Map<JID, Activity> activities, @Nonnull Set<JID> emptied,
-               @Nonnull Map<NodeKey, Optional<StoredNode>> nodes, @Nonnull Map<String, RoomOverride> overrides) {
-
-    /**
-     * Names a node.
-     *
-     * @param room the room's bare JID
-     * @param node the node's id
-     */
-    record NodeKey(@Nonnull JID room, @Nonnull String node) {
-
-        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
-        @Override
-        public boolean equals(final Object other) {
-            return other instanceof NodeKey that && room.equals(that.room) && node.equals(that.node);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * room.hashCode() + node.hashCode();
-        }
-    }
+               @Nonnull Map<JID, Activity> activities, @Nonnull Map<String, RoomOverride> overrides) {
 
     Changes() {
-        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashMap<>(),
-            new HashMap<>());
+        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
     boolean isEmpty() {
         return users.isEmpty() && rooms.isEmpty() && visits.isEmpty() && activities.isEmpty()
-            && emptied.isEmpty() && nodes.isEmpty() && overrides.isEmpty();
+            && overrides.isEmpty();
     }
 
     void forgetUser(@Nonnull final JID user) {
@@ -90,35 +64,13 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
         activities.remove(room);
     }
 
-    void forgetNodes(@Nonnull final JID room) {
-        emptied.add(room);
-        nodes.keySet().removeIf(key -> key.room().equals(room));
-    }
-
     /** Applies later changes on top of these. */
     void followedBy(@Nonnull final Changes later) {
         later.users.forEach(this::forgetUser);
         later.rooms.forEach(this::forgetRoom);
         visits.putAll(later.visits);
         activities.putAll(later.activities);
-        later.emptied.forEach(this::forgetNodes);
-        nodes.putAll(later.nodes);
         overrides.putAll(later.overrides);
-    }
-
-    /** Of these changes those that concern the nodes of one room. */
-    @Nonnull
-    Changes ofRoom(@Nonnull final JID room) {
-        final Changes own = new Changes();
-        if (emptied.contains(room)) {
-            own.emptied.add(room);
-        }
-        nodes.forEach((key, node) -> {
-            if (key.room().equals(room)) {
-                own.nodes.put(key, node);
-            }
-        });
-        return own;
     }
 
     /** Of these changes those that concern the visits of one user. */

@@ -44,7 +44,7 @@ public final class OrphanedNodes implements MucServiceListener {
     /** A service goes before it is deleted from the database; and where the server stops, it is not deleted at all. */
     private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
-    private final PulseStore store;
+    private final NodeTable table;
     private final RoomDirectory directory;
     private final NodeStore nodes;
     private final Strand strand;
@@ -52,14 +52,14 @@ public final class OrphanedNodes implements MucServiceListener {
     /**
      * Creates it.
      *
-     * @param store tells of which rooms there are nodes
+     * @param table tells of which rooms there are nodes
      * @param directory tells which rooms there are
      * @param nodes deletes nodes
      * @param strand runs what touches the database
      */
-    public OrphanedNodes(@Nonnull final PulseStore store, @Nonnull final RoomDirectory directory,
+    public OrphanedNodes(@Nonnull final NodeTable table, @Nonnull final RoomDirectory directory,
                          @Nonnull final NodeStore nodes, @Nonnull final Strand strand) {
-        this.store = store;
+        this.table = table;
         this.directory = directory;
         this.nodes = nodes;
         this.strand = strand;
@@ -77,7 +77,7 @@ public final class OrphanedNodes implements MucServiceListener {
 
     private void delete(final Predicate<String> services) {
         try {
-            final Map<String, Set<JID>> rooms = store.roomsWithNodes().stream()
+            final Map<String, Set<JID>> rooms = table.rooms().stream()
                 .filter(room -> services.test(room.getDomain()))
                 .collect(Collectors.groupingBy(JID::getDomain, Collectors.toSet()));
             rooms.forEach((service, some) -> {

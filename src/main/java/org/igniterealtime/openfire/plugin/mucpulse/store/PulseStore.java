@@ -17,35 +17,21 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import com.google.common.base.Enums;
 import com.google.common.base.Strings;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeCodec;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.store.Changes.NodeKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -79,20 +65,6 @@ public final class PulseStore {
     private static final String FORGET_AUTHOR = "UPDATE ofMucPulseActivity SET lastAuthor=NULL WHERE lastAuthor=?";
     private static final String DELETE_ACTIVITIES_BEFORE = "DELETE FROM ofMucPulseActivity WHERE lastActivity<?";
     private static final String NEWEST_VISIT = "SELECT MAX(lastVisit) FROM ofMucPulseVisit";
-
-    private static final String LOAD_NODES =
-        "SELECT nodeID, created, configuration FROM ofMucPulseNode WHERE roomJID=?";
-    private static final String LOAD_ITEMS =
-        "SELECT nodeKey, itemID, published, payload FROM ofMucPulseItem WHERE roomJID=? ORDER BY nodeKey, itemOrder";
-    private static final String ROOMS_WITH_NODES = "SELECT DISTINCT roomJID FROM ofMucPulseNode";
-    private static final String DELETE_NODES_OF_ROOM = "DELETE FROM ofMucPulseNode WHERE roomJID=?";
-    private static final String DELETE_ITEMS_OF_ROOM = "DELETE FROM ofMucPulseItem WHERE roomJID=?";
-    private static final String DELETE_NODE = "DELETE FROM ofMucPulseNode WHERE roomJID=? AND nodeKey=?";
-    private static final String DELETE_ITEMS = "DELETE FROM ofMucPulseItem WHERE roomJID=? AND nodeKey=?";
-    private static final String INSERT_NODE =
-        "INSERT INTO ofMucPulseNode (roomJID, nodeKey, nodeID, created, configuration) VALUES (?,?,?,?,?)";
-    private static final String INSERT_ITEM =
-        "INSERT INTO ofMucPulseItem (roomJID, nodeKey, itemOrder, itemID, published, payload) VALUES (?,?,?,?,?,?)";
 
     private static final String LOAD_OVERRIDES =
         "SELECT roomJID, raiOff, mepOff, chatStates, chattingOff FROM ofMucPulseRoom";
@@ -199,7 +171,7 @@ public final class PulseStore {
     }
 
     /**
-     * Writes what changed, but for the nodes, all or nothing: first what is to be forgotten, then what is to be
+     * Writes what changed, all or nothing: first what is to be forgotten, then what is to be
      * remembered.
      *
      * @param changes what changed
@@ -232,121 +204,6 @@ public final class PulseStore {
                 statement.setString(1, entry.getKey().toString()));
             Sql.forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
             writeOverrides(connection, changes);
-        });
-    }
-
-    /**
-     * Writes the nodes that changed. What the database does not take of one of them is no obstacle to the others.
-     *
-     * @param changes what changed
-     * @return the nodes that were refused, and are stored as they were before; possibly empty, never {@code null}
-     * @throws SQLException where the database cannot be written
-     */
-    @Nonnull
-    Set<NodeKey> writeNodes(@Nonnull final Changes changes) throws SQLException {
-        if (changes.emptied().isEmpty() && changes.nodes().isEmpty()) {
-            return Set.of();
-        }
-        try {
-            Sql.inTransaction(database, connection -> {
-                deleteRooms(connection, changes.emptied());
-                deleteNodes(connection, changes.nodes().keySet());
-                insertNodes(connection, changes.nodes());
-            });
-            return Set.of();
-        } catch (final SQLException | RuntimeException e) {
-            Log.debug("Nodes are written one by one, as they cannot be written together.", e);
-        }
-        Sql.inTransaction(database, connection -> deleteRooms(connection, changes.emptied()));
-        final Set<NodeKey> refused = new HashSet<>();
-        for (final Map.Entry<NodeKey, Optional<StoredNode>> entry : changes.nodes().entrySet()) {
-            if (!writeNode(entry.getKey(), entry.getValue())) {
-                refused.add(entry.getKey());
-            }
-        }
-        return refused;
-    }
-
-    /** Writes a node; where the database lets it be deleted but not inserted, this is because of what is in it. */
-    private boolean writeNode(final NodeKey key, final Optional<StoredNode> node) throws SQLException {
-        final boolean[] deleted = {false};
-        try {
-            Sql.inTransaction(database, connection -> {
-                deleteNodes(connection, Set.of(key));
-                deleted[0] = true;
-                insertNodes(connection, Map.of(key, node));
-            });
-            return true;
-        } catch (final SQLException | RuntimeException e) {
-            if (!deleted[0]) {
-                throw e;
-            }
-            Log.warn("The node {} of {} cannot be stored, and is lost when the room is next empty.", key.node(),
-                key.room(), e);
-            return false;
-        }
-    }
-
-    /**
-     * The rooms of which there are nodes.
-     *
-     * @return bare JIDs, possibly empty, never {@code null}
-     * @throws SQLException where the database cannot be read
-     */
-    @Nonnull
-    Set<JID> roomsWithNodes() throws SQLException {
-        final Set<JID> rooms = new HashSet<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(ROOMS_WITH_NODES);
-             ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                rooms.add(Sql.jid(row.getString(1)));
-            }
-        }
-        return rooms;
-    }
-
-    /** What tells nodes apart, whatever the database thinks of case and of blanks at the end. */
-    private static String nodeKey(final String node) {
-        return Hashing.sha256().hashString(node, StandardCharsets.UTF_8).toString();
-    }
-
-    private static void deleteRooms(final Connection connection, final Collection<JID> rooms) throws SQLException {
-        for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
-            Sql.forEach(connection, sql, rooms, (statement, room) -> statement.setString(1, room.toString()));
-        }
-    }
-
-    private static void deleteNodes(final Connection connection, final Collection<NodeKey> keys) throws SQLException {
-        for (final String sql : List.of(DELETE_NODE, DELETE_ITEMS)) {
-            Sql.forEach(connection, sql, keys, (statement, key) -> {
-                statement.setString(1, key.room().toString());
-                statement.setString(2, nodeKey(key.node()));
-            });
-        }
-    }
-
-    private static void insertNodes(final Connection connection, final Map<NodeKey, Optional<StoredNode>> saved)
-        throws SQLException {
-        final List<NodeRow> nodes = saved.entrySet().stream()
-            .filter(entry -> entry.getValue().isPresent() && isStorable(entry.getKey().room()))
-            .map(entry -> new NodeRow(entry.getKey().room(), entry.getValue().get()))
-            .toList();
-        Sql.forEach(connection, INSERT_NODE, nodes, (statement, row) -> {
-            statement.setString(1, row.room().toString());
-            statement.setString(2, nodeKey(row.node().id()));
-            statement.setString(3, row.node().id());
-            statement.setLong(4, row.node().created().toEpochMilli());
-            statement.setString(5, NodeCodec.encode(row.node().configuration()));
-        });
-        final List<ItemRow> items = nodes.stream().flatMap(NodeRow::items).toList();
-        Sql.forEach(connection, INSERT_ITEM, items, (statement, row) -> {
-            statement.setString(1, row.node().room().toString());
-            statement.setString(2, nodeKey(row.node().node().id()));
-            statement.setInt(3, row.position());
-            statement.setString(4, row.item().id());
-            statement.setLong(5, row.item().published().toEpochMilli());
-            statement.setString(6, NodeCodec.encodePayload(row.item().payload()));
         });
     }
 
@@ -384,46 +241,6 @@ public final class PulseStore {
             }
         }
         return overrides;
-    }
-
-    private record NodeRow(JID room, StoredNode node) {
-
-        private Stream<ItemRow> items() {
-            return IntStream.range(0, node.items().size())
-                .mapToObj(position -> new ItemRow(this, position, node.items().get(position)));
-        }
-    }
-
-    private record ItemRow(NodeRow node, int position, Item item) {
-    }
-
-    @Nonnull
-    Map<String, StoredNode> nodes(@Nonnull final JID room) throws SQLException {
-        final Map<String, List<Item>> items = new HashMap<>();
-        final Map<String, StoredNode> nodes = new HashMap<>();
-        try (Connection connection = database.open()) {
-            try (PreparedStatement statement = connection.prepareStatement(LOAD_ITEMS)) {
-                statement.setString(1, room.toString());
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        items.computeIfAbsent(row.getString(1), key -> new ArrayList<>()).add(new Item(
-                            row.getString(2), NodeCodec.decodePayload(row.getString(4)),
-                            Instant.ofEpochMilli(row.getLong(3))));
-                    }
-                }
-            }
-            try (PreparedStatement statement = connection.prepareStatement(LOAD_NODES)) {
-                statement.setString(1, room.toString());
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        final String id = row.getString(1);
-                        nodes.put(id, new StoredNode(id, Instant.ofEpochMilli(row.getLong(2)),
-                            NodeCodec.decode(row.getString(3)), items.getOrDefault(nodeKey(id), List.of())));
-                    }
-                }
-            }
-        }
-        return nodes;
     }
 
     private static void setActivity(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)

@@ -21,20 +21,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeStore;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ActivityLog;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
-import org.igniterealtime.openfire.plugin.mucpulse.store.Changes.NodeKey;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +39,16 @@ import org.xmpp.packet.JID;
 
 /**
  * Gathers what is to be written, so that no stanza waits for the database. Many changes of one room or visit become one
- * row. Safe for use by several threads; only {@link #flush()}, {@link #visits} and
- * {@link #load} touch the database.
+ * row. Safe for use by several threads; only {@link #flush()} and
+ * {@link #visits} touch the database.
  */
-public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, RoomOverrides.Memory {
+public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.Memory {
 
     private static final Logger Log = LoggerFactory.getLogger(WriteBehind.class);
 
     private final PulseStore store;
     private final int capacity;
+    private final List<BooleanSupplier> others = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     /** Lets one flush write at a time. */
     private final Object writing = new Object();
@@ -139,53 +137,10 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
     }
 
     @Override
-    public void save(@Nonnull final JID room, @Nonnull final StoredNode node) {
-        synchronized (lock) {
-            gathered.nodes().put(new NodeKey(room, node.id()), Optional.of(node));
-        }
-    }
-
-    @Override
-    public void delete(@Nonnull final JID room, @Nonnull final String node) {
-        synchronized (lock) {
-            gathered.nodes().put(new NodeKey(room, node), Optional.empty());
-        }
-    }
-
-    @Override
-    public void deleteRoom(@Nonnull final JID room) {
-        synchronized (lock) {
-            gathered.forgetNodes(room);
-        }
-    }
-
-    @Override
     public void changed(@Nonnull final String room, @Nonnull final RoomOverride override) {
         synchronized (lock) {
             gathered.overrides().put(room, override);
         }
-    }
-
-    @Override
-    @Nonnull
-    public List<StoredNode> load(@Nonnull final JID room) {
-        final Changes unwritten = new Changes();
-        synchronized (lock) {
-            unwritten.followedBy(inFlight.ofRoom(room));
-            unwritten.followedBy(gathered.ofRoom(room));
-        }
-        final Map<String, StoredNode> nodes;
-        try {
-            nodes = new TreeMap<>(store.nodes(room));
-        } catch (final SQLException e) {
-            throw new StorageException("Cannot read the nodes of a room", e);
-        }
-        if (unwritten.emptied().contains(room)) {
-            nodes.clear();
-        }
-        unwritten.nodes().forEach((key, node) ->
-            node.ifPresentOrElse(saved -> nodes.put(key.node(), saved), () -> nodes.remove(key.node())));
-        return List.copyOf(nodes.values());
     }
 
     /**
@@ -201,14 +156,13 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
                 gathered = new Changes();
                 changes = inFlight;
             }
-            if (changes.isEmpty()) {
-                flushed = Instant.now();
-                return true;
-            }
             // One after the other, and each for itself: what is wrong with the one is no obstacle to the other.
-            final Optional<Exception> failure =
-                Stream.of(attempt(() -> store.write(changes)), attempt(() -> store.writeNodes(changes)))
-                    .flatMap(Optional::stream).findFirst();
+            final boolean othersWritten =
+                others.stream().filter(BooleanSupplier::getAsBoolean).count() == others.size();
+            if (changes.isEmpty()) {
+                return written(othersWritten);
+            }
+            final Optional<Exception> failure = attempt(() -> store.write(changes));
             if (failure.isPresent()) {
                 if (!failing) {
                     failing = true;
@@ -224,9 +178,24 @@ public final class WriteBehind implements VisitLog, ActivityLog, NodeStore, Room
             synchronized (lock) {
                 inFlight = new Changes();
             }
-            flushed = Instant.now();
-            return true;
+            return written(othersWritten);
         }
+    }
+
+    private boolean written(final boolean all) {
+        if (all) {
+            flushed = Instant.now();
+        }
+        return all;
+    }
+
+    /**
+     * Has something else written whenever this is.
+     *
+     * @param flush writes what it has; returns whether that succeeded
+     */
+    public void alongside(@Nonnull final BooleanSupplier flush) {
+        others.add(flush);
     }
 
     /**

@@ -105,8 +105,8 @@ class MepErrorsIT {
         assertError(set(publication(ACTIVITY, "2", "Only text")), "modify", "bad-request", "payload-required");
         assertError(set(publication(ACTIVITY, "2", activity("One") + activity("Two"))), "modify", "bad-request",
             "invalid-payload");
-        assertUnsupported(set("<publish node='" + ACTIVITY + "'><item id='2'>" + activity("One") + "</item><item id='3'>"
-            + activity("Two") + "</item></publish>"), "multi-items");
+        assertError(set("<publish node='" + ACTIVITY + "'><item id='2'>" + activity("One") + "</item><item id='3'>"
+            + activity("Two") + "</item></publish>"), "modify", "bad-request", "max-items-exceeded");
         assertUnchanged();
     }
 

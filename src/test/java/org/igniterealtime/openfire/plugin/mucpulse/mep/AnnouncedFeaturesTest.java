@@ -27,9 +27,13 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.SECOND;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
@@ -89,6 +93,12 @@ class AnnouncedFeaturesTest {
             final Element info = server.done(server.get(WICCA, OWN,
                 "<query xmlns='http://jabber.org/protocol/disco#info' node='" + ACTIVITY + "'/>"));
             assertThat(info.element("x").getStringValue()).contains(PUBSUB + "#meta-data");
+        }),
+        Map.entry("multi-items", server -> {
+            set(server, "<create node='" + ACTIVITY + "'/><configure>" + form("max_items", "2") + "</configure>");
+            publish(server, "1");
+            publish(server, "2");
+            assertThat(ids(server, "<items node='" + ACTIVITY + "'/>")).containsExactly("1", "2");
         }),
         Map.entry("persistent-items", server -> {
             publish(server, "1");
@@ -201,6 +211,15 @@ class AnnouncedFeaturesTest {
     @Test
     void m1_everyAnnouncedFeatureIsProved() {
         assertThat(PROOFS.keySet()).containsExactlyInAnyOrderElementsOf(announced());
+    }
+
+    /** What administrators read is what clients are told. */
+    @Test
+    void m1_everyAnnouncedFeatureIsInTheDocumentAndNoOther() throws IOException {
+        final String readme = Files.readString(Path.of("readme.html"));
+
+        assertThat(Pattern.compile("<code>#([a-z-]+)</code>").matcher(readme).results().map(found -> found.group(1)))
+            .containsExactlyInAnyOrderElementsOf(announced());
     }
 
     @TestFactory

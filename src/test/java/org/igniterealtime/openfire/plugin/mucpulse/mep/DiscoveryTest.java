@@ -50,8 +50,8 @@ class DiscoveryTest {
     /** What the use cases of this feature are, as XEP-0060 §10 names them. */
     private static final Set<String> FEATURES = Set.of("access-presence", "auto-create", "auto-subscribe", "config-node",
         "config-node-max", "create-and-configure", "create-nodes", "delete-items", "delete-nodes",
-        "filtered-notifications", "instant-nodes", "item-ids", "last-published", "meta-data", "persistent-items",
-        "publish", "publish-options", "purge-nodes", "retract-items", "retrieve-affiliations", "retrieve-default",
+        "filtered-notifications", "instant-nodes", "item-ids", "last-published", "meta-data", "multi-items",
+        "persistent-items", "publish", "publish-options", "purge-nodes", "retract-items", "retrieve-affiliations", "retrieve-default",
         "retrieve-items", "retrieve-subscriptions", "rsm", "subscribe");
 
     private final MepFixture server = new MepFixture();

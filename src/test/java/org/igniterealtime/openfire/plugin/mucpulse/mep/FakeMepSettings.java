@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
 
@@ -37,16 +38,28 @@ final class FakeMepSettings implements Supplier<MepSettings> {
     int itemsPerNode = MepSettings.DEFAULTS.itemsPerNode();
     int publishesPerSecond = MepSettings.DEFAULTS.publishesPerSecond();
     int publishBurst = MepSettings.DEFAULTS.publishBurst();
+    int bytesPerUser = MepLimits.DEFAULTS.bytesPerUser();
+    int bytesPerRoom = MepLimits.DEFAULTS.bytesPerRoom();
+    int heapPercent = MepLimits.DEFAULTS.heapPercent();
+    int stanzaSize = MepLimits.DEFAULTS.stanzaSize();
+    int readsPerSecond = MepLimits.DEFAULTS.readsPerSecond();
+    int readBurst = MepLimits.DEFAULTS.readBurst();
+    int readBytesPerSecond = MepLimits.DEFAULTS.readBytesPerSecond();
+    int readBytesBurst = MepLimits.DEFAULTS.readBytesBurst();
 
     /** No limit to how often things may be changed. */
     FakeMepSettings unhurried() {
         publishBurst = Integer.MAX_VALUE;
+        readBurst = Integer.MAX_VALUE;
+        readBytesBurst = Integer.MAX_VALUE;
         return this;
     }
 
     @Override
     public MepSettings get() {
         return new MepSettings(enabled, servicesOff, roomsOff, publishers, otherPublishers, payloadSize,
-            nodesPerOccupant, nodesPerRoom, itemsPerNode, publishesPerSecond, publishBurst, false);
+            nodesPerOccupant, nodesPerRoom, itemsPerNode, publishesPerSecond, publishBurst, false,
+            new MepLimits(bytesPerUser, bytesPerRoom, heapPercent, stanzaSize, readsPerSecond, readBurst,
+                readBytesPerSecond, readBytesBurst));
     }
 }

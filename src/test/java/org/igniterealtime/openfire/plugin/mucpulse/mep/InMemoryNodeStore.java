@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
@@ -29,16 +30,22 @@ import org.xmpp.packet.JID;
 final class InMemoryNodeStore implements NodeStore {
 
     private final Map<JID, Map<String, StoredNode>> rooms = new HashMap<>();
+    private final List<NodeChange> changes = new ArrayList<>();
     private boolean failing;
 
     @Override
-    public void save(@Nonnull final JID room, @Nonnull final StoredNode node) {
-        rooms.computeIfAbsent(room, key -> new TreeMap<>()).put(node.id(), node);
+    public void change(@Nonnull final JID room, @Nonnull final String node, @Nonnull final NodeChange change) {
+        final Map<String, StoredNode> nodes = rooms.computeIfAbsent(room, key -> new TreeMap<>());
+        changes.add(change);
+        change.applyTo(Optional.ofNullable(nodes.get(node)))
+            .ifPresentOrElse(changed -> nodes.put(node, changed), () -> nodes.remove(node));
     }
 
-    @Override
-    public void delete(@Nonnull final JID room, @Nonnull final String node) {
-        rooms.getOrDefault(room, new HashMap<>()).remove(node);
+    /** What was changed since the last call. */
+    List<NodeChange> takeChanges() {
+        final List<NodeChange> taken = List.copyOf(changes);
+        changes.clear();
+        return taken;
     }
 
     @Override
@@ -48,7 +55,7 @@ final class InMemoryNodeStore implements NodeStore {
 
     @Override
     @Nonnull
-    public List<StoredNode> load(@Nonnull final JID room) {
+    public List<StoredNode> load(@Nonnull final JID room, final long mostBytes) {
         if (failing) {
             throw new StorageException("no database", new SQLException());
         }

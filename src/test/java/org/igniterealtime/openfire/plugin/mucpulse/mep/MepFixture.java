@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -84,7 +85,13 @@ final class MepFixture {
 
     /** The server starts; whoever is in a room then was in it before. */
     void start() {
-        mep = new MucEventing(settings, strand, this::query, sender, rooms, capabilities, store, strand);
+        mep = new MucEventing(settings, strand, this::query, sender, rooms, capabilities, store, strand,
+            new Ticker() {
+                @Override
+                public long read() {
+                    return strand.passed().toNanos();
+                }
+            });
         mep.serviceAdded(SERVICE);
         mep.start();
         settle();

@@ -75,7 +75,8 @@ class MepFuzzTest {
     private static final Set<String> CONDITIONS = Set.of("bad-request", "conflict", "feature-not-implemented",
         "forbidden", "item-not-found", "not-acceptable", "not-authorized", "policy-violation", "unexpected-request");
     private static final Set<String> DETAILS = Set.of("invalid-jid", "invalid-payload", "invalid-subid",
-        "item-forbidden", "item-required", "jid-required", "max-nodes-exceeded", "nodeid-required", "not-subscribed",
+        "item-forbidden", "item-required", "jid-required", "max-items-exceeded", "max-nodes-exceeded",
+        "nodeid-required", "not-subscribed",
         "payload-required", "payload-too-big", "precondition-not-met", "presence-subscription-required", "unsupported",
         "unsupported-access-model");
 

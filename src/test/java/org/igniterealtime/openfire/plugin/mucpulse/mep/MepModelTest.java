@@ -99,6 +99,7 @@ class MepModelTest {
             run.take(step);
             run.compare(step);
         }
+        run.end();
     }
 
     /** The nodes whose bits are set. */
@@ -290,7 +291,15 @@ class MepModelTest {
             assertThat(error == null ? "done" : error.elements().get(0).getName()).as(reply::toXML).isEqualTo(expected);
         }
 
+        /** M13: nothing is held where nobody is left. */
+        void end() {
+            SESSIONS.forEach(this::leave);
+            assertThat(server.mep.holdings().total()).isZero();
+            assertThat(server.mep.holdings().keys()).isZero();
+        }
+
         void compare(final Step step) {
+            Recount.verify(server.mep);
             final Map<JID, List<String>> expected = model.takeTold();
             for (final JID session : SESSIONS) {
                 final List<String> told = new ArrayList<>();

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
@@ -49,7 +50,8 @@ class MepSettingsTest {
     @Test
     void m13_defaultsAreThoseOfTheDesign() {
         assertThat(read()).isEqualTo(new MepSettings(true, Set.of(), Set.of(), Map.of(), Publishers.ADMIN, 64 * 1024, 20,
-            100, 250, 10, 40, false));
+            100, 250, 10, 40, false, new MepLimits(2 * 1024 * 1024, 8 * 1024 * 1024, 5, 64 * 1024, 20, 100, 64 * 1024,
+                1024 * 1024)));
     }
 
     @Test
@@ -89,13 +91,15 @@ class MepSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"payload-size, 1, 65536", "nodes.occupant, 2, 20", "nodes.room, 3, 100", "items, 4, 250",
-        "publishes, 5, 10", "publishes.burst, 6, 40"})
+        "publishes, 5, 10", "publishes.burst, 6, 40", "bytes.user, 7000, 2097152", "bytes.room, 8000, 8388608",
+        "heap, 9, 5", "stanza-size, 10000, 65536", "reads, 11, 20", "reads.burst, 12, 100", "read-bytes, 13000, 65536",
+        "read-bytes.burst, 14000, 1048576"})
     void m13_limitsAreSettings(final String name, final String value, final String otherwise) {
         final String other = read().toString();
 
         assertThat(read(name, value).toString()).isNotEqualTo(other).contains("=" + value);
         assertThat(read(name, "-1").toString()).isEqualTo(other);
-        assertThat(read(name, "100000000").toString()).isEqualTo(other);
+        assertThat(read(name, "1000000001").toString()).isEqualTo(other);
         assertThat(read(name, "many").toString()).isEqualTo(other).contains("=" + otherwise);
     }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
@@ -44,15 +45,15 @@ class OrphanedNodesTest {
 
     private final ManualStrand strand = new ManualStrand();
     private TestDatabase database;
-    private PulseStore store;
-    private WriteBehind writeBehind;
+    private NodeTable store;
+    private NodeWriteBehind writeBehind;
     private OrphanedNodes orphaned;
 
     @BeforeEach
     void threeRoomsHaveNodes() throws SQLException, IOException {
         database = new TestDatabase();
-        store = new PulseStore(database);
-        writeBehind = new WriteBehind(store, 100);
+        store = new NodeTable(database);
+        writeBehind = new NodeWriteBehind(store, 1_000_000);
         orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), writeBehind, strand);
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'chat', 0)");
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (2, 'plays', 0)");
@@ -60,7 +61,8 @@ class OrphanedNodesTest {
         database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (1, 2, 'heath', 1, 0)");
         database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (2, 3, 'globe', 1, 0)");
         for (final JID room : List.of(COVEN, HEATH, GLOBE)) {
-            writeBehind.save(room, new StoredNode("n", Instant.EPOCH, CONFIGURATION, List.of()));
+            writeBehind.change(room, "n", NodeChange.replacement(
+                new StoredNode("n", Instant.EPOCH, CONFIGURATION, null, List.of())));
         }
         writeBehind.flush();
     }
@@ -82,7 +84,7 @@ class OrphanedNodesTest {
         orphaned.start();
         settle();
 
-        assertThat(store.roomsWithNodes()).containsExactlyInAnyOrder(COVEN, GLOBE);
+        assertThat(store.rooms()).containsExactlyInAnyOrder(COVEN, GLOBE);
     }
 
     @Test
@@ -94,7 +96,7 @@ class OrphanedNodesTest {
         strand.advance(Duration.ofMinutes(1));
         settle();
 
-        assertThat(store.roomsWithNodes()).containsExactly(GLOBE);
+        assertThat(store.rooms()).containsExactly(GLOBE);
         assertThat(strand.waitingCount()).isZero();
     }
 
@@ -106,7 +108,7 @@ class OrphanedNodesTest {
         strand.advance(Duration.ofMinutes(10));
         settle();
 
-        assertThat(store.roomsWithNodes()).as("another service is not looked at").containsExactlyInAnyOrder(COVEN, HEATH, GLOBE);
+        assertThat(store.rooms()).as("another service is not looked at").containsExactlyInAnyOrder(COVEN, HEATH, GLOBE);
     }
 
     @Test
@@ -121,7 +123,7 @@ class OrphanedNodesTest {
         database.failAt("");
         log.close();
         writeBehind.flush();
-        assertThat(store.roomsWithNodes()).hasSize(3);
+        assertThat(store.rooms()).hasSize(3);
         assertThat(log.heard(Level.WARN)).hasSize(1);
     }
 }

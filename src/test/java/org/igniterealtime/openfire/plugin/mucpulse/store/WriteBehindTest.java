@@ -19,9 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,9 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.log4j.Level;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
@@ -53,8 +47,6 @@ class WriteBehindTest {
     private static final JID ROMEO = new JID("romeo@example.org");
     private static final JID JULIET = new JID("juliet@example.org");
 
-    private static final NodeConfiguration NODE_CONFIGURATION = new NodeConfiguration("", "", true, true, true, false,
-        true, 20, SendLast.ON_SUB_AND_PRESENCE, Duration.ZERO, 65_536);
 
     private final LogListener log = new LogListener(WriteBehind.class);
     private TestDatabase database;
@@ -177,22 +169,6 @@ class WriteBehindTest {
         writeBehind.flush();
 
         assertThat(known.get()).isEqualTo(Map.of(ORCHARD, 5L));
-    }
-
-    @Test
-    void m10_nodesAreKnownWhileTheyAreBeingWritten() {
-        writeBehind.save(ORCHARD, new StoredNode("a", Instant.EPOCH, NODE_CONFIGURATION, List.of()));
-        final AtomicReference<List<StoredNode>> known = new AtomicReference<>();
-        final AtomicBoolean looked = new AtomicBoolean();
-        database.observe(() -> {
-            if (looked.compareAndSet(false, true)) {
-                known.set(writeBehind.load(ORCHARD));
-            }
-        });
-
-        writeBehind.flush();
-
-        assertThat(known.get()).extracting(StoredNode::id).containsExactly("a");
     }
 
     @Test

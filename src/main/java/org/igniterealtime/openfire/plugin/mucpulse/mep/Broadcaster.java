@@ -1,0 +1,117 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
+import org.xmpp.packet.JID;
+
+/**
+ * Tells those who are interested what happened at a node, as far as the server has them in the room at that moment. For
+ * the feature's strand alone.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0316.html#occupant">XEP-0316 §2, §3</a>
+ */
+final class Broadcaster {
+
+    private static final String NOTIFY = "+notify";
+
+    private final Supplier<MepSettings> settings;
+    private final Rooms rooms;
+    private final Capabilities capabilities;
+    private final StanzaSender sender;
+    private final Tally<MepCount> counts;
+
+    /**
+     * Creates it.
+     *
+     * @param settings tells the settings of the moment
+     * @param rooms tells who is in a room
+     * @param capabilities knows what the server knows of clients
+     * @param sender sends stanzas
+     * @param counts counts events
+     */
+    Broadcaster(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Rooms rooms,
+                @Nonnull final Capabilities capabilities, @Nonnull final StanzaSender sender,
+                @Nonnull final Tally<MepCount> counts) {
+        this.settings = settings;
+        this.rooms = rooms;
+        this.capabilities = capabilities;
+        this.sender = sender;
+        this.counts = counts;
+    }
+
+    /** Tells of something that happened at a node of a service. */
+    void tell(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
+              @Nonnull final NodeEvent event) {
+        if (event instanceof NodeEvent.Published || event instanceof NodeEvent.Happened) {
+            counts.count(room.jid().getDomain(), MepCount.PUBLISHED);
+        }
+        final List<Occupant> interested =
+            room.occupants().stream().filter(occupant -> isInterested(occupant, event.node())).toList();
+        if (interested.isEmpty()) {
+            return;
+        }
+        final Set<JID> present = present(room.jid());
+        final List<JID> recipients = new ArrayList<>(interested.size());
+        for (final Occupant occupant : interested) {
+            if (present.contains(occupant.session())) {
+                occupant.note(event.node());
+                recipients.add(occupant.session());
+            }
+        }
+        if (!recipients.isEmpty()) {
+            counts.count(room.jid().getDomain(), MepCount.EVENTS, recipients.size());
+            sender.sendToAll(EventRenderer.render(service.address(), event, settings.get().limits().stanzaSize()),
+                recipients);
+        }
+    }
+
+    /** Tells of items that had to go for others, where that is told at all. */
+    void tellOfOverflow(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
+                        @Nonnull final Node node, @Nonnull final Collection<String> removed) {
+        if (node.configuration().tellsOfOverflow()) {
+            removed.forEach(id -> tell(room, service, new NodeEvent.Retracted(node, id)));
+        }
+    }
+
+    private Set<JID> present(final JID room) {
+        return rooms.room(room).map(RoomView::occupants).orElse(List.of()).stream().map(OccupantView::session)
+            .collect(Collectors.toSet());
+    }
+
+    boolean isInterested(@Nonnull final Occupant occupant, @Nonnull final Node node) {
+        return node.isSubscribed(occupant.session()) || isCapable(occupant, node);
+    }
+
+    /** Whether the client's capabilities show interest: as announced in the room, or as the server knows them. */
+    boolean isCapable(@Nonnull final Occupant occupant, @Nonnull final Node node) {
+        return occupant.hasAnnounced() ? occupant.interests().contains(node.id())
+            : capabilities.announces(occupant.session(), node.id() + NOTIFY);
+    }
+}

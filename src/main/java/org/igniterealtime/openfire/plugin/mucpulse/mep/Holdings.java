@@ -1,0 +1,100 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
+import org.xmpp.packet.JID;
+
+/**
+ * How much memory nodes, items and subscriptions take: for each user over all rooms, for each room, and in all. Changed
+ * by the feature's strand alone, so that what was asked still holds when it is acted upon.
+ */
+final class Holdings {
+
+    private final long heap;
+    private final ByteBudget<JID> users = new ByteBudget<>();
+    private final ByteBudget<JID> rooms = new ByteBudget<>();
+
+    /**
+     * Creates empty holdings.
+     *
+     * @param heap the greatest size of the heap, in bytes
+     */
+    Holdings(final long heap) {
+        this.heap = heap;
+    }
+
+    /**
+     * Whether more can be held.
+     *
+     * @param room the room's bare JID
+     * @param user the bare JID of the user for whom it would be held, {@code null} for the room itself
+     * @param needed what it would take, and what would go for it
+     * @param limits the limits
+     * @return whether no limit would be passed; nothing more is always admitted
+     */
+    boolean admit(@Nonnull final JID room, @Nullable final JID user, @Nonnull final Need needed,
+                  @Nonnull final MepLimits limits) {
+        final long moreOfRoom = needed.bytes() - needed.freedOfRoom();
+        final long moreOfUser = needed.bytes() - needed.freedOfUser();
+        return (moreOfRoom <= 0 || rooms.held(room) + moreOfRoom <= limits.bytesPerRoom()
+                && rooms.total() + moreOfRoom <= heap / 100 * limits.heapPercent())
+            && (user == null || moreOfUser <= 0 || users.held(user) + moreOfUser <= limits.bytesPerUser());
+    }
+
+    /** What something takes, and what would go for it: of the same user, and of anybody; all in bytes. */
+    record Need(long bytes, long freedOfUser, long freedOfRoom) {
+
+        static Need of(final long bytes) {
+            return new Need(bytes, 0, 0);
+        }
+    }
+
+    void charge(@Nonnull final JID room, @Nullable final JID user, final long bytes) {
+        rooms.add(room, bytes);
+        if (user != null) {
+            users.add(user, bytes);
+        }
+    }
+
+    void release(@Nonnull final JID room, @Nullable final JID user, final long bytes) {
+        rooms.release(room, bytes);
+        if (user != null) {
+            users.release(user, bytes);
+        }
+    }
+
+    /** How much is held in all, in bytes. */
+    long total() {
+        return rooms.total();
+    }
+
+    long ofUser(@Nonnull final JID user) {
+        return users.held(user);
+    }
+
+    long ofRoom(@Nonnull final JID room) {
+        return rooms.held(room);
+    }
+
+    /** How many users and rooms something is held for. */
+    int keys() {
+        return users.keys() + rooms.keys();
+    }
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * Where a node says how much memory it takes, for whom, as that changes. For the feature's strand alone.
+ */
+interface Ledger {
+
+    /**
+     * More is held.
+     *
+     * @param user the bare JID of the user for whom it is held, {@code null} for the room itself
+     * @param bytes how many bytes more
+     */
+    void charge(@Nullable JID user, long bytes);
+
+    /**
+     * Less is held.
+     *
+     * @param user the bare JID of the user for whom it was held, {@code null} for the room itself
+     * @param bytes how many bytes fewer
+     */
+    void release(@Nullable JID user, long bytes);
+
+    /** That of a room. */
+    @Nonnull
+    static Ledger of(@Nonnull final Holdings holdings, @Nonnull final JID room) {
+        return new Ledger() {
+            @Override
+            public void charge(@Nullable final JID user, final long bytes) {
+                holdings.charge(room, user, bytes);
+            }
+
+            @Override
+            public void release(@Nullable final JID user, final long bytes) {
+                holdings.release(room, user, bytes);
+            }
+        };
+    }
+}

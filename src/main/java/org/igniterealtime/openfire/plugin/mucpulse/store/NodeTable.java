@@ -1,0 +1,280 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeCodec;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/**
+ * The tables of nodes and items: the statements and nothing else. Portable SQL only. All methods block. Safe for use by
+ * several threads.
+ */
+public final class NodeTable {
+
+    private static final Logger Log = LoggerFactory.getLogger(NodeTable.class);
+
+    private static final String LOAD_NODES =
+        "SELECT nodeID, created, configuration, creator FROM ofMucPulseNode WHERE roomJID=?";
+    private static final String LOAD_ITEMS = "SELECT nodeKey, itemOrder, itemID, published, publisher, payload"
+        + " FROM ofMucPulseItem WHERE roomJID=? ORDER BY itemOrder DESC";
+    private static final String ROOMS = "SELECT DISTINCT roomJID FROM ofMucPulseNode";
+    private static final String DELETE_NODES_OF_ROOM = "DELETE FROM ofMucPulseNode WHERE roomJID=?";
+    private static final String DELETE_ITEMS_OF_ROOM = "DELETE FROM ofMucPulseItem WHERE roomJID=?";
+    private static final String DELETE_NODE = "DELETE FROM ofMucPulseNode WHERE roomJID=? AND nodeKey=?";
+    private static final String DELETE_ITEMS = "DELETE FROM ofMucPulseItem WHERE roomJID=? AND nodeKey=?";
+    private static final String DELETE_ITEM = DELETE_ITEMS + " AND itemOrder=?";
+    private static final String INSERT_NODE = "INSERT INTO ofMucPulseNode"
+        + " (roomJID, nodeKey, nodeID, created, configuration, creator) VALUES (?,?,?,?,?,?)";
+    private static final String INSERT_ITEM = "INSERT INTO ofMucPulseItem"
+        + " (roomJID, nodeKey, itemOrder, itemID, published, publisher, payload) VALUES (?,?,?,?,?,?,?)";
+    private static final int FETCH_SIZE = 50;
+    /** What a row takes in memory besides its payload, in bytes. */
+    private static final int OVERHEAD = 500;
+
+    private final Database database;
+
+    /**
+     * Creates the tables' statements.
+     *
+     * @param database where the tables are
+     */
+    public NodeTable(@Nonnull final Database database) {
+        this.database = database;
+    }
+
+    private record NodeRow(JID room, StoredNode node) {
+    }
+
+    private record ItemRow(NodeKey key, Item item) {
+    }
+
+    private record ItemKey(NodeKey key, long order) {
+    }
+
+    /**
+     * The nodes of a room.
+     *
+     * @param room the room's bare JID
+     * @param mostBytes how many bytes of items to read at most; past that, the oldest ones are left out
+     * @return the nodes by their ids, possibly none, never {@code null}
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    Map<String, StoredNode> load(@Nonnull final JID room, final long mostBytes) throws SQLException {
+        final Map<String, StoredNode> nodes = new HashMap<>();
+        try (Connection connection = database.open()) {
+            final Map<String, Deque<Item>> items = items(connection, room, mostBytes);
+            try (PreparedStatement statement = connection.prepareStatement(LOAD_NODES)) {
+                statement.setString(1, room.toString());
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        final String id = row.getString(1);
+                        nodes.put(id, new StoredNode(id, Instant.ofEpochMilli(row.getLong(2)),
+                            NodeCodec.decode(row.getString(3)), jid(row.getString(4)),
+                            List.copyOf(items.getOrDefault(nodeKey(id), new ArrayDeque<>()))));
+                    }
+                }
+            }
+        }
+        return nodes;
+    }
+
+    /** The items by the keys of their nodes, oldest first. */
+    private static Map<String, Deque<Item>> items(final Connection connection, final JID room, final long mostBytes)
+        throws SQLException {
+        final Map<String, Deque<Item>> items = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(LOAD_ITEMS)) {
+            statement.setFetchSize(FETCH_SIZE);
+            statement.setString(1, room.toString());
+            try (ResultSet row = statement.executeQuery()) {
+                long left = mostBytes;
+                while (left > 0 && row.next()) {
+                    final String payload = row.getString(6);
+                    final Item item = new Item(row.getString(3), payload == null ? null : Payload.ofXml(payload),
+                        Instant.ofEpochMilli(row.getLong(4)), jid(row.getString(5)), row.getLong(2));
+                    items.computeIfAbsent(row.getString(1), key -> new ArrayDeque<>()).addFirst(item);
+                    left -= OVERHEAD + (payload == null ? 0 : payload.length());
+                }
+            }
+        }
+        return items;
+    }
+
+    @Nullable
+    private static JID jid(@Nullable final String text) {
+        return text == null ? null : Sql.jid(text);
+    }
+
+    /**
+     * The rooms of which there are nodes.
+     *
+     * @return bare JIDs, possibly empty, never {@code null}
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    Set<JID> rooms() throws SQLException {
+        final Set<JID> rooms = new HashSet<>();
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(ROOMS);
+             ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                rooms.add(Sql.jid(row.getString(1)));
+            }
+        }
+        return rooms;
+    }
+
+    /**
+     * Writes what changed. A row that the database does not take is dropped alone, and logged.
+     *
+     * @param changes what changed
+     * @throws SQLException where the database cannot be written
+     */
+    void write(@Nonnull final UnwrittenNodes changes) throws SQLException {
+        try {
+            Sql.inTransaction(database, connection -> {
+                deleteRooms(connection, changes.emptied());
+                write(connection, changes.nodes());
+            });
+            return;
+        } catch (final SQLException | RuntimeException e) {
+            Log.debug("Nodes are written one by one, as they cannot be written together.", e);
+        }
+        Sql.inTransaction(database, connection -> deleteRooms(connection, changes.emptied()));
+        for (final Map.Entry<NodeKey, NodeChange> entry : changes.nodes().entrySet()) {
+            writeAlone(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void writeAlone(final NodeKey key, final NodeChange change) throws SQLException {
+        final NodeChange rest = new NodeChange(change.emptied(), change.node(), change.removed(), Map.of());
+        if (!attempt(key, rest)) {
+            return;
+        }
+        for (final Item item : change.added().values()) {
+            attempt(key, new NodeChange(false, Optional.empty(), Set.of(item.order()),
+                Map.of(item.order(), item)));
+        }
+    }
+
+    /** Writes something small. Where the database deletes rows but does not take them, this is because of the rows. */
+    private boolean attempt(final NodeKey key, final NodeChange change) throws SQLException {
+        try {
+            Sql.inTransaction(database, connection -> write(connection, Map.of(key, change)));
+            return true;
+        } catch (final SQLException | RuntimeException e) {
+            Sql.inTransaction(database, connection -> write(connection, Map.of(key,
+                new NodeChange(false, Optional.empty(), change.removed(), Map.of()))));
+            Log.warn("Something of the node {} of {} is not taken by the database, and is lost when the room is next "
+                + "empty.", key.node(), key.room(), e);
+            return false;
+        }
+    }
+
+    /** What tells nodes apart, whatever the database thinks of case and of blanks at the end. */
+    private static String nodeKey(final String node) {
+        return Hashing.sha256().hashString(node, StandardCharsets.UTF_8).toString();
+    }
+
+    private static boolean isStorable(final JID jid) {
+        return jid.toString().length() <= PulseStore.MAX_JID_LENGTH;
+    }
+
+    private static void deleteRooms(final Connection connection, final Collection<JID> rooms) throws SQLException {
+        for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
+            Sql.forEach(connection, sql, rooms, (statement, room) -> statement.setString(1, room.toString()));
+        }
+    }
+
+    private static void write(final Connection connection, final Map<NodeKey, NodeChange> changes)
+        throws SQLException {
+        final List<Map.Entry<NodeKey, NodeChange>> storable =
+            changes.entrySet().stream().filter(entry -> isStorable(entry.getKey().room())).toList();
+        final List<NodeKey> emptied = storable.stream().filter(entry -> entry.getValue().emptied())
+            .map(Map.Entry::getKey).toList();
+        Sql.forEach(connection, DELETE_ITEMS, emptied, NodeTable::setKey);
+        Sql.forEach(connection, DELETE_NODE, storable.stream()
+            .filter(entry -> entry.getValue().emptied() || entry.getValue().node().isPresent())
+            .map(Map.Entry::getKey).toList(), NodeTable::setKey);
+        Sql.forEach(connection, DELETE_ITEM, storable.stream().flatMap(entry -> entry.getValue().removed().stream()
+            .map(order -> new ItemKey(entry.getKey(), order))).toList(), (statement, item) -> {
+                setKey(statement, item.key());
+                statement.setLong(3, item.order());
+            });
+        Sql.forEach(connection, INSERT_NODE, storable.stream().flatMap(entry -> entry.getValue().node().stream()
+            .map(node -> new NodeRow(entry.getKey().room(), node))).toList(), NodeTable::setNode);
+        Sql.forEach(connection, INSERT_ITEM, storable.stream().flatMap(entry -> entry.getValue().added().values()
+            .stream().map(item -> new ItemRow(entry.getKey(), item))).toList(), NodeTable::setItem);
+    }
+
+    private static void setKey(final PreparedStatement statement, final NodeKey key) throws SQLException {
+        statement.setString(1, key.room().toString());
+        statement.setString(2, nodeKey(key.node()));
+    }
+
+    private static void setNode(final PreparedStatement statement, final NodeRow row) throws SQLException {
+        statement.setString(1, row.room().toString());
+        statement.setString(2, nodeKey(row.node().id()));
+        statement.setString(3, row.node().id());
+        statement.setLong(4, row.node().created().toEpochMilli());
+        statement.setString(5, NodeCodec.encode(row.node().configuration()));
+        setJid(statement, 6, row.node().creator());
+    }
+
+    private static void setItem(final PreparedStatement statement, final ItemRow row) throws SQLException {
+        setKey(statement, row.key());
+        statement.setLong(3, row.item().order());
+        statement.setString(4, row.item().id());
+        statement.setLong(5, row.item().published().toEpochMilli());
+        setJid(statement, 6, row.item().publisher());
+        statement.setString(7, row.item().payload() == null ? null : row.item().payload().xml());
+    }
+
+    private static void setJid(final PreparedStatement statement, final int column, @Nullable final JID jid)
+        throws SQLException {
+        if (jid != null && isStorable(jid)) {
+            statement.setString(column, jid.toString());
+        } else {
+            statement.setNull(column, Types.VARCHAR);
+        }
+    }
+}
