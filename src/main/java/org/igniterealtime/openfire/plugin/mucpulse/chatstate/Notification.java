@@ -18,7 +18,9 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.dom4j.CharacterData;
 import org.dom4j.Element;
+import org.dom4j.Namespace;
 import org.dom4j.Node;
 import org.xmpp.packet.Message;
 
@@ -37,6 +39,8 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
         "urn:xmpp:hints", "urn:xmpp:sid:0", "urn:xmpp:occupant-id:0", "urn:xmpp:delay", "jabber:x:delay",
         "jabber:x:event");
     private static final String THREAD = "thread";
+    private static final String BODY = "body";
+    private static final String SUBJECT = "subject";
     private static final String ADDRESSES = "http://jabber.org/protocol/address";
     private static final String ORIGINAL_SENDER = "ofrom";
     private static final Notification[] INTERNED = new Notification[ChatState.values().length * 8];
@@ -99,7 +103,19 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
 
     private static boolean isEscort(final Element child, final Element message) {
         return ESCORT.contains(child.getNamespaceURI())
-            || THREAD.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI());
+            || child.getNamespaceURI().equals(message.getNamespaceURI()) && (THREAD.equals(child.getName())
+            || (BODY.equals(child.getName()) || SUBJECT.equals(child.getName())) && isEmpty(child));
+    }
+
+    /** An empty body is none, nor is an empty subject one. */
+    private static boolean isEmpty(final Element element) {
+        for (int index = 0, count = element.nodeCount(); index < count; index++) {
+            final Node node = element.node(index);
+            if (!(node instanceof Namespace) && !(node instanceof CharacterData text && text.getText().isEmpty())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether this says who the sender is, and nothing else. */

@@ -17,7 +17,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import com.google.common.base.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.dom4j.Element;
-import org.dom4j.Node;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MessageGate;
@@ -54,17 +51,15 @@ import org.xmpp.packet.Message;
  */
 public final class RoomChatStates implements MessageGate, RoomEventListener, MucServiceListener, DiscoFeatures {
 
-    /** When a notification is sent that could not be when its time had come. */
-    private static final Duration SECOND_ATTEMPT = Duration.ofSeconds(1);
-
     private final Supplier<ChatStateSettings> settings;
-    private final Strand strand;
     private final StanzaSender sender;
     private final Rooms rooms;
     private final Capabilities capabilities;
     private final Ticker ticker;
-    private final Tally<ChatStateCount> tally = new Tally<>(ChatStateCount.class);
+    private final Counters counts = new Counters();
     private final Typists typists = new Typists();
+    private final Releases releases;
+    private final Departures departures;
 
     /**
      * Creates the feature.
@@ -80,11 +75,12 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
                           @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms,
                           @Nonnull final Capabilities capabilities, @Nonnull final Ticker ticker) {
         this.settings = settings;
-        this.strand = strand;
         this.sender = sender;
         this.rooms = rooms;
         this.capabilities = capabilities;
         this.ticker = ticker;
+        this.releases = new Releases(strand, sender, typists);
+        this.departures = new Departures(strand, rooms, typists);
     }
 
     // Messages to rooms
@@ -101,14 +97,18 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         if (message instanceof HeldNotification held) {
             return admitsHeld(held, notification, policy, now);
         }
-        tally.count(room.getDomain(), ChatStateCount.SEEN);
+        counts.count(room.getDomain(), ChatStateCount.SEEN);
         if (policy == Policy.RELAY) {
             return true;
         }
         if (notification.standalone()) {
             return admitsStandalone(message, notification, policy, now);
         }
-        edit(message, ChatStateRules.decide(notification, policy));
+        final Verdict verdict = ChatStateRules.decide(notification, policy);
+        if (verdict.action() == Verdict.Action.CHANGE) {
+            counts.count(room.getDomain(), ChatStateCount.CHANGED);
+            ContentStates.apply(verdict, message);
+        }
         return true;
     }
 
@@ -129,13 +129,16 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             final boolean replaces = typist.isHolding();
             final Verdict verdict =
                 ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment);
+            if (!known && verdict.action() != Verdict.Action.DROP && typists.memory().isFull(session)) {
+                return new Judgement(Verdict.TOO_FAST, false, false);
+            }
             follow(verdict, typist, session, message, notification, now, moment);
             return new Judgement(verdict, replaces, !known && typist.hasHeard(session));
         });
         if (judgement.newcomer()) {
-            forgetUnlessPresent(room, session);
+            departures.check(room, session);
         }
-        count(room.getDomain(), judgement, speaker.get().occupants());
+        counts.decided(room.getDomain(), judgement.verdict(), judgement.replaces(), speaker.get().occupants());
         return judgement.verdict() == Verdict.KEEP;
     }
 
@@ -151,7 +154,11 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         typists.ifKnown(room.toString(), OccupantKey.of(held.getFrom(), speaker.get().nickname()), typist -> {
             if (typist == held.typist() && typist.isHeld(held)) {
                 verdict.set(ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment));
-                if (verdict.get().action() == Verdict.Action.DROP && verdict.get() != Verdict.TOO_FAST) {
+                if (verdict.get() == Verdict.TOO_FAST) {
+                    if (typist.holdsFurther()) {
+                        releases.plan(typist, Duration.ofNanos(typist.untilOpen(moment, now.rate(), now.window())));
+                    }
+                } else if (verdict.get().action() == Verdict.Action.DROP) {
                     typist.forgetHeld();
                 } else {
                     follow(verdict.get(), typist, held.getFrom(), held, notification, now, moment);
@@ -161,7 +168,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         if (verdict.get() != Verdict.KEEP) {
             return false;
         }
-        tally.count(room.getDomain(), ChatStateCount.RELEASED);
+        counts.count(room.getDomain(), ChatStateCount.RELEASED);
         return true;
     }
 
@@ -176,27 +183,11 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             case REPEATED -> typist.forgetHeld();
             case TOO_FAST -> {
                 if (typist.holds(session, message, notification.state())) {
-                    planRelease(typist, Duration.ofNanos(typist.untilOpen(moment, now.rate(), now.window())));
+                    releases.plan(typist, Duration.ofNanos(typist.untilOpen(moment, now.rate(), now.window())));
                 }
             }
             default -> typist.isOvertaken();
         }
-    }
-
-    /** Somebody of whom nothing was heard before may have left meanwhile, and nobody would tell. */
-    private void forgetUnlessPresent(final JID room, final JID session) {
-        if (rooms.speaker(room, session).isEmpty()) {
-            typists.left(room.toString(), session);
-        }
-    }
-
-    private void planRelease(final Typist typist, final Duration delay) {
-        strand.schedule(delay, () -> {
-            final HeldNotification held = typist.release();
-            if (held != null && !sender.offer(held) && typist.plansRelease()) {
-                planRelease(typist, SECOND_ATTEMPT);
-            }
-        });
     }
 
     // Messages that rooms got
@@ -224,13 +215,18 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     }
 
     private void heardSpeaking(final JID room, final JID session, final String nickname) {
-        final boolean newcomer = typists.with(room.toString(), OccupantKey.of(session, nickname), typist -> {
+        final OccupantKey occupant = OccupantKey.of(session, nickname);
+        if (typists.memory().isFull(session)) {
+            typists.ifKnown(room.toString(), occupant, Typist::speaks);
+            return;
+        }
+        final boolean newcomer = typists.with(room.toString(), occupant, typist -> {
             final boolean known = typist.hasHeard(session);
             typist.speaks(session);
             return !known;
         });
         if (newcomer) {
-            forgetUnlessPresent(room, session);
+            departures.check(room, session);
         }
     }
 
@@ -239,67 +235,6 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         if (typists.isAnyKnown(room.toString())) {
             typists.ifHeard(room.toString(), session, Typist::speaks);
         }
-    }
-
-    // What is counted
-
-    private void count(final String service, final Judgement judgement, final int occupants) {
-        switch (judgement.verdict()) {
-            case SUPPRESSED -> countDropped(service, ChatStateCount.DROPPED_SUPPRESSED, occupants);
-            case GONE -> countDropped(service, ChatStateCount.DROPPED_GONE, occupants);
-            case REPEATED -> countDropped(service, ChatStateCount.DROPPED_REPEATED, occupants);
-            case VOICELESS -> countDropped(service, ChatStateCount.DROPPED_VOICELESS, 0);
-            case SEVERAL -> countDropped(service, ChatStateCount.DROPPED_SEVERAL, occupants);
-            case CROWDED -> countDropped(service, ChatStateCount.DROPPED_CROWDED, occupants);
-            // What is held back may yet be delivered; what was held back before will not.
-            case TOO_FAST -> countDropped(service, ChatStateCount.DROPPED_TOO_FAST,
-                judgement.replaces() ? occupants : 0);
-            default -> {
-            }
-        }
-    }
-
-    private void countDropped(final String service, final ChatStateCount reason, final int deliveries) {
-        tally.count(service, reason);
-        tally.count(service, ChatStateCount.DELIVERIES_SAVED, deliveries);
-    }
-
-    // What becomes of messages with content
-
-    private void edit(final Message message, final Verdict verdict) {
-        if (verdict.action() == Verdict.Action.CHANGE) {
-            tally.count(message.getTo().getDomain(), ChatStateCount.CHANGED);
-            if (verdict == Verdict.ACTIVATE) {
-                activate(message);
-            } else {
-                states(message).forEach(Node::detach);
-            }
-        }
-    }
-
-    /** Makes one {@code <active/>} of all states, where the first of them stands. */
-    private static void activate(final Message message) {
-        boolean first = true;
-        for (final Element state : states(message)) {
-            if (first) {
-                first = false;
-                state.clearContent();
-                state.attributes().clear();
-                state.setQName(ChatState.ACTIVE.qName());
-            } else {
-                state.detach();
-            }
-        }
-    }
-
-    private static List<Element> states(final Message message) {
-        final List<Element> states = new ArrayList<>();
-        for (final Element child : message.getElement().elements()) {
-            if (ChatState.of(child) != null) {
-                states.add(child);
-            }
-        }
-        return states;
     }
 
     // Messages to occupants
@@ -319,19 +254,14 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             return true;
         }
         if (capabilities.lacks(message.getTo(), ChatState.NAMESPACE)) {
-            countWithheld(room.getDomain(), ChatStateCount.WITHHELD_UNSUPPORTED);
+            counts.withheld(room.getDomain(), ChatStateCount.WITHHELD_UNSUPPORTED);
             return false;
         }
         if (inactive.getAsBoolean()) {
-            countWithheld(room.getDomain(), ChatStateCount.WITHHELD_INACTIVE);
+            counts.withheld(room.getDomain(), ChatStateCount.WITHHELD_INACTIVE);
             return false;
         }
         return true;
-    }
-
-    private void countWithheld(final String service, final ChatStateCount reason) {
-        tally.count(service, reason);
-        tally.count(service, ChatStateCount.DELIVERIES_SAVED);
     }
 
     // Occupants
@@ -370,8 +300,14 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         final ChatStateSettings now = settings.get();
         final Notification notification = Notification.of(held);
         return notification != null && rooms.speaker(room, held.getFrom()).filter(speaker ->
-            ChatStateRules.decide(notification, new Typist(), speaker, now.policyOf(room.getDomain(), room.toString()),
-                now, ticker.read()) == Verdict.KEEP).isPresent();
+            ChatStateRules.decide(notification, typists.blank(), speaker,
+                now.policyOf(room.getDomain(), room.toString()), now, ticker.read()) == Verdict.KEEP).isPresent();
+    }
+
+    /** Bounds what is remembered. */
+    @Nonnull
+    Memory memory() {
+        return typists.memory();
     }
 
     /** Of how many occupants something is remembered. */
@@ -395,6 +331,6 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
      */
     @Nonnull
     public Tally<ChatStateCount> counts() {
-        return tally;
+        return counts.tally();
     }
 }

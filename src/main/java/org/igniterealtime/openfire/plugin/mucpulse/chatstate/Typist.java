@@ -24,11 +24,12 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * What was heard of the state of one occupant, and what is held back of it. Dies with the occupant. To be used by one
- * thread at a time, but for {@link #release}.
+ * What was heard of the state of one occupant, and what is held back of it. Ends with the occupant: {@link #end} is to
+ * be called then. To be used by one thread at a time, but for {@link #release}.
  */
 final class Typist {
 
+    private final Memory memory;
     private final Set<JID> sessions = new HashSet<>(2);
     private final SlidingWindow passed = new SlidingWindow();
     @Nullable
@@ -36,6 +37,10 @@ final class Typist {
     @Nullable
     private volatile HeldNotification held;
     private volatile boolean releasePlanned;
+
+    Typist(@Nonnull final Memory memory) {
+        this.memory = memory;
+    }
 
     /** The state that the room believes the occupant to be in; {@code null}: nothing was said yet. */
     @Nullable
@@ -52,47 +57,67 @@ final class Typist {
         return passed.untilOpen(now, window.toNanos(), rate);
     }
 
+    private void hears(final JID session) {
+        if (sessions.add(session)) {
+            memory.remembers(session);
+        }
+    }
+
     /** A standalone notification passes. */
     void passes(@Nonnull final JID session, @Nonnull final ChatState state, final long now, final int rate) {
-        sessions.add(session);
+        hears(session);
         known = state;
-        held = null;
+        forgetHeld();
         passed.add(now, rate);
     }
 
     /** What the room believes already was said again, or can no longer be said: nothing is to be told. */
     void forgetHeld() {
-        held = null;
+        final HeldNotification waiting = held;
+        if (waiting != null) {
+            held = null;
+            memory.releases(waiting);
+        }
     }
 
     /** Something newer was dropped for good: nobody shall seem to type, as nobody would tell that they stopped. */
     void isOvertaken() {
         final HeldNotification waiting = held;
         if (waiting != null && waiting.state() == ChatState.COMPOSING) {
-            held = null;
+            forgetHeld();
         }
     }
 
     /** The room got a message with content. */
     void speaks() {
         known = ChatState.ACTIVE;
-        held = null;
+        forgetHeld();
     }
 
     /** As {@link #speaks()}, of somebody of whom nothing need have been heard. */
     void speaks(@Nonnull final JID session) {
-        sessions.add(session);
+        hears(session);
         speaks();
     }
 
     /**
-     * Holds a copy of a notification back, instead of what was held before.
+     * Holds a notification back, instead of what was held before, if there is place for it.
      *
      * @return whether its release is yet to be planned
      */
     boolean holds(@Nonnull final JID session, @Nonnull final Message message, @Nonnull final ChatState state) {
-        sessions.add(session);
-        held = new HeldNotification(message, state, this);
+        hears(session);
+        forgetHeld();
+        final HeldNotification next = HeldNotification.of(message, state, this);
+        if (!memory.holds(next)) {
+            return false;
+        }
+        held = next;
+        return plansRelease();
+    }
+
+    /** What is held back already could not be sent yet, and is held back further. */
+    boolean holdsFurther() {
         return plansRelease();
     }
 
@@ -103,6 +128,11 @@ final class Typist {
         }
         releasePlanned = true;
         return true;
+    }
+
+    /** The release could not be planned. */
+    void plansNoRelease() {
+        releasePlanned = false;
     }
 
     /** What is held back, when its time has come. */
@@ -140,8 +170,28 @@ final class Typist {
     boolean leaves(@Nonnull final JID session) {
         final HeldNotification waiting = held;
         if (waiting != null && session.equals(waiting.getFrom())) {
-            held = null;
+            forgetHeld();
         }
-        return sessions.remove(session) && sessions.isEmpty();
+        if (!sessions.remove(session)) {
+            return false;
+        }
+        memory.forgets(session);
+        if (sessions.isEmpty()) {
+            end();
+        }
+        return sessions.isEmpty();
+    }
+
+    /** The sessions of which something was heard. */
+    @Nonnull
+    Set<JID> sessions() {
+        return Set.copyOf(sessions);
+    }
+
+    /** Forgets everything; the occupant is gone. */
+    void end() {
+        forgetHeld();
+        sessions.forEach(memory::forgets);
+        sessions.clear();
     }
 }

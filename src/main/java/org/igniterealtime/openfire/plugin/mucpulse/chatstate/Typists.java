@@ -17,8 +17,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -33,11 +35,24 @@ import org.xmpp.packet.JID;
  */
 final class Typists {
 
+    private final Memory memory = new Memory();
     private final Map<String, Map<OccupantKey, Typist>> rooms = new ConcurrentHashMap<>();
 
     /** Whether anything was heard in a room. Allocates nothing. */
     boolean isAnyKnown(@Nonnull final String room) {
         return rooms.containsKey(room);
+    }
+
+    /** Bounds what is remembered. */
+    @Nonnull
+    Memory memory() {
+        return memory;
+    }
+
+    /** Somebody of whom nothing was heard, and nothing is remembered. */
+    @Nonnull
+    Typist blank() {
+        return new Typist(memory);
     }
 
     int count() {
@@ -52,7 +67,7 @@ final class Typists {
         rooms.compute(room, (jid, some) -> {
             final Map<OccupantKey, Typist> known = some == null ? new HashMap<>() : some;
             final Typist before = known.get(occupant);
-            final Typist typist = before == null ? new Typist() : before;
+            final Typist typist = before == null ? blank() : before;
             result.set(action.apply(typist));
             if (before == null && !typist.isBlank()) {
                 known.put(occupant, typist);
@@ -87,7 +102,7 @@ final class Typists {
         rooms.computeIfPresent(room, (jid, known) -> {
             final Typist typist = known.remove(occupant);
             if (typist != null) {
-                typist.forgetHeld();
+                typist.end();
             }
             return known.isEmpty() ? null : known;
         });
@@ -104,7 +119,10 @@ final class Typists {
         rooms.computeIfPresent(room, (jid, known) -> {
             final Typist typist = known.remove(from);
             if (typist != null) {
-                known.put(to, typist);
+                final Typist other = known.put(to, typist);
+                if (other != null) {
+                    other.end();
+                }
             }
             return known;
         });
@@ -112,13 +130,30 @@ final class Typists {
 
     void forgetRoom(@Nonnull final String room) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().forEach(Typist::forgetHeld);
+            known.values().forEach(Typist::end);
             return null;
         });
     }
 
     void forgetService(@Nonnull final String service) {
         rooms.keySet().stream().filter(room -> room.endsWith('@' + service)).forEach(this::forgetRoom);
+    }
+
+    /** The rooms in which anything was heard. */
+    @Nonnull
+    Set<String> rooms() {
+        return Set.copyOf(rooms.keySet());
+    }
+
+    /** The sessions of which anything was heard in a room. */
+    @Nonnull
+    Set<JID> sessions(@Nonnull final String room) {
+        final Set<JID> sessions = new HashSet<>();
+        rooms.computeIfPresent(room, (jid, known) -> {
+            known.values().forEach(typist -> sessions.addAll(typist.sessions()));
+            return known;
+        });
+        return sessions;
     }
 
     /** Forgets everybody, and tells what was held back of them. */
@@ -129,9 +164,9 @@ final class Typists {
             known.values().forEach(typist -> {
                 final HeldNotification one = typist.release();
                 if (one != null) {
-                    typist.forgetHeld();
                     held.add(one);
                 }
+                typist.end();
             });
             return null;
         }));

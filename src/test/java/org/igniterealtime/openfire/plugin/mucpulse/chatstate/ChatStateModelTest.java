@@ -280,7 +280,8 @@ class ChatStateModelTest {
             advance(Duration.ofMinutes(1));
             compare();
             assertThat(believed).containsAllEntriesOf(last);
-            assertThat(world.strand.waitingCount()).isZero();
+            // Nothing but the look for those who left without a word
+            assertThat(world.strand.waitingCount()).isLessThanOrEqualTo(1);
         }
 
         void checkEnd() {

@@ -42,6 +42,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.xmpp.packet.JID;
@@ -71,18 +72,41 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     private final List<Packet> waiting = new ArrayList<>();
     private boolean slowRouter;
     private boolean fullRouter;
+    private boolean overflowingRouter;
+    private boolean rejectingStrand;
     private int crowd;
     private Runnable beforeNextLook = () -> { };
 
     ChatStateWorld() {
         final Instant beginning = strand.instant();
-        feature = new RoomChatStates(() -> settings, strand, this, this, this, new Ticker() {
+        feature = new RoomChatStates(() -> settings, new RejectingStrand(), this, this, this, new Ticker() {
             @Override
             public long read() {
                 return Duration.between(beginning, strand.instant()).toNanos();
             }
         });
         rooms.put(ROOM, new LinkedHashMap<>());
+    }
+
+    private final class RejectingStrand implements Strand {
+
+        @Override
+        public void execute(@Nonnull final Runnable task) {
+            strand.execute(task);
+        }
+
+        @Override
+        public boolean tryExecute(@Nonnull final Runnable task) {
+            return strand.tryExecute(task);
+        }
+
+        @Override
+        public void schedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
+            if (rejectingStrand) {
+                throw new OutOfMemoryError("as the test wants it");
+            }
+            strand.schedule(delay, task);
+        }
     }
 
     /** A world with Hecate and a witch in the room. */
@@ -240,6 +264,16 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
         fullRouter = full;
     }
 
+    /** The plugin's stanzas break the router, or no longer do. */
+    void overflowing(final boolean overflowing) {
+        overflowingRouter = overflowing;
+    }
+
+    /** The strand takes no tasks, or does again. */
+    void rejecting(final boolean rejecting) {
+        rejectingStrand = rejecting;
+    }
+
     void deliver() {
         final List<Packet> now = List.copyOf(waiting);
         waiting.clear();
@@ -294,6 +328,9 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
 
     @Override
     public boolean offer(@Nonnull final Packet stanza) {
+        if (overflowingRouter) {
+            throw new StackOverflowError("as the test wants it");
+        }
         if (fullRouter) {
             return false;
         }

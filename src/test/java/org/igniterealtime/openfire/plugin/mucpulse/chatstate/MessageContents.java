@@ -33,10 +33,11 @@ public final class MessageContents {
     public static Stream<String> all() {
         return Stream.of(
             "<body>Double, double toil and trouble</body>",
-            "<body/>",
+            "<body> </body>",
+            "<body><unknown xmlns='urn:example:unknown'/></body>",
             "<body xml:lang='la'>Silentium</body><body xml:lang='en'>Silence</body>",
             "<subject>Fire burn</subject>",
-            "<subject/>",
+            "<subject> </subject>",
             "<body>Speaks &amp; &lt;sets&gt;</body><thread>t</thread>",
             // XHTML
             "<body>bold</body><html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='http://www.w3.org/1999/xhtml'>"

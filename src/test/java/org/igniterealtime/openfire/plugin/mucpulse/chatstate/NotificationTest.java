@@ -62,6 +62,21 @@ class NotificationTest {
         assertThat(Notification.of(Stanzas.groupchat(" " + escort + "\n " + COMPOSING + " ")).standalone()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<body/>", "<body></body>", "<subject/>", "<body xml:lang='la'/><body/>",
+        "<body/><subject/><no-store xmlns='urn:xmpp:hints'/>"})
+    void c1_anEmptyBodyOrSubjectIsNone(final String empty) {
+        assertThat(Notification.of(Stanzas.groupchat(COMPOSING + empty)).standalone()).isTrue();
+        assertThat(Notification.of(Stanzas.groupchat(empty + COMPOSING)).standalone()).isTrue();
+        assertThat(Notification.ofBroadcast(Stanzas.groupchat(empty + COMPOSING)).standalone()).isTrue();
+    }
+
+    @Test
+    void c1_anEmptyBodyOfAnotherNamespaceIsContent() {
+        assertThat(Notification.of(Stanzas.groupchat(COMPOSING + "<body xmlns='urn:example'/>")).standalone())
+            .isFalse();
+    }
+
     static Stream<String> contents() {
         return MessageContents.all();
     }
@@ -124,7 +139,7 @@ class NotificationTest {
 
         assertThat(Notification.ofBroadcast(Stanzas.groupchat(COMPOSING + added)).standalone()).isTrue();
         assertThat(Notification.of(Stanzas.groupchat(COMPOSING + added)).standalone()).isFalse();
-        assertThat(Notification.ofBroadcast(Stanzas.groupchat(added + "<body/>" + COMPOSING)).standalone()).isFalse();
+        assertThat(Notification.ofBroadcast(Stanzas.groupchat(added + "<body>a</body>" + COMPOSING)).standalone()).isFalse();
     }
 
     @ParameterizedTest
@@ -141,7 +156,7 @@ class NotificationTest {
             .isEqualTo(new Notification(ChatState.COMPOSING, true, true, true));
         assertThat(Notification.of(Stanzas.groupchat(COMPOSING + COMPOSING)))
             .isEqualTo(new Notification(ChatState.COMPOSING, true, false, true));
-        assertThat(Notification.of(Stanzas.groupchat(active + "<body/>" + COMPOSING + COMPOSING)))
+        assertThat(Notification.of(Stanzas.groupchat(active + "<body>a</body>" + COMPOSING + COMPOSING)))
             .isEqualTo(new Notification(ChatState.ACTIVE, true, true, false));
     }
 }

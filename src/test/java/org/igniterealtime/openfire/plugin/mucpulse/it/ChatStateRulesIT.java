@@ -65,7 +65,7 @@ class ChatStateRulesIT {
     @ParameterizedTest
     @ValueSource(strings = {
         "<no-store xmlns='urn:xmpp:hints'/><no-permanent-store xmlns='urn:xmpp:hints'/>",
-        "<thread>t</thread>", "<origin-id xmlns='urn:xmpp:sid:0' id='o'/>", "<x xmlns='jabber:x:event'/>"})
+        "<thread>t</thread>", "<body/>", "<subject/>", "<origin-id xmlns='urn:xmpp:sid:0' id='o'/>", "<x xmlns='jabber:x:event'/>"})
     void c1_whatClientsSendAlongMakesNoContent(final String escort) {
         final ChatStateTroupe troupe = ChatStateTroupe.in(openfire);
 
@@ -174,6 +174,34 @@ class ChatStateRulesIT {
 
     private static Stanza awaitBody(final ChatStateTroupe troupe, final String body) {
         return troupe.bob.await(stanza -> stanza.body().filter(body::equals).isPresent());
+    }
+
+    // C5, S1, S2
+
+    /** In several rooms at once, so that more than one worker would meet it. */
+    @Test
+    void s2_notificationsThatAreNestedOrLongDoNoHarm() {
+        ChatStateTroupe.set(openfire, "rate.window", "2");
+        final String nested = "<no-store xmlns='urn:xmpp:hints'>".repeat(90) + "</no-store>".repeat(90);
+        final String deep = "<no-store xmlns='urn:xmpp:hints'>".repeat(2_500) + "</no-store>".repeat(2_500);
+        final String wide = "<thread>" + "t".repeat(50_000) + "</thread>";
+        for (final String burden : new String[] {nested, deep, wide, nested}) {
+            final ChatStateTroupe troupe = ChatStateTroupe.in(openfire);
+            for (int i = 0; i < 5; i++) {
+                troupe.says(troupe.alice, "composing", "paused");
+            }
+            troupe.send(troupe.alice, state("composing") + burden);
+            troupe.settle();
+        }
+
+        final ChatStateTroupe other = ChatStateTroupe.in(openfire);
+        for (int i = 0; i < 5; i++) {
+            other.says(other.alice, "composing", "paused");
+        }
+        other.says(other.alice, "inactive");
+        assertThat(other.awaitState(other.bob, "Alice", "inactive").isError()).isFalse();
+        assertThat(openfire.control().threads()).filteredOn(thread -> thread.startsWith("mucpulse-sender"))
+            .isNotEmpty();
     }
 
     // C2

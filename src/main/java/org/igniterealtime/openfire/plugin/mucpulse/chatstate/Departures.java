@@ -1,0 +1,65 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
+
+import java.time.Duration;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.xmpp.packet.JID;
+
+/**
+ * Forgets sessions that left a room without a word of the server, or before it was noted that something was heard of
+ * them. Safe for use by several threads.
+ */
+final class Departures {
+
+    /** How often all are looked for. */
+    static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    private final Rooms rooms;
+    private final Typists typists;
+    private final Coalescer looking;
+
+    Departures(@Nonnull final Strand strand, @Nonnull final Rooms rooms, @Nonnull final Typists typists) {
+        this.rooms = rooms;
+        this.typists = typists;
+        this.looking = new Coalescer(task -> strand.schedule(INTERVAL, task), this::look);
+    }
+
+    /** Something was heard of a session for the first time, and it may have left meanwhile. */
+    void check(@Nonnull final JID room, @Nonnull final JID session) {
+        if (rooms.speaker(room, session).isEmpty()) {
+            typists.left(room.toString(), session);
+        }
+        looking.request();
+    }
+
+    private void look() {
+        try {
+            for (final String room : typists.rooms()) {
+                final JID jid = new JID(room, true);
+                typists.sessions(room).stream().filter(session -> rooms.speaker(jid, session).isEmpty())
+                    .forEach(session -> typists.left(room, session));
+            }
+        } finally {
+            if (typists.count() > 0) {
+                looking.request();
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
+
+import java.time.Duration;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+
+/**
+ * Sends what is held back when its time has come. What is held back is either sent or forgotten, whatever is thrown.
+ * Safe for use by several threads.
+ */
+final class Releases {
+
+    /** When a notification is sent that could not be when its time had come. */
+    static final Duration SECOND_ATTEMPT = Duration.ofSeconds(1);
+    /** How often it is tried to send a notification. */
+    static final int MOST_ATTEMPTS = 60;
+
+    private final Strand strand;
+    private final StanzaSender sender;
+    private final Typists typists;
+
+    Releases(@Nonnull final Strand strand, @Nonnull final StanzaSender sender, @Nonnull final Typists typists) {
+        this.strand = strand;
+        this.sender = sender;
+        this.typists = typists;
+    }
+
+    /**
+     * Plans the release of what is held back of a typist, who has said that it is yet to be planned.
+     *
+     * @param typist the typist
+     * @param delay how long to wait
+     */
+    void plan(@Nonnull final Typist typist, @Nonnull final Duration delay) {
+        boolean planned = false;
+        try {
+            strand.schedule(delay, () -> release(typist));
+            planned = true;
+        } finally {
+            if (!planned) {
+                typist.plansNoRelease();
+            }
+        }
+    }
+
+    private void release(final Typist typist) {
+        final HeldNotification held = typist.release();
+        if (held == null) {
+            return;
+        }
+        boolean sent = false;
+        try {
+            sent = sender.offer(held);
+        } finally {
+            if (!sent && held.attempt() >= MOST_ATTEMPTS) {
+                forget(held);
+            } else if (!sent && typist.plansRelease()) {
+                plan(typist, SECOND_ATTEMPT);
+            }
+        }
+    }
+
+    private void forget(final HeldNotification held) {
+        typists.ifHeard(held.getTo().toString(), held.getFrom(), typist -> {
+            if (typist.isHeld(held)) {
+                typist.forgetHeld();
+            }
+        });
+    }
+}
