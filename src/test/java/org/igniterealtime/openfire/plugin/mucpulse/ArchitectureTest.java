@@ -35,6 +35,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Timer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -107,6 +109,18 @@ class ArchitectureTest {
             .that().resideInAnyPackage(FEATURES)
             .should().dependOnClassesThat(RUN_THINGS_BY_THEMSELVES)
             .allowEmptyShould(true);
+
+        rule.check(classes);
+    }
+
+    /** A clock can be set; how long something takes is measured by what cannot. */
+    @ArchTest
+    static void whatIsPublishedAndHeldBackIsNotTimedByTheClock(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAnyPackage(ROOT + ".chatstate..", ROOT + ".chatting..")
+            .should().dependOnClassesThat().areAssignableTo(InstantSource.class)
+            .orShould().callMethod(System.class, "currentTimeMillis")
+            .orShould().callMethod(Instant.class, "now");
 
         rule.check(classes);
     }

@@ -139,12 +139,13 @@ public final class ChattingAdminCommand extends ChoiceCommand {
             ChoiceForm.note(command, "info", texts.get("chatting.admin.forgotten", user.get().toString()));
         } else {
             final Submission submission = Submission.of(data.getData());
-            if (submission.isValid()) {
-                chatting().choose(user.get(), submission.choice());
+            if (!submission.isValid()) {
+                ChoiceForm.addErrors(command, texts, submission.errors().values());
+            } else if (chatting().choose(user.get(), submission.choice())) {
                 log(data, "audit.user.chatting.set", user.get() + ": " + submission.choice());
                 ChoiceForm.note(command, "info", texts.get("chatting.admin.saved", user.get().toString()));
             } else {
-                ChoiceForm.addErrors(command, texts, submission.errors().values());
+                ChoiceForm.note(command, "error", texts.get("chatting.error.full"));
             }
         }
     }

@@ -105,11 +105,12 @@ public final class ChattingCommand extends ChoiceCommand {
         }
         final Submission submission = Submission.of(form);
         final Texts texts = texts(data);
-        if (submission.isValid()) {
-            chatting().choose(data.getOwner().asBareJID(), submission.choice());
+        if (!submission.isValid()) {
+            ChoiceForm.addErrors(command, texts, submission.errors().values());
+        } else if (chatting().choose(data.getOwner().asBareJID(), submission.choice())) {
             ChoiceForm.note(command, "info", texts.get("chatting.saved"));
         } else {
-            ChoiceForm.addErrors(command, texts, submission.errors().values());
+            ChoiceForm.note(command, "error", texts.get("chatting.error.full"));
         }
     }
 }

@@ -103,11 +103,16 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
 
     private static boolean isEscort(final Element child, final Element message) {
         return ESCORT.contains(child.getNamespaceURI())
-            || child.getNamespaceURI().equals(message.getNamespaceURI()) && (THREAD.equals(child.getName())
-            || (BODY.equals(child.getName()) || SUBJECT.equals(child.getName())) && isEmpty(child));
+            || THREAD.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI())
+            || isEmptyContent(child, message);
     }
 
-    /** An empty body is none, nor is an empty subject one. */
+    /** Whether this is a body or a subject that is none, as there is nothing in it. */
+    static boolean isEmptyContent(@Nonnull final Element child, @Nonnull final Element message) {
+        return (BODY.equals(child.getName()) || SUBJECT.equals(child.getName()))
+            && child.getNamespaceURI().equals(message.getNamespaceURI()) && isEmpty(child);
+    }
+
     private static boolean isEmpty(final Element element) {
         for (int index = 0, count = element.nodeCount(); index < count; index++) {
             final Node node = element.node(index);

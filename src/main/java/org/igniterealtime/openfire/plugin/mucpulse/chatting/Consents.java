@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
@@ -54,8 +55,14 @@ final class Consents {
         }
     }
 
+    /** How many bytes the rooms that users excluded can take in memory, of all users together, as estimated. */
+    static final int MOST_BYTES = 33_554_432;
+    /** What an address takes in memory, in bytes, without its characters. */
+    private static final int ADDRESS = 250;
+
     private final ChattingStore store;
     private final Accounts accounts;
+    private final ByteBudget<JID> bytes = new ByteBudget<>();
     private final Map<JID, Entry> entries = new ConcurrentHashMap<>();
     /** What is to be written yet; empty where a choice is to be forgotten. */
     private final Map<JID, Optional<Entry>> unwritten = new ConcurrentHashMap<>();
@@ -68,8 +75,8 @@ final class Consents {
     /** Reads all choices; those that were made in the meantime prevail. Blocks. */
     void load() throws IOException {
         store.consents().forEach((user, consent) -> {
-            if (!unwritten.containsKey(user)) {
-                entries.putIfAbsent(user, new Entry(consent, false));
+            if (!unwritten.containsKey(user) && entries.putIfAbsent(user, new Entry(consent, false)) == null) {
+                count(user, consent.choice());
             }
         });
     }
@@ -102,7 +109,9 @@ final class Consents {
             change(user, entry, null);
         } else if (account.created() == null) {
             // It may be another account. That is not written, as the choice may be told to be theirs later.
-            entries.replace(user, entry, new Entry(new Consent(Choice.NOTHING, null), true));
+            if (entries.replace(user, entry, new Entry(new Consent(Choice.NOTHING, null), true))) {
+                count(user, Choice.NOTHING);
+            }
         } else if (entry.consent.account() == null) {
             // It was made when accounts were not noted, or when it was not known when this one was made.
             change(user, entry, new Entry(new Consent(choice, account.created()), true));
@@ -117,7 +126,20 @@ final class Consents {
     private void change(final JID user, final Entry from, @Nullable final Entry to) {
         if (to == null ? entries.remove(user, from) : entries.replace(user, from, to)) {
             unwritten.put(user, Optional.ofNullable(to));
+            count(user, to == null ? Choice.NOTHING : to.consent.choice());
         }
+    }
+
+    /** Counts what a user's choice takes in memory, instead of what an earlier one took. */
+    private void count(final JID user, final Choice choice) {
+        synchronized (bytes) {
+            bytes.release(user, bytes.held(user));
+            bytes.add(user, size(choice));
+        }
+    }
+
+    private static long size(final Choice choice) {
+        return choice.excludedRooms().stream().mapToLong(room -> ADDRESS + room.toString().length()).sum();
     }
 
     /** What a user chose, for whoever asks. Publishes nothing while it is not known whose choice it is. */
@@ -146,9 +168,20 @@ final class Consents {
         return counting(user, mode);
     }
 
-    /** The user chose. */
-    void state(@Nonnull final JID user, @Nonnull final Choice choice) {
-        set(user, new Entry(new Consent(choice, null), true));
+    /**
+     * The user chose.
+     *
+     * @return {@code false} where there is no place for the rooms that the user excludes; nothing has changed then
+     */
+    boolean state(@Nonnull final JID user, @Nonnull final Choice choice) {
+        synchronized (bytes) {
+            final long size = size(choice);
+            if (size > 0 && bytes.total() - bytes.held(user) + size > MOST_BYTES) {
+                return false;
+            }
+            set(user, new Entry(new Consent(choice, null), true));
+            return true;
+        }
     }
 
     /** Forgets a choice, but for what it kept from being published: silence may mean that it is. */
@@ -164,12 +197,14 @@ final class Consents {
     private void set(final JID user, final Entry entry) {
         unwritten.put(user, Optional.of(entry));
         entries.put(user, entry);
+        count(user, entry.consent.choice());
     }
 
     /** The account is gone. */
     void forget(@Nonnull final JID user) {
         unwritten.put(user, Optional.empty());
         entries.remove(user);
+        count(user, Choice.NOTHING);
     }
 
     /** Whether something is to be written. */
@@ -203,8 +238,8 @@ final class Consents {
         if (unwritten.remove(user, change) && written != change) {
             if (written.isPresent()) {
                 entries.replace(user, change.get(), written.get());
-            } else {
-                entries.remove(user, change.get());
+            } else if (entries.remove(user, change.get())) {
+                count(user, Choice.NOTHING);
             }
         }
     }

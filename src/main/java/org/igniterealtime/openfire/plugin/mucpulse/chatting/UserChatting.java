@@ -192,10 +192,14 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      *
      * @param user the user's bare JID
      * @param choice what the user wants
+     * @return {@code false} where the server cannot remember any more excluded rooms; nothing has changed then
      */
-    public void choose(@Nonnull final JID user, @Nonnull final Choice choice) {
-        consents.state(user, choice);
+    public boolean choose(@Nonnull final JID user, @Nonnull final Choice choice) {
+        if (!consents.state(user, choice)) {
+            return false;
+        }
         strand.execute(() -> worker.choiceChanged(user));
+        return true;
     }
 
     /**

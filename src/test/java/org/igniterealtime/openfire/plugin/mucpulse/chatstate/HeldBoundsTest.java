@@ -122,6 +122,19 @@ class HeldBoundsTest {
     }
 
     @Test
+    void c5_anEmptySubjectIsNotSetLater() {
+        fillWindow(HECATE);
+        world.send(HECATE, state("composing") + "<subject/><body/><thread>t</thread>");
+        world.advance(WINDOW);
+
+        assertThat(world.taken()).singleElement().satisfies(one -> {
+            assertThat(one.getElement().element("subject")).isNull();
+            assertThat(one.getElement().element("body")).isNull();
+            assertThat(one.getThread()).isEqualTo("t");
+        });
+    }
+
+    @Test
     void s3_whatIsHeldOfOneUserIsBoundedOverAllRooms() {
         final Memory memory = new Memory();
         final Typist typist = new Typist(memory);

@@ -34,7 +34,6 @@ public final class MessageContents {
         return Stream.of(
             "<body>Double, double toil and trouble</body>",
             "<body> </body>",
-            "<body><unknown xmlns='urn:example:unknown'/></body>",
             "<body xml:lang='la'>Silentium</body><body xml:lang='en'>Silence</body>",
             "<subject>Fire burn</subject>",
             "<subject> </subject>",

@@ -72,6 +72,12 @@ class NotificationTest {
     }
 
     @Test
+    void c1_aBodyWithAnElementInItIsContent() {
+        assertThat(Notification.of(Stanzas.groupchat(COMPOSING + "<body><unknown xmlns='urn:example'/></body>"))
+            .standalone()).isFalse();
+    }
+
+    @Test
     void c1_anEmptyBodyOfAnotherNamespaceIsContent() {
         assertThat(Notification.of(Stanzas.groupchat(COMPOSING + "<body xmlns='urn:example'/>")).standalone())
             .isFalse();

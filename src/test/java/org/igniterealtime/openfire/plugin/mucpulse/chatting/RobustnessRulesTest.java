@@ -26,6 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
 import org.junit.jupiter.api.Test;
@@ -243,6 +246,33 @@ class RobustnessRulesTest {
         assertThat(world.believed(ALICE)).hasSize(Publisher.MOST_ITEMS);
         rooms.subList(2, 10).forEach(room -> world.leave(room, PHONE));
         assertThat(world.believed(ALICE)).hasSize(rooms.size() - 10);
+    }
+
+    @Test
+    void s3_whatAllUsersExcludeIsBounded() {
+        final Set<JID> many = IntStream.range(0, 1_000).mapToObj(number ->
+            new JID("r" + number, ChattingFixture.SERVICE, null, true)).collect(Collectors.toSet());
+        int user = 0;
+        while (world.chatting.choose(user(user), new Choice(true, many, false))) {
+            user++;
+        }
+        assertThat(user).isBetween(50, Consents.MOST_BYTES / 250_000);
+        assertThat(world.chatting.stated(user(user))).isEmpty();
+
+        // Who excludes nothing is not hindered, and who excludes less makes place for others
+        assertThat(world.chatting.choose(user(user), new Choice(false, Set.of(), false))).isTrue();
+        assertThat(world.chatting.choose(user(0), new Choice(true, many, true))).isTrue();
+        assertThat(world.chatting.choose(user(0), new Choice(true, Set.of(GARDEN), false))).isTrue();
+        assertThat(world.chatting.choose(user(user), new Choice(true, many, false))).isTrue();
+        world.chatting.reset(user(1));
+        world.chatting.userDeleted(user(2));
+        world.run();
+        assertThat(world.chatting.choose(user(user + 1), new Choice(true, many, false))).isTrue();
+        assertThat(world.chatting.choose(user(user + 2), new Choice(true, many, false))).isTrue();
+    }
+
+    private static JID user(final int number) {
+        return new JID("user" + number, "example.org", null, true);
     }
 
     @Test

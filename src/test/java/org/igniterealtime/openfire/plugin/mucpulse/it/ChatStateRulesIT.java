@@ -65,7 +65,7 @@ class ChatStateRulesIT {
     @ParameterizedTest
     @ValueSource(strings = {
         "<no-store xmlns='urn:xmpp:hints'/><no-permanent-store xmlns='urn:xmpp:hints'/>",
-        "<thread>t</thread>", "<body/>", "<subject/>", "<origin-id xmlns='urn:xmpp:sid:0' id='o'/>", "<x xmlns='jabber:x:event'/>"})
+        "<thread>t</thread>", "<body/>", "<origin-id xmlns='urn:xmpp:sid:0' id='o'/>", "<x xmlns='jabber:x:event'/>"})
     void c1_whatClientsSendAlongMakesNoContent(final String escort) {
         final ChatStateTroupe troupe = ChatStateTroupe.in(openfire);
 

@@ -116,7 +116,7 @@ final class ChatStateTroupe {
 
     boolean isStandalone(final Stanza stanza) {
         return stanza.isMessage() && !stanza.isError() && stanza.from().startsWith(room + '/')
-            && stanza.body().isEmpty() && !stateOf(stanza).isEmpty();
+            && stanza.body().orElse("").isEmpty() && !stateOf(stanza).isEmpty();
     }
 
     static String stateOf(final Stanza stanza) {
