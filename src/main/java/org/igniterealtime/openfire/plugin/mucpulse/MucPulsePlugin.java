@@ -16,17 +16,15 @@
 package org.igniterealtime.openfire.plugin.mucpulse;
 
 import com.google.common.base.Ticker;
-import com.google.common.util.concurrent.MoreExecutors;
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.File;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.AdHocCommands;
@@ -39,6 +37,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
@@ -47,10 +51,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ConnectedDomains;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OpenRequests;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfirePersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
@@ -60,6 +66,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ServerCapabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaBounds;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
@@ -101,11 +108,14 @@ public final class MucPulsePlugin implements Plugin {
     private static final int REQUESTS = 100_000;
     private static final int SENDERS = 2;
     private static final int STANZAS_PER_SENDER = 10_000;
+    private static final long BYTES_PER_SENDER = 16 << 20;
+    /** What may wait for other servers and for components. */
+    private static final QueueLimits REMOTE = new QueueLimits(1_000, 4 << 20, 10_000, 32 << 20,
+        Duration.ofMinutes(1), 4, 16, 8, Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final int QUERY_THREADS = 2;
     private static final int QUERIES = 10_000;
     private static final int UNWRITTEN_VISITS = 500_000;
     private static final long UNWRITTEN_BYTES = 8_388_608;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Registrations registrations = new Registrations();
     @Nullable
@@ -119,9 +129,9 @@ public final class MucPulsePlugin implements Plugin {
             final PluginName name = PluginName.of(directory);
             name.adopt(directory);
             start(manager, name, registrations);
-        } catch (final RuntimeException | LinkageError e) {
+        } catch (final Throwable thrown) {
             registrations.close();
-            throw e;
+            throw thrown;
         }
         Log.info("MUC Pulse has started.");
     }
@@ -151,9 +161,14 @@ public final class MucPulsePlugin implements Plugin {
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
         final Stamps stamps = new Stamps(clock);
-        final SerialStrand raiStrand = new SerialStrand("mucpulse-rai", REQUESTS);
-        final MucServices services =
-            new MucServices(server.getMultiUserChatManager(), InternalComponentManager.getInstance(), raiStrand);
+        final Ticker ticker = Ticker.systemTicker();
+        final ErrorHandler errors = new ErrorHandler(ticker);
+        final Map<String, WorkerStatus.Source> workers = new HashMap<>();
+        final SerialStrand raiStrand = strand("rai", errors, workers);
+        final SerialStrand watchStrand = strand("watch", errors, workers);
+        registrations.onClose(watchStrand::close);
+        final MucServices services = new MucServices(server.getMultiUserChatManager(),
+            InternalComponentManager.getInstance(), watchStrand, errors);
         final OpenfireRooms rooms = new OpenfireRooms(server.getMultiUserChatManager(), domain);
         final OpenfireUsers users = new OpenfireUsers(server);
 
@@ -167,17 +182,21 @@ public final class MucPulsePlugin implements Plugin {
             new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides);
         // What is restored has to count before anything starts.
         overrides.onChange(settings::refresh);
-        final SerialStrand storeStrand = new SerialStrand("mucpulse-store", REQUESTS);
+        final SerialStrand storeStrand = strand("store", errors, workers);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
-            new RouterStanzaSender(server.getPacketRouter(), users, server.getRoutingTable()::getClientRoute, SENDERS,
-                STANZAS_PER_SENDER);
+            new RouterStanzaSender(server.getPacketRouter(), users, server.getRoutingTable()::getClientRoute,
+                IntStream.range(0, SENDERS).mapToObj(index -> new BoundedWorker("mucpulse-sender-" + index,
+                    STANZAS_PER_SENDER, BYTES_PER_SENDER, errors, ticker)).toList(),
+                new KeyedExecutor<>("mucpulse-remote", REMOTE,
+                    new ConnectedDomains(server.getRoutingTable(), () -> domains(server), ticker), errors, ticker),
+                errors);
+        workers.put("sender", sender::local);
+        workers.put("remote", sender::remote);
         registrations.onClose(sender::close);
-        final ThreadPoolExecutor queries = new ThreadPoolExecutor(QUERY_THREADS, QUERY_THREADS, 30, TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(QUERIES),
-            new ThreadFactoryBuilder().setNameFormat("mucpulse-query-%d").setDaemon(true).build());
-        queries.allowCoreThreadTimeOut(true);
-        registrations.onClose(() -> MoreExecutors.shutdownAndAwaitTermination(queries, PATIENCE));
+        final WorkerPool queries = new WorkerPool("mucpulse-query", QUERY_THREADS, QUERIES, errors, ticker);
+        workers.put("query", queries);
+        registrations.onClose(queries::close);
 
         final RoomDirectory directory = new JdbcRoomDirectory(DbConnectionManager::getConnection, domain);
         final RoomActivityIndicators rai = new RoomActivityIndicators(settings::rai, raiStrand, queries, sender, rooms,
@@ -193,32 +212,35 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
-        final SerialStrand mepStrand = new SerialStrand("mucpulse-mep", REQUESTS);
+        final SerialStrand mepStrand = strand("mep", errors, workers);
         registrations.onClose(mepStrand::close);
         final DiscoCapabilities capabilities =
             new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server));
+        final OpenRequests openRequests = new OpenRequests(sender, users, ticker);
+        registrations.add(() -> openRequests.start(watchStrand), openRequests::stop);
         final MucEventing mep =
-            new MucEventing(settings::mep, mepStrand, queries, sender, rooms, capabilities, nodes, clock,
-                Ticker.systemTicker());
+            new MucEventing(settings::mep, mepStrand, queries, openRequests, rooms, capabilities, nodes, clock,
+                ticker);
 
-        final SerialStrand chatStateStrand = new SerialStrand("mucpulse-chatstate", REQUESTS);
+        final SerialStrand chatStateStrand = strand("chatstate", errors, workers);
         registrations.onClose(chatStateStrand::close);
         final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
-            capabilities, Ticker.systemTicker());
+            capabilities, ticker);
 
-        final SerialStrand chattingStrand = new SerialStrand("mucpulse-chatting", REQUESTS);
+        final SerialStrand chattingStrand = strand("chatting", errors, workers);
         registrations.onClose(chattingStrand::close);
         final UserChatting chatting = new UserChatting(settings::chatting, chattingStrand, rooms, rooms, users,
             new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection),
             Ticker.systemTicker());
         registrations.onClose(() -> chattingStrand.execute(chatting::stop));
 
-        final UserEvents userEvents = new UserEvents(server, rai);
+        final UserEvents userEvents = new UserEvents(server, rai, errors);
         registrations.add(userEvents::start, userEvents::stop);
-        final UserEvents chattingUserEvents = new UserEvents(server, chatting);
+        final UserEvents chattingUserEvents = new UserEvents(server, chatting, errors);
         registrations.add(chattingUserEvents::start, chattingUserEvents::stop);
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
-        final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep);
+        final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep, openRequests,
+            () -> StanzaBounds.forPayload(settings.mep().payloadSize()), errors);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(() -> services.addListener(orphanedNodes), () -> services.removeListener(orphanedNodes));
@@ -228,7 +250,8 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(services::start, services::stop);
         // Before it hears that the services are gone.
         registrations.onClose(chatStates::stop);
-        final RoomEvents roomEvents = new RoomEvents(List.of(rai, mep, chatStates, chatting, forgetting(overrides)));
+        final RoomEvents roomEvents =
+            new RoomEvents(List.of(rai, mep, chatStates, chatting, forgetting(overrides)), errors);
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         rai.start();
@@ -237,10 +260,11 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
             new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
-                new ConfigurationHints(mep, rooms, chatting), requests, chatStates, new ClientStates());
+                new ConfigurationHints(mep, rooms, chatting), requests, chatStates, new ClientStates(), errors);
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
-        final VCardEvents vCardEvents = new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep));
+        final VCardEvents vCardEvents =
+            new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep), errors);
         registrations.add(vCardEvents::start, vCardEvents::stop);
         final Runnable settingsChanged = () -> {
             settings.refresh();
@@ -251,16 +275,14 @@ public final class MucPulsePlugin implements Plugin {
         overrides.onChange(settingsChanged);
         // What was remembered of single rooms may have been restored already.
         settingsChanged.run();
-        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged);
+        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged, errors);
         registrations.add(propertyEvents::start, propertyEvents::stop);
-        final SerialStrand consoleStrand = new SerialStrand("mucpulse-console", REQUESTS);
+        final SerialStrand consoleStrand = strand("console", errors, workers);
         registrations.onClose(consoleStrand::close);
-        final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries, writeBehind::lastFlush,
-            Map.of("rai", raiStrand::waiting, "mep", mepStrand::waiting, "chatstate", chatStateStrand::waiting,
-                "chatting", chattingStrand::waiting, "sender", sender::waiting, "store", storeStrand::waiting),
-            () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, clock);
-        final Numbers numbers = FeatureNumbers.of(() -> server.getMultiUserChatManager().getMultiUserChatServices()
-            .stream().map(MultiUserChatService::getServiceDomain).toList(), rai, mep, chatStates, chatting, clock);
+        final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries,
+            writeBehind::sinceFlush, workers, errors::count, openRequests::late,
+            () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, ticker);
+        final Numbers numbers = FeatureNumbers.of(() -> services(server), rai, mep, chatStates, chatting, clock);
         final Console console = new Console(manager, this, ownName,
             new ConsoleParts(domain, settings, overrides, numbers, health, rooms, rooms,
                 new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
@@ -268,6 +290,25 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(console::start, console::stop);
         final AdHocCommands commands = new AdHocCommands(server, users, chatting, console);
         registrations.add(commands::start, commands::stop);
+    }
+
+    private static SerialStrand strand(final String name, final ErrorHandler errors,
+                                       final Map<String, WorkerStatus.Source> workers) {
+        final SerialStrand strand = new SerialStrand("mucpulse-" + name, REQUESTS, errors, Ticker.systemTicker());
+        workers.put(name, strand);
+        return strand;
+    }
+
+    private static List<String> services(final XMPPServer server) {
+        return server.getMultiUserChatManager().getMultiUserChatServices().stream()
+            .map(MultiUserChatService::getServiceDomain).toList();
+    }
+
+    /** From which the plugin sends. */
+    private static List<String> domains(final XMPPServer server) {
+        final List<String> domains = new ArrayList<>(services(server));
+        domains.add(server.getServerInfo().getXMPPDomain());
+        return domains;
     }
 
     private static RoomEventListener forgetting(final RoomOverrides overrides) {

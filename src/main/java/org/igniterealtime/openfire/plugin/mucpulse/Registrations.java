@@ -56,7 +56,7 @@ final class Registrations implements AutoCloseable {
         while (!undoings.isEmpty()) {
             try {
                 undoings.pop().run();
-            } catch (final RuntimeException | LinkageError e) {
+            } catch (final Throwable e) {
                 Log.error("Could not undo a part of the start-up.", e);
             }
         }

@@ -15,9 +15,11 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.base.Ticker;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
@@ -67,13 +69,16 @@ public class StanzaTapBenchmark {
         final List<MultiUserChatService> all =
             List.of(service("conference.pulse.example"), service("private.pulse.example"), service("x.pulse.example"));
         Mockito.when(manager.getMultiUserChatServices()).thenReturn(all);
+        final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
         final MucServices services =
-            new MucServices(manager, Mockito.mock(InternalComponentManager.class), Mockito.mock(Strand.class));
+            new MucServices(manager, Mockito.mock(InternalComponentManager.class), Mockito.mock(Strand.class), errors);
         services.start();
         final RequestGate gate = Mockito.mock(RequestGate.class);
         tap = new StanzaTap(services, Mockito.mock(ServiceStanzaListener.class),
             Mockito.mock(UserEventListener.class), new DiscoDecorator(List.of()), gate,
-            new MucIqHandler(manager, gate), new OpenGate(), new ClientStates());
+            new MucIqHandler(manager, gate, new OpenRequests(Mockito.mock(StanzaSender.class),
+                Mockito.mock(Users.class), Ticker.systemTicker()), () -> StanzaBounds.DEFAULT, errors),
+            new OpenGate(), new ClientStates(), errors);
         packet = packet();
         if (packet.getFrom() == null) {
             packet.setFrom(ALICE);

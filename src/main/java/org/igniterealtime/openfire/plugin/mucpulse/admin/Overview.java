@@ -20,10 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.BusyRoom;
 
 /**
@@ -32,6 +35,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.BusyRoom;
 final class Overview {
 
     private static final int BUSIEST = 10;
+    /** How many tasks wait where there are too many. */
+    private static final int CROWDED = 1_000;
     private static final String PROMETHEUS = "mucpulse_";
 
     private final Numbers numbers;
@@ -114,12 +119,26 @@ final class Overview {
         signs.add(new Sign("flush", texts.get("health.flush"), now.sinceFlush()
             .map(since -> texts.get("health.flush.ago", since.toSeconds())).orElseGet(() -> texts.get("health.never")),
             now.sinceFlush().filter(since -> since.compareTo(Duration.ofMinutes(1)) < 0).isPresent()));
-        now.queues().forEach((name, waiting) -> signs.add(new Sign("queue-" + name, texts.get("health.queue." + name),
-            texts.get("value.number", waiting), waiting < 1_000)));
+        now.workers().forEach((name, worker) -> signs.add(new Sign("queue-" + name, texts.get("health.queue." + name),
+            describe(worker), worker.isHealthy() && worker.waiting() < CROWDED)));
+        now.troubles().forEach((trouble, count) -> signs.add(new Sign(id(trouble), texts.get("health." + id(trouble)),
+            texts.get("value.number", count.number()), !count.recent())));
         signs.addAll(warnings.signs(texts));
         signs.add(new Sign("cluster", texts.get("health.cluster"),
             now.nodes() > 1 ? texts.get("health.cluster.nodes", now.nodes()) : texts.get("health.cluster.none"), true));
         return signs;
+    }
+
+    private String describe(final WorkerStatus worker) {
+        if (worker.isHealthy()) {
+            return texts.get("value.number", worker.waiting());
+        }
+        return worker.alive() ? texts.get("health.worker.stuck", worker.waiting(), worker.busy().toSeconds())
+            : texts.get("health.worker.dead", worker.waiting());
+    }
+
+    private static String id(final Health.Trouble trouble) {
+        return trouble.name().toLowerCase(Locale.ROOT);
     }
 
     /** All of it, for a program that can read JSON. */
@@ -173,10 +192,25 @@ final class Overview {
         final Health now = health.now();
         gauge(out, "database_up", now.database() ? 1 : 0);
         now.sinceFlush().ifPresent(since -> gauge(out, "seconds_since_flush", since.toSeconds()));
-        out.append("# TYPE ").append(PROMETHEUS).append("queue_length").append(" gauge\n");
-        now.queues().forEach((queue, waiting) -> out.append(PROMETHEUS).append("queue_length{queue=\"")
-            .append(escape(queue)).append("\"} ").append(waiting).append('\n'));
+        perWorker(out, "queue_length", "gauge", now, WorkerStatus::waiting);
+        perWorker(out, "worker_healthy", "gauge", now, worker -> worker.isHealthy() ? 1 : 0);
+        perWorker(out, "worker_busy_seconds", "gauge", now, worker -> worker.busy().toSeconds());
+        perWorker(out, "dropped_total", "counter", now, WorkerStatus::dropped);
+        now.troubles().forEach((trouble, count) -> {
+            if (trouble != Health.Trouble.DROPPED) {
+                final String name = PROMETHEUS + id(trouble) + "_total";
+                out.append("# TYPE ").append(name).append(" counter\n").append(name).append(' ').append(count.number())
+                    .append('\n');
+            }
+        });
         return out.toString();
+    }
+
+    private static void perWorker(final StringBuilder out, final String name, final String type, final Health now,
+                                  final ToLongFunction<WorkerStatus> value) {
+        out.append("# TYPE ").append(PROMETHEUS).append(name).append(' ').append(type).append('\n');
+        now.workers().forEach((queue, worker) -> out.append(PROMETHEUS).append(name).append("{queue=\"")
+            .append(escape(queue)).append("\"} ").append(value.applyAsLong(worker)).append('\n'));
     }
 
     private static void gauge(final StringBuilder out, final String name, final long value) {

@@ -19,12 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaId;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
@@ -84,7 +84,7 @@ public final class Rai {
             final int more = ACTIVITY_OVERHEAD + escapedLength(text);
             if (rai == null || length + more > size) {
                 final Message message = new Message();
-                message.setID(Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
+                message.setID(StanzaId.random().value());
                 message.setFrom(from);
                 message.setTo(session);
                 rai = message.getElement().addElement(RAI_ELEMENT);

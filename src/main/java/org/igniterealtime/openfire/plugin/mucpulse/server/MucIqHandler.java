@@ -18,11 +18,13 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
@@ -45,10 +47,13 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
     private static final String SECRET = "secret";
     private static final String TO = "to";
     private static final int SECRET_LENGTH = 18;
-    private static final int MAX_DEPTH = 250;
+    private static final String TAKING = "a feature that takes a request";
 
     private final MultiUserChatManager manager;
     private final RequestGate gate;
+    private final OpenRequests open;
+    private final Supplier<StanzaBounds> bounds;
+    private final ErrorHandler errors;
     private final String secret;
     private final IQHandlerInfo info = new IQHandlerInfo("request", NAMESPACE);
 
@@ -57,11 +62,19 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
      *
      * @param manager holds the services
      * @param gate the feature
+     * @param open sees to it that every request is answered
+     * @param bounds how deep and large requests may be at the moment
+     * @param errors takes what the feature throws
      */
-    public MucIqHandler(@Nonnull final MultiUserChatManager manager, @Nonnull final RequestGate gate) {
+    public MucIqHandler(@Nonnull final MultiUserChatManager manager, @Nonnull final RequestGate gate,
+                        @Nonnull final OpenRequests open, @Nonnull final Supplier<StanzaBounds> bounds,
+                        @Nonnull final ErrorHandler errors) {
         super("MUC Pulse requests");
         this.manager = manager;
         this.gate = gate;
+        this.open = open;
+        this.bounds = bounds;
+        this.errors = errors;
         final byte[] random = new byte[SECRET_LENGTH];
         RANDOM.nextBytes(random);
         this.secret = Base64.getEncoder().encodeToString(random);
@@ -96,7 +109,7 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
      */
     void redirect(@Nonnull final IQ request) {
         // Content beside the request would make the server take it for something else.
-        if (request.getElement().elements().size() != 1 || isDeeper(request.getElement(), MAX_DEPTH)) {
+        if (request.getElement().elements().size() != 1 || !bounds.get().contain(request.getElement())) {
             gate.claimsMalformed(request).ifPresent(name -> wrap(request, DocumentHelper.createElement(name)));
         } else if (gate.claims(request)) {
             wrap(request, request.getChildElement());
@@ -111,18 +124,23 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
         request.setTo(request.getTo().asBareJID());
     }
 
-    /** What is nested without end could not be copied or written either. */
-    private static boolean isDeeper(final Element element, final int levels) {
-        return levels == 0 || element.elements().stream().anyMatch(child -> isDeeper(child, levels - 1));
-    }
-
     @Override
     @Nullable
     public IQ handleIQ(final IQ wrapped) {
+        try {
+            return handle(wrapped);
+        } catch (final Throwable thrown) {
+            errors.handle("the handler of requests", thrown);
+            return wrapped.isRequest() ? error(wrapped, PacketError.Condition.internal_server_error) : null;
+        }
+    }
+
+    @Nullable
+    private IQ handle(final IQ wrapped) {
         final Element wrapping = wrapped.getElement().element(WRAPPING);
         if (wrapping == null || !secret.equals(wrapping.attributeValue(SECRET))
             || wrapping.elements().isEmpty()) {
-            return refuse(wrapped);
+            return wrapped.isRequest() ? error(wrapped, PacketError.Condition.service_unavailable) : null;
         }
         final IQ request = wrapped.createCopy();
         final Element copy = request.getElement().element(WRAPPING);
@@ -131,19 +149,20 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
         child.detach();
         request.getElement().add(child);
         request.setTo(new JID(wrapping.attributeValue(TO), true));
-        gate.take(request);
+        if (!open.begin(request)) {
+            return error(request, PacketError.Condition.resource_constraint);
+        }
+        if (!errors.run(TAKING, () -> gate.take(request))) {
+            open.fail(request);
+        }
         return null;
     }
 
-    @Nullable
-    private static IQ refuse(final IQ forged) {
-        if (!forged.isRequest()) {
-            return null;
-        }
-        final IQ refusal = IQ.createResultIQ(forged);
-        refusal.setChildElement(forged.getChildElement().createCopy());
-        refusal.setError(PacketError.Condition.service_unavailable);
-        return refusal;
+    /** Without the content of the request, which can be too deep to be copied. */
+    private static IQ error(final IQ request, final PacketError.Condition condition) {
+        final IQ error = IQ.createResultIQ(request);
+        error.setError(condition);
+        return error;
     }
 
     @Override

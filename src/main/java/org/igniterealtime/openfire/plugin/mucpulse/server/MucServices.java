@@ -22,12 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.openfire.component.ComponentEventListener;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -37,8 +36,6 @@ import org.xmpp.packet.JID;
  */
 public final class MucServices implements ComponentEventListener {
 
-    private static final Logger Log = LoggerFactory.getLogger(MucServices.class);
-
     /** When a component that is no service is looked at again. */
     private static final Duration SECOND_LOOK = Duration.ofMillis(500);
     private static final int SECOND_LOOKS = 4;
@@ -46,6 +43,7 @@ public final class MucServices implements ComponentEventListener {
     private final MultiUserChatManager manager;
     private final InternalComponentManager components;
     private final Strand strand;
+    private final ErrorHandler errors;
     private final Set<String> domains = ConcurrentHashMap.newKeySet();
     /** The same, to be searched without garbage. */
     private volatile String[] searched = {};
@@ -58,12 +56,15 @@ public final class MucServices implements ComponentEventListener {
      * @param manager holds the services
      * @param components tells of them
      * @param strand runs what is to be done later
+     * @param errors takes what listeners throw
      */
     public MucServices(@Nonnull final MultiUserChatManager manager,
-                       @Nonnull final InternalComponentManager components, @Nonnull final Strand strand) {
+                       @Nonnull final InternalComponentManager components, @Nonnull final Strand strand,
+                       @Nonnull final ErrorHandler errors) {
         this.manager = manager;
         this.components = components;
         this.strand = strand;
+        this.errors = errors;
     }
 
     /** Begins to watch; services that exist already are reported at once. */
@@ -101,7 +102,7 @@ public final class MucServices implements ComponentEventListener {
 
     @Override
     public void componentRegistered(final JID component) {
-        reconcile(component.getDomain(), SECOND_LOOKS);
+        report(() -> reconcile(component.getDomain(), SECOND_LOOKS));
     }
 
     /** Openfire 4.2 tells of a new service right before its manager holds it: it is found at a second look. */
@@ -118,7 +119,7 @@ public final class MucServices implements ComponentEventListener {
 
     @Override
     public void componentUnregistered(final JID component) {
-        remove(component.getDomain());
+        report(() -> remove(component.getDomain()));
     }
 
     @Override
@@ -153,12 +154,8 @@ public final class MucServices implements ComponentEventListener {
         searched = domains.toArray(new String[0]);
     }
 
-    private static void report(final Runnable event) {
-        try {
-            event.run();
-        } catch (final RuntimeException e) {
-            Log.error("A listener failed on a group chat service that came or went.", e);
-        }
+    private void report(final Runnable event) {
+        errors.run("a listener for group chat services", event);
     }
 
     /**

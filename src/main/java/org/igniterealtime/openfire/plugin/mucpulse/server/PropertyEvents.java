@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.util.Map;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.util.PropertyEventDispatcher;
 import org.jivesoftware.util.PropertyEventListener;
 
@@ -27,16 +28,20 @@ public final class PropertyEvents implements PropertyEventListener {
 
     private final String prefix;
     private final Runnable changed;
+    private final ErrorHandler errors;
 
     /**
      * Creates the listener; it hears nothing before {@link #start()}.
      *
      * @param prefix what the names begin with
      * @param changed what to do after a change
+     * @param errors takes what that throws
      */
-    public PropertyEvents(@Nonnull final String prefix, @Nonnull final Runnable changed) {
+    public PropertyEvents(@Nonnull final String prefix, @Nonnull final Runnable changed,
+                          @Nonnull final ErrorHandler errors) {
         this.prefix = prefix;
         this.changed = changed;
+        this.errors = errors;
     }
 
     /** Begins to listen. */
@@ -51,7 +56,7 @@ public final class PropertyEvents implements PropertyEventListener {
 
     private void heard(final String property) {
         if (property.startsWith(prefix)) {
-            changed.run();
+            errors.run("following a changed property", changed);
         }
     }
 

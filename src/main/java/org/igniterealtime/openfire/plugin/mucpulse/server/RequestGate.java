@@ -36,7 +36,8 @@ public interface RequestGate {
     boolean claims(@Nonnull IQ request);
 
     /**
-     * Whether a request is for this feature although it has other content beside, or is nested too deep.
+     * Whether a request is for this feature although it has other content beside, is nested too deep, or is too
+     * large.
      *
      * @param request an IQ stanza of type get or set, addressed to a room or an occupant
      * @return the name of the empty element that the feature will find in place of all content, empty where the request

@@ -19,9 +19,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.openfire.muc.MUCEventListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -32,26 +31,24 @@ import org.xmpp.packet.Message;
  */
 public final class RoomEvents implements MUCEventListener {
 
-    private static final Logger Log = LoggerFactory.getLogger(RoomEvents.class);
-
     private final List<RoomEventListener> listeners;
+    private final ErrorHandler errors;
 
     /**
      * Creates the listener.
      *
      * @param listeners who is told, in this order
+     * @param errors takes what they throw
      */
-    public RoomEvents(@Nonnull final Collection<? extends RoomEventListener> listeners) {
+    public RoomEvents(@Nonnull final Collection<? extends RoomEventListener> listeners,
+                      @Nonnull final ErrorHandler errors) {
         this.listeners = List.copyOf(listeners);
+        this.errors = errors;
     }
 
     private void tell(final Consumer<RoomEventListener> event) {
         for (final RoomEventListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (final RuntimeException e) {
-                Log.error("A listener failed on an event of a room.", e);
-            }
+            errors.run("a listener for events of rooms", () -> event.accept(listener));
         }
     }
 
@@ -139,7 +136,11 @@ public final class RoomEvents implements MUCEventListener {
 
     @Override
     public void messageReceived(final JID room, final JID user, final String nickname, final Message message) {
-        tell(listener -> listener.messageBroadcast(bare(room), user, message));
+        tell(listener -> {
+            if (StanzaBounds.DEFAULT.contain(message.getElement())) {
+                listener.messageBroadcast(bare(room), user, message);
+            }
+        });
     }
 
     @Override

@@ -15,132 +15,137 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
-import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /**
- * Hands stanzas to Openfire's router on a few daemon threads. Each recipient always has the same thread, which keeps
- * the order. Safe for use by several threads.
+ * Sends stanzas on threads of its own, which nothing that the server throws can end. Those for one recipient keep their
+ * order. Stanzas for users of this server go through a few workers, those for one recipient always through the same.
+ * Stanzas for any other domain, that of another server or of a component, wait in a queue of that domain: to route
+ * them can take many seconds, and nobody else waits for that. What is too much is dropped, and counted. Safe for use by
+ * several threads.
  */
 public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
 
-    private static final Logger Log = LoggerFactory.getLogger(RouterStanzaSender.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long POLL_MILLIS = 250;
+    private static final String SENDING = "sending a stanza";
+    /** What a stanza that waits takes beside its content. */
+    private static final int BYTES_PER_STANZA = 200;
 
     private final PacketRouter router;
     private final Users users;
     private final Function<JID, ClientSession> sessions;
-    private final List<Lane> lanes;
-    private volatile boolean closed;
+    private final List<BoundedWorker> workers;
+    private final KeyedExecutor<String> domains;
+    private final ErrorHandler errors;
+    private final LongAdder dropped = new LongAdder();
 
     /**
-     * Starts a sender.
+     * Creates a sender; closing it closes the workers.
      *
      * @param router the server's router
-     * @param users tells which sessions can be reached
+     * @param users tells who is of this server, and which sessions can be reached
      * @param sessions finds a session of this server by its full JID; answers {@code null} where there is none
-     * @param lanes how many threads
-     * @param capacity how many stanzas may wait for each of them
+     * @param workers send to users of this server
+     * @param domains sends to other domains
+     * @param errors takes what the server throws
      */
     public RouterStanzaSender(@Nonnull final PacketRouter router, @Nonnull final Users users,
-                              @Nonnull final Function<JID, ClientSession> sessions, final int lanes,
-                              final int capacity) {
+                              @Nonnull final Function<JID, ClientSession> sessions,
+                              @Nonnull final Collection<BoundedWorker> workers,
+                              @Nonnull final KeyedExecutor<String> domains, @Nonnull final ErrorHandler errors) {
         this.router = router;
         this.users = users;
         this.sessions = sessions;
-        this.lanes = IntStream.range(0, lanes).mapToObj(index -> new Lane(index, capacity)).toList();
-        this.lanes.forEach(lane -> lane.thread.start());
+        this.workers = List.copyOf(workers);
+        this.domains = domains;
+        this.errors = errors;
     }
 
-    private final class Lane {
-        private final BlockingQueue<Runnable> waiting;
-        private final Thread thread;
-
-        private Lane(final int index, final int capacity) {
-            waiting = new ArrayBlockingQueue<>(capacity);
-            thread = new Thread(this::work, "mucpulse-sender-" + index);
-            thread.setDaemon(true);
-        }
-
-        private void work() {
-            try {
-                while (!closed || !waiting.isEmpty()) {
-                    final Runnable sending = waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    if (sending != null) {
-                        sending.run();
-                    }
-                }
-            } catch (final InterruptedException e) {
-                Log.debug("Dropped {} stanzas, as the plugin is being stopped.", waiting.size());
-            }
-        }
+    private BoundedWorker worker(final JID recipient) {
+        return workers.get(Math.floorMod(recipient.hashCode(), workers.size()));
     }
 
-    private Lane lane(final JID recipient) {
-        return lanes.get(Math.floorMod(recipient.hashCode(), lanes.size()));
+    private static long weigh(final Element stanza) {
+        return BYTES_PER_STANZA + StanzaBounds.weigh(stanza);
     }
 
     @Override
     public void send(@Nonnull final Packet stanza) {
-        put(lane(stanza.getTo()), () -> route(stanza));
-    }
-
-    @Override
-    public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
-        put(lane(recipient), () -> routeLate(recipient, stanza));
-    }
-
-    private void routeLate(final JID recipient, final Supplier<? extends Packet> stanza) {
-        try {
-            final Packet made = stanza.get();
-            if (made != null) {
-                route(made);
-            }
-        } catch (final RuntimeException | LinkageError e) {
-            Log.warn("Cannot make a stanza for {}.", recipient, e);
+        final JID to = stanza.getTo();
+        if (!users.isLocal(to)) {
+            domains.offer(to.getDomain(), weigh(stanza.getElement()), () -> route(stanza));
+        } else if (!worker(to).put(weigh(stanza.getElement()), () -> route(stanza))) {
+            dropped.increment();
         }
     }
 
     @Override
-    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients) {
-        final Map<Lane, List<JID>> byLane = recipients.stream().collect(Collectors.groupingBy(this::lane));
-        byLane.forEach((lane, some) -> put(lane, () -> deliver(template, some)));
-    }
-
-    private void put(final Lane lane, final Runnable sending) {
-        try {
-            boolean taken = false;
-            while (!taken && !closed) {
-                taken = lane.waiting.offer(sending, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
+        final Runnable sending = () -> {
+            final Packet made = stanza.get();
+            if (made != null) {
+                route(made);
             }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
+        };
+        if (!users.isLocal(recipient)) {
+            domains.offer(recipient.getDomain(), BYTES_PER_STANZA, sending);
+        } else if (!worker(recipient).put(BYTES_PER_STANZA, sending)) {
+            dropped.increment();
         }
     }
 
     @Override
     public boolean offer(@Nonnull final Packet stanza) {
-        return !closed && lane(stanza.getTo()).waiting.offer(() -> route(stanza));
+        final JID to = stanza.getTo();
+        if (!users.isLocal(to)) {
+            return domains.offer(to.getDomain(), weigh(stanza.getElement()), () -> route(stanza));
+        }
+        final boolean taken = worker(to).offer(weigh(stanza.getElement()), () -> route(stanza));
+        if (!taken) {
+            dropped.increment();
+        }
+        return taken;
+    }
+
+    @Override
+    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients) {
+        final Map<BoundedWorker, List<JID>> local = new HashMap<>();
+        final Map<String, List<JID>> remote = new HashMap<>();
+        for (final JID recipient : recipients) {
+            if (users.isLocal(recipient)) {
+                local.computeIfAbsent(worker(recipient), unused -> new ArrayList<>()).add(recipient);
+            } else {
+                remote.computeIfAbsent(recipient.getDomain(), unused -> new ArrayList<>()).add(recipient);
+            }
+        }
+        final long weight = StanzaBounds.weigh(template.getElement());
+        local.forEach((worker, some) -> {
+            if (!worker.put(weight + (long) BYTES_PER_STANZA * some.size(), () -> deliver(template, some))) {
+                dropped.add(some.size());
+            }
+        });
+        // Each recipient by itself, as each can take long. They share the content.
+        remote.forEach((domain, some) -> some.forEach(recipient ->
+            domains.offer(domain, BYTES_PER_STANZA + weight / some.size(), () -> routeCopy(template, recipient))));
     }
 
     private void deliver(final Message template, final List<JID> recipients) {
@@ -150,24 +155,26 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
                 // What the router does besides is for stanzas that somebody sent; the server's broadcasts spare it too.
                 if (sessions.apply(recipient) instanceof LocalClientSession session) {
                     session.process(shared.to(recipient));
-                } else if (users.isReachable(recipient)) {
-                    final Message copy = template.createCopy();
-                    copy.setTo(recipient);
-                    router.route(copy);
+                } else {
+                    routeCopy(template, recipient);
                 }
-            } catch (final RuntimeException | LinkageError e) {
-                Log.warn("Cannot send a stanza to {}.", recipient, e);
+            } catch (final Throwable thrown) {
+                errors.handle(SENDING, thrown);
             }
         }
     }
 
+    private void routeCopy(final Message template, final JID recipient) {
+        if (users.isReachable(recipient)) {
+            final Message copy = template.createCopy();
+            copy.setTo(recipient);
+            router.route(copy);
+        }
+    }
+
     private void route(final Packet stanza) {
-        try {
-            if (users.isReachable(stanza.getTo())) {
-                router.route(stanza);
-            }
-        } catch (final RuntimeException | LinkageError e) {
-            Log.warn("Cannot send a stanza to {}.", stanza.getTo(), e);
+        if (users.isReachable(stanza.getTo())) {
+            router.route(stanza);
         }
     }
 
@@ -177,16 +184,42 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
      * @return the number
      */
     public int waiting() {
-        return lanes.stream().mapToInt(lane -> lane.waiting.size()).sum();
+        return local().waiting() + remote().waiting();
+    }
+
+    /**
+     * How the workers are that send to users of this server.
+     *
+     * @return their state at the moment
+     */
+    @Nonnull
+    public WorkerStatus local() {
+        boolean alive = true;
+        Duration busy = Duration.ZERO;
+        int waiting = 0;
+        for (final BoundedWorker worker : workers) {
+            final WorkerStatus status = worker.status();
+            alive &= status.alive();
+            busy = busy.compareTo(status.busy()) < 0 ? status.busy() : busy;
+            waiting += status.waiting();
+        }
+        return new WorkerStatus(alive, busy, waiting, dropped.sum());
+    }
+
+    /**
+     * How the workers are that send to other domains.
+     *
+     * @return their state at the moment
+     */
+    @Nonnull
+    public WorkerStatus remote() {
+        return domains.status();
     }
 
     /** Sends what waits already, and ends the threads. Waits for that, for a bounded time. */
     @Override
     public void close() {
-        closed = true;
-        for (final Lane lane : lanes) {
-            Uninterruptibles.joinUninterruptibly(lane.thread, PATIENCE);
-            lane.thread.interrupt();
-        }
+        domains.close();
+        workers.forEach(BoundedWorker::close);
     }
 }

@@ -15,37 +15,53 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 
 /**
- * A strand with a daemon thread of its own. What a task throws is logged, and the next one runs. Once closed it takes
- * no more tasks, and says nothing of it: the plugin is going away then. Safe for use by several threads.
+ * A {@link Strand} with a daemon thread of its own, which nothing that a task throws can end. Safe for use by several
+ * threads.
  */
-public final class SerialStrand implements Strand, AutoCloseable {
+public final class SerialStrand implements Strand, WorkerStatus.Source, AutoCloseable {
 
-    private static final Logger Log = LoggerFactory.getLogger(SerialStrand.class);
+    /** How many tasks wait that must not be refused, and how many that are to be run later; more are dropped. */
+    static final int MAXIMUM = 200_000;
     private static final long PATIENCE_SECONDS = 10;
+    private static final long IDLE = Long.MIN_VALUE;
 
+    private final String name;
     private final ScheduledThreadPoolExecutor executor;
+    private final ErrorHandler errors;
+    private final Ticker ticker;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger delayed = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
     private final int capacity;
+    /** Since when a task has been running, {@link #IDLE} while none is. */
+    private volatile long since = IDLE;
 
     /**
      * Starts a strand.
      *
      * @param name the thread's name
      * @param capacity how many tasks may wait before {@link #tryExecute} refuses another one
+     * @param errors takes what tasks throw
+     * @param ticker a monotonic source of time
      */
-    public SerialStrand(@Nonnull final String name, final int capacity) {
+    public SerialStrand(@Nonnull final String name, final int capacity, @Nonnull final ErrorHandler errors,
+                        @Nonnull final Ticker ticker) {
+        this.name = name;
         this.capacity = capacity;
+        this.errors = errors;
+        this.ticker = ticker;
         executor = new ScheduledThreadPoolExecutor(1,
             new ThreadFactoryBuilder().setNameFormat(name).setDaemon(true).build(),
             new ScheduledThreadPoolExecutor.DiscardPolicy());
@@ -55,50 +71,67 @@ public final class SerialStrand implements Strand, AutoCloseable {
 
     @Override
     public void execute(@Nonnull final Runnable task) {
-        waiting.incrementAndGet();
-        submit(task, 0);
+        submit(task, 0, waiting, MAXIMUM);
     }
 
     @Override
     public boolean tryExecute(@Nonnull final Runnable task) {
-        if (waiting.incrementAndGet() > capacity) {
-            waiting.decrementAndGet();
-            return false;
-        }
-        submit(task, 0);
-        return true;
+        return submit(task, 0, waiting, capacity);
     }
 
     @Override
     public void schedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
-        waiting.incrementAndGet();
-        submit(task, delay.toNanos());
+        submit(task, delay.toNanos(), delayed, MAXIMUM);
     }
 
-    private void submit(final Runnable task, final long delay) {
-        executor.schedule(() -> {
-            waiting.decrementAndGet();
-            run(task);
-        }, delay, TimeUnit.NANOSECONDS);
+    private boolean submit(final Runnable task, final long delay, final AtomicInteger kept, final int maximum) {
+        if (kept.incrementAndGet() > maximum) {
+            kept.decrementAndGet();
+            dropped.incrementAndGet();
+            return false;
+        }
+        boolean taken = false;
+        try {
+            executor.schedule(() -> {
+                kept.decrementAndGet();
+                run(task);
+            }, delay, TimeUnit.NANOSECONDS);
+            taken = true;
+        } finally {
+            if (!taken) {
+                kept.decrementAndGet();
+            }
+        }
+        return true;
     }
 
-    private static void run(final Runnable task) {
+    private void run(final Runnable task) {
+        since = ticker.read();
         try {
             task.run();
-        } catch (final RejectedExecutionException e) {
-            Log.debug("A task could not hand on its work, as the plugin is being stopped.", e);
-        } catch (final RuntimeException | LinkageError e) {
-            Log.error("A task failed.", e);
+        } catch (final Throwable thrown) {
+            errors.handle(name, thrown);
+        } finally {
+            since = IDLE;
         }
     }
 
     /**
-     * How many tasks wait, those to be run later among them.
+     * How many tasks wait. Those that are to be run later are none of them.
      *
      * @return the number
      */
     public int waiting() {
         return waiting.get();
+    }
+
+    @Override
+    @Nonnull
+    public WorkerStatus status() {
+        final long begun = since;
+        final long busy = begun == IDLE ? 0 : Math.max(0, ticker.read() - begun);
+        return new WorkerStatus(executor.isShutdown() || executor.getPoolSize() > 0 || waiting.get() == 0,
+            Duration.ofNanos(busy), waiting.get(), dropped.get());
     }
 
     /** Runs the tasks that wait already, but for those to be run later, and ends the thread. Waits for that. */

@@ -29,8 +29,10 @@ public interface StanzaSender {
 
     /**
      * Sends a stanza. Stanzas for one recipient are sent in the order in which they were given. Where too many wait
-     * already, the caller waits too: not to be called by the server's own threads. A stanza for a local session that is
-     * no longer connected is dropped silently. Safe for use by several threads.
+     * already, the caller waits for a few seconds at most, as long as they become fewer: not to be called by the
+     * server's own threads. Where too many still wait, or too many for the recipient's server, the stanza is dropped,
+     * and counted. A stanza for a local session that is no longer connected is dropped silently. Safe for use by
+     * several threads.
      *
      * @param stanza a stanza with both addresses set, not to be changed afterwards
      */

@@ -15,14 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.Session;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -34,9 +34,8 @@ import org.xmpp.packet.Presence;
  */
 public final class StanzaTap implements PacketInterceptor {
 
-    private static final Logger Log = LoggerFactory.getLogger(StanzaTap.class);
-
     private static final String GROUPCHAT = "groupchat";
+    private static final String ERROR = "error";
 
     private final MucServices services;
     private final ServiceStanzaListener serviceStanzas;
@@ -46,6 +45,7 @@ public final class StanzaTap implements PacketInterceptor {
     private final MucIqHandler requests;
     private final MessageGate messages;
     private final ClientStates clientStates;
+    private final ErrorHandler errors;
 
     /**
      * Creates a tap.
@@ -58,11 +58,13 @@ public final class StanzaTap implements PacketInterceptor {
      * @param requests brings requests for rooms and occupants to the feature that claims them
      * @param messages decides which groupchat messages pass
      * @param clientStates knows which clients nobody looks at
+     * @param errors takes what features throw
      */
     public StanzaTap(@Nonnull final MucServices services, @Nonnull final ServiceStanzaListener serviceStanzas,
                      @Nonnull final UserEventListener userEvents, @Nonnull final DiscoDecorator decorator,
                      @Nonnull final RequestGate gate, @Nonnull final MucIqHandler requests,
-                     @Nonnull final MessageGate messages, @Nonnull final ClientStates clientStates) {
+                     @Nonnull final MessageGate messages, @Nonnull final ClientStates clientStates,
+                     @Nonnull final ErrorHandler errors) {
         this.services = services;
         this.serviceStanzas = serviceStanzas;
         this.userEvents = userEvents;
@@ -71,6 +73,7 @@ public final class StanzaTap implements PacketInterceptor {
         this.requests = requests;
         this.messages = messages;
         this.clientStates = clientStates;
+        this.errors = errors;
     }
 
     @Override
@@ -91,9 +94,11 @@ public final class StanzaTap implements PacketInterceptor {
             } else if (packet instanceof IQ iq) {
                 intercept(iq);
             }
-        } catch (final RuntimeException e) {
+        } catch (final PacketRejectedException e) {
+            throw e;
+        } catch (final Throwable thrown) {
             // Whatever it was, the stanza must go its way.
-            Log.error("Could not look at a stanza.", e);
+            errors.handle("the packet interceptor", thrown);
         }
     }
 
@@ -103,11 +108,32 @@ public final class StanzaTap implements PacketInterceptor {
         if (GROUPCHAT.equals(type)) {
             final String to = element.attributeValue("to");
             if (to != null && to.indexOf('/') < 0 && services.isRoomAddress(to)
-                && element.attributeValue("from") != null && !messages.admits(message)) {
+                && element.attributeValue("from") != null && StanzaBounds.DEFAULT.contain(element)
+                && !messages.admits(message)) {
                 throw SilentRejection.INSTANCE;
             }
-        } else if ("error".equals(type) && services.isServiceAddress(element.attributeValue("to"))) {
-            serviceStanzas.errorReceived(message);
+        } else {
+            final boolean ours = StanzaId.isOurs(element.attributeValue("id"));
+            if (ours || ERROR.equals(type)) {
+                interceptError(message, ours);
+            }
+        }
+    }
+
+    /**
+     * An error that answers a message of the plugin's must not reach the room or service in whose name the message was
+     * sent: some would make it remove the user from all rooms (XEP-0045 §18.1.3 and "ghost users").
+     */
+    private void interceptError(final Message message, final boolean ours) throws PacketRejectedException {
+        final Element element = message.getElement();
+        final String to = element.attributeValue("to");
+        final boolean error = ERROR.equals(element.attributeValue("type"));
+        final boolean toService = services.isServiceAddress(to);
+        if (error && toService && StanzaBounds.DEFAULT.contain(element)) {
+            errors.run("a listener for errors", () -> serviceStanzas.errorReceived(message));
+        }
+        if (ours && (toService || services.isRoomAddress(to)) && (error || element.element(ERROR) != null)) {
+            throw SilentRejection.INSTANCE;
         }
     }
 
@@ -127,8 +153,17 @@ public final class StanzaTap implements PacketInterceptor {
                 userEvents.sessionEnded(presence.getFrom());
             }
         } else if (services.isServiceAddress(to)) {
-            serviceStanzas.presenceReceived(presence);
-        } else if (element.attributeValue("type") == null && services.isRoomAddress(to)) {
+            if (StanzaBounds.DEFAULT.contain(element)) {
+                errors.run("a listener for presence", () -> serviceStanzas.presenceReceived(presence));
+            }
+            if (ERROR.equals(element.attributeValue("type"))) {
+                // Nobody but the plugin sends presence from there. Some versions of the server go by the type, others
+                // by the error, to remove its sender from all rooms.
+                List.copyOf(element.elements(ERROR)).forEach(Element::detach);
+                presence.setType(Presence.Type.unavailable);
+            }
+        } else if (element.attributeValue("type") == null && services.isRoomAddress(to)
+            && StanzaBounds.DEFAULT.contain(element)) {
             final Optional<CapsAnnouncement> announcement = CapsAnnouncement.of(presence);
             if (announcement.isPresent() && presence.getTo().getResource() != null && presence.getFrom() != null) {
                 gate.presenceInRoom(presence.getTo(), presence.getFrom(), announcement.get());

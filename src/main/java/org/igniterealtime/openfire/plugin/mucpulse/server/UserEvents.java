@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.util.Map;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.GroupEventDispatcher;
 import org.jivesoftware.openfire.event.GroupEventListener;
@@ -35,6 +36,7 @@ public final class UserEvents {
 
     private final XMPPServer server;
     private final UserEventListener listener;
+    private final ErrorHandler errors;
     private final SessionEventListener sessions = new Sessions();
     private final org.jivesoftware.openfire.event.UserEventListener users = new Accounts();
     private final GroupEventListener groups = new Groups();
@@ -44,10 +46,17 @@ public final class UserEvents {
      *
      * @param server the server
      * @param listener who is told
+     * @param errors takes what it throws
      */
-    public UserEvents(@Nonnull final XMPPServer server, @Nonnull final UserEventListener listener) {
+    public UserEvents(@Nonnull final XMPPServer server, @Nonnull final UserEventListener listener,
+                      @Nonnull final ErrorHandler errors) {
         this.server = server;
         this.listener = listener;
+        this.errors = errors;
+    }
+
+    private void tell(final Runnable event) {
+        errors.run("a listener for events of users", event);
     }
 
     /** Begins to listen. */
@@ -68,10 +77,12 @@ public final class UserEvents {
 
         @Override
         public void sessionDestroyed(final Session session) {
-            final JID address = session.getAddress();
-            if (address != null && address.getResource() != null) {
-                listener.sessionEnded(address);
-            }
+            tell(() -> {
+                final JID address = session.getAddress();
+                if (address != null && address.getResource() != null) {
+                    listener.sessionEnded(address);
+                }
+            });
         }
 
         @Override
@@ -99,7 +110,7 @@ public final class UserEvents {
 
         @Override
         public void userDeleting(final User user, final Map<String, Object> parameters) {
-            listener.userDeleted(server.createJID(user.getUsername(), null));
+            tell(() -> listener.userDeleted(server.createJID(user.getUsername(), null)));
         }
 
         @Override
@@ -117,37 +128,37 @@ public final class UserEvents {
 
         @Override
         public void groupCreated(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            listener.groupsChanged();
+            tell(listener::groupsChanged);
         }
 
         @Override
         public void groupDeleting(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            listener.groupsChanged();
+            tell(listener::groupsChanged);
         }
 
         @Override
         public void groupModified(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            listener.groupsChanged();
+            tell(listener::groupsChanged);
         }
 
         @Override
         public void memberAdded(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            listener.groupsChanged();
+            tell(listener::groupsChanged);
         }
 
         @Override
         public void memberRemoved(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            listener.groupsChanged();
+            tell(listener::groupsChanged);
         }
 
         @Override
         public void adminAdded(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            listener.groupsChanged();
+            tell(listener::groupsChanged);
         }
 
         @Override
         public void adminRemoved(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            listener.groupsChanged();
+            tell(listener::groupsChanged);
         }
     }
 }

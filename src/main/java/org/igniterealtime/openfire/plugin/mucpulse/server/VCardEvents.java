@@ -18,10 +18,9 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.openfire.vcard.VCardEventDispatcher;
 import org.jivesoftware.openfire.vcard.VCardListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -30,20 +29,22 @@ import org.xmpp.packet.JID;
  */
 public final class VCardEvents implements VCardListener {
 
-    private static final Logger Log = LoggerFactory.getLogger(VCardEvents.class);
-
     private final MucServices services;
     private final RoomVCardListener listener;
+    private final ErrorHandler errors;
 
     /**
      * Creates the listener; it hears nothing before {@link #start()}.
      *
      * @param services the group chat services
      * @param listener who is told
+     * @param errors takes what it throws
      */
-    public VCardEvents(@Nonnull final MucServices services, @Nonnull final RoomVCardListener listener) {
+    public VCardEvents(@Nonnull final MucServices services, @Nonnull final RoomVCardListener listener,
+                       @Nonnull final ErrorHandler errors) {
         this.services = services;
         this.listener = listener;
+        this.errors = errors;
     }
 
     /** Begins to listen. */
@@ -58,11 +59,11 @@ public final class VCardEvents implements VCardListener {
 
     private void changed(final String owner, @Nullable final Element vCard) {
         if (services.isRoomAddress(owner)) {
-            try {
-                listener.vCardChanged(new JID(owner), vCard);
-            } catch (final RuntimeException e) {
-                Log.error("A listener failed on the vCard of a room.", e);
-            }
+            errors.run("a listener for vCards", () -> {
+                if (vCard == null || StanzaBounds.DEFAULT.contain(vCard)) {
+                    listener.vCardChanged(new JID(owner), vCard);
+                }
+            });
         }
     }
 

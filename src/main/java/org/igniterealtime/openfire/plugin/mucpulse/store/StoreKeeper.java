@@ -93,8 +93,13 @@ public final class StoreKeeper {
     }
 
     private void readAgain() {
-        if (!stopped && !read()) {
-            strand.schedule(RETRY_INTERVAL, this::readAgain);
+        boolean done = false;
+        try {
+            done = stopped || read();
+        } finally {
+            if (!done) {
+                strand.schedule(RETRY_INTERVAL, this::readAgain);
+            }
         }
     }
 
@@ -123,19 +128,24 @@ public final class StoreKeeper {
     }
 
     private void flush() {
-        writeBehind.flush();
-        strand.schedule(FLUSH_INTERVAL, this::flush);
+        try {
+            writeBehind.flush();
+        } finally {
+            // Whatever was thrown, as everything else that is written waits for it.
+            strand.schedule(FLUSH_INTERVAL, this::flush);
+        }
     }
 
     private void purge() {
-        final long stamp = stamps.before(retention.get());
-        rai.forgetBefore(stamp);
         try {
+            final long stamp = stamps.before(retention.get());
+            rai.forgetBefore(stamp);
             store.purgeBefore(stamp);
         } catch (final SQLException | RuntimeException e) {
             Log.warn("Cannot purge old visits and activity. This is tried again in {}.", PURGE_INTERVAL, e);
+        } finally {
+            strand.schedule(PURGE_INTERVAL, this::purge);
         }
-        strand.schedule(PURGE_INTERVAL, this::purge);
     }
 
     /** Writes what is left, and marks this run as ended in order if that succeeded. */

@@ -16,7 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +61,9 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
     @GuardedBy("lock")
     private boolean full;
     private volatile boolean failing;
+    /** Of a monotonic source, in nanoseconds. */
     @Nullable
-    private volatile Instant flushed;
+    private volatile Long flushed;
 
     /**
      * Creates a write-behind.
@@ -184,7 +185,7 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
 
     private boolean written(final boolean all) {
         if (all) {
-            flushed = Instant.now();
+            flushed = System.nanoTime();
         }
         return all;
     }
@@ -199,13 +200,13 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
     }
 
     /**
-     * When nothing was left to be written the last time.
+     * How long ago nothing was left to be written.
      *
-     * @return the time of the last flush that succeeded, empty before the first one
+     * @return the time since the last flush that succeeded, empty before the first one
      */
     @Nonnull
-    public Optional<Instant> lastFlush() {
-        return Optional.ofNullable(flushed);
+    public Optional<Duration> sinceFlush() {
+        return Optional.ofNullable(flushed).map(then -> Duration.ofNanos(System.nanoTime() - then));
     }
 
     @FunctionalInterface

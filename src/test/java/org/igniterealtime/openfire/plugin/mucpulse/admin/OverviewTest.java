@@ -18,8 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.BusyRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -47,10 +48,13 @@ class OverviewTest {
         .with(Metric.RAI_REFUSED_LIMIT, service -> 7)
         .with(Metric.CHATTING_USERS, service -> 5);
     private final History history = new History();
+    private final ManualTicker ticker = new ManualTicker();
+    private WorkerStatus status = new WorkerStatus(true, Duration.ZERO, 12, 0);
+    private long failures;
     private final HealthCheck health = new HealthCheck(() -> {
         throw new SQLException("There is none");
-    }, Runnable::run, () -> Optional.of(Instant.EPOCH), Map.of("rai", () -> 12), () -> 2,
-        InstantSource.fixed(Instant.EPOCH.plusSeconds(5)));
+    }, Runnable::run, () -> Optional.of(Duration.ofSeconds(5)), Map.of("rai", () -> status), () -> failures, () -> 0,
+        () -> 2, ticker);
     private final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
     private final Settings settings = new Settings(name -> Optional.empty(), rooms);
     private final Overview overview = new Overview(numbers, history, health,
@@ -86,12 +90,61 @@ class OverviewTest {
 
     @Test
     void overview_healthTellsOfADatabaseThatIsAway() {
-        assertThat(overview.health()).extracting(Overview.Sign::id).containsExactly("database", "flush",
-            "queue-rai", "settings", "rooms", "cluster");
-        assertThat(overview.health()).extracting(Overview.Sign::good).containsExactly(false, true, true, true, true,
-            true);
+        assertThat(overview.health()).extracting(Overview.Sign::id).containsExactly("database", "flush", "queue-rai",
+            "dropped", "failures", "late", "settings", "rooms", "cluster");
+        assertThat(overview.health()).extracting(Overview.Sign::good).containsExactly(false, true, true, true, true, true,
+            true, true, true);
         assertThat(overview.health()).extracting(Overview.Sign::value)
-            .containsExactly("not reachable", "5 seconds ago", "12", "understood", "read", "2 servers");
+            .containsExactly("not reachable", "5 seconds ago", "12", "0", "0", "0", "understood", "read",
+                "2 servers");
+    }
+
+    private Overview.Sign sign(final String id) {
+        return overview.health().stream().filter(sign -> sign.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void s1_healthTellsOfAWorkerThatIsStuck() {
+        status = new WorkerStatus(true, Duration.ofSeconds(29), 1, 0);
+        assertThat(sign("queue-rai").good()).isTrue();
+
+        status = new WorkerStatus(true, Duration.ofSeconds(31), 1, 0);
+
+        assertThat(sign("queue-rai").good()).isFalse();
+        assertThat(sign("queue-rai").value()).isEqualTo("1; the same task has been running for 31 seconds");
+        assertThat(overview.toPrometheus()).contains("mucpulse_worker_healthy{queue=\"rai\"} 0\n",
+            "mucpulse_worker_busy_seconds{queue=\"rai\"} 31\n");
+    }
+
+    @Test
+    void s1_healthTellsOfAWorkerThatHasDied() {
+        status = new WorkerStatus(false, Duration.ZERO, 3, 0);
+
+        assertThat(sign("queue-rai").good()).isFalse();
+        assertThat(sign("queue-rai").value()).isEqualTo("3; a thread has died");
+        assertThat(overview.toJson()).contains("3; a thread has died");
+        assertThat(overview.toPrometheus()).contains("mucpulse_worker_healthy{queue=\"rai\"} 0\n");
+    }
+
+    @Test
+    void s1_whatIsDroppedIsCountedAndBadForAWhile() {
+        status = new WorkerStatus(true, Duration.ZERO, 0, 7);
+
+        assertThat(sign("dropped")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("7", false);
+        ticker.advance(HealthCheck.RECENT);
+        assertThat(sign("dropped")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("7", true);
+        status = new WorkerStatus(true, Duration.ZERO, 0, 8);
+        assertThat(sign("dropped").good()).isFalse();
+        assertThat(overview.toPrometheus()).contains("# TYPE mucpulse_dropped_total counter\n",
+            "mucpulse_dropped_total{queue=\"rai\"} 8\n");
+    }
+
+    @Test
+    void s1_whatIsThrownIsCountedAndBadForAWhile() {
+        failures = 2;
+
+        assertThat(sign("failures")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("2", false);
+        assertThat(overview.toPrometheus()).contains("mucpulse_failures_total 2\n");
     }
 
     @Test

@@ -139,7 +139,10 @@ class TextsTest {
             used.addAll(List.of("metric." + metric.id(), "feature." + metric.feature()));
         }
         History.CHARTS.forEach(metric -> used.add("chart." + metric.id()));
-        Stream.of("rai", "mep", "chatstate", "chatting", "sender", "store").forEach(queue -> used.add("health.queue." + queue));
+        Stream.of("rai", "mep", "chatstate", "chatting", "sender", "store", "remote", "query", "console", "watch")
+            .forEach(queue -> used.add("health.queue." + queue));
+        Stream.of(Health.Trouble.values())
+            .forEach(trouble -> used.add("health." + trouble.name().toLowerCase(Locale.ROOT)));
         used.addAll(List.of("value.true", "value.false"));
         Stream.of("subscriptions.ended", "visits.forgotten", "chatting.forgotten", "all.forgotten")
             .forEach(what -> used.add("audit.user." + what));

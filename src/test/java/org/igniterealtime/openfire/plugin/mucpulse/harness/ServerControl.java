@@ -462,6 +462,34 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
+     * Has a {@linkplain #openPeer peer} block whoever sends to it.
+     *
+     * @param subdomain as opened
+     */
+    public void holdPeer(final String subdomain) {
+        call("peer.hold", subdomain);
+    }
+
+    /**
+     * Ends {@link #holdPeer}.
+     *
+     * @param subdomain as opened
+     */
+    public void releasePeer(final String subdomain) {
+        call("peer.release", subdomain);
+    }
+
+    /**
+     * Has a {@linkplain #openPeer peer} throw errors at whoever sends to it: overflows of the stack, lack of memory,
+     * missing classes and illegal states, in turn.
+     *
+     * @param subdomain as opened
+     */
+    public void failPeer(final String subdomain) {
+        call("peer.fail", subdomain);
+    }
+
+    /**
      * Closes a {@linkplain #openPeer peer}.
      *
      * @param subdomain as opened

@@ -23,6 +23,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_L
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
@@ -89,7 +91,8 @@ class RaiConcurrencyTest {
     }
 
     private final AtomicInteger told = new AtomicInteger();
-    private final SerialStrand strand = new SerialStrand("rai-under-test", 1000);
+    private final SerialStrand strand = new SerialStrand("rai-under-test", 1000,
+        new ErrorHandler(Ticker.systemTicker()), Ticker.systemTicker());
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final FakeUsers users = new FakeUsers(RaiFixture.DOMAIN);
     private final FakeSettings settings = new FakeSettings().coalescing(Duration.ZERO);

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -27,6 +28,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RecordingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
@@ -54,13 +59,17 @@ class MucIqHandlerTest {
     private MultiUserChatManager manager;
     @Mock
     private RequestGate gate;
+    private final RecordingSender sender = new RecordingSender();
+    private final ManualTicker ticker = new ManualTicker();
+    private final OpenRequests open = new OpenRequests(sender, new FakeUsers("shakespeare.lit"), ticker);
+    private final ErrorHandler errors = new ErrorHandler(ticker);
     private MucIqHandler handler;
 
     @BeforeEach
     void createHandler() {
         lenient().when(gate.claims(any())).thenReturn(true);
         lenient().when(gate.claimsMalformed(any())).thenReturn(Optional.empty());
-        handler = new MucIqHandler(manager, gate);
+        handler = new MucIqHandler(manager, gate, open, () -> StanzaBounds.DEFAULT, errors);
     }
 
     private static IQ request(final String to) {
@@ -125,8 +134,16 @@ class MucIqHandlerTest {
         return request;
     }
 
+    private static IQ large() {
+        final IQ request = request(ROOM + "/secondwitch");
+        for (int i = 0; i < 40_000; i++) {
+            request.getChildElement().addElement("a");
+        }
+        return request;
+    }
+
     private static Stream<IQ> malformed() {
-        return Stream.of(withTwoContents(), nested(300), nested(100_000));
+        return Stream.of(withTwoContents(), nested(101), nested(300), nested(100_000), large());
     }
 
     @ParameterizedTest
@@ -138,6 +155,43 @@ class MucIqHandlerTest {
 
         assertThat(request.getTo()).isEqualTo(new JID(ROOM + "/secondwitch"));
         assertThat(request.getElement().elements()).isEqualTo(before);
+        verify(gate, never()).claims(any());
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
+    void s8_requestIsAnsweredWhateverTheFeatureThrows(final Throwable fault) {
+        doAnswer(call -> {
+            throw fault;
+        }).when(gate).take(any());
+        final IQ request = request(ROOM + "/secondwitch");
+        handler.redirect(request);
+
+        assertThat(handler.handleIQ(request)).isNull();
+
+        assertThat(sender.take()).singleElement().satisfies(answer -> {
+            assertThat(answer.getError().getCondition()).isEqualTo(PacketError.Condition.internal_server_error);
+            assertThat(answer.getID()).isEqualTo("vlk3h264");
+            assertThat(answer.getTo()).isEqualTo(new JID("wiccarocks@shakespeare.lit/laptop"));
+            assertThat(answer.getFrom()).isEqualTo(new JID(ROOM + "/secondwitch"));
+        });
+    }
+
+    @Test
+    void s8_requestPastTheBoundIsAnsweredAtOnce() {
+        for (int i = 0; i < OpenRequests.PER_USER; i++) {
+            final IQ request = request(ROOM + "/secondwitch");
+            handler.redirect(request);
+            assertThat(handler.handleIQ(request)).isNull();
+        }
+        final IQ request = request(ROOM + "/secondwitch");
+        handler.redirect(request);
+
+        final IQ reply = handler.handleIQ(request);
+
+        assertThat(reply.getError().getCondition()).isEqualTo(PacketError.Condition.resource_constraint);
+        assertThat(reply.getError().getType()).isEqualTo(PacketError.Type.wait);
+        assertThat(reply.getFrom()).isEqualTo(new JID(ROOM + "/secondwitch"));
     }
 
     @ParameterizedTest
@@ -216,7 +270,7 @@ class MucIqHandlerTest {
             + ROOM + "'><request xmlns='urn:x-mucpulse:request' secret='guess'/></iq>"));
 
         assertThat(reply.toXML()).doesNotContain(secret);
-        assertThat(new MucIqHandler(manager, gate)).isNotNull();
+        assertThat(new MucIqHandler(manager, gate, open, () -> StanzaBounds.DEFAULT, errors)).isNotNull();
     }
 
     @Test

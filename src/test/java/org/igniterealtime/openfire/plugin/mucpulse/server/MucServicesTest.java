@@ -26,10 +26,12 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
@@ -62,7 +64,7 @@ class MucServicesTest {
     void thereIsAService() {
         lenient().when(manager.getMultiUserChatServices()).thenReturn(existing);
         create("conference.example.org");
-        services = new MucServices(manager, components, strand);
+        services = new MucServices(manager, components, strand, new ErrorHandler(Ticker.systemTicker()));
     }
 
     private void create(final String domain) {
@@ -198,7 +200,7 @@ class MucServicesTest {
     void listenerThatFailsDoesNotKeepOthersFromHearing() {
         final MucServiceListener failing = mock(MucServiceListener.class);
         doThrow(new IllegalStateException("as the test wants it")).when(failing).serviceAdded(any());
-        final LogListener log = new LogListener(MucServices.class);
+        final LogListener log = new LogListener(ErrorHandler.class);
         services.addListener(failing);
         services.addListener(listener);
 

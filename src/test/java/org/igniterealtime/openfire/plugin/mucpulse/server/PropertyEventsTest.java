@@ -17,8 +17,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Ticker;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.util.PropertyEventDispatcher;
 import org.jivesoftware.util.PropertyEventDispatcher.EventType;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PropertyEventsTest {
 
     private final AtomicInteger changes = new AtomicInteger();
-    private final PropertyEvents events = new PropertyEvents("mucpulse.", changes::incrementAndGet);
+    private final PropertyEvents events = new PropertyEvents("mucpulse.", changes::incrementAndGet,
+        new ErrorHandler(Ticker.systemTicker()));
 
     @AfterEach
     void endListening() {

@@ -23,10 +23,12 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
+import com.google.common.base.Ticker;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,7 +57,7 @@ class RoomEventsTest {
 
     @BeforeEach
     void thereAreListeners() {
-        events = new RoomEvents(List.of(first, second));
+        events = new RoomEvents(List.of(first, second), new ErrorHandler(Ticker.systemTicker()));
     }
 
     @Test
@@ -149,7 +151,7 @@ class RoomEventsTest {
     @Test
     void listenerThatFailsDoesNotKeepOthersFromHearing() {
         doThrow(new IllegalStateException("as the test wants it")).when(first).roomDestroyed(any());
-        final LogListener log = new LogListener(RoomEvents.class);
+        final LogListener log = new LogListener(ErrorHandler.class);
 
         events.roomDestroyed(ROOM);
 

@@ -22,6 +22,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.log4j.Level;
 import org.dom4j.tree.DefaultElement;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -51,6 +56,9 @@ import org.xmpp.packet.Presence;
 @Timeout(60)
 class RouterStanzaSenderTest {
 
+    private static final long BYTES = 1 << 20;
+    private static final QueueLimits LIMITS = new QueueLimits(100, 1 << 20, 1_000, 4 << 20,
+        Duration.ofMinutes(1), 4, 2, 4, Duration.ofMillis(100), Duration.ofMinutes(1));
     private static final JID ROMEO = new JID("romeo@example.org/phone");
 
     private final List<Packet> routed = Collections.synchronizedList(new ArrayList<>());
@@ -60,6 +68,8 @@ class RouterStanzaSenderTest {
     private final FakeUsers users = new FakeUsers("example.org");
     private final Map<JID, ClientSession> sessions = new ConcurrentHashMap<>();
     private volatile Consumer<Packet> before = stanza -> { };
+    private final Ticker ticker = Ticker.systemTicker();
+    private final ErrorHandler errors = new ErrorHandler(ticker);
     private RouterStanzaSender sender;
 
     /** Keeps what is routed. */
@@ -88,7 +98,13 @@ class RouterStanzaSenderTest {
     };
 
     private void open(final int lanes, final int capacity) {
-        sender = new RouterStanzaSender(router, users, sessions::get, lanes, capacity);
+        open(users, lanes, capacity);
+    }
+
+    private void open(final Users known, final int lanes, final int capacity) {
+        sender = new RouterStanzaSender(router, known, sessions::get, IntStream.range(0, lanes)
+            .mapToObj(i -> new BoundedWorker("mucpulse-sender-" + i, capacity, BYTES, errors, ticker)).toList(),
+            new KeyedExecutor<>("mucpulse-remote", LIMITS, domain -> !domain.startsWith("dark"), errors, ticker), errors);
     }
 
     @AfterEach
@@ -179,12 +195,11 @@ class RouterStanzaSenderTest {
 
     @Test
     void stanzaForASessionThatIsGoneIsDroppedSilently() {
-        final RouterStanzaSender here = new RouterStanzaSender(router, new GoneUsers(), sessions::get, 1, 10);
-        sender = here;
-        final LogListener log = new LogListener(RouterStanzaSender.class);
+        open(new GoneUsers(), 1, 10);
+        final LogListener log = new LogListener(ErrorHandler.class);
 
-        here.send(message(new JID("gone@example.org/x"), 1));
-        here.send(message(ROMEO, 2));
+        sender.send(message(new JID("gone@example.org/x"), 1));
+        sender.send(message(ROMEO, 2));
 
         await().until(() -> routed.size() == 1);
         log.close();
@@ -260,7 +275,7 @@ class RouterStanzaSenderTest {
                 throw new NoClassDefFoundError("as the test wants it");
             }
         };
-        final LogListener log = new LogListener(RouterStanzaSender.class);
+        final LogListener log = new LogListener(ErrorHandler.class);
         open(1, 10);
 
         IntStream.rangeClosed(1, 3).forEach(i -> sender.send(message(ROMEO, i)));
@@ -268,7 +283,7 @@ class RouterStanzaSenderTest {
         await().until(() -> routed.size() == 1);
         log.close();
         assertThat(routed).extracting(Packet::getID).containsExactly("3");
-        assertThat(log.heard(Level.WARN)).hasSize(2);
+        assertThat(log.heard(Level.ERROR)).hasSize(2);
     }
 
     @Test
@@ -401,14 +416,14 @@ class RouterStanzaSenderTest {
         sender.sendToAll(template, List.of(remote, clustered));
 
         await().until(() -> routed.size() == 2);
-        assertThat(routed).extracting(Packet::getTo).containsExactly(remote, clustered);
+        assertThat(routed).extracting(Packet::getTo).containsExactlyInAnyOrder(remote, clustered);
         assertThat(routed).allSatisfy(stanza -> assertThat(stanza.getElement()).isExactlyInstanceOf(DefaultElement.class));
         assertThat(template.getTo()).isNull();
     }
 
     @Test
     void whoIsGoneGetsNothing() {
-        sender = new RouterStanzaSender(router, new GoneUsers(), sessions::get, 1, 10);
+        open(new GoneUsers(), 1, 10);
         connect(ROMEO);
 
         sender.sendToAll(message(null, 1), List.of(new JID("gone@example.org/x"), ROMEO));
@@ -419,7 +434,7 @@ class RouterStanzaSenderTest {
 
     @Test
     void failureOfOneSessionIsNoneOfTheOthers() {
-        final LogListener log = new LogListener(RouterStanzaSender.class);
+        final LogListener log = new LogListener(ErrorHandler.class);
         open(1, 10);
         final JID broken = new JID("broken@example.org/x");
         final LocalClientSession session = connect(broken);
@@ -430,6 +445,107 @@ class RouterStanzaSenderTest {
 
         await().until(() -> processed.size() == 1);
         log.close();
-        assertThat(log.heard(Level.WARN)).hasSize(1);
+        assertThat(log.heard(Level.ERROR)).hasSize(1);
+    }
+
+    // Other domains
+
+    private static JID remote(final int number) {
+        return new JID("u@dark" + number + ".example/x");
+    }
+
+    private void holdOthers() {
+        before = stanza -> {
+            if (stanza.getTo().getDomain().startsWith("dark")) {
+                try {
+                    gate.await();
+                } catch (final InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+    }
+
+    @Test
+    void s9_domainsThatCannotBeReachedDelayNobodyElse() {
+        holdOthers();
+        open(2, 10);
+        for (int domain = 0; domain < 130; domain++) {
+            sender.send(message(remote(domain), 0));
+            sender.sendToAll(message(null, 1), List.of(remote(domain)));
+        }
+        final IQ answer = new IQ(IQ.Type.result, "answer");
+        answer.setTo(ROMEO);
+        final JID healthy = new JID("u@healthy.example/x");
+
+        final long begun = System.nanoTime();
+        assertThat(sender.offer(answer)).isTrue();
+        sender.send(message(ROMEO, 7));
+        sender.send(message(healthy, 8));
+
+        await().until(() -> routed.size() == 3);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(routed).extracting(Packet::getID).containsExactlyInAnyOrder("answer", "7", "8");
+    }
+
+    @Test
+    void s9_whatWaitsForADomainIsBoundedAndCounted() {
+        holdOthers();
+        open(1, 10);
+        sender.send(message(remote(1), 0));
+        await().until(() -> sender.remote().waiting() == 0);
+        for (int i = 0; i < 150; i++) {
+            sender.send(message(remote(1), i));
+        }
+
+        assertThat(sender.remote().dropped()).isEqualTo(50);
+        assertThat(sender.offer(message(remote(1), 200))).isFalse();
+        assertThat(sender.local().dropped()).isZero();
+    }
+
+    @Test
+    void s9_stanzasForOneRemoteRecipientKeepTheirOrder() {
+        open(1, 10);
+        final JID recipient = new JID("u@healthy.example/x");
+        for (int i = 0; i < 90; i += 3) {
+            sender.send(message(recipient, i));
+            final int next = i + 1;
+            sender.sendLate(recipient, () -> message(recipient, next));
+            sender.sendToAll(message(null, i + 2), List.of(recipient));
+        }
+
+        await().until(() -> routed.size() == 90);
+        assertThat(routed).extracting(Packet::getID)
+            .containsExactlyElementsOf(IntStream.range(0, 90).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void s9_largeMessageForManyOfOneDomainCountsOnce() {
+        holdOthers();
+        open(1, 10);
+        final Message large = message(null, 1);
+        large.setBody("x".repeat(500_000));
+        sender.send(message(remote(1), 0));
+
+        sender.sendToAll(large, IntStream.range(0, 80).mapToObj(i -> new JID("u" + i + "@dark1.example/x")).toList());
+        sender.sendToAll(large, IntStream.range(0, 10).mapToObj(i -> new JID("u" + i + "@dark1.example/x")).toList());
+        assertThat(sender.remote().dropped()).isZero();
+        sender.sendToAll(large, List.of(remote(1)));
+
+        assertThat(sender.remote().dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void s1_bytesThatWaitForAWorkerAreBounded() {
+        holdAtTheGate();
+        open(1, 1_000);
+        final Message large = message(ROMEO, 1);
+        large.setBody("x".repeat(300_000));
+        sender.send(message(ROMEO, 0));
+        await().until(() -> sender.local().waiting() == 0);
+
+        assertThat(IntStream.range(0, 10).filter(i -> sender.offer(large)).count()).isEqualTo(3);
+
+        assertThat(sender.local().dropped()).isEqualTo(7);
     }
 }

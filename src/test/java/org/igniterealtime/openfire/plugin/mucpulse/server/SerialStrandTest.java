@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,9 +29,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** One task after the other, on a thread of its own. */
 @Timeout(60)
@@ -38,7 +43,7 @@ class SerialStrandTest {
 
     private static final String NAME = "strand-under-test";
 
-    private final SerialStrand strand = new SerialStrand(NAME, 3);
+    private final SerialStrand strand = new SerialStrand(NAME, 3, new ErrorHandler(Ticker.systemTicker()), Ticker.systemTicker());
     private final List<Object> done = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch gate = new CountDownLatch(1);
 
@@ -130,7 +135,7 @@ class SerialStrandTest {
 
     @Test
     void failureOfATaskIsLoggedAndTheNextOneRuns() {
-        final LogListener log = new LogListener(SerialStrand.class);
+        final LogListener log = new LogListener(ErrorHandler.class);
         strand.execute(() -> {
             throw new IllegalStateException("as the test wants it");
         });
@@ -147,7 +152,7 @@ class SerialStrandTest {
 
     @Test
     void taskThatCannotHandOnItsWorkIsNoError() {
-        final LogListener log = new LogListener(SerialStrand.class);
+        final LogListener log = new LogListener(ErrorHandler.class);
         strand.execute(() -> {
             throw new RejectedExecutionException("as the test wants it");
         });
@@ -213,5 +218,55 @@ class SerialStrandTest {
 
         assertThat(done).contains("last");
         await().until(() -> threads().isEmpty());
+    }
+
+    @Test
+    void s1_tasksForLaterNeitherCountAsWaitingNorHaveOthersRefused() {
+        for (int i = 0; i < 1_000; i++) {
+            strand.schedule(Duration.ofHours(1), doing("later"));
+        }
+
+        assertThat(strand.waiting()).isZero();
+        assertThat(strand.status().waiting()).isZero();
+        assertThat(strand.tryExecute(doing("now"))).isTrue();
+        await().until(() -> done.contains("now"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
+    void s1_nothingThatATaskThrowsEndsTheThread(final Throwable fault) {
+        final AtomicReference<Thread> before = new AtomicReference<>();
+        final AtomicReference<Thread> after = new AtomicReference<>();
+        strand.execute(() -> before.set(Thread.currentThread()));
+        strand.execute(() -> Faults.sneak(fault));
+        strand.schedule(Duration.ofMillis(1), () -> Faults.sneak(fault));
+        strand.schedule(Duration.ofMillis(2), () -> after.set(Thread.currentThread()));
+
+        await().until(() -> after.get() != null);
+        assertThat(after.get()).isSameAs(before.get());
+        assertThat(strand.status().isHealthy()).isTrue();
+        assertThat(strand.waiting()).isZero();
+    }
+
+    @Test
+    void s1_whatIsNotToBeRefusedIsBoundedAndDroppedWithACount() throws InterruptedException {
+        block();
+
+        for (int i = 0; i < SerialStrand.MAXIMUM + 10; i++) {
+            strand.execute(() -> { });
+        }
+
+        assertThat(strand.status().waiting()).isEqualTo(SerialStrand.MAXIMUM);
+        assertThat(strand.status().dropped()).isEqualTo(10);
+    }
+
+    @Test
+    void s1_statusTellsOfATaskThatDoesNotEnd() throws InterruptedException {
+        block();
+
+        await().until(() -> strand.status().busy().compareTo(Duration.ofMillis(100)) > 0);
+        assertThat(strand.status().isHealthy()).isTrue();
+        gate.countDown();
+        await().until(() -> strand.status().busy().isZero());
     }
 }

@@ -19,19 +19,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import com.google.common.base.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RecordingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
@@ -46,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mock;
 import org.mockito.junit.jupiter.MockitoExtension;
+import org.mockito.stubbing.Answer;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -74,6 +83,7 @@ class StanzaTapTest {
     @Mock
     private Session session;
 
+    private final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
     private StanzaTap tap;
 
     @BeforeEach
@@ -81,7 +91,7 @@ class StanzaTapTest {
         final MultiUserChatService service = mock(MultiUserChatService.class);
         when(service.getServiceDomain()).thenReturn("conference.example.org");
         when(manager.getMultiUserChatServices()).thenReturn(List.of(service));
-        final MucServices services = new MucServices(manager, components, new ManualStrand());
+        final MucServices services = new MucServices(manager, components, new ManualStrand(), errors);
         services.start();
         final DiscoFeatures features = new DiscoFeatures() {
             @Override
@@ -90,7 +100,8 @@ class StanzaTapTest {
             }
         };
         tap = new StanzaTap(services, serviceStanzas, userEvents, new DiscoDecorator(List.of(features)), gate,
-            new MucIqHandler(manager, gate), messages, new ClientStates());
+            new MucIqHandler(manager, gate, new OpenRequests(new RecordingSender(), new FakeUsers("example.org"),
+                Ticker.systemTicker()), () -> StanzaBounds.DEFAULT, errors), messages, new ClientStates(), errors);
         when(messages.admits(any())).thenReturn(true);
         when(messages.isDispensable(any())).thenReturn(true);
         when(messages.delivers(any(), any())).thenReturn(true);
@@ -367,7 +378,7 @@ class StanzaTapTest {
     void c7_failureOfTheDecisionDoesNotHoldUpTheMessage() {
         final Message message = inRoom("from='a@example.org/x' to='room@conference.example.org' type='groupchat'");
         when(messages.admits(message)).thenThrow(new IllegalStateException("as the test wants it"));
-        final LogListener log = new LogListener(StanzaTap.class);
+        final LogListener log = new LogListener(ErrorHandler.class);
 
         pass(message);
 
@@ -378,11 +389,155 @@ class StanzaTapTest {
     @Test
     void failureDoesNotHoldUpTheStanza() {
         doThrow(new IllegalStateException("as the test wants it")).when(serviceStanzas).presenceReceived(any());
-        final LogListener log = new LogListener(StanzaTap.class);
+        final LogListener log = new LogListener(ErrorHandler.class);
 
         pass(Stanzas.presence("<presence from='a@example.org/x' to='conference.example.org'/>"));
 
         log.close();
         assertThat(log.heard(Level.ERROR)).hasSize(1);
+    }
+
+    // Errors that answer messages of the plugin's
+
+    private static Stream<String> conditions() {
+        return Stream.of("gone", "item-not-found", "recipient-unavailable", "redirect", "remote-server-not-found",
+            "remote-server-timeout", "service-unavailable", "bad-request", "unheard-of");
+    }
+
+    private static Message error(final String to, final String id, final String condition) {
+        return Stanzas.message("<message type='error' from='a@example.org/x' to='" + to + "' id='" + id
+            + "'><error type='cancel'><" + condition + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
+    }
+
+    private boolean passes(final Packet stanza) {
+        try {
+            tap.interceptPacket(stanza, session, true, false);
+            return true;
+        } catch (final PacketRejectedException e) {
+            assertThat(e.getRejectionMessage()).as("said to the sender").isNull();
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditions")
+    void r3_errorToAMessageOfThePluginNeverReachesRoomsAndServices(final String condition) {
+        for (final String id : List.of(StanzaId.random().value(), StanzaId.of("room", "node").value())) {
+            assertThat(passes(error("conference.example.org", id, condition))).isFalse();
+            assertThat(passes(error("room@conference.example.org", id, condition))).isFalse();
+            assertThat(passes(error("room@conference.example.org/nick", id, condition))).isFalse();
+            assertThat(passes(error("b@example.org", id, condition))).isTrue();
+            assertThat(passes(error("room@conference.example.net", id, condition))).isTrue();
+        }
+        verify(serviceStanzas, times(2)).errorReceived(any());
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditions")
+    void r3_errorToAMessageOfOthersPasses(final String condition) {
+        assertThat(passes(error("conference.example.org", "1", condition))).isTrue();
+        assertThat(passes(error("room@conference.example.org", "1", condition))).isTrue();
+        assertThat(passes(error("room@conference.example.org/nick", "1", condition))).isTrue();
+    }
+
+    @Test
+    void r3_errorOfAnyTypeToAMessageOfThePluginIsKeptBack() {
+        final Message message = Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org/nick' id='"
+            + StanzaId.random().value() + "'><error type='cancel'><gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+            + "</error></message>");
+        final Message harmless = Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org/nick' "
+            + "id='" + StanzaId.random().value() + "'><body>Hi</body></message>");
+
+        assertThat(passes(message)).isFalse();
+        assertThat(passes(harmless)).isTrue();
+    }
+
+    @Test
+    void r3_errorIsKeptBackWhateverItsListenerThrows() {
+        doThrow(new NoClassDefFoundError("for the test")).when(serviceStanzas).errorReceived(any());
+
+        assertThat(passes(error("conference.example.org", StanzaId.random().value(), "gone"))).isFalse();
+    }
+
+    @Test
+    void r3_errorToPresenceOfTheServiceIsNoneForTheServer() {
+        final Presence error = Stanzas.presence("<presence type='error' from='a@example.org/x' "
+            + "to='conference.example.org' id='1'><error type='cancel'>"
+            + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>");
+
+        pass(error);
+
+        verify(serviceStanzas).presenceReceived(error);
+        assertThat(error.getError()).isNull();
+        assertThat(error.getType()).isNotEqualTo(Presence.Type.error);
+    }
+
+    // What is too deep or too large
+
+    private static void nest(final Packet stanza) {
+        Element innermost = stanza.getElement();
+        for (int level = 0; level < 2_500; level++) {
+            innermost = innermost.addElement("a");
+        }
+    }
+
+    @Test
+    void s2_messageThatIsTooDeepPassesAndIsNotLookedAt() {
+        final Message message = Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org' "
+            + "type='groupchat'><composing xmlns='http://jabber.org/protocol/chatstates'/></message>");
+        nest(message);
+
+        assertThat(passes(message)).isTrue();
+
+        verify(messages, never()).admits(any());
+    }
+
+    @Test
+    void s2_presenceThatIsTooDeepPassesAndIsNotLookedAt() {
+        final Presence toService = Stanzas.presence("<presence from='a@example.org/x' to='conference.example.org'>"
+            + "<rai xmlns='urn:xmpp:rai:0'/></presence>");
+        final Presence toRoom = Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org/nick'>"
+            + "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='n' ver='v'/></presence>");
+        nest(toService);
+        nest(toRoom);
+
+        assertThat(passes(toService)).isTrue();
+        assertThat(passes(toRoom)).isTrue();
+
+        verifyNoInteractions(serviceStanzas, gate);
+    }
+
+    @Test
+    void s2_errorThatIsTooDeepIsKeptBackAndNotLookedAt() {
+        final Message message = error("conference.example.org", StanzaId.random().value(), "gone");
+        nest(message);
+
+        assertThat(passes(message)).isFalse();
+
+        verifyNoInteractions(serviceStanzas);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
+    void s1_nothingThatAFeatureThrowsReachesTheServersThreads(final Throwable fault) {
+        final Answer<Object> failing = call -> {
+            throw fault;
+        };
+        when(messages.admits(any())).thenAnswer(failing);
+        when(messages.isDispensable(any())).thenAnswer(failing);
+        when(gate.claims(any())).thenAnswer(failing);
+        doAnswer(failing).when(gate).presenceInRoom(any(), any(), any());
+        doAnswer(failing).when(serviceStanzas).presenceReceived(any());
+        doAnswer(failing).when(userEvents).sessionEnded(any());
+
+        assertThat(passes(Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org' "
+            + "type='groupchat'/>"))).isTrue();
+        assertThat(passes(Stanzas.presence("<presence from='a@example.org/x' to='conference.example.org'/>"))).isTrue();
+        assertThat(passes(Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org/nick'>"
+            + "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='n' ver='v'/></presence>"))).isTrue();
+        assertThat(passes(Stanzas.presence("<presence from='a@example.org/x' type='unavailable'/>"))).isTrue();
+        assertThat(passes(Stanzas.iq("<iq from='a@example.org/x' to='room@conference.example.org' type='get' id='1'>"
+            + "<pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>"))).isTrue();
+        assertThat(errors.count()).isEqualTo(5);
     }
 }

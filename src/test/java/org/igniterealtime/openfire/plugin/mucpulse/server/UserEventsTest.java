@@ -22,7 +22,9 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import com.google.common.base.Ticker;
 import java.util.Map;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.GroupEventDispatcher;
 import org.jivesoftware.openfire.event.GroupEventListener;
@@ -81,7 +83,7 @@ class UserEventsTest {
     void listen() {
         lenient().when(user.getUsername()).thenReturn("romeo");
         lenient().when(server.createJID("romeo", null)).thenReturn(ROMEO);
-        events = new UserEvents(server, listener);
+        events = new UserEvents(server, listener, new ErrorHandler(Ticker.systemTicker()));
         events.start();
         sessions.verify(() -> SessionEventDispatcher.addListener(sessionListener.capture()));
         accounts.verify(() -> UserEventDispatcher.addListener(accountListener.capture()));

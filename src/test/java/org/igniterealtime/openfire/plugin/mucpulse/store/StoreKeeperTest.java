@@ -21,7 +21,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mock;
 import org.mockito.Mockito;
@@ -330,5 +334,52 @@ class StoreKeeperTest {
         life.strand.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
 
         assertThat(life.listsTheOrchard()).isFalse();
+    }
+
+    /** A keeper whose database throws what it is told to. */
+    @ParameterizedTest
+    @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
+    void s1_loopsGoOnWhateverTheDatabaseThrows(final Throwable fault) {
+        final AtomicBoolean failing = new AtomicBoolean();
+        final AtomicInteger opened = new AtomicInteger();
+        store = new PulseStore(() -> {
+            opened.incrementAndGet();
+            if (failing.get()) {
+                Faults.sneak(fault);
+            }
+            return database.open();
+        });
+        final Life failingLife = new Life();
+        failingLife.keeper.start();
+        runAll(failingLife);
+
+        failing.set(true);
+        for (int hour = 0; hour < 3; hour++) {
+            failingLife.visitOfRomeo();
+            failingLife.strand.setTime(failingLife.strand.instant().plus(StoreKeeper.PURGE_INTERVAL));
+            runAll(failingLife);
+        }
+        failing.set(false);
+        failingLife.strand.setTime(failingLife.strand.instant().plus(StoreKeeper.FLUSH_INTERVAL));
+        runAll(failingLife);
+
+        assertThat(failingLife.writeBehind.sinceFlush()).isPresent();
+        assertThat(failingLife.strand.nextDue()).isPresent();
+        final int before = opened.get();
+        failingLife.strand.setTime(failingLife.strand.instant().plus(StoreKeeper.PURGE_INTERVAL));
+        runAll(failingLife);
+        assertThat(opened.get()).as("the purge goes on").isGreaterThan(before);
+    }
+
+    /** As the strand of a server does, which goes on whatever is thrown. */
+    private static void runAll(final Life life) {
+        boolean some = true;
+        while (some) {
+            try {
+                some = life.strand.runNext();
+            } catch (final Throwable thrown) {
+                some = true;
+            }
+        }
     }
 }

@@ -172,6 +172,9 @@ final class Commands {
         commands.put("route", args -> none(() -> route(args.get(0))));
         commands.put("peer.open", args -> one(peers.open(args.get(0))));
         commands.put("peer.received", args -> peers.received(args.get(0)));
+        commands.put("peer.hold", args -> none(() -> peers.hold(args.get(0))));
+        commands.put("peer.release", args -> none(() -> peers.release(args.get(0))));
+        commands.put("peer.fail", args -> none(() -> peers.fail(args.get(0))));
         commands.put("peer.close", args -> none(() -> peers.close(args.get(0))));
     }
 
@@ -192,12 +195,16 @@ final class Commands {
                 throw new IllegalArgumentException("Not a stanza: " + xml);
         }
         final XMPPServer server = server();
-        if (packet instanceof Message) {
-            server.getMessageRouter().route((Message) packet);
-        } else if (packet instanceof Presence) {
-            server.getPresenceRouter().route((Presence) packet);
-        } else {
-            server.getIQRouter().route((IQ) packet);
+        try {
+            if (packet instanceof Message) {
+                server.getMessageRouter().route((Message) packet);
+            } else if (packet instanceof Presence) {
+                server.getPresenceRouter().route((Presence) packet);
+            } else {
+                server.getIQRouter().route((IQ) packet);
+            }
+        } catch (StackOverflowError e) {
+            throw new IllegalStateException("Too deep for the server itself", e);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.xmpp.component.Component;
@@ -52,8 +53,25 @@ final class Peers {
         return peer.received();
     }
 
+    /** From now on what is sent to the domain blocks, until it is released; where it is held up, that is recorded. */
+    void hold(final String subdomain) {
+        peers.get(subdomain).gate = new CountDownLatch(1);
+    }
+
+    /** Ends {@link #hold}. */
+    void release(final String subdomain) {
+        peers.get(subdomain).gate.countDown();
+    }
+
+    /** From now on whoever sends to the domain is thrown one of the errors that nobody expects. */
+    void fail(final String subdomain) {
+        peers.get(subdomain).failing = true;
+    }
+
     void close(final String subdomain) {
-        if (peers.remove(subdomain) != null) {
+        final Peer peer = peers.remove(subdomain);
+        if (peer != null) {
+            peer.gate.countDown();
             InternalComponentManager.getInstance().removeComponent(subdomain);
         }
     }
@@ -65,6 +83,8 @@ final class Peers {
     private static final class Peer implements Component {
 
         private final List<String> received = new ArrayList<>();
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+        private volatile boolean failing;
 
         @Override
         public String getName() {
@@ -78,8 +98,27 @@ final class Peers {
 
         @Override
         public void processPacket(final Packet packet) {
+            final int number;
             synchronized (received) {
                 received.add(packet.toXML());
+                number = received.size();
+            }
+            if (failing) {
+                switch (number % 4) {
+                    case 0:
+                        throw new StackOverflowError("for the test");
+                    case 1:
+                        throw new OutOfMemoryError("for the test");
+                    case 2:
+                        throw new NoClassDefFoundError("for the test");
+                    default:
+                        throw new IllegalStateException("for the test");
+                }
+            }
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 

@@ -1,0 +1,353 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+
+import com.google.common.base.Ticker;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Timer;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dom4j.DocumentHelper;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OpenRequests;
+import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
+import org.jivesoftware.openfire.PacketRouter;
+import org.jivesoftware.openfire.component.InternalComponentManager;
+import org.jivesoftware.openfire.muc.MultiUserChatManager;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.Mockito;
+import org.mockito.stubbing.Answer;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/** S1: errors thrown into every worker and loop of the plugin, through whatever it calls; all go on afterwards. */
+@Timeout(60)
+class FaultInjectionTest {
+
+    /** Every worker that the plugin starts, and of what kind it is. A new one belongs here. */
+    private static final Map<String, String> WORKERS = Map.of("rai", "strand", "mep", "strand", "chatstate", "strand",
+        "chatting", "strand", "store", "strand", "console", "strand", "watch", "strand", "sender", "worker",
+        "remote", "domains", "query", "pool");
+
+    /** The classes that start threads. Whatever runs in them is caught there. */
+    private static final Set<Class<?>> STARTERS =
+        Set.of(SerialStrand.class, BoundedWorker.class, KeyedExecutor.class, WorkerPool.class);
+
+    private static final JID ROMEO = new JID("romeo@example.org/phone");
+    private static final JID REMOTE = new JID("romeo@elsewhere.example/phone");
+
+    private final Ticker ticker = Ticker.systemTicker();
+    private final ErrorHandler errors = new ErrorHandler(ticker);
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private final AtomicInteger thrown = new AtomicInteger();
+    private AutoCloseable closing = () -> { };
+
+    @AfterEach
+    void close() throws Exception {
+        closing.close();
+    }
+
+    /** Throws what is to be thrown at the moment, if anything is. */
+    private void maybeFail() {
+        final Throwable now = fault.get();
+        if (now != null) {
+            thrown.incrementAndGet();
+            Faults.sneak(now);
+        }
+    }
+
+    private void awaitThrown() {
+        await().until(() -> thrown.get() > 0);
+        fault.set(null);
+        thrown.set(0);
+    }
+
+    // That none is forgotten
+
+    @Test
+    void s1_everyWorkerOfThePluginIsTriedHere() throws IOException {
+        final String source = Files.readString(
+            Path.of("src/main/java/org/igniterealtime/openfire/plugin/mucpulse/MucPulsePlugin.java"));
+        final Set<String> started = new TreeSet<>();
+        final Matcher matcher = Pattern.compile("strand\\(\"(\\w+)\"|\"mucpulse-(\\w+)-?\"").matcher(source);
+        while (matcher.find()) {
+            started.add(Optional.ofNullable(matcher.group(1)).orElseGet(() -> matcher.group(2)));
+        }
+
+        assertThat(started).isEqualTo(new TreeSet<>(WORKERS.keySet()));
+    }
+
+    @Test
+    void s1_everyWorkerOfThePluginIsShownOnTheHealthPage() throws IOException {
+        final String texts = Files.readString(Path.of("i18n/mucpulse_i18n.properties"));
+
+        assertThat(WORKERS.keySet()).allSatisfy(name -> assertThat(texts).contains("health.queue." + name + " ="));
+    }
+
+    @Test
+    void s1_threadsAreStartedWhereEverythingIsCaught() {
+        final Set<String> starters = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackagesOf(MucPulsePlugin.class).stream()
+            .filter(type -> type.getConstructorCallsFromSelf().stream()
+                .map(call -> call.getTargetOwner()).anyMatch(FaultInjectionTest::runsThings)
+                || type.getMethodCallsFromSelf().stream()
+                    .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Executors.class)))
+            .map(JavaClass::getName).map(name -> name.replaceAll("\\$.*", "")).collect(Collectors.toSet());
+
+        assertThat(starters).isEqualTo(STARTERS.stream().map(Class::getName).collect(Collectors.toSet()));
+    }
+
+    private static boolean runsThings(final JavaClass type) {
+        return type.isAssignableTo(Thread.class) || type.isAssignableTo(Timer.class)
+            || type.isAssignableTo(ExecutorService.class);
+    }
+
+    // Workers
+
+    static Stream<Arguments> workersAndFaults() {
+        return WORKERS.entrySet().stream().flatMap(worker ->
+            Faults.all().map(thrown -> Arguments.of(worker.getKey(), worker.getValue(), thrown)));
+    }
+
+    private Executor worker(final String name, final String kind) {
+        final Executor executor;
+        switch (kind) {
+            case "strand" -> {
+                final SerialStrand strand = new SerialStrand("test-" + name, 100, errors, ticker);
+                closing = strand;
+                executor = strand;
+            }
+            case "worker" -> {
+                final BoundedWorker worker = new BoundedWorker("test-" + name, 100, 1_000, errors, ticker);
+                closing = worker;
+                executor = task -> worker.put(1, task);
+            }
+            case "domains" -> {
+                final KeyedExecutor<String> domains =
+                    new KeyedExecutor<>("test-" + name, limits(), domain -> true, errors, ticker);
+                closing = domains;
+                executor = task -> domains.offer("domain", 1, task);
+            }
+            case "pool" -> {
+                final WorkerPool pool = new WorkerPool("test-" + name, 1, 100, errors, ticker);
+                closing = pool;
+                executor = pool;
+            }
+            default -> throw new AssertionError(kind);
+        }
+        return executor;
+    }
+
+    private static QueueLimits limits() {
+        return new QueueLimits(100, 100_000, 100, 1_000_000, Duration.ofMinutes(1), 1, 1, 1, Duration.ofSeconds(1),
+            Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workersAndFaults")
+    void s1_workerGoesOnWhateverItsTasksThrow(final String name, final String kind, final Throwable thrownNow) {
+        final Executor worker = worker(name, kind);
+        final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+        for (int i = 0; i < 20; i++) {
+            worker.execute(() -> {
+                threads.add(Thread.currentThread());
+                Faults.sneak(thrownNow);
+            });
+        }
+        final CountDownLatch done = new CountDownLatch(1);
+        worker.execute(() -> {
+            threads.add(Thread.currentThread());
+            done.countDown();
+        });
+
+        await().until(() -> done.getCount() == 0);
+        assertThat(threads).hasSize(1);
+        assertThat(errors.count()).isEqualTo(20);
+        assertThat(((WorkerStatus.Source) closing).status().isHealthy()).isTrue();
+    }
+
+    // The sender, through the router, the sessions and the users
+
+    @ParameterizedTest
+    @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
+    void s1_senderGoesOnWhateverTheServerThrows(final Throwable thrownNow) {
+        final Set<String> sent = ConcurrentHashMap.newKeySet();
+        final Answer<Object> failing = call -> {
+            maybeFail();
+            return sent.add(call.<Packet>getArgument(0).getID());
+        };
+        final PacketRouter router = mock(PacketRouter.class);
+        doAnswer(failing).when(router).route(any(Packet.class));
+        doAnswer(failing).when(router).route(any(Message.class));
+        doAnswer(failing).when(router).route(any(IQ.class));
+        final LocalClientSession session = mock(LocalClientSession.class);
+        doAnswer(failing).when(session).process(any());
+        final Map<JID, ClientSession> sessions = new ConcurrentHashMap<>(Map.of(ROMEO, session));
+        final RouterStanzaSender sender = new RouterStanzaSender(router, new FakeUsers("example.org"), sessions::get,
+            List.of(new BoundedWorker("test-sender", 100, 100_000, errors, ticker)),
+            new KeyedExecutor<>("test-remote", limits(), domain -> true, errors, ticker), errors);
+        closing = sender;
+        final List<Consumer<String>> ways = List.of(
+            id -> sender.send(message(ROMEO, id)), id -> sender.send(message(REMOTE, id)),
+            id -> sender.offer(message(ROMEO, id)), id -> sender.offer(message(REMOTE, id)),
+            id -> sender.sendLate(ROMEO, () -> message(ROMEO, id)),
+            id -> sender.sendLate(REMOTE, () -> message(REMOTE, id)),
+            id -> sender.sendToAll(message(null, id), List.of(ROMEO)),
+            id -> sender.sendToAll(message(null, id), List.of(REMOTE)));
+
+        for (final Consumer<String> way : ways) {
+            fault.set(thrownNow);
+            way.accept("lost");
+            awaitThrown();
+            final String id = "sent" + ways.indexOf(way);
+            way.accept(id);
+            await().until(() -> sent.contains(id));
+        }
+
+        assertThat(sent).doesNotContain("lost");
+        assertThat(sender.local().isHealthy()).isTrue();
+        assertThat(sender.remote().isHealthy()).isTrue();
+    }
+
+    private static Message message(final JID to, final String id) {
+        final Message message = new Message();
+        message.setTo(to);
+        message.setID(id);
+        return message;
+    }
+
+    // The look at open requests, through the sender
+
+    @ParameterizedTest
+    @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
+    void s1_watchGoesOnWhateverIsThrown(final Throwable thrownNow) {
+        final SerialStrand strand = new SerialStrand("test-watch", 100, errors, ticker);
+        closing = strand;
+        final AtomicInteger looks = new AtomicInteger();
+        final OpenRequests requests = new OpenRequests(mock(), new FakeUsers("example.org"), new Ticker() {
+            @Override
+            public long read() {
+                looks.incrementAndGet();
+                maybeFail();
+                return System.nanoTime();
+            }
+        });
+        fault.set(thrownNow);
+
+        requests.start(strand);
+
+        awaitThrown();
+        final int before = looks.get();
+        await().until(() -> looks.get() > before + 1);
+        requests.stop();
+    }
+
+    // Listeners, on the server's threads
+
+    @ParameterizedTest
+    @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
+    void s1_nothingThatListenersThrowReachesTheServer(final Throwable thrownNow) {
+        final RoomEventListener first = mock(RoomEventListener.class, call -> {
+            Faults.sneak(thrownNow);
+            return null;
+        });
+        final RoomEventListener second = mock();
+        final RoomEvents events = new RoomEvents(List.of(first, second), errors);
+        final JID room = new JID("room@conference.example.org");
+
+        events.occupantJoined(room, ROMEO, "romeo");
+        events.occupantLeft(room, ROMEO);
+        events.nicknameChanged(room, ROMEO, "romeo", "romeo2");
+        events.messageReceived(room, ROMEO, "romeo", message(room, "1"));
+        events.roomSubjectChanged(room, ROMEO, "subject");
+        events.roomDestroyed(room);
+        new PropertyEvents("mucpulse.", () -> Faults.sneak(thrownNow), errors).propertySet("mucpulse.x", Map.of());
+        final MucServices services = services(thrownNow);
+        new VCardEvents(services, (owner, vCard) -> Faults.sneak(thrownNow), errors)
+            .vCardCreated(room.toString(), DocumentHelper.createElement("vCard"));
+
+        assertThat(errors.count()).isEqualTo(6 + 1 + 1 + 1);
+        assertThat(Mockito.mockingDetails(second).getInvocations()).hasSize(6);
+    }
+
+    private MucServices services(final Throwable thrownNow) {
+        final MultiUserChatService service = mock();
+        Mockito.when(service.getServiceDomain()).thenReturn("conference.example.org");
+        final MultiUserChatManager manager = mock();
+        Mockito.when(manager.getMultiUserChatServices()).thenReturn(List.of(service));
+        final MucServices services = new MucServices(manager, mock(InternalComponentManager.class), mock(), errors);
+        services.addListener(new MucServiceListener() {
+            @Override
+            public void serviceAdded(final String domain) {
+                Faults.sneak(thrownNow);
+            }
+        });
+        services.componentRegistered(new JID("conference.example.org"));
+        return services;
+    }
+}
