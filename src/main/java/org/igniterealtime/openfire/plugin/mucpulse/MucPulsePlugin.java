@@ -127,6 +127,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations = new Registrations();
         try {
             final PluginName name = PluginName.of(directory);
+            registrations.add(() -> SoleInstance.claim(name.canonical()), SoleInstance::release);
             name.adopt(directory);
             start(manager, name, registrations);
         } catch (final Throwable thrown) {

@@ -274,6 +274,21 @@ class StoreKeeperTest {
     }
 
     @Test
+    void s7_whatDiffersInRoomsIsUnknownUntilItWasRead() {
+        end();
+        database.failAt("open");
+        beginAt(soon());
+        assertThat(life.overrides.areReadable()).isFalse();
+        assertThat(life.overrides.isRestored()).isFalse();
+
+        database.recover();
+        life.strand.advance(StoreKeeper.RETRY_INTERVAL);
+
+        assertThat(life.overrides.areReadable()).isTrue();
+        assertThat(life.overrides.isRestored()).isTrue();
+    }
+
+    @Test
     void r10_startIsNotTriedAgainAfterTheStop() throws SQLException {
         end();
         database.failAt("open");
