@@ -104,6 +104,23 @@ class ChattingPublishIT {
         }
     }
 
+    @Test
+    void u2_whoComesLaterIsSentNoEmptyItem() {
+        final String room = room(RoomConfig.open());
+        final TestClient alice = party.user("alice");
+        final TestClient bob = party.contactOf(alice, "bob");
+        consent(alice);
+        alice.joinRoom(room, "Alice");
+        final String item = itemId(awaitIn(bob, alice, room));
+        alice.leaveRoom(room, "Alice");
+        awaitLeft(bob, alice, item);
+        ChattingParty.awaitItems(bob, alice.bareJid());
+
+        final TestClient carol = party.contactOf(alice, "carol");
+
+        assertThat(party.told(carol, alice)).isEmpty();
+    }
+
     /** The event is that of the specification; around it is what the server puts around every event of the kind. */
     @Test
     void u2_contactsAreToldExactlyWhatTheSpecificationShows() {
