@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse;
 
 import com.google.common.base.Ticker;
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ConnectedDomains;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
+import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenRequests;
@@ -66,6 +68,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ServerCapabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.server.ServerFolder;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaBounds;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
@@ -73,13 +76,14 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.NodeTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.NodeWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
-import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Reconciliation;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
@@ -116,6 +120,8 @@ public final class MucPulsePlugin implements Plugin {
     private static final int QUERIES = 10_000;
     private static final int UNWRITTEN_VISITS = 500_000;
     private static final long UNWRITTEN_BYTES = 8_388_608;
+    /** The version of the records of subscriptions that are handed over to the next start. */
+    private static final int RAI_HANDOVER = 1;
 
     private Registrations registrations = new Registrations();
     @Nullable
@@ -174,7 +180,7 @@ public final class MucPulsePlugin implements Plugin {
         final OpenfireUsers users = new OpenfireUsers(server);
 
         final PulseStore store = new PulseStore(DbConnectionManager::getConnection);
-        final WriteBehind writeBehind = new WriteBehind(store, UNWRITTEN_VISITS);
+        final WriteBehind writeBehind = new WriteBehind(store, UNWRITTEN_VISITS, users::isLocal);
         final NodeTable nodeTable = new NodeTable(DbConnectionManager::getConnection);
         final NodeWriteBehind nodes = new NodeWriteBehind(nodeTable, UNWRITTEN_BYTES);
         writeBehind.alongside(nodes::flush);
@@ -201,15 +207,19 @@ public final class MucPulsePlugin implements Plugin {
 
         final RoomDirectory directory = new JdbcRoomDirectory(DbConnectionManager::getConnection, domain);
         final RoomActivityIndicators rai = new RoomActivityIndicators(settings::rai, raiStrand, queries, sender, rooms,
-            users, directory, writeBehind, writeBehind, stamps,
-            clock);
+            users, directory, writeBehind, writeBehind, stamps, clock, Ticker.systemTicker(),
+            new DiscoProbe(server.getIQRouter(), sender, domain));
         final StoreKeeper keeper =
             new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides, () -> settings.rai().retention());
         registrations.add(keeper::start, keeper::stop);
+        final Reconciliation reconciliation = new Reconciliation(DbConnectionManager::getConnection, directory, rooms,
+            users, user -> !server.getSessionManager().getSessions(user.getNode()).isEmpty(), rai::forgetAuthor,
+            rai::now, storeStrand);
+        keeper.onForgettingLost(reconciliation::startNow);
+        reconciliation.start();
+        final HandoverFile raiHandover = new HandoverFile(ServerFolder.find(), "rai", RAI_HANDOVER, clock);
         final OrphanedNodes orphanedNodes = new OrphanedNodes(nodeTable, directory, nodes, storeStrand);
         orphanedNodes.start();
-        final OrphanedOverrides orphanedOverrides = new OrphanedOverrides(overrides, directory, rooms, storeStrand);
-        orphanedOverrides.start();
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
@@ -245,16 +255,18 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(() -> services.addListener(orphanedNodes), () -> services.removeListener(orphanedNodes));
-        registrations.add(() -> services.addListener(orphanedOverrides),
-            () -> services.removeListener(orphanedOverrides));
         registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
-        // Before it hears that the services are gone.
+        // Before they hear that the services are gone.
         registrations.onClose(chatStates::stop);
+        registrations.onClose(() -> raiStrand.execute(() -> raiHandover.write(rai.handOver().iterator())));
         final RoomEvents roomEvents =
             new RoomEvents(List.of(rai, mep, chatStates, chatting, forgetting(overrides)), errors);
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
+        // What the sessions in rooms have seen already comes later than what may have been said before.
+        raiHandover.take().ifPresent(earlier -> rai.takeOver(earlier.records(), earlier.written(),
+            earlier.written().toEpochMilli() > ManagementFactory.getRuntimeMXBean().getStartTime()));
         rai.start();
         mep.start();
         chatting.start();

@@ -15,7 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -43,8 +45,8 @@ final class Bench {
 
     static final String SERVICE = "conference.pulse.example";
     private static final RaiSettings D = RaiSettings.DEFAULTS;
-    private static final RaiSettings SETTINGS = new RaiSettings(true, D.interest(), 10_000_000, 10_000, true, true,
-        Duration.ZERO, D.retention(), D.stanzaSize(), D.roomsOff());
+    private static final RaiSettings SETTINGS = new RaiSettings(true, D.interest(), 10_000_000, 10_000, 10_000_000,
+        100, true, true, Duration.ZERO, D.retention(), D.stanzaSize(), D.roomsOff());
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Map<JID, Map<JID, Long>> visits = new HashMap<>();
@@ -54,7 +56,8 @@ final class Bench {
     Bench() {
         rai = new RoomActivityIndicators(() -> SETTINGS, new QueueStrand(), Runnable::run, new CountingSender(),
             new OpenRooms(), new LocalUsers(), new EmptyDirectory(), new MapVisitLog(), (room, activity) -> { },
-            new Stamps(InstantSource.system()), InstantSource.system());
+            new Stamps(InstantSource.system()), InstantSource.system(), Ticker.systemTicker(),
+            (session, finding) -> { });
     }
 
     void run() {
@@ -186,14 +189,14 @@ final class Bench {
         }
 
         @Override
-        public Map<JID, RoomAccess> rooms(final String service, final Collection<JID> rooms) {
-            final Map<JID, RoomAccess> all = new HashMap<>();
-            rooms.forEach(room -> all.put(room, RoomAccess.OPEN));
+        public Map<JID, Entry> rooms(final String service, final Collection<JID> rooms) {
+            final Map<JID, Entry> all = new HashMap<>();
+            rooms.forEach(room -> all.put(room, new Entry(RoomAccess.OPEN, Affiliation.NONE, Instant.EPOCH)));
             return all;
         }
 
         @Override
-        public Map<JID, RoomAccess> rooms(final String service) {
+        public Map<JID, Entry> rooms(final String service) {
             return Map.of();
         }
     }

@@ -39,7 +39,8 @@ public final class FeatureNumbers {
         Metric.RAI_REFUSED_FORBIDDEN, RaiCount.REFUSED_FORBIDDEN,
         Metric.RAI_REFUSED_LIMIT, RaiCount.REFUSED_LIMIT,
         Metric.RAI_REFUSED_MALFORMED, RaiCount.REFUSED_MALFORMED,
-        Metric.RAI_REFUSED_BUSY, RaiCount.REFUSED_BUSY);
+        Metric.RAI_REFUSED_BUSY, RaiCount.REFUSED_BUSY,
+        Metric.RAI_REFUSED_REPEATED, RaiCount.REFUSED_REPEATED);
     private static final Map<Metric, MepCount> MEP = Map.of(
         Metric.MEP_PUBLISHED, MepCount.PUBLISHED,
         Metric.MEP_EVENTS, MepCount.EVENTS,

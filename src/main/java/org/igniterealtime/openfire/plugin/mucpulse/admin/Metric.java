@@ -36,6 +36,8 @@ public enum Metric {
     RAI_REFUSED_MALFORMED("rai", "rai_refused", "malformed", true),
     /** Requests that came while too many waited. */
     RAI_REFUSED_BUSY("rai", "rai_refused", "busy", true),
+    /** Requests of sessions that were refused a short while ago, and are not told again. */
+    RAI_REFUSED_REPEATED("rai", "rai_refused", "repeated", true),
     /** Nodes in rooms that somebody is in. */
     MEP_NODES("mep", "mep_nodes", "", false),
     /** Their items. */

@@ -15,15 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
@@ -42,9 +41,9 @@ final class InterestFinder {
      * The answer.
      *
      * @param visits when the user was last in which room, of all services
-     * @param rooms the rooms of the service to tell of
+     * @param rooms the rooms of the service to tell of, and the stamp of when each came to be
      */
-    record Found(@Nonnull Map<JID, Long> visits, @Nonnull List<JID> rooms) {
+    record Found(@Nonnull Map<JID, Long> visits, @Nonnull Map<JID, Long> rooms) {
     }
 
     private final Rooms rooms;
@@ -80,7 +79,7 @@ final class InterestFinder {
         final boolean admin = rooms.isServiceAdmin(service, user);
 
         final Set<JID> candidates = new LinkedHashSet<>();
-        final Map<JID, RoomAccess> stored = new HashMap<>();
+        final Map<JID, RoomDirectory.Entry> stored = new HashMap<>();
         if (interest == Interest.ALL || admin && interest.covers(true, false)) {
             candidates.addAll(tracked.withActivity(service));
             if (tracked.assumesActivity()) {
@@ -98,26 +97,26 @@ final class InterestFinder {
                 .forEach(candidates::add);
             candidates.addAll(tracked.temporary(service));
         }
-        candidates.removeIf(room -> !tracked.hasNews(room, user, visits.getOrDefault(room, Stamps.NEVER)));
-
+        candidates.removeIf(room ->
+            !tracked.hasNews(room, user, visits.getOrDefault(room, Stamps.NEVER), Stamps.NEVER + 1));
         final List<JID> unknown = candidates.stream()
             .filter(room -> !affiliated.containsKey(room) && !stored.containsKey(room))
             .toList();
         stored.putAll(directory.rooms(service, unknown));
-        final List<JID> told = new ArrayList<>();
+        stored.putAll(affiliated);
+        final Map<JID, Long> told = new LinkedHashMap<>();
         for (final JID room : candidates) {
-            final RoomDirectory.Entry entry = affiliated.get(room);
-            final RoomAccess access = entry != null ? entry.access() : stored.get(room);
-            final boolean tell;
-            if (access == null) {
-                tell = isTemporaryOfInterest(room, user, interest, visits.containsKey(room));
-            } else if (admin) {
-                tell = true;
-            } else {
-                tell = access.admits(entry != null ? entry.affiliation() : Affiliation.NONE);
-            }
-            if (tell) {
-                told.add(room);
+            final RoomDirectory.Entry entry = stored.get(room);
+            final long created = Stamps.of(entry == null ? rooms.created(room) : entry.created());
+            final long visit = visits.getOrDefault(room, Stamps.NEVER);
+            // A visit from before the room came to be was one of another room of that name.
+            final boolean visited = visit != Stamps.NEVER && visit >= created;
+            final boolean tell = entry == null ? isTemporaryOfInterest(room, user, interest, visited)
+                : admin && interest.covers(true, visited)
+                || interest.covers(entry.affiliation().isAffiliated(), visited)
+                && entry.access().admits(entry.affiliation());
+            if (tell && tracked.hasNews(room, user, visited ? visit : Stamps.NEVER, created)) {
+                told.put(room, created);
             }
         }
         return new Found(visits, told);

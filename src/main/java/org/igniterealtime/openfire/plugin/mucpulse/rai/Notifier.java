@@ -15,39 +15,27 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
-import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.Message;
-import org.xmpp.packet.PacketError;
 
 /**
  * Decides who is told of activity in which room, and when. All methods are for the feature's strand, except
@@ -63,264 +51,40 @@ import org.xmpp.packet.PacketError;
  */
 final class Notifier {
 
-    private static final Logger Log = LoggerFactory.getLogger(Notifier.class);
-
     /** How often at most the affiliation lists of a room are walked. */
     static final Duration AUDIT_INTERVAL = Duration.ofSeconds(1);
-    /** When a query is tried again after the database failed. */
-    static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+    /** After which time a task that has not run is taken for lost. */
+    private static final Duration OVERDUE = Duration.ofSeconds(10);
 
     private final Supplier<RaiSettings> settings;
     private final Strand strand;
-    private final Executor queries;
-    private final StanzaSender sender;
     private final Rooms rooms;
-    private final Users users;
-    private final InterestFinder finder;
     private final TrackedRooms tracked;
-    private final Map<String, ServiceSubscriptions> services;
-    private final InstantSource clock;
-    private final Tally<RaiCount> tally;
+    private final Subscriptions subscriptions;
+    private final Outbox outbox;
+    private final Ticker ticker;
 
-    private final Map<JID, Subscriber> subscribers = new HashMap<>();
-    /** The number of the newest subscription; rooms outlive services, so that it never begins anew. */
-    private long sequence;
     private final Occupancies occupancies = new Occupancies();
     /** The subscriptions that are about to be told, in the order in which they first had something to be told. */
     private Set<Subscription> gathering = new LinkedHashSet<>();
     private boolean flushPlanned;
-    /** The requests for a list whose queries are under way, by service and user. */
-    private final Map<AnswerKey, PendingAnswer> pendingAnswers = new HashMap<>();
+    /** When it was planned, in nanoseconds: a strand that has too much to do drops tasks. */
+    private long flushPlannedAt;
     /** Changes with every change of some group, since those are not seen in a room's own lists. */
     private int groupGeneration;
     /** The rooms that ceased to exist, and that subscribers are still to forget. */
-    private final Set<JID> destroyed = new HashSet<>();
-    private boolean databaseFailed;
+    private Set<JID> destroyed = new HashSet<>();
 
-    private record AnswerKey(String service, JID user) {
-
-        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
-        @Override
-        public boolean equals(final Object other) {
-            return other instanceof AnswerKey that && service.equals(that.service) && user.equals(that.user);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * service.hashCode() + user.hashCode();
-        }
-    }
-
-    private static final class PendingAnswer {
-        /** The subscriptions that asked before the queries began. */
-        private Set<Subscription> asked;
-        /** Those that asked since then: they need queries of their own. */
-        private Set<Subscription> askedSince = new LinkedHashSet<>();
-
-        private PendingAnswer(final Set<Subscription> asked) {
-            this.asked = asked;
-        }
-    }
-
-    Notifier(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Strand strand,
-             @Nonnull final Executor queries, @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms,
-             @Nonnull final Users users, @Nonnull final InterestFinder finder, @Nonnull final TrackedRooms tracked,
-             @Nonnull final Map<String, ServiceSubscriptions> services, @Nonnull final InstantSource clock,
-             @Nonnull final Tally<RaiCount> tally) {
+    Notifier(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Strand strand, @Nonnull final Rooms rooms,
+             @Nonnull final TrackedRooms tracked, @Nonnull final Subscriptions subscriptions,
+             @Nonnull final Outbox outbox, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.strand = strand;
-        this.queries = queries;
-        this.sender = sender;
         this.rooms = rooms;
-        this.users = users;
-        this.finder = finder;
         this.tracked = tracked;
-        this.services = services;
-        this.clock = clock;
-        this.tally = tally;
-    }
-
-    // Subscriptions
-
-    void subscribe(@Nonnull final String service, @Nonnull final JID session, @Nullable final String id) {
-        if (!settings.get().enabled() || !users.isReachable(session)) {
-            return;
-        }
-        final ServiceSubscriptions subscriptions = services.computeIfAbsent(service, ServiceSubscriptions::new);
-        final Subscription renewed = subscriptions.find(session);
-        if (renewed != null) {
-            for (final JID room : renewed.rearmAll()) {
-                final TrackedRoom entry = tracked.find(room);
-                if (entry != null) {
-                    entry.await(renewed.subscriber());
-                }
-            }
-            tally.count(service, RaiCount.SUBSCRIBED);
-            requestAnswer(renewed);
-            return;
-        }
-        final Optional<PacketError.Condition> refusal = refusalOf(subscriptions, session);
-        if (refusal.isPresent()) {
-            tally.count(service, refusal.get() == PacketError.Condition.forbidden ? RaiCount.REFUSED_FORBIDDEN
-                : RaiCount.REFUSED_LIMIT);
-            sender.send(Rai.refusal(service, session, id, refusal.get()));
-            return;
-        }
-        tally.count(service, RaiCount.SUBSCRIBED);
-        final Subscriber subscriber = subscribers.computeIfAbsent(session.asBareJID(), Subscriber::new);
-        requestAnswer(subscriptions.add(session, subscriber, ++sequence));
-    }
-
-    private Optional<PacketError.Condition> refusalOf(final ServiceSubscriptions subscriptions, final JID session) {
-        final RaiSettings now = settings.get();
-        if (users.isLocal(session) ? !now.anonymousUsers() && users.isAnonymous(session) : !now.remoteUsers()) {
-            return Optional.of(PacketError.Condition.forbidden);
-        }
-        final Subscriber subscriber = subscribers.get(session.asBareJID());
-        final int own = subscriber == null ? 0 : subscriber.count(subscriptions);
-        if (subscriptions.size() >= now.subscriptionsPerService() || own >= now.subscriptionsPerUser()) {
-            return Optional.of(PacketError.Condition.resource_constraint);
-        }
-        return Optional.empty();
-    }
-
-    void unsubscribe(@Nonnull final String service, @Nonnull final JID session) {
-        final ServiceSubscriptions subscriptions = services.get(service);
-        final Subscription subscription = subscriptions == null ? null : subscriptions.find(session);
-        if (subscription != null) {
-            remove(subscription);
-        }
-    }
-
-    private void remove(final Subscription subscription) {
-        subscription.service().remove(subscription);
-        subscription.setAnswerDue(false);
-        subscription.takeGathered();
-        gathering.remove(subscription);
-        final Subscriber subscriber = subscription.subscriber();
-        if (subscriber.first() == null) {
-            subscribers.remove(subscriber.user());
-            subscriber.waitingAt().forEach(room -> room.stopWaiting(subscriber));
-        }
-    }
-
-    private boolean isGone(final Subscription subscription) {
-        return subscription.service().find(subscription.session()) != subscription;
-    }
-
-    // Answers to requests
-
-    private void requestAnswer(final Subscription subscription) {
-        subscription.setAnswerDue(true);
-        final AnswerKey key =
-            new AnswerKey(subscription.service().service(), subscription.subscriber().user());
-        final PendingAnswer pending = pendingAnswers.get(key);
-        if (pending == null) {
-            final Set<Subscription> asked = new LinkedHashSet<>();
-            asked.add(subscription);
-            pendingAnswers.put(key, new PendingAnswer(asked));
-            query(key);
-        } else {
-            pending.askedSince.add(subscription);
-        }
-    }
-
-    private void query(final AnswerKey key) {
-        try {
-            queries.execute(() -> {
-                try {
-                    final InterestFinder.Found found =
-                        finder.find(key.service(), key.user(), settings.get().interest());
-                    strand.execute(() -> answer(key, found));
-                } catch (final RuntimeException e) {
-                    strand.execute(() -> queryFailed(key, e));
-                }
-            });
-        } catch (final RejectedExecutionException e) {
-            queryFailed(key, e);
-        }
-    }
-
-    private void answer(final AnswerKey key, final InterestFinder.Found found) {
-        databaseFailed = false;
-        final PendingAnswer pending = pendingAnswers.get(key);
-        learnVisits(key.user(), found.visits());
-        for (final Subscription subscription : pending.asked) {
-            if (subscription.isAnswerDue() && !isGone(subscription)) {
-                subscription.setAnswerDue(pending.askedSince.contains(subscription));
-                tellList(subscription, found.rooms());
-            }
-        }
-        if (pending.askedSince.isEmpty()) {
-            pendingAnswers.remove(key);
-        } else {
-            pending.asked = pending.askedSince;
-            pending.askedSince = new LinkedHashSet<>();
-            query(key);
-        }
-    }
-
-    private void learnVisits(final JID user, final Map<JID, Long> visits) {
-        final Subscriber subscriber = subscribers.get(user);
-        if (subscriber != null) {
-            if (subscriber.areVisitsKnown()) {
-                // Where the database failed before, interest may have been missed.
-                visits.keySet().stream().filter(room -> !subscriber.hasVisited(room)).map(tracked::find)
-                    .filter(Objects::nonNull).forEach(room -> room.await(subscriber));
-                subscriber.learnVisits(visits);
-            } else {
-                subscriber.learnVisits(visits);
-                // What was said while the visits were looked up.
-                subscriber.waitingAt().forEach(this::requestEvaluation);
-            }
-        }
-    }
-
-    private void tellList(final Subscription subscription, final List<JID> found) {
-        final Subscriber subscriber = subscription.subscriber();
-        final List<JID> list = new ArrayList<>(found.size());
-        for (final JID room : found) {
-            // Much can have happened since the query: the user may have been there meanwhile.
-            if (settings.get().isOffered(room)
-                && tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room))
-                && !isInRoom(room, subscription.session())) {
-                final TrackedRoom entry = tracked.track(room);
-                if (!subscription.wasTold(entry)) {
-                    subscription.tell(entry);
-                    subscription.dropGathered(entry);
-                    list.add(room);
-                }
-            }
-        }
-        send(subscription, list);
-    }
-
-    /** Whether the session is in the room: asks the server only where the events said so. */
-    private boolean isInRoom(final JID room, final JID session) {
-        return occupancies.isIn(room, session) && rooms.room(room).filter(view -> holds(view, session)).isPresent();
-    }
-
-    private static boolean holds(final RoomView view, final JID session) {
-        return view.occupants().stream().map(OccupantView::session).anyMatch(session::equals);
-    }
-
-    private void queryFailed(final AnswerKey key, final RuntimeException cause) {
-        if (!databaseFailed) {
-            databaseFailed = true;
-            Log.warn("Cannot look up the rooms of a subscriber. This is tried again every {} until it succeeds.",
-                RETRY_INTERVAL, cause);
-        }
-        // Better to tell too much than to wait for the database to recover.
-        learnVisits(key.user(), Map.of());
-        final PendingAnswer pending = pendingAnswers.get(key);
-        pending.asked.addAll(pending.askedSince);
-        pending.askedSince.clear();
-        pending.asked.removeIf(this::isGone);
-        if (pending.asked.isEmpty()) {
-            pendingAnswers.remove(key);
-        } else {
-            strand.schedule(RETRY_INTERVAL, () -> query(key));
-        }
+        this.subscriptions = subscriptions;
+        this.outbox = outbox;
+        this.ticker = ticker;
     }
 
     // Visits
@@ -340,12 +104,12 @@ final class Notifier {
             // There is a room of that name again: what was known of the old one must not mix with it.
             forgetDestroyed();
         }
-        final Subscriber subscriber = subscribers.get(session.asBareJID());
+        final Subscriber subscriber = subscriptions.subscriber(session.asBareJID());
         if (subscriber == null) {
             return;
         }
         subscriber.visited(room, stamp);
-        final ServiceSubscriptions service = services.get(room.getDomain());
+        final ServiceSubscriptions service = subscriptions.of(room.getDomain());
         if (service == null || subscriber.count(service) == 0) {
             return;
         }
@@ -355,7 +119,7 @@ final class Notifier {
             s.dropGathered(entry);
         }
         entry.await(subscriber);
-        if (tracked.hasNews(entry, subscriber.user(), stamp)) {
+        if (tracked.hasNews(entry, subscriber.user(), stamp, stamp)) {
             requestEvaluation(entry);
         }
     }
@@ -373,7 +137,14 @@ final class Notifier {
      */
     void requestEvaluation(@Nonnull final TrackedRoom room) {
         if (room.claimEvaluation()) {
-            strand.execute(() -> evaluate(room));
+            boolean taken = false;
+            try {
+                taken = strand.tryExecute(() -> evaluate(room));
+            } finally {
+                if (!taken) {
+                    room.evaluationBegins();
+                }
+            }
         }
     }
 
@@ -383,10 +154,18 @@ final class Notifier {
      * @param room the room, for which {@link TrackedRoom#claimAudit} succeeded
      */
     void planAudit(@Nonnull final TrackedRoom room) {
-        strand.schedule(AUDIT_INTERVAL, () -> {
-            room.auditBegins();
-            requestEvaluation(room);
-        });
+        boolean taken = false;
+        try {
+            strand.schedule(AUDIT_INTERVAL, () -> {
+                room.auditBegins();
+                requestEvaluation(room);
+            });
+            taken = true;
+        } finally {
+            if (!taken) {
+                room.auditBegins();
+            }
+        }
     }
 
     private void evaluate(final TrackedRoom room) {
@@ -394,15 +173,29 @@ final class Notifier {
         if (tracked.find(room.jid()) != room) {
             return;
         }
-        final ServiceSubscriptions subscriptions = services.get(room.service());
-        final boolean any = subscriptions != null && subscriptions.size() > 0;
         final Set<Subscriber> candidates = room.takeWaiting();
+        boolean done = false;
+        try {
+            evaluate(room, candidates);
+            done = true;
+        } finally {
+            if (!done) {
+                // Whoever was not looked at is looked at by the next message.
+                candidates.stream().filter(candidate -> candidate.first() != null).forEach(room::await);
+                room.forgetFingerprints();
+            }
+        }
+    }
+
+    private void evaluate(final TrackedRoom room, final Set<Subscriber> candidates) {
+        final ServiceSubscriptions service = subscriptions.of(room.service());
+        final boolean any = service != null && service.size() > 0;
         if (any) {
-            subscriptions.collectNewerThan(room.consideredUpTo(), candidates);
-            room.setConsideredUpTo(subscriptions.newest());
+            service.collectNewerThan(room.consideredUpTo(), candidates);
+            room.setConsideredUpTo(service.newest());
         }
         boolean everybody = room.accessChanged(rooms.accessFingerprint(room.jid()));
-        final long now = clock.millis();
+        final long now = ticker.read();
         if (room.isAuditDue(now)) {
             final int fingerprint = 31 * rooms.affiliationsFingerprint(room.jid()) + groupGeneration;
             everybody |= room.affiliationsChanged(fingerprint, now);
@@ -411,22 +204,19 @@ final class Notifier {
             planAudit(room);
         }
         if (any && everybody) {
-            subscriptions.all().forEach(subscription -> candidates.add(subscription.subscriber()));
+            service.all().forEach(subscription -> candidates.add(subscription.subscriber()));
         }
         if (candidates.isEmpty() && !everybody) {
             return;
         }
-        final Optional<RoomView> view = rooms.room(room.jid());
-        view.ifPresent(present -> {
-            room.setTemporary(!present.persistent());
-            final Set<JID> inside =
-                present.occupants().stream().map(OccupantView::session).collect(Collectors.toSet());
-            candidates.forEach(candidate -> consider(candidate, room, present, inside));
-        });
+        final Optional<Present> present = look(room);
+        if (present.isPresent()) {
+            room.setTemporary(!present.get().view().persistent());
+            Each.of(candidates, candidate -> consider(candidate, room, present.get()));
+        }
     }
 
-    private void consider(final Subscriber subscriber, final TrackedRoom room, final RoomView view,
-                          final Collection<JID> inside) {
+    private void consider(final Subscriber subscriber, final TrackedRoom room, final Present present) {
         if (subscriber.first() == null) {
             return;
         }
@@ -434,13 +224,14 @@ final class Notifier {
             room.await(subscriber);
             return;
         }
-        final Standing standing = standing(subscriber, room, view);
+        final Standing standing = standing(subscriber, room, present);
         if (standing == Standing.WAITS) {
             room.await(subscriber);
         } else if (standing == Standing.IS_TOLD) {
             for (Subscription s = subscriber.first(); s != null; s = s.sibling) {
                 // A session in the room waits no longer: it is re-armed when it leaves.
-                if (s.service().service().equals(room.service()) && !s.wasTold(room) && !inside.contains(s.session())) {
+                if (s.service().service().equals(room.service()) && !s.wasTold(room)
+                    && !present.inside().contains(s.session())) {
                     gather(s, room);
                 }
             }
@@ -457,29 +248,33 @@ final class Notifier {
         IS_TOLD
     }
 
-    private Standing standing(final Subscriber subscriber, final TrackedRoom room, final RoomView view) {
+    private Standing standing(final Subscriber subscriber, final TrackedRoom room, final Present present) {
         final Affiliation affiliation = rooms.affiliation(room.jid(), subscriber.user());
-        final boolean visited = subscriber.hasVisited(room.jid());
+        final long visit = subscriber.lastVisit(room.jid(), present.created());
+        final boolean visited = visit != Stamps.NEVER;
         final boolean interested = settings.get().interest().covers(affiliation.isAffiliated(), visited);
         if (!interested) {
             return Standing.UNCONCERNED;
         }
-        final boolean news = tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room.jid()));
-        final boolean allowed = settings.get().isOffered(room.jid()) && view.access().admits(affiliation);
+        final boolean news = tracked.hasNews(room, subscriber.user(), visit, present.created());
+        final boolean allowed = settings.get().isOffered(room.jid())
+            && present.view().access().admits(affiliation);
         return news && allowed ? Standing.IS_TOLD : Standing.WAITS;
     }
 
     private void gather(final Subscription subscription, final TrackedRoom room) {
         subscription.gather(room);
         gathering.add(subscription);
-        if (!flushPlanned) {
-            flushPlanned = true;
-            final Duration window = settings.get().coalescing();
+        final Duration window = settings.get().coalescing();
+        final long now = ticker.read();
+        if (!flushPlanned || now - flushPlannedAt > window.plus(OVERDUE).toNanos()) {
             if (window.isZero()) {
                 strand.execute(this::flush);
             } else {
                 strand.schedule(window, this::flush);
             }
+            flushPlanned = true;
+            flushPlannedAt = now;
         }
     }
 
@@ -489,26 +284,37 @@ final class Notifier {
         final Set<Subscription> due = gathering;
         gathering = new LinkedHashSet<>();
         final Map<TrackedRoom, Optional<Present>> views = new HashMap<>();
-        for (final Subscription subscription : due) {
-            final List<JID> list = new ArrayList<>();
-            for (final TrackedRoom room : subscription.takeGathered()) {
+        Each.of(due, subscription -> flush(subscription, views));
+    }
+
+    private void flush(final Subscription subscription, final Map<TrackedRoom, Optional<Present>> views) {
+        final List<TrackedRoom> gathered = subscription.takeGathered();
+        final Subscriber subscriber = subscription.subscriber();
+        final List<TrackedRoom> list = new ArrayList<>(gathered.size());
+        boolean done = false;
+        try {
+            for (final TrackedRoom room : gathered) {
                 final Optional<Present> present = views.computeIfAbsent(room, this::look);
                 if (present.isPresent() && !present.get().inside().contains(subscription.session())) {
-                    final Subscriber subscriber = subscription.subscriber();
-                    final Standing standing = standing(subscriber, room, present.get().view());
+                    final Standing standing = standing(subscriber, room, present.get());
                     if (standing == Standing.IS_TOLD && !subscription.wasTold(room)) {
-                        subscription.tell(room);
-                        list.add(room.jid());
+                        list.add(room);
                     } else if (standing != Standing.IS_TOLD) {
                         room.await(subscriber);
                     }
                 }
             }
-            send(subscription, list);
+            outbox.tell(subscription, list, Outbox.Source.LIVE);
+            list.forEach(subscription::tell);
+            done = true;
+        } finally {
+            if (!done) {
+                gathered.forEach(room -> room.await(subscriber));
+            }
         }
     }
 
-    private record Present(RoomView view, Set<JID> inside) {
+    private record Present(RoomView view, Set<JID> inside, long created) {
     }
 
     private Optional<Present> look(final TrackedRoom room) {
@@ -516,17 +322,8 @@ final class Notifier {
             return Optional.empty();
         }
         return rooms.room(room.jid()).map(view -> new Present(view,
-            view.occupants().stream().map(OccupantView::session).collect(Collectors.toSet())));
-    }
-
-    private void send(final Subscription subscription, final List<JID> list) {
-        final String service = subscription.service().service();
-        final List<Message> notifications =
-            Rai.notifications(service, subscription.session(), list, settings.get().stanzaSize());
-        notifications.forEach(sender::send);
-        tally.count(service, RaiCount.NOTIFIED, notifications.size());
-        tally.count(service, RaiCount.ROOMS_TOLD, list.size());
-        tally.count(service, RaiCount.COALESCED, list.size() - notifications.size());
+            view.occupants().stream().map(OccupantView::session).collect(Collectors.toSet()),
+            Stamps.of(rooms.created(room.jid()))));
     }
 
     // Changes elsewhere
@@ -544,42 +341,16 @@ final class Notifier {
 
     /** One walk over all subscribers for all rooms destroyed within a while. */
     private void forgetDestroyed() {
-        for (final Subscriber subscriber : subscribers.values()) {
-            subscriber.forgetRooms(destroyed);
-        }
-        destroyed.clear();
+        final Set<JID> gone = destroyed;
+        destroyed = new HashSet<>();
+        Each.of(subscriptions.subscribers(), subscriber -> subscriber.forgetRooms(gone));
     }
 
-    void forgetBefore(final long stamp) {
-        tracked.forgetBefore(stamp);
-    }
-
-    void userDeleted(@Nonnull final JID user) {
-        final Subscriber subscriber = subscribers.get(user);
+    void userDeleted(@Nonnull final JID user, final long stamp) {
+        tracked.forgetAuthor(user, stamp);
+        final Subscriber subscriber = subscriptions.subscriber(user);
         if (subscriber != null) {
             subscriber.forgetVisits();
         }
-    }
-
-    @Nonnull
-    List<SubscribedSession> subscriptionsOf(@Nonnull final JID user) {
-        final List<SubscribedSession> sessions = new ArrayList<>();
-        final Subscriber subscriber = subscribers.get(user);
-        for (Subscription s = subscriber == null ? null : subscriber.first(); s != null; s = s.sibling) {
-            sessions.add(new SubscribedSession(s.service().service(), s.session()));
-        }
-        return sessions;
-    }
-
-    void serviceRemoved(@Nonnull final String service) {
-        final ServiceSubscriptions subscriptions = services.get(service);
-        if (subscriptions != null) {
-            subscriptions.all().forEach(this::remove);
-            services.remove(service);
-        }
-    }
-
-    void clear() {
-        Set.copyOf(services.keySet()).forEach(this::serviceRemoved);
     }
 }

@@ -64,38 +64,52 @@ public final class Rai {
     }
 
     /**
-     * Builds the messages that tell of activity: one, unless it would grow longer than allowed.
+     * Divides rooms such that those of each part can be told of in one message: one part, unless the message would grow
+     * longer than allowed.
      *
      * @param service the service's domain
      * @param session the full JID to tell
      * @param rooms the rooms with activity
      * @param size how long a message may grow, in bytes of UTF-8
-     * @return the messages, none where there are no rooms
+     * @return the parts, none where there are no rooms
      */
     @Nonnull
-    static List<Message> notifications(@Nonnull final String service, @Nonnull final JID session,
-                                       @Nonnull final Collection<JID> rooms, final int size) {
-        final JID from = new JID(null, service, null, true);
-        final List<Message> messages = new ArrayList<>(1);
-        Element rai = null;
+    static List<List<TrackedRoom>> split(@Nonnull final String service, @Nonnull final JID session,
+                                         @Nonnull final Collection<TrackedRoom> rooms, final int size) {
+        final List<List<TrackedRoom>> parts = new ArrayList<>(1);
+        final int empty = MESSAGE_OVERHEAD + escapedLength(session.toString()) + service.length();
         int length = 0;
-        for (final JID room : rooms) {
-            final String text = room.toString();
-            final int more = ACTIVITY_OVERHEAD + escapedLength(text);
-            if (rai == null || length + more > size) {
-                final Message message = new Message();
-                message.setID(StanzaId.random().value());
-                message.setFrom(from);
-                message.setTo(session);
-                rai = message.getElement().addElement(RAI_ELEMENT);
-                message.getElement().addElement(NO_STORE);
-                messages.add(message);
-                length = MESSAGE_OVERHEAD + escapedLength(session.toString()) + service.length();
+        for (final TrackedRoom room : rooms) {
+            final int more = ACTIVITY_OVERHEAD + escapedLength(room.jid().toString());
+            if (parts.isEmpty() || length + more > size) {
+                parts.add(new ArrayList<>());
+                length = empty;
             }
-            rai.addElement(ACTIVITY_ELEMENT).setText(text);
+            parts.get(parts.size() - 1).add(room);
             length += more;
         }
-        return messages;
+        return parts;
+    }
+
+    /**
+     * Builds a message that tells of activity.
+     *
+     * @param service the service's domain
+     * @param session the full JID to tell
+     * @param rooms the rooms with activity
+     * @return the message
+     */
+    @Nonnull
+    static Message notification(@Nonnull final String service, @Nonnull final JID session,
+                                @Nonnull final Collection<JID> rooms) {
+        final Message message = new Message();
+        message.setID(StanzaId.random().value());
+        message.setFrom(new JID(null, service, null, true));
+        message.setTo(session);
+        final Element rai = message.getElement().addElement(RAI_ELEMENT);
+        rooms.forEach(room -> rai.addElement(ACTIVITY_ELEMENT).setText(room.toString()));
+        message.getElement().addElement(NO_STORE);
+        return message;
     }
 
     /** How many bytes a JID takes in XML: an ampersand or an apostrophe grows by escaping. */

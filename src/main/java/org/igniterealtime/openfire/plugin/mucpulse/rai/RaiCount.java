@@ -32,5 +32,7 @@ public enum RaiCount {
     /** Requests refused as they could not be understood. */
     REFUSED_MALFORMED,
     /** Requests refused as too many waited. */
-    REFUSED_BUSY
+    REFUSED_BUSY,
+    /** Requests refused without an answer, as the session was told so a short while ago. */
+    REFUSED_REPEATED
 }

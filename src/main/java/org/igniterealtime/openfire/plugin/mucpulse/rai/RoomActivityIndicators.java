@@ -15,15 +15,19 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,6 +39,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.ServiceStanzaListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.server.UserEventListener;
@@ -43,7 +48,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
-import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /**
@@ -60,16 +64,20 @@ public final class RoomActivityIndicators
 
     private final Supplier<RaiSettings> settings;
     private final Strand strand;
-    private final StanzaSender sender;
     private final Rooms rooms;
     private final VisitLog visitLog;
     private final ActivityLog activityLog;
     private final Stamps stamps;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final TrackedRooms tracked = new TrackedRooms();
-    private final Map<String, ServiceSubscriptions> services = new ConcurrentHashMap<>();
+    private final Subscriptions subscriptions = new Subscriptions();
     private final Tally<RaiCount> tally = new Tally<>(RaiCount.class);
     private final Notifier notifier;
+    private final Subscribing subscribing;
+    private final Requests requests;
+    private final SubscriptionHandover handover;
+    private final Users users;
 
     /**
      * Creates the feature.
@@ -85,24 +93,35 @@ public final class RoomActivityIndicators
      * @param activityLog remembers activity
      * @param stamps tells what came first
      * @param clock the wall clock
+     * @param ticker a monotonic source of time, by which durations are measured
+     * @param probe finds out whether sessions of other servers are still there
      */
     public RoomActivityIndicators(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Strand strand,
                                   @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
                                   @Nonnull final Rooms rooms, @Nonnull final Users users,
                                   @Nonnull final RoomDirectory directory, @Nonnull final VisitLog visitLog,
                                   @Nonnull final ActivityLog activityLog, @Nonnull final Stamps stamps,
-                                  @Nonnull final InstantSource clock) {
+                                  @Nonnull final InstantSource clock, @Nonnull final Ticker ticker,
+                                  @Nonnull final SessionProbe probe) {
         this.settings = settings;
         this.strand = strand;
-        this.sender = sender;
         this.rooms = rooms;
         this.visitLog = visitLog;
         this.activityLog = activityLog;
         this.stamps = stamps;
         this.clock = clock;
+        this.ticker = ticker;
+        final Refusals refusals = new Refusals(ticker);
+        final Outbox outbox = new Outbox(settings, strand, sender, rooms, tracked, subscriptions, tally);
+        this.notifier = new Notifier(settings, strand, rooms, tracked, subscriptions, outbox, ticker);
         final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
-        this.notifier = new Notifier(settings, strand, queries, sender, rooms, users, finder, tracked, services, clock,
-            tally);
+        final Answers answers = new Answers(settings, strand, queries, finder, tracked, subscriptions, outbox, stamps, ticker,
+            notifier::requestEvaluation);
+        this.subscribing = new Subscribing(settings, strand, sender, users, tracked, subscriptions, answers,
+            new DomainChecks(strand, probe, subscriptions), refusals, ticker, tally);
+        this.users = users;
+        this.handover = new SubscriptionHandover(subscriptions, subscribing, ticker);
+        this.requests = new Requests(settings, strand, sender, subscriptions, subscribing, refusals, tally);
     }
 
     /**
@@ -137,6 +156,43 @@ public final class RoomActivityIndicators
         return stamps.next();
     }
 
+    /**
+     * All subscriptions, to be written down. To be called when the plugin is about to stop, from a task of the strand.
+     *
+     * @return records for {@link #takeOver}
+     */
+    @Nonnull
+    public List<byte[]> handOver() {
+        return settings.get().enabled() ? handover.write() : List.of();
+    }
+
+    /**
+     * Takes back the subscriptions of an earlier life of the plugin, of those sessions that are still there. To be
+     * called before {@link #start()}.
+     *
+     * @param records what {@link #handOver()} gave
+     * @param written when that was
+     * @param missed whether the server went on without the plugin meanwhile: every room in which somebody was since
+     *               then counts as active, as something may have been said there
+     */
+    public void takeOver(@Nonnull final List<byte[]> records, @Nonnull final Instant written, final boolean missed) {
+        final Set<JID> occupied = new HashSet<>();
+        if (missed) {
+            for (final RoomView room : rooms.loaded()) {
+                if (rooms.wasOccupiedSince(room.jid(), written)) {
+                    occupied.add(room.jid());
+                    final TrackedRoom entry = tracked.track(room.jid());
+                    entry.assumeSpoken(stamps.next());
+                    activityLog.changed(room.jid(), entry.activity());
+                }
+            }
+        }
+        final Duration away = Duration.between(written, clock.instant());
+        strand.execute(() -> handover.read(records, away.isNegative() ? Duration.ZERO : away,
+            session -> users.isReachableSince(session, written),
+            room -> occupied.contains(room) || rooms.created(room).isAfter(written)));
+    }
+
     /** Takes the sessions that are in rooms already as having just joined them. */
     public void start() {
         for (final RoomView room : rooms.loaded()) {
@@ -168,9 +224,9 @@ public final class RoomActivityIndicators
         if (!settings.get().isOffered(room)) {
             return;
         }
-        final ServiceSubscriptions service = services.get(room.getDomain());
+        final ServiceSubscriptions service = subscriptions.of(room.getDomain());
         final long newest = service == null ? 0 : service.newest();
-        if (entry.isEvaluationDue(newest, clock.millis())) {
+        if (entry.isEvaluationDue(newest, ticker.read())) {
             notifier.requestEvaluation(entry);
         } else if (newest > 0 && entry.claimAudit()) {
             notifier.planAudit(entry);
@@ -201,7 +257,7 @@ public final class RoomActivityIndicators
     public void roomDestroyed(@Nonnull final JID room) {
         visitLog.forgetRoom(room);
         // At once, as what is said from now on is said in another room of that name.
-        final Optional<TrackedRoom> forgotten = tracked.remove(room);
+        final Optional<TrackedRoom> forgotten = tracked.remove(room, stamps.next());
         strand.execute(() -> {
             forgotten.ifPresent(TrackedRoom::takeWaiting);
             notifier.roomDestroyed(room);
@@ -210,55 +266,24 @@ public final class RoomActivityIndicators
 
     @Override
     public void presenceReceived(@Nonnull final Presence presence) {
-        final JID session = presence.getFrom();
-        if (session == null) {
-            return;
-        }
-        final String service = presence.getTo().getDomain();
-        if (presence.getType() == Presence.Type.unavailable || presence.getType() == Presence.Type.error) {
-            unsubscribe(service, session);
-        } else if (settings.get().enabled() && Rai.isRequest(presence)) {
-            final String id = presence.getID();
-            if (session.getResource() == null) {
-                tally.count(service, RaiCount.REFUSED_MALFORMED);
-                sender.offer(Rai.refusal(service, session, id, PacketError.Condition.bad_request));
-            } else {
-                subscribe(service, session, id);
-            }
-        }
-    }
-
-    private void subscribe(final String service, final JID session, final String id) {
-        services.computeIfAbsent(service, ServiceSubscriptions::new);
-        if (!strand.tryExecute(() -> notifier.subscribe(service, session, id))) {
-            tally.count(service, RaiCount.REFUSED_BUSY);
-            sender.offer(Rai.refusal(service, session, id, PacketError.Condition.resource_constraint));
-        }
-    }
-
-    private void unsubscribe(final String service, final JID session) {
-        if (services.containsKey(service)) {
-            strand.execute(() -> notifier.unsubscribe(service, session));
-        }
+        requests.presenceReceived(presence);
     }
 
     @Override
     public void errorReceived(@Nonnull final Message message) {
-        final JID session = message.getFrom();
-        if (session != null) {
-            unsubscribe(message.getTo().getDomain(), session);
-        }
+        requests.errorReceived(message);
     }
 
     @Override
     public void sessionEnded(@Nonnull final JID session) {
-        services.keySet().forEach(service -> unsubscribe(service, session));
+        requests.sessionEnded(session);
     }
 
     @Override
     public void userDeleted(@Nonnull final JID user) {
         visitLog.forgetUser(user);
-        strand.execute(() -> notifier.userDeleted(user));
+        final long stamp = stamps.next();
+        strand.execute(() -> notifier.userDeleted(user, stamp));
     }
 
     @Override
@@ -268,16 +293,15 @@ public final class RoomActivityIndicators
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
-        strand.execute(() -> notifier.serviceRemoved(service));
+        strand.execute(() -> handover.serviceRemoved(service));
     }
 
-    /** Follows changed settings: ends all subscriptions where the feature was switched off. */
+    /** Follows changed settings: ends the subscriptions of those who are no longer admitted. */
     public void settingsChanged() {
-        if (settings.get().enabled()) {
-            strand.execute(notifier::groupsChanged);
-        } else {
-            strand.execute(notifier::clear);
-        }
+        strand.execute(() -> {
+            subscribing.settingsChanged();
+            notifier.groupsChanged();
+        });
     }
 
     /**
@@ -286,7 +310,7 @@ public final class RoomActivityIndicators
      * @param stamp what is before it is forgotten
      */
     public void forgetBefore(final long stamp) {
-        strand.execute(() -> notifier.forgetBefore(stamp));
+        strand.execute(() -> tracked.forgetBefore(stamp));
     }
 
     /**
@@ -297,7 +321,9 @@ public final class RoomActivityIndicators
     @Nonnull
     public Map<String, Integer> subscriptionCounts() {
         final Map<String, Integer> counts = new TreeMap<>();
-        services.forEach((service, subscriptions) -> counts.put(service, subscriptions.size()));
+        for (final String service : subscriptions.services()) {
+            counts.put(service, subscriptions.ensure(service).size());
+        }
         return counts;
     }
 
@@ -310,7 +336,7 @@ public final class RoomActivityIndicators
     @Nonnull
     public CompletionStage<List<SubscribedSession>> subscriptionsOf(@Nonnull final JID user) {
         final CompletableFuture<List<SubscribedSession>> sessions = new CompletableFuture<>();
-        strand.execute(() -> sessions.complete(notifier.subscriptionsOf(user)));
+        strand.execute(() -> sessions.complete(subscribing.subscriptionsOf(user)));
         return sessions;
     }
 
@@ -320,8 +346,7 @@ public final class RoomActivityIndicators
      * @param user the user's bare JID
      */
     public void endSubscriptions(@Nonnull final JID user) {
-        strand.execute(() -> notifier.subscriptionsOf(user)
-            .forEach(one -> notifier.unsubscribe(one.service(), one.session())));
+        strand.execute(() -> subscribing.endAll(user));
     }
 
     /**
@@ -331,6 +356,16 @@ public final class RoomActivityIndicators
      */
     public void forget(@Nonnull final JID user) {
         userDeleted(user);
+    }
+
+    /**
+     * Forgets that a user said what was said before a moment.
+     *
+     * @param user the user's bare JID
+     * @param before the stamp of the moment
+     */
+    public void forgetAuthor(@Nonnull final JID user, final long before) {
+        strand.execute(() -> tracked.forgetAuthor(user, before));
     }
 
     /**

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import javax.annotation.Nonnull;
@@ -32,9 +33,10 @@ public interface RoomDirectory {
      * A room as it is stored.
      *
      * @param access who may enter or find it
-     * @param affiliation the affiliation of the user for whom was asked
+     * @param affiliation the affiliation of the user for whom was asked, {@link Affiliation#NONE} where for nobody
+     * @param created when the room came to be
      */
-    record Entry(@Nonnull RoomAccess access, @Nonnull Affiliation affiliation) {
+    record Entry(@Nonnull RoomAccess access, @Nonnull Affiliation affiliation, @Nonnull Instant created) {
     }
 
     /**
@@ -52,17 +54,17 @@ public interface RoomDirectory {
      *
      * @param service the service's domain
      * @param rooms the rooms' bare JIDs, of any number
-     * @return access by room, possibly empty, never {@code null}
+     * @return the rooms by their JIDs, possibly empty, never {@code null}
      */
     @Nonnull
-    Map<JID, RoomAccess> rooms(@Nonnull String service, @Nonnull Collection<JID> rooms);
+    Map<JID, Entry> rooms(@Nonnull String service, @Nonnull Collection<JID> rooms);
 
     /**
      * All rooms of a service that are stored.
      *
      * @param service the service's domain
-     * @return access by room, possibly empty, never {@code null}
+     * @return the rooms by their JIDs, possibly empty, never {@code null}
      */
     @Nonnull
-    Map<JID, RoomAccess> rooms(@Nonnull String service);
+    Map<JID, Entry> rooms(@Nonnull String service);
 }

@@ -32,6 +32,7 @@ final class ServiceSubscriptions {
 
     private final String service;
     private final Map<JID, Subscription> bySession = new HashMap<>();
+    private final RemoteSubscriptions remote = new RemoteSubscriptions();
     /** The end of the list that the subscriptions form; walked from there towards the older ones. */
     @Nullable
     private Subscription last;
@@ -57,6 +58,12 @@ final class ServiceSubscriptions {
         return size;
     }
 
+    /** Those of sessions that do not belong to this server. */
+    @Nonnull
+    RemoteSubscriptions remote() {
+        return remote;
+    }
+
     @Nullable
     Subscription find(@Nonnull final JID session) {
         return bySession.get(session);
@@ -64,8 +71,9 @@ final class ServiceSubscriptions {
 
     /** Adds a subscription, of which the sequence number is greater than all before it. */
     @Nonnull
-    Subscription add(@Nonnull final JID session, @Nonnull final Subscriber subscriber, final long sequence) {
-        final Subscription subscription = new Subscription(session, subscriber, this, sequence);
+    Subscription add(@Nonnull final JID session, @Nonnull final Subscriber subscriber, final long sequence,
+                     @Nonnull final Subscription.Origin origin) {
+        final Subscription subscription = new Subscription(session, subscriber, this, sequence, origin);
         subscription.older = last;
         if (last != null) {
             last.newer = subscription;
@@ -79,7 +87,10 @@ final class ServiceSubscriptions {
     }
 
     void remove(@Nonnull final Subscription subscription) {
-        bySession.remove(subscription.session());
+        if (!bySession.remove(subscription.session(), subscription)) {
+            return;
+        }
+        remote.removed(subscription);
         if (subscription.newer == null) {
             last = subscription.older;
         } else {

@@ -63,12 +63,22 @@ public final class Stamps {
     }
 
     /**
+     * The stamp of a moment.
+     *
+     * @param moment the moment by the wall clock
+     * @return a stamp that separates what is earlier from what is not
+     */
+    public static long of(@Nonnull final Instant moment) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+    }
+
+    /**
      * The stamp of a moment in the past.
      *
      * @param age how long ago
      * @return a stamp that separates what is older from what is newer
      */
     public long before(@Nonnull final Duration age) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant().minus(age));
+        return of(clock.instant().minus(age));
     }
 }

@@ -29,6 +29,9 @@ import org.xmpp.packet.JID;
  */
 final class Subscriber {
 
+    /** How many visits of one user are known at a time; the oldest are forgotten. */
+    static final int MAX_VISITS = 10_000;
+
     private final JID user;
     /** When the user was last in which room; not to be changed while it is empty. */
     private Map<JID, Long> visits = Map.of();
@@ -116,15 +119,29 @@ final class Subscriber {
             visits = new HashMap<>(4);
         }
         visits.merge(room, stamp, Math::max);
+        if (visits.size() > MAX_VISITS) {
+            forgetOldestVisits();
+        }
+    }
+
+    /** Makes room for a while, so that this is done seldom. */
+    private void forgetOldestVisits() {
+        final long[] stamps = visits.values().stream().mapToLong(Long::longValue).sorted().toArray();
+        final long oldestKept = stamps[stamps.length / 10];
+        visits.values().removeIf(stamp -> stamp < oldestKept);
     }
 
     boolean hasVisited(@Nonnull final JID room) {
         return visits.containsKey(room);
     }
 
-    /** When the user was last in a room, {@link Stamps#NEVER} if that is not known. */
-    long lastVisit(@Nonnull final JID room) {
-        return visits.getOrDefault(room, Stamps.NEVER);
+    /**
+     * When the user was last in a room that exists since some moment, {@link Stamps#NEVER} if that is not known: a
+     * visit from before was one of another room of that name.
+     */
+    long lastVisit(@Nonnull final JID room, final long created) {
+        final long visit = visits.getOrDefault(room, Stamps.NEVER);
+        return visit < created ? Stamps.NEVER : visit;
     }
 
     /** Forgets rooms that were destroyed: those that come to have their names are others. */
@@ -135,6 +152,10 @@ final class Subscriber {
         for (Subscription s = first; s != null; s = s.sibling) {
             s.rearm(rooms);
         }
+    }
+
+    int visitCount() {
+        return visits.size();
     }
 
     void forgetVisits() {

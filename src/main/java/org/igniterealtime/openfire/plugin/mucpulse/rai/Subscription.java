@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,16 @@ import org.xmpp.packet.JID;
  * One session's wish to be told of activity in the rooms of one service. For the feature's strand alone.
  */
 final class Subscription {
+
+    /** Where a session comes from. */
+    enum Origin {
+        /** A session of a user with an account on this server. */
+        LOCAL,
+        /** A session of this server without an account. */
+        ANONYMOUS,
+        /** A session of another server or of a component. */
+        REMOTE
+    }
 
     private final JID session;
     private final Subscriber subscriber;
@@ -40,6 +51,10 @@ final class Subscription {
     private Set<TrackedRoom> gathered;
     /** The list that answers a request is being put together. */
     private boolean answerDue;
+    /** A renewal is to be answered once the window of bursts has passed. */
+    private boolean renewalPlanned;
+    private final boolean remote;
+    private final boolean anonymous;
 
     /** Neighbours in the service's list, oldest first. */
     @Nullable
@@ -51,11 +66,18 @@ final class Subscription {
     Subscription sibling;
 
     Subscription(@Nonnull final JID session, @Nonnull final Subscriber subscriber,
-                 @Nonnull final ServiceSubscriptions service, final long sequence) {
+                 @Nonnull final ServiceSubscriptions service, final long sequence, @Nonnull final Origin origin) {
         this.session = session;
         this.subscriber = subscriber;
         this.service = service;
         this.sequence = sequence;
+        this.remote = origin == Origin.REMOTE;
+        this.anonymous = origin == Origin.ANONYMOUS;
+    }
+
+    @Nonnull
+    Origin origin() {
+        return remote ? Origin.REMOTE : anonymous ? Origin.ANONYMOUS : Origin.LOCAL;
     }
 
     @Nonnull
@@ -83,6 +105,25 @@ final class Subscription {
 
     void setAnswerDue(final boolean due) {
         answerDue = due;
+    }
+
+    boolean isRenewalPlanned() {
+        return renewalPlanned;
+    }
+
+    void setRenewalPlanned(final boolean planned) {
+        renewalPlanned = planned;
+    }
+
+    /** The rooms that the session was told of; a copy. */
+    @Nonnull
+    Set<JID> told() {
+        return told == null ? Set.of() : Set.copyOf(told);
+    }
+
+    /** Takes over the rooms that the session was told of in an earlier life of the plugin. */
+    void restoreTold(@Nonnull final Collection<JID> rooms) {
+        told = rooms.isEmpty() ? null : new HashSet<>(rooms);
     }
 
     boolean wasTold(@Nonnull final TrackedRoom room) {

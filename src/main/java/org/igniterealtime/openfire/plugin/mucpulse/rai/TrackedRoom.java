@@ -43,8 +43,10 @@ final class TrackedRoom {
     private volatile boolean awaited;
     /** Written by the strand: the newest subscription for which the room was evaluated. */
     private volatile long consideredUpTo;
-    /** Written by the strand: when the affiliation lists were last walked, in milliseconds of the clock. */
-    private volatile long lastAudit = Long.MIN_VALUE;
+    /** Written by the strand: when the affiliation lists were last walked, in nanoseconds of a monotonic source. */
+    private volatile long lastAudit;
+    /** Written by the strand, after {@link #lastAudit}: the affiliation lists were walked at least once. */
+    private volatile boolean audited;
     /** Written by the strand: the room lives only as long as somebody is in it, so that no table knows it. */
     private volatile boolean temporary;
 
@@ -95,6 +97,18 @@ final class TrackedRoom {
         return Optional.of(activity);
     }
 
+    /** What a user said before a moment counts as said by nobody in particular. */
+    synchronized void forgetAuthor(@Nonnull final JID user, final long before) {
+        if (user.equals(activity.author()) && activity.stamp() < before) {
+            activity = new Activity(activity.stamp(), null, activity.priorStamp());
+        }
+    }
+
+    /** Counts as spoken in by nobody in particular: nobody knows what was said while the plugin was not there. */
+    synchronized void assumeSpoken(final long stamp) {
+        activity = new Activity(stamp, null, activity.stamp());
+    }
+
     /** How many messages there were within about an hour before a moment. */
     synchronized long messagesWithinAnHour(final long stamp) {
         return messages.lastHour(stamp);
@@ -115,9 +129,9 @@ final class TrackedRoom {
         return awaited || consideredUpTo < newestSubscription || isAuditDue(now);
     }
 
-    /** Whether the affiliation lists may be walked again; also so where the clock was set back. */
+    /** Whether the affiliation lists may be walked again. */
     boolean isAuditDue(final long now) {
-        return lastAudit == Long.MIN_VALUE || Math.abs(now - lastAudit) >= Notifier.AUDIT_INTERVAL.toMillis();
+        return !audited || now - lastAudit >= Notifier.AUDIT_INTERVAL.toNanos();
     }
 
     /** Claims the right to put an evaluation on the strand: only one waits there at a time. */
@@ -195,6 +209,14 @@ final class TrackedRoom {
         final boolean changed = fingerprint != affiliationsFingerprint;
         affiliationsFingerprint = fingerprint;
         lastAudit = now;
+        audited = true;
         return changed;
+    }
+
+    /** Has the next evaluation look at everybody, as this one did not come to its end. */
+    void forgetFingerprints() {
+        accessFingerprint = 0;
+        affiliationsFingerprint = 0;
+        audited = false;
     }
 }

@@ -19,12 +19,15 @@ import com.google.common.collect.Comparators;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import javax.annotation.concurrent.GuardedBy;
 import org.xmpp.packet.JID;
 
 /**
@@ -32,7 +35,15 @@ import org.xmpp.packet.JID;
  */
 final class TrackedRooms {
 
+    /** How many rooms that ceased to exist are remembered: many more than do so while a query is under way. */
+    private static final int REMOVALS = 5_000;
+
     private final Map<JID, TrackedRoom> rooms = new ConcurrentHashMap<>();
+    /** When rooms ceased to exist, the latest last. */
+    @GuardedBy("removed")
+    private final Map<JID, Long> removed = new LinkedHashMap<>();
+    @GuardedBy("removed")
+    private long removalsKnownSince = Stamps.NEVER;
     /** Something may have been said in every room up to this moment, since an earlier life ended without notice. */
     private volatile long assumedActivity = Stamps.NEVER;
 
@@ -59,11 +70,33 @@ final class TrackedRooms {
         return rooms.get(room);
     }
 
+    /** Forgets a room that ceased to exist at a moment. */
     @Nonnull
-    Optional<TrackedRoom> remove(@Nonnull final JID room) {
+    Optional<TrackedRoom> remove(@Nonnull final JID room, final long stamp) {
+        synchronized (removed) {
+            removed.remove(room);
+            removed.put(room, stamp);
+            if (removed.size() > REMOVALS) {
+                final Iterator<Long> eldest = removed.values().iterator();
+                removalsKnownSince = eldest.next() + 1;
+                eldest.remove();
+            }
+        }
         final Optional<TrackedRoom> tracked = Optional.ofNullable(rooms.remove(room));
         tracked.ifPresent(TrackedRoom::forget);
         return tracked;
+    }
+
+    /** Whether a room ceased to exist after a moment, or may have: so much is remembered, and no more. */
+    boolean isRemovedSince(@Nonnull final JID room, final long stamp) {
+        synchronized (removed) {
+            return stamp < removalsKnownSince || removed.getOrDefault(room, Stamps.NEVER) > stamp;
+        }
+    }
+
+    /** What a user said counts as said by nobody in particular: the account is gone, and the name is free. */
+    void forgetAuthor(@Nonnull final JID user, final long before) {
+        rooms.values().forEach(room -> room.forgetAuthor(user, before));
     }
 
     void assumeActivityUpTo(final long stamp) {
@@ -74,14 +107,18 @@ final class TrackedRooms {
         return assumedActivity != Stamps.NEVER;
     }
 
-    /** Whether somebody other than the user said something in the room after the given moment. */
-    boolean hasNews(@Nonnull final JID room, @Nonnull final JID user, final long since) {
+    /**
+     * Whether somebody other than a user said something in a room after a moment. What was said, or is assumed to have
+     * been said, before the room came to be does not count: that was in another room of that name.
+     */
+    boolean hasNews(@Nonnull final JID room, @Nonnull final JID user, final long since, final long created) {
         final TrackedRoom tracked = rooms.get(room);
-        return tracked == null ? assumedActivity > since : hasNews(tracked, user, since);
+        return tracked == null ? assumedActivity > Math.max(since, created - 1)
+            : hasNews(tracked, user, since, created);
     }
 
-    boolean hasNews(@Nonnull final TrackedRoom room, @Nonnull final JID user, final long since) {
-        return Math.max(assumedActivity, room.activity().notBy(user)) > since;
+    boolean hasNews(@Nonnull final TrackedRoom room, @Nonnull final JID user, final long since, final long created) {
+        return Math.max(assumedActivity, room.activity().notBy(user)) > Math.max(since, created - 1);
     }
 
     /** The rooms of a service of which some activity is known. */

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import com.google.common.base.Throwables;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -98,6 +99,15 @@ public final class OpenfireUsers implements Users, Accounts {
     @Override
     public boolean isReachable(@Nonnull final JID session) {
         return !server.isLocal(session) || server.getRoutingTable().hasClientRoute(session);
+    }
+
+    @Override
+    public boolean isReachableSince(@Nonnull final JID session, @Nonnull final Instant moment) {
+        if (!server.isLocal(session)) {
+            return true;
+        }
+        final ClientSession found = server.getSessionManager().getSession(session);
+        return found != null && isReachable(session) && !found.getCreationDate().toInstant().isAfter(moment);
     }
 
     @Override

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.time.Instant;
 import java.util.Collection;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
@@ -47,6 +48,17 @@ public interface Users {
      * @return whether a stanza for it would go anywhere
      */
     boolean isReachable(@Nonnull JID session);
+
+    /**
+     * Whether a session is one that was there at some moment in the past already, and can be reached.
+     *
+     * @param session a full JID
+     * @param moment the moment
+     * @return {@code true} for the sessions of other servers, of which that is not known
+     */
+    default boolean isReachableSince(@Nonnull final JID session, @Nonnull final Instant moment) {
+        return isReachable(session);
+    }
 
     /**
      * The JIDs under which a room's affiliation lists can hold a user: the bare JID itself and those of the groups that

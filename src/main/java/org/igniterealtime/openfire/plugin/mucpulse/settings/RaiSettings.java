@@ -27,6 +27,8 @@ import org.xmpp.packet.JID;
  * @param interest which rooms a user is told of
  * @param subscriptionsPerService how many sessions may subscribe to one service
  * @param subscriptionsPerUser how many sessions of one bare JID may subscribe to one service
+ * @param subscriptionsPerDomain how many sessions of one other domain may subscribe to one service
+ * @param remoteShare how many percent of the subscriptions to a service may be of other domains
  * @param remoteUsers whether users of other servers may subscribe
  * @param anonymousUsers whether sessions without an account may subscribe
  * @param coalescing how long activity is gathered before a session is told of it; zero: not at all
@@ -35,13 +37,14 @@ import org.xmpp.packet.JID;
  * @param roomsOff the rooms, by bare JID, of which nobody is told, or {@link RoomOverrides#EVERY_ROOM}
  */
 public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subscriptionsPerService,
-                          int subscriptionsPerUser, boolean remoteUsers, boolean anonymousUsers,
+                          int subscriptionsPerUser, int subscriptionsPerDomain, int remoteShare,
+                          boolean remoteUsers, boolean anonymousUsers,
                           @Nonnull Duration coalescing, @Nonnull Duration retention, int stanzaSize,
                           @Nonnull Set<String> roomsOff) {
 
     /** The settings of a server on which nobody changed any. */
     public static final RaiSettings DEFAULTS = new RaiSettings(true, Interest.AFFILIATED_AND_VISITED, 100_000, 32,
-        true, false, Duration.ofMillis(100), Duration.ofDays(180), 262_144, Set.of());
+        1_000, 25, true, false, Duration.ofMillis(100), Duration.ofDays(180), 65_536, Set.of());
 
     /** Takes a copy. */
     public RaiSettings {

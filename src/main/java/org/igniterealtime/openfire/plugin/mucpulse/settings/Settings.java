@@ -70,6 +70,10 @@ public final class Settings {
         listed(Setting.number("rai.subscriptions.service", 100_000, 0, 10_000_000, Unit.NONE));
     private static final Setting<Integer> RAI_SUBSCRIPTIONS_USER =
         listed(Setting.number("rai.subscriptions.user", 32, 0, 10_000, Unit.NONE));
+    private static final Setting<Integer> RAI_SUBSCRIPTIONS_DOMAIN =
+        listed(Setting.number("rai.subscriptions.domain", 1_000, 0, 10_000_000, Unit.NONE));
+    private static final Setting<Integer> RAI_SUBSCRIPTIONS_REMOTE =
+        listed(Setting.number("rai.subscriptions.remote", 25, 0, 100, Unit.NONE));
     private static final Setting<Boolean> RAI_REMOTE = listed(Setting.flag("rai.remote", true));
     private static final Setting<Boolean> RAI_ANONYMOUS = listed(Setting.flag("rai.anonymous", false));
     private static final Setting<Integer> RAI_COALESCING =
@@ -77,7 +81,7 @@ public final class Settings {
     private static final Setting<Integer> RAI_RETENTION =
         listed(Setting.number("rai.retention", 180, 1, 3_650, Unit.DAYS));
     private static final Setting<Integer> RAI_STANZA_SIZE =
-        listed(Setting.number("rai.stanza-size", 262_144, 10_000, 10_000_000, Unit.BYTES));
+        listed(Setting.number("rai.stanza-size", 65_536, 10_000, 10_000_000, Unit.BYTES));
 
     private static final Setting<Boolean> MEP_ENABLED = listed(Setting.flag("mep.enabled", true));
     private static final Setting<Set<String>> MEP_OFF_SERVICES = listed(Setting.services("mep.off.services"));
@@ -243,7 +247,8 @@ public final class Settings {
 
     private RaiSettings readRai() {
         return new RaiSettings(value(RAI_ENABLED), value(RAI_INTEREST), value(RAI_SUBSCRIPTIONS_SERVICE),
-            value(RAI_SUBSCRIPTIONS_USER), value(RAI_REMOTE), value(RAI_ANONYMOUS),
+            value(RAI_SUBSCRIPTIONS_USER), value(RAI_SUBSCRIPTIONS_DOMAIN),
+            value(RAI_SUBSCRIPTIONS_REMOTE), value(RAI_REMOTE), value(RAI_ANONYMOUS),
             Duration.ofMillis(value(RAI_COALESCING)), Duration.ofDays(value(RAI_RETENTION)), value(RAI_STANZA_SIZE),
             rooms.off(RoomOverride::raiOff));
     }

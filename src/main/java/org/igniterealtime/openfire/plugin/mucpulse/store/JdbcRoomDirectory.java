@@ -15,12 +15,15 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
+import com.google.common.primitives.Longs;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -43,7 +46,7 @@ public final class JdbcRoomDirectory implements RoomDirectory {
     /** How many values a list in a statement may hold: within what every database takes. */
     private static final int CHUNK = 500;
 
-    private static final String ROOM_COLUMNS = "r.name, r.membersOnly, r.publicRoom, r.roomPassword";
+    private static final String ROOM_COLUMNS = "r.name, r.membersOnly, r.publicRoom, r.roomPassword, r.creationDate";
     private static final String SERVICE =
         "r.serviceID IN (SELECT s.serviceID FROM ofMucService s WHERE s.subdomain=?)";
     private static final String AFFILIATIONS = "SELECT " + ROOM_COLUMNS + ", a.affiliation FROM ofMucAffiliation a"
@@ -75,7 +78,7 @@ public final class JdbcRoomDirectory implements RoomDirectory {
         for (final List<String> chunk : Iterables.partition(identities, CHUNK)) {
             for (final String sql : List.of(AFFILIATIONS, MEMBERS)) {
                 select(sql + placeholders(chunk.size()), service, chunk, row -> {
-                    final Entry entry = new Entry(access(row), Affiliation.ofCode(row.getInt(5)));
+                    final Entry entry = entry(row, Affiliation.ofCode(row.getInt(6)));
                     rooms.merge(room(service, row), entry, JdbcRoomDirectory::stronger);
                 });
             }
@@ -96,20 +99,20 @@ public final class JdbcRoomDirectory implements RoomDirectory {
 
     @Override
     @Nonnull
-    public Map<JID, RoomAccess> rooms(@Nonnull final String service, @Nonnull final Collection<JID> rooms) {
-        final Map<JID, RoomAccess> found = new HashMap<>();
+    public Map<JID, Entry> rooms(@Nonnull final String service, @Nonnull final Collection<JID> rooms) {
+        final Map<JID, Entry> found = new HashMap<>();
         for (final List<JID> chunk : Iterables.partition(rooms, CHUNK)) {
             select(SOME_ROOMS + placeholders(chunk.size()), service, Lists.transform(chunk, JID::getNode),
-                row -> found.put(room(service, row), access(row)));
+                row -> found.put(room(service, row), entry(row, Affiliation.NONE)));
         }
         return found;
     }
 
     @Override
     @Nonnull
-    public Map<JID, RoomAccess> rooms(@Nonnull final String service) {
-        final Map<JID, RoomAccess> found = new HashMap<>();
-        select(ALL_ROOMS, service, List.of(), row -> found.put(room(service, row), access(row)));
+    public Map<JID, Entry> rooms(@Nonnull final String service) {
+        final Map<JID, Entry> found = new HashMap<>();
+        select(ALL_ROOMS, service, List.of(), row -> found.put(room(service, row), entry(row, Affiliation.NONE)));
         return found;
     }
 
@@ -145,6 +148,11 @@ public final class JdbcRoomDirectory implements RoomDirectory {
 
     private static JID room(final String service, final ResultSet row) throws SQLException {
         return new JID(row.getString(1), service, null, true);
+    }
+
+    private static Entry entry(final ResultSet row, final Affiliation affiliation) throws SQLException {
+        final Long created = Longs.tryParse(Strings.nullToEmpty(row.getString(5)).trim());
+        return new Entry(access(row), affiliation, Instant.ofEpochMilli(created == null ? 0 : created));
     }
 
     private static RoomAccess access(final ResultSet row) throws SQLException {

@@ -53,6 +53,7 @@ public final class StoreKeeper {
     private final RoomActivityIndicators rai;
     private final RoomOverrides overrides;
     private final Supplier<Duration> retention;
+    private volatile Runnable forgettingLost = () -> { };
     private volatile boolean started;
     private volatile boolean stopped;
 
@@ -78,6 +79,15 @@ public final class StoreKeeper {
         this.rai = rai;
         this.overrides = overrides;
         this.retention = retention;
+    }
+
+    /**
+     * Names who looks for what is to be forgotten where that was dropped.
+     *
+     * @param task is run by the strand
+     */
+    public void onForgettingLost(@Nonnull final Runnable task) {
+        forgettingLost = task;
     }
 
     /** Reads what an earlier run wrote, and begins to write. Where the database fails, that is tried again later. */
@@ -129,10 +139,26 @@ public final class StoreKeeper {
 
     private void flush() {
         try {
-            writeBehind.flush();
+            if (writeBehind.flush()) {
+                makeUpForLosses();
+            }
         } finally {
             // Whatever was thrown, as everything else that is written waits for it.
             strand.schedule(FLUSH_INTERVAL, this::flush);
+        }
+    }
+
+    /** What was dropped while the database was away has to be looked for, or to count as said. */
+    private void makeUpForLosses() {
+        if (writeBehind.takeActivityLoss()) {
+            try {
+                store.setState(ASSUMED, rai.now());
+            } catch (final SQLException | RuntimeException e) {
+                Log.warn("Cannot write down that activity was missed.", e);
+            }
+        }
+        if (writeBehind.takeForgettingLoss()) {
+            forgettingLost.run();
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
@@ -46,9 +47,13 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
 
     private static final Logger Log = LoggerFactory.getLogger(WriteBehind.class);
 
+    /** How many activities, and how many rooms and users to forget, can wait for the database. */
+    static final int OTHERS = 100_000;
+
     private final PulseStore store;
     private final int capacity;
     private final List<BooleanSupplier> others = new CopyOnWriteArrayList<>();
+    private final VisitShares shares;
     private final Object lock = new Object();
     /** Lets one flush write at a time. */
     private final Object writing = new Object();
@@ -60,6 +65,14 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
     private Changes inFlight = new Changes();
     @GuardedBy("lock")
     private boolean full;
+    @GuardedBy("lock")
+    private long dropped;
+    /** Activity was dropped: more may have been said than the database says. */
+    @GuardedBy("lock")
+    private boolean activityLost;
+    /** It was dropped that a room or a user is to be forgotten. */
+    @GuardedBy("lock")
+    private boolean forgettingLost;
     private volatile boolean failing;
     /** Of a monotonic source, in nanoseconds. */
     @Nullable
@@ -73,8 +86,21 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
      *                 dropped, which makes the plugin tell too much, never too little
      */
     public WriteBehind(@Nonnull final PulseStore store, final int capacity) {
+        this(store, capacity, user -> true);
+    }
+
+    /**
+     * Creates a write-behind.
+     *
+     * @param store where to write to
+     * @param capacity how many visits to keep at most while the database cannot be written; visits past that are
+     *                 dropped, which makes the plugin tell too much, never too little
+     * @param local whether a user is one of this server; those of one other domain can take only a part of the capacity
+     */
+    public WriteBehind(@Nonnull final PulseStore store, final int capacity, @Nonnull final Predicate<JID> local) {
         this.store = store;
         this.capacity = capacity;
+        this.shares = new VisitShares(capacity, local);
     }
 
     @Override
@@ -82,35 +108,96 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
         final Visit visit = new Visit(user, room);
         synchronized (lock) {
             final boolean known = gathered.visits().containsKey(visit) || inFlight.visits().containsKey(visit);
-            if (known || gathered.visits().size() + inFlight.visits().size() < capacity) {
+            if (known || shares.claim(user)) {
                 // Of two threads, the one with the greater stamp can have come first.
                 gathered.visits().merge(visit, stamp, Math::max);
-                full = false;
-            } else if (!full) {
-                full = true;
-                Log.warn("More than {} visits wait to be written to the database: further ones are dropped.", capacity);
+            } else {
+                drop();
             }
+        }
+    }
+
+    @GuardedBy("lock")
+    private void drop() {
+        dropped++;
+        if (!full) {
+            full = true;
+            Log.warn("Too much waits to be written to the database (visits: {} of {}): more is dropped. Users may be "
+                + "told of a room once too often.", gathered.visits().size() + inFlight.visits().size(), capacity);
+        }
+    }
+
+    /**
+     * How much was dropped since the start, as too much waited for the database.
+     *
+     * @return the number
+     */
+    public long dropped() {
+        synchronized (lock) {
+            return dropped;
+        }
+    }
+
+    /**
+     * Whether activity was dropped since the last call. What was dropped has to count as said, in every room.
+     *
+     * @return whether there was any
+     */
+    boolean takeActivityLoss() {
+        synchronized (lock) {
+            final boolean lost = activityLost;
+            activityLost = false;
+            return lost;
+        }
+    }
+
+    /**
+     * Whether it was dropped since the last call that a room or a user is to be forgotten. They have to be looked for.
+     *
+     * @return whether there was any
+     */
+    boolean takeForgettingLoss() {
+        synchronized (lock) {
+            final boolean lost = forgettingLost;
+            forgettingLost = false;
+            return lost;
         }
     }
 
     @Override
     public void changed(@Nonnull final JID room, @Nonnull final Activity activity) {
         synchronized (lock) {
-            gathered.activities().merge(room, activity, (one, other) -> one.stamp() > other.stamp() ? one : other);
+            if (gathered.activities().size() + inFlight.activities().size() >= OTHERS
+                && !gathered.activities().containsKey(room) && !inFlight.activities().containsKey(room)) {
+                activityLost = true;
+                drop();
+            } else {
+                gathered.activities().merge(room, activity, (one, other) -> one.stamp() > other.stamp() ? one : other);
+            }
         }
     }
 
     @Override
     public void forgetUser(@Nonnull final JID user) {
         synchronized (lock) {
-            gathered.forgetUser(user);
+            if (gathered.users().size() + inFlight.users().size() < OTHERS) {
+                gathered.forgetUser(user);
+            } else {
+                forgettingLost = true;
+                drop();
+            }
         }
     }
 
     @Override
     public void forgetRoom(@Nonnull final JID room) {
         synchronized (lock) {
-            gathered.forgetRoom(room);
+            if (gathered.rooms().size() + inFlight.rooms().size() < OTHERS) {
+                gathered.forgetRoom(room);
+            } else {
+                forgettingLost = true;
+                drop();
+            }
         }
     }
 
@@ -178,6 +265,8 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
             }
             synchronized (lock) {
                 inFlight = new Changes();
+                shares.reset(gathered.visits().keySet());
+                full = false;
             }
             return written(othersWritten);
         }

@@ -46,7 +46,8 @@ class RaiLimitsIT {
 
     @AfterEach
     void settingsAreTheDefaults() {
-        for (final String name : new String[] {"subscriptions.user", "subscriptions.service", "remote", "anonymous"}) {
+        for (final String name : new String[] {"subscriptions.user", "subscriptions.service",
+                "subscriptions.domain", "remote", "anonymous"}) {
             openfire.control().deleteProperty("mucpulse.rai." + name);
         }
     }
@@ -192,7 +193,7 @@ class RaiLimitsIT {
             }
             remoteRequest(juliet, "second");
             openfire.control().route("<message type='error' from='" + romeo + "' to='" + scene.service() + "'>"
-                    + "<error type='cancel'><remote-server-not-found xmlns='" + STANZAS + "'/></error></message>");
+                    + "<error type='cancel'><service-unavailable xmlns='" + STANZAS + "'/></error></message>");
             scene.say(other);
             awaitAtPeer(1, "to=\"" + juliet + "\"", "<activity>" + other + "</activity>");
             remoteRequest(romeo, "third");
@@ -208,6 +209,103 @@ class RaiLimitsIT {
         } finally {
             openfire.control().closePeer("peer");
         }
+    }
+
+    /**
+     * R3: "where the server could not be reached (remote-server-not-found, remote-server-timeout) the subscription stays
+     * and its rooms are armed again".
+     */
+    @Test
+    void r3_subscriptionStaysWhereTheOtherServerCouldNotBeReached() {
+        final String domain = openfire.control().openPeer("peer");
+        try {
+            final String romeo = "romeo@" + domain + "/orchard";
+            final String room = scene.room();
+            visitRemotely(romeo, room);
+            remoteRequest(romeo, "first");
+            scene.say(room);
+            awaitAtPeer(1, "to=\"" + romeo + "\"", "<activity>" + room + "</activity>");
+            for (final String condition : new String[] {"remote-server-not-found", "remote-server-timeout"}) {
+                openfire.control().route("<message type='error' from='" + romeo + "' to='" + scene.service() + "'>"
+                        + "<error type='wait'><" + condition + " xmlns='" + STANZAS + "'/></error></message>");
+            }
+            scene.say(room);
+            awaitAtPeer(2, "to=\"" + romeo + "\"", "<activity>" + room + "</activity>");
+        } finally {
+            openfire.control().closePeer("peer");
+        }
+    }
+
+    /** R11: "at most 1 000 per domain and a quarter of the service's limit in all". */
+    @Test
+    void r11_sessionsOfAnotherDomainDoNotTakeThePlacesOfOthers() {
+        final String domain = openfire.control().openPeer("peer");
+        try {
+            scene.setting("subscriptions.domain", "2");
+            for (int i = 0; i < 3; i++) {
+                remoteRequest("u" + i + "@" + domain + "/x", "r" + i);
+            }
+            awaitAtPeer(1, "<presence", "id=\"r2\"", "type=\"error\"", "type=\"wait\"", "<resource-constraint");
+            scene.setting("subscriptions.domain", "1000");
+            scene.setting("subscriptions.service", "8");
+            remoteRequest("u3@" + domain + "/x", "r3");
+            awaitAtPeer(1, "<presence", "id=\"r3\"", "type=\"error\"", "type=\"wait\"", "<resource-constraint");
+            final TestClient bob = openfire.login("bob");
+            assertThat(scene.list(bob)).isEmpty();
+            assertThat(openfire.control().receivedByPeer("peer").stream().filter(xml -> xml.startsWith("<presence")))
+                    .hasSize(2);
+        } finally {
+            openfire.control().closePeer("peer");
+        }
+    }
+
+    /** R11: "Switching remote or anonymous users off ends theirs." */
+    @Test
+    void r11_switchingUsersOffEndsTheirSubscriptions() {
+        final String domain = openfire.control().openPeer("peer");
+        try {
+            scene.setting("anonymous", "true");
+            final TestClient nobody = openfire.anonymous();
+            final String romeo = "romeo@" + domain + "/orchard";
+            final TestClient bob = openfire.login("bob");
+            final String room = scene.roomWithMember(bob);
+            scene.visit(nobody, room);
+            visitRemotely(romeo, room);
+            scene.subscribe(nobody);
+            remoteRequest(romeo, "first");
+            scene.list(bob);
+            scene.setting("anonymous", "false");
+            scene.setting("remote", "false");
+            scene.say(room);
+            scene.awaitTold(bob, room);
+            // Admitted again, both have to ask.
+            scene.setting("anonymous", "true");
+            scene.setting("remote", "true");
+            assertThat(nobody.stanzas(RaiScene::isNotification)).isEmpty();
+            assertThat(openfire.control().receivedByPeer("peer")).noneMatch(xml -> xml.contains("<activity>"));
+            remoteRequest(romeo, "second");
+            awaitAtPeer(1, "to=\"" + romeo + "\"", "<activity>" + room + "</activity>");
+        } finally {
+            openfire.control().closePeer("peer");
+        }
+    }
+
+    /** R11: "A session is told of a refusal once in 5 minutes; what it repeats meanwhile is ignored and counted". */
+    @Test
+    void r11_refusalIsToldOnce() {
+        final TestClient bob = openfire.login("bob");
+        scene.setting("subscriptions.service", "0");
+        scene.subscribeInVain(bob);
+        for (int i = 0; i < 20; i++) {
+            scene.subscribe(bob);
+        }
+        assertThat(bob.stanzas(stanza -> stanza.isPresence() && stanza.isError())).hasSize(1);
+    }
+
+    private void visitRemotely(final String user, final String room) {
+        openfire.control().route("<presence from='" + user + "' to='" + room + "/Guest'>"
+                + "<x xmlns='http://jabber.org/protocol/muc'/></presence>");
+        openfire.control().route("<presence type='unavailable' from='" + user + "' to='" + room + "/Guest'/>");
     }
 
     private void remoteRequest(final String user, final String id) {
@@ -230,11 +328,11 @@ class RaiLimitsIT {
     private void awaitAdmitted(final TestClient client) {
         final String room = scene.roomWithMember(client);
         scene.say(room);
+        // Whoever was refused is not told so again for a while.
         Awaitility.await().atMost(PATIENCE).until(() -> {
-            final String id = TestClient.newId();
-            client.send("<presence id='" + id + "' to='" + scene.service() + "'>" + REQUEST + "</presence>");
-            return !client.await(stanza -> RaiScene.tellsOf(stanza, room) || stanza.isError() && stanza.id().equals(id))
-                    .isError();
+            client.send("<presence to='" + scene.service() + "'>" + REQUEST + "</presence>");
+            client.sync();
+            return RaiScene.namedTo(client).contains(room);
         });
     }
 

@@ -102,8 +102,7 @@ class RaiRestartIT {
         final String visited = scene.roomVisitedBy(bob);
         final String member = scene.roomWithMember(bob);
         final String hidden = scene.room(RoomConfig.open().hidden());
-        Awaitility.await().atMost(PATIENCE)
-                .until(() -> !openfire.control().query(VISITS_OF_ROOM, visited).isEmpty());
+        awaitRows(2, VISITS_OF_ROOM, visited);
         scene.say(hidden);
         scene.say(visited);
         // The server need not even be done with this one.
@@ -122,6 +121,7 @@ class RaiRestartIT {
         // And too much is told once: who was in the room since then is not told of it any more.
         scene.visit(again, visited);
         final RaiScene after = new RaiScene(openfire);
+        after.awaitTold(again, after.beaconOf(again));
         assertThat(after.list(again)).contains(member).doesNotContain(visited, hidden);
     }
 
@@ -225,6 +225,12 @@ class RaiRestartIT {
         assertThat(openfire.control().update("UPDATE ofMucPulseActivity SET lastActivity = ? WHERE roomJID = ?",
                 longAgo, silent)).isOne();
 
+        // The rooms were there all the time.
+        for (final String room : List.of(visitedLongAgo, visitedOfLate)) {
+            assertThat(openfire.control().update("UPDATE ofMucRoom SET creationDate = '001000000000000' WHERE name = ?",
+                    room.substring(0, room.indexOf('@')))).isOne();
+        }
+
         // When the server starts again
         server.stop();
         server.startAgain();
@@ -242,6 +248,115 @@ class RaiRestartIT {
             scene.say(carol, room, "Still here");
         }
         assertThat(new RaiScene(openfire).list(again, beacon)).containsExactly(visitedOfLate);
+    }
+
+    /** R15: "… nor does a restart of the server for remote sessions, which live on". */
+    @Test
+    void r15_remoteSubscriptionsSurviveARestart(final OpenfireServer server) {
+        final String domain = openfire.control().openPeer("peer");
+        final String romeo = "romeo@" + domain + "/orchard";
+        final String told = scene.room();
+        final String silent = scene.room();
+        for (final String room : List.of(told, silent)) {
+            openfire.control().route("<presence from='" + romeo + "' to='" + room + "/Romeo'>"
+                    + "<x xmlns='http://jabber.org/protocol/muc'/></presence>");
+            openfire.control().route("<presence type='unavailable' from='" + romeo + "' to='" + room + "/Romeo'/>");
+        }
+        openfire.control().route("<presence from='" + romeo + "' to='" + scene.service() + "'>" + RaiScene.REQUEST
+                + "</presence>");
+        scene.say(told);
+        awaitAtPeer("<activity>" + told + "</activity>");
+
+        server.stop();
+        server.startAgain();
+        openfire.control().openPeer("peer");
+        final TestClient carol = openfire.login("carol");
+        for (final String room : List.of(told, silent)) {
+            carol.joinRoom(room, "Carol");
+            scene.say(carol, room, "After the restart");
+        }
+
+        awaitAtPeer("<activity>" + silent + "</activity>");
+        assertThat(openfire.control().receivedByPeer("peer")).noneMatch(xml -> xml.contains(told));
+        openfire.control().closePeer("peer");
+    }
+
+    /** R14: a temporary room that died with the server has nothing to do with the next room of that name. */
+    @Test
+    void r14_visitsOfATemporaryRoomDoNotBelongToTheNextOfThatName(final OpenfireServer server) {
+        final String user = openfire.newUser("bob");
+        final TestClient bob = openfire.login(user, "test");
+        final String room = scene.room(RoomConfig.temporary());
+        scene.visit(bob, room);
+        awaitRows(2, VISITS_OF_ROOM, room);
+        server.kill();
+        server.startAgain();
+
+        // Somebody else makes a room of that name, right away and later.
+        final RaiScene after = new RaiScene(openfire);
+        final TestClient again = openfire.login(user, "again");
+        final TestClient carol = openfire.login("carol");
+        Rooms.create(carol, room, "Carol", RoomConfig.temporary());
+        after.list(again);
+        after.say(carol, room, "Something else");
+        assertThat(after.told(again)).isEmpty();
+        assertThat(after.list(again)).isEmpty();
+        // And the records go by themselves.
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(openfire.control().query(VISITS_OF_ROOM, room))
+                .extracting(row -> row.get(0)).containsExactly(carol.bareJid()));
+    }
+
+    /** R10: after a crash, a room that is made later does not count as active. */
+    @Test
+    void r10_roomMadeAfterACrashIsNotTold(final OpenfireServer server) {
+        final String user = openfire.newUser("bob");
+        final TestClient bob = openfire.login(user, "test");
+        final String old = scene.roomWithMember(bob);
+        server.kill();
+        server.startAgain();
+
+        final RaiScene after = new RaiScene(openfire);
+        final TestClient again = openfire.login(user, "again");
+        final String later = after.roomWithMember(again);
+
+        assertThat(after.list(again)).contains(old).doesNotContain(later);
+    }
+
+    /** R14: an account that is deleted while the plugin is away takes its visits along, whoever has the name since. */
+    @Test
+    void r14_accountDeletedWhileThePluginIsAwayIsForgotten(final OpenfireServer server) {
+        final TestClient bob = openfire.login("bob");
+        final TestClient carol = openfire.login("carol");
+        final TestClient dave = openfire.login("dave");
+        final String room = scene.roomVisitedBy(bob);
+        scene.visit(carol, room);
+        scene.visit(dave, room);
+        scene.join(bob, room);
+        scene.say(bob, room, "I was here");
+        scene.leave(bob, room);
+        awaitRows(1, VISITS_OF_USER, bob.bareJid());
+        awaitRows(1, VISITS_OF_USER, carol.bareJid());
+        awaitRows(1, VISITS_OF_USER, dave.bareJid());
+
+        openfire.control().unloadPlugin();
+        bob.disconnect();
+        carol.disconnect();
+        openfire.control().deleteUser(bob.user());
+        openfire.control().deleteUser(carol.user());
+        openfire.control().createUser(carol.user(), "password");
+        openfire.control().loadPlugin();
+
+        awaitRows(0, VISITS_OF_USER, bob.bareJid());
+        awaitRows(0, VISITS_OF_USER, carol.bareJid());
+        awaitRows(1, VISITS_OF_USER, dave.bareJid());
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(openfire.control().query(ACTIVITY, room))
+                .singleElement().satisfies(row -> assertThat(row.get(1)).isNotEqualTo(bob.bareJid())));
+        assertThat(server.isRunning()).isTrue();
+    }
+
+    private static void awaitAtPeer(final String part) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+                assertThat(openfire.control().receivedByPeer("peer")).anyMatch(xml -> xml.contains(part)));
     }
 
     private static String stampBefore(final Duration age) {

@@ -51,6 +51,7 @@ class CountsTest {
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.passUntilQuiet();
         server.subscribe(ROMEO_PHONE);
+        server.passUntilQuiet();
 
         assertThat(count(RaiCount.SUBSCRIBED)).isEqualTo(2);
         assertThat(count(RaiCount.NOTIFIED)).isEqualTo(2);

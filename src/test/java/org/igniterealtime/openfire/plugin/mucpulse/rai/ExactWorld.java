@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,20 +32,39 @@ import org.xmpp.packet.PacketError;
  */
 final class ExactWorld extends RaiWorld {
 
+    /** When each session was last told that it cannot subscribe. */
+    private final Map<JID, Long> refused = new HashMap<>();
+
     @Override
     void subscribe(final JID session) {
         final Optional<Set<JID>> list = model.subscribe(session);
 
         server.subscribe(session);
 
-        if (list.isEmpty()) {
+        if (list.isEmpty() && !isToldOfRefusal(session)) {
+            assertThat(server.takeSent()).isEmpty();
+        } else if (list.isEmpty()) {
             assertThat(server.takeSent()).singleElement().satisfies(refusal -> {
                 assertThat(refusal.getTo()).isEqualTo(session);
                 assertThat(refusal.getError().getCondition()).isEqualTo(PacketError.Condition.resource_constraint);
             });
         } else {
+            refused.remove(session);
+            // A renewal is answered once the window has passed.
+            server.pass(server.settings.get().coalescing());
             assertTold(list.get().isEmpty() ? Map.of() : Map.of(session, list.get()));
         }
+    }
+
+    /** R11: once in five minutes, unless the session was admitted since. */
+    private boolean isToldOfRefusal(final JID session) {
+        final long now = server.strand.ticker().read();
+        final Long last = refused.get(session);
+        final boolean told = last == null || now - last >= Duration.ofMinutes(5).toNanos();
+        if (told) {
+            refused.put(session, now);
+        }
+        return told;
     }
 
     @Override

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Role;
@@ -44,6 +46,7 @@ public final class FakeRooms implements Rooms {
         boolean hidden;
         boolean password;
         boolean persistent = true;
+        Instant created = Instant.EPOCH;
         final Set<JID> owners = new HashSet<>();
         final Set<JID> admins = new HashSet<>();
         final Set<JID> members = new HashSet<>();
@@ -84,6 +87,8 @@ public final class FakeRooms implements Rooms {
     private final Map<JID, Room> rooms = new TreeMap<>();
     private final Set<JID> serviceAdmins = new HashSet<>();
     private int questions;
+    @Nullable
+    private Throwable failure;
 
     FakeRooms(final FakeUsers users) {
         this.users = users;
@@ -124,10 +129,24 @@ public final class FakeRooms implements Rooms {
         return taken;
     }
 
+    /** Has every question about a room answered by throwing; {@code null} ends that. */
+    void fail(@Nullable final Throwable thrown) {
+        failure = thrown;
+    }
+
+    private void mayFail() {
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure != null) {
+            throw (RuntimeException) failure;
+        }
+    }
+
     @Override
     @Nonnull
     public Optional<RoomView> room(@Nonnull final JID room) {
         questions++;
+        mayFail();
         return find(room).map(this::view);
     }
 
@@ -144,10 +163,17 @@ public final class FakeRooms implements Rooms {
     @Nonnull
     public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
         questions++;
+        mayFail();
         if (!rooms.containsKey(room)) {
             return Affiliation.NONE;
         }
         return serviceAdmins.contains(user) ? Affiliation.OWNER : get(room).affiliation(users.identities(user));
+    }
+
+    @Override
+    @Nonnull
+    public Instant created(@Nonnull final JID room) {
+        return find(room).map(found -> found.created).orElse(Instant.EPOCH);
     }
 
     @Override
@@ -160,6 +186,7 @@ public final class FakeRooms implements Rooms {
     @Override
     public int affiliationsFingerprint(@Nonnull final JID room) {
         questions++;
+        mayFail();
         return find(room).map(found -> List.of(found.owners, found.admins, found.members, found.outcasts).hashCode())
             .orElse(0);
     }
@@ -167,6 +194,7 @@ public final class FakeRooms implements Rooms {
     @Override
     public boolean isServiceAdmin(@Nonnull final String service, @Nonnull final JID user) {
         questions++;
+        mayFail();
         return serviceAdmins.contains(user);
     }
 

@@ -15,8 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class FakeUsers implements Users {
     private final String domain;
     private final Set<JID> anonymous = new HashSet<>();
     private final Set<JID> disconnected = new HashSet<>();
+    private final Map<JID, Instant> connected = new HashMap<>();
     private final Map<JID, Set<JID>> groups = new TreeMap<>();
 
     /**
@@ -59,6 +62,16 @@ public final class FakeUsers implements Users {
 
     boolean isInGroup(final JID user, final JID group) {
         return groups.getOrDefault(group, Set.of()).contains(user);
+    }
+
+    /** Has a session be one that was opened at some moment. */
+    void connectedAt(final JID session, final Instant moment) {
+        connected.put(session, moment);
+    }
+
+    @Override
+    public boolean isReachableSince(@Nonnull final JID session, @Nonnull final Instant moment) {
+        return isReachable(session) && !connected.getOrDefault(session, Instant.EPOCH).isAfter(moment);
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
 import org.xmpp.packet.JID;
 
 /** Finds the persistent ones of the rooms in memory; can be made to fail as a database does. */
@@ -58,7 +57,7 @@ final class InMemoryRoomDirectory implements RoomDirectory {
         for (final FakeRooms.Room room : rooms.all()) {
             final Affiliation affiliation = room.affiliation(identities);
             if (isStored(room, service) && affiliation != Affiliation.NONE) {
-                found.put(room.jid, new Entry(room.access(), affiliation));
+                found.put(room.jid, new Entry(room.access(), affiliation, room.created));
             }
         }
         return found;
@@ -70,21 +69,21 @@ final class InMemoryRoomDirectory implements RoomDirectory {
 
     @Override
     @Nonnull
-    public Map<JID, RoomAccess> rooms(@Nonnull final String service, @Nonnull final Collection<JID> wanted) {
+    public Map<JID, Entry> rooms(@Nonnull final String service, @Nonnull final Collection<JID> wanted) {
         observer.run();
-        final Map<JID, RoomAccess> found = rooms(service);
+        final Map<JID, Entry> found = rooms(service);
         found.keySet().retainAll(wanted);
         return found;
     }
 
     @Override
     @Nonnull
-    public Map<JID, RoomAccess> rooms(@Nonnull final String service) {
+    public Map<JID, Entry> rooms(@Nonnull final String service) {
         mayFail();
-        final Map<JID, RoomAccess> found = new HashMap<>();
+        final Map<JID, Entry> found = new HashMap<>();
         for (final FakeRooms.Room room : rooms.all()) {
             if (isStored(room, service)) {
-                found.put(room.jid, room.access());
+                found.put(room.jid, new Entry(room.access(), Affiliation.NONE, room.created));
             }
         }
         return found;

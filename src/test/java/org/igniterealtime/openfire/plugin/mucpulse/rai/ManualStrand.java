@@ -15,9 +15,11 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -36,11 +38,12 @@ public final class ManualStrand implements Strand, InstantSource {
     private record Task(Instant due, long number, Runnable action) {
     }
 
-    private final PriorityQueue<Task> tasks =
+    private final Queue<Task> tasks =
         new PriorityQueue<>(Comparator.comparing(Task::due).thenComparingLong(Task::number));
+    /** The time by which tasks are due; never goes back. */
     private Instant now = BEGINNING;
-    /** How far the clock was set back, in all. */
-    private Duration setBack = Duration.ZERO;
+    /** How far the wall clock differs from it. */
+    private Duration offset = Duration.ZERO;
     private int capacity = Integer.MAX_VALUE;
     private long given;
     private long run;
@@ -66,7 +69,30 @@ public final class ManualStrand implements Strand, InstantSource {
 
     @Override
     public Instant instant() {
-        return now;
+        return now.plus(offset);
+    }
+
+    /**
+     * A monotonic source of this time, which does not follow where the clock is set.
+     *
+     * @return the source
+     */
+    public Ticker ticker() {
+        return new Ticker() {
+            @Override
+            public long read() {
+                return ChronoUnit.NANOS.between(BEGINNING, now);
+            }
+        };
+    }
+
+    /**
+     * Sets the wall clock, while time goes on as before.
+     *
+     * @param difference how far
+     */
+    public void setClock(@Nonnull final Duration difference) {
+        offset = offset.plus(difference);
     }
 
     /**
@@ -84,7 +110,7 @@ public final class ManualStrand implements Strand, InstantSource {
      * @return the time
      */
     public Duration passed() {
-        return Duration.between(BEGINNING, now).plus(setBack);
+        return Duration.between(BEGINNING, now);
     }
 
     /**
@@ -93,12 +119,7 @@ public final class ManualStrand implements Strand, InstantSource {
      * @param time how far
      */
     public void setClockBack(@Nonnull final Duration time) {
-        final Queue<Task> moved = new PriorityQueue<>(tasks.comparator());
-        tasks.forEach(task -> moved.add(new Task(task.due().minus(time), task.number(), task.action())));
-        tasks.clear();
-        tasks.addAll(moved);
-        now = now.minus(time);
-        setBack = setBack.plus(time);
+        setClock(time.negated());
     }
 
     /**
@@ -131,16 +152,21 @@ public final class ManualStrand implements Strand, InstantSource {
      * @return the time, empty where none waits
      */
     public Optional<Instant> nextDue() {
-        return Optional.ofNullable(tasks.peek()).map(Task::due);
+        return Optional.ofNullable(tasks.peek()).map(task -> task.due().plus(offset));
     }
 
     /**
-     * Moves the time, and runs nothing.
+     * Moves the time, and runs nothing. Where it is moved back, only the wall clock is.
      *
-     * @param time the new time; the clock may also be set back
+     * @param time the new time
      */
     public void setTime(@Nonnull final Instant time) {
-        now = time;
+        final Duration difference = Duration.between(instant(), time);
+        if (difference.isNegative()) {
+            setClock(difference);
+        } else {
+            now = now.plus(difference);
+        }
     }
 
     /**
@@ -149,7 +175,7 @@ public final class ManualStrand implements Strand, InstantSource {
      * @param duration how far
      */
     public void advance(@Nonnull final Duration duration) {
-        final Instant end = now.plus(duration);
+        final Instant end = instant().plus(duration);
         runUntilIdle();
         Optional<Instant> next = nextDue();
         while (next.isPresent() && !next.get().isAfter(end)) {
@@ -158,6 +184,11 @@ public final class ManualStrand implements Strand, InstantSource {
             next = nextDue();
         }
         setTime(end);
+    }
+
+    /** Drops all tasks, as those of a plugin that is gone. */
+    void clear() {
+        tasks.clear();
     }
 
     /**

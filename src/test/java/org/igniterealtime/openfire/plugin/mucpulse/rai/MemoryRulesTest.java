@@ -41,7 +41,7 @@ import org.xmpp.packet.JID;
 /** R10 and R14: what is remembered of visits and activity, for how long, and what is made of it after a restart. */
 class MemoryRulesTest {
 
-    private final LogListener log = new LogListener(Notifier.class);
+    private final LogListener log = new LogListener(Answers.class);
     private final RaiFixture server = new RaiFixture();
 
     @AfterEach
@@ -291,12 +291,12 @@ class MemoryRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.subscribe(ROMEO_PHONE);
         server.subscribe(ROMEO_LAPTOP);
-        server.pass(Notifier.RETRY_INTERVAL.multipliedBy(3));
+        server.pass(Answers.RETRY_INTERVAL.multipliedBy(3));
         assertThat(server.takeSent()).isEmpty();
         assertThat(log.heard(Level.WARN)).hasSize(1);
 
         server.directory.fail(false);
-        server.pass(Notifier.RETRY_INTERVAL);
+        server.pass(Answers.RETRY_INTERVAL);
 
         assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
         assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
@@ -312,7 +312,7 @@ class MemoryRulesTest {
 
         assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.directory.fail(false);
-        server.pass(Notifier.RETRY_INTERVAL);
+        server.pass(Answers.RETRY_INTERVAL);
         assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
     }
 
@@ -360,7 +360,7 @@ class MemoryRulesTest {
         server.subscribe(ROMEO_PHONE);
 
         server.queries.reject(false);
-        server.pass(Notifier.RETRY_INTERVAL);
+        server.pass(Answers.RETRY_INTERVAL);
 
         assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
     }

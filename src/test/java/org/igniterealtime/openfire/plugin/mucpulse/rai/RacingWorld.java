@@ -50,7 +50,6 @@ final class RacingWorld extends RaiWorld {
     private final Map<JID, Map<JID, Long>> visitsWhenQuiet = new HashMap<>();
     /** What was allowed when queries ran whose answers may still wait. */
     private final Set<Pair> listed = new HashSet<>();
-    private long quietAt;
 
     RacingWorld() {
         server.lazily();
@@ -60,9 +59,10 @@ final class RacingWorld extends RaiWorld {
 
     /** Whether the session may be told now, or could be told when queries ran. */
     private boolean isAllowed(final Pair pair) {
-        final boolean inside = model.isInside(pair.session(), pair.room());
-        final boolean insideForLong = inside && rearmedAt.getOrDefault(pair, -1L) < quietAt;
-        return isListable(pair) && !inside || listed.contains(pair) && !insideForLong;
+        // R6, R9: whatever was true a little earlier, the room itself is asked when the notification is sent.
+        return !model.isInside(pair.session(), pair.room())
+            && model.mayKnow(pair.session().asBareJID(), pair.room())
+            && (isListable(pair) || listed.contains(pair));
     }
 
     private boolean isListable(final Pair pair) {
@@ -160,7 +160,7 @@ final class RacingWorld extends RaiWorld {
     }
 
     private void quiet() {
-        quietAt = ++clock;
+        clock++;
         listed.clear();
         perhapsSubscribed.retainAll(model.subscribed());
         allowance.replaceAll((pair, times) ->

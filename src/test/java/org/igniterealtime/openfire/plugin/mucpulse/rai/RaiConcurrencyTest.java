@@ -110,7 +110,8 @@ class RaiConcurrencyTest {
         }
     };
     private final RoomActivityIndicators rai = new RoomActivityIndicators(settings, strand, Runnable::run, sender,
-        new OpenRoom(), users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new Stamps(clock), clock);
+        new OpenRoom(), users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new Stamps(clock), clock,
+        Ticker.systemTicker(), (session, finding) -> { });
 
     @AfterEach
     void close() {

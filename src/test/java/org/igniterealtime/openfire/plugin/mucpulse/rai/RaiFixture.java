@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,8 @@ final class RaiFixture {
 
     private final List<Packet> sent = new ArrayList<>();
     private final Map<JID, List<JID>> told = new HashMap<>();
+    /** The sessions that were asked whether they are still there. */
+    final List<JID> probed = new ArrayList<>();
     private boolean lazy;
 
     /** A server that has just been started for the first time. */
@@ -85,7 +88,7 @@ final class RaiFixture {
     private void startFeature() {
         stamps = new Stamps(strand);
         rai = new RoomActivityIndicators(settings, strand, queries, sender, rooms, users, directory, visitLog,
-            activityLog, stamps, strand);
+            activityLog, stamps, strand, strand.ticker(), (session, finding) -> probed.add(session));
     }
 
     private void sent(final Packet stanza) {
@@ -146,7 +149,9 @@ final class RaiFixture {
     /** Lets time pass until nothing waits any more. */
     void passUntilQuiet() {
         settle();
-        while (strand.nextDue().isPresent()) {
+        // What is looked at regularly is not waited for.
+        final Instant end = strand.instant().plus(Duration.ofMinutes(5));
+        while (strand.nextDue().filter(due -> due.isBefore(end)).isPresent()) {
             strand.setTime(strand.nextDue().get());
             settle();
         }
@@ -273,6 +278,33 @@ final class RaiFixture {
         rooms.all().forEach(room -> room.occupants.clear());
         startFeature();
         rai.restore(activityLog.all());
+        rai.start();
+        settle();
+    }
+
+    /** The plugin is unloaded in a running server; answers what it writes down. */
+    List<byte[]> unload() {
+        final List<byte[]> records = rai.handOver();
+        stop();
+        strand.clear();
+        return records;
+    }
+
+    /** The plugin is loaded again in the same server, whose rooms and sessions are what they are by now. */
+    void loadAgain(final List<byte[]> records, final Instant written) {
+        startFeature();
+        rai.restore(activityLog.all());
+        rai.takeOver(records, written, true);
+        rai.start();
+        settle();
+    }
+
+    /** The server starts again, with its rooms empty; sessions of other servers do not notice. */
+    void startAgain(final List<byte[]> records, final Instant written) {
+        rooms.all().forEach(room -> room.occupants.clear());
+        startFeature();
+        rai.restore(activityLog.all());
+        rai.takeOver(records, written, false);
         rai.start();
         settle();
     }

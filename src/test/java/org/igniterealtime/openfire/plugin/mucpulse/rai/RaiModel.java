@@ -71,6 +71,11 @@ final class RaiModel {
         return !isIn(room.outcasts, user) && !room.membersOnly && !room.hidden && !room.password;
     }
 
+    /** R9: whether a user may know of a room at this moment. */
+    boolean mayKnow(final JID user, final JID room) {
+        return rooms.find(room).filter(found -> mayKnow(user, found)).isPresent();
+    }
+
     /** R4. */
     private boolean isInterested(final JID user, final FakeRooms.Room room) {
         final boolean visited = lastThere(room.jid).containsKey(user);
@@ -115,7 +120,7 @@ final class RaiModel {
         final long own = toldBySession.keySet().stream()
             .filter(other -> other.asBareJID().equals(session.asBareJID())).count();
         if (!toldBySession.containsKey(session) && (toldBySession.size() >= settings.get().subscriptionsPerService()
-            || own >= settings.get().subscriptionsPerUser())) {
+            || own >= settings.get().subscriptionsPerUser() || isFullOfOthers(session))) {
             return Optional.empty();
         }
         final Set<JID> list = new HashSet<>();
@@ -126,6 +131,14 @@ final class RaiModel {
         }
         toldBySession.put(session, list);
         return Optional.of(Set.copyOf(list));
+    }
+
+    /** R11: whether other domains, or this one of them, have all the subscriptions that are theirs. */
+    private boolean isFullOfOthers(final JID session) {
+        final List<JID> others = toldBySession.keySet().stream().filter(other -> !users.isLocal(other)).toList();
+        final long ofDomain = others.stream().filter(other -> other.getDomain().equals(session.getDomain())).count();
+        return !users.isLocal(session) && (ofDomain >= settings.get().subscriptionsPerDomain()
+            || others.size() * 100L >= (long) settings.get().subscriptionsPerService() * settings.get().remoteShare());
     }
 
     /** R3. */

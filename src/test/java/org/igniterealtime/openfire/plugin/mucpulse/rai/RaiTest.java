@@ -49,9 +49,15 @@ class RaiTest {
         return rooms;
     }
 
+    private static List<Message> notifications(final String service, final JID session, final List<JID> rooms,
+                                               final int size) {
+        return Rai.split(service, session, rooms.stream().map(TrackedRoom::new).toList(), size).stream()
+            .map(part -> Rai.notification(service, session, part.stream().map(TrackedRoom::jid).toList())).toList();
+    }
+
     @Test
     void r2_oneMessageTellsOfManyRooms() {
-        final List<Message> messages = Rai.notifications(SERVICE, ROMEO_PHONE, List.of(ORCHARD, BALCONY), 10_000);
+        final List<Message> messages = notifications(SERVICE, ROMEO_PHONE, List.of(ORCHARD, BALCONY), 10_000);
 
         assertThat(messages).hasSize(1);
         XmlAssert.assertThat(messages.get(0).getElement().asXML())
@@ -65,12 +71,12 @@ class RaiTest {
 
     @Test
     void r2_noRoomsAreNoMessage() {
-        assertThat(Rai.notifications(SERVICE, ROMEO_PHONE, List.of(), 10_000)).isEmpty();
+        assertThat(notifications(SERVICE, ROMEO_PHONE, List.of(), 10_000)).isEmpty();
     }
 
     @Test
     void r2_everyMessageHasAnIdOfItsOwn() {
-        final List<Message> messages = Rai.notifications(SERVICE, ROMEO_PHONE, rooms("room", 1000), 10_000);
+        final List<Message> messages = notifications(SERVICE, ROMEO_PHONE, rooms("room", 1000), 10_000);
 
         assertThat(messages).hasSizeGreaterThan(1).extracting(Message::getID).doesNotHaveDuplicates()
             .allSatisfy(id -> assertThat(id).isNotBlank());
@@ -81,7 +87,7 @@ class RaiTest {
     void r2_noMessageIsLongerThanAllowedHoweverItIsEscaped(final String name) {
         final List<JID> rooms = rooms(name, 2000);
 
-        final List<Message> messages = Rai.notifications(SERVICE, ROMEO_PHONE, rooms, 10_000);
+        final List<Message> messages = notifications(SERVICE, ROMEO_PHONE, rooms, 10_000);
 
         assertThat(messages).hasSizeGreaterThan(5).allSatisfy(message ->
             assertThat(bytes(message)).isLessThanOrEqualTo(10_000));
@@ -91,7 +97,7 @@ class RaiTest {
 
     @Test
     void r2_messagesAreSplitOnlyWhereTheyWouldBecomeTooLong() {
-        final List<Message> messages = Rai.notifications(SERVICE, ROMEO_PHONE, rooms("room", 2000), 10_000);
+        final List<Message> messages = notifications(SERVICE, ROMEO_PHONE, rooms("room", 2000), 10_000);
 
         assertThat(messages.subList(0, messages.size() - 1)).allSatisfy(message ->
             assertThat(bytes(message)).isGreaterThan(9_500));
@@ -101,7 +107,7 @@ class RaiTest {
     void r2_longRecipientsCount() {
         final JID session = new JID("romeo", "example.org", "'".repeat(1000), true);
 
-        final List<Message> messages = Rai.notifications(SERVICE, session, rooms("room", 500), 10_000);
+        final List<Message> messages = notifications(SERVICE, session, rooms("room", 500), 10_000);
 
         assertThat(messages).hasSizeGreaterThan(2).allSatisfy(message ->
             assertThat(bytes(message)).isLessThanOrEqualTo(10_000));
@@ -110,7 +116,7 @@ class RaiTest {
     @Test
     void r2_roomThatIsTooLongByItselfIsToldAlone() {
         final List<Message> messages =
-            Rai.notifications(SERVICE, ROMEO_PHONE, List.of(ORCHARD, room("x".repeat(1000)), BALCONY), 600);
+            notifications(SERVICE, ROMEO_PHONE, List.of(ORCHARD, room("x".repeat(1000)), BALCONY), 600);
 
         assertThat(messages).hasSize(3);
     }

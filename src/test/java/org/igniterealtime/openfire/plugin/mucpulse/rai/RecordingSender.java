@@ -18,8 +18,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
 /** Keeps what is sent. */
@@ -27,12 +29,43 @@ public final class RecordingSender implements StanzaSender {
 
     private final List<Packet> sent = new ArrayList<>();
     private Consumer<Packet> observer = stanza -> { };
+    private final List<Supplier<? extends Packet>> held = new ArrayList<>();
     private boolean full;
+    private boolean holding;
 
     @Override
     public void send(@Nonnull final Packet stanza) {
         sent.add(stanza);
         observer.accept(stanza);
+    }
+
+    @Override
+    public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
+        if (holding) {
+            held.add(stanza);
+        } else {
+            make(stanza);
+        }
+    }
+
+    private void make(final Supplier<? extends Packet> stanza) {
+        final Packet made = stanza.get();
+        if (made != null) {
+            send(made);
+        }
+    }
+
+    /** Keeps stanzas that are made at the moment of sending, until they are released. */
+    void hold() {
+        holding = true;
+    }
+
+    /** Makes and sends the stanzas that were kept. */
+    void release() {
+        holding = false;
+        final List<Supplier<? extends Packet>> taken = List.copyOf(held);
+        held.clear();
+        taken.forEach(this::make);
     }
 
     @Override

@@ -39,7 +39,7 @@ class TrackedRoomsTest {
         final TrackedRoom entry = rooms.spoken(ORCHARD, stamps, JULIET);
         assertThat(entry.spoken(stamps, JULIET)).isPresent();
 
-        assertThat(rooms.remove(ORCHARD)).contains(entry);
+        assertThat(rooms.remove(ORCHARD, 1)).contains(entry);
 
         assertThat(entry.spoken(stamps, JULIET)).isEmpty();
         assertThat(rooms.spoken(ORCHARD, stamps, JULIET)).isNotSameAs(entry);
@@ -85,6 +85,6 @@ class TrackedRoomsTest {
         thread.shutdown();
 
         final long stamp = rooms.spoken(ORCHARD, stamps, JULIET).activity().stamp();
-        assertThat(rooms.hasNews(ORCHARD, ROMEO, stamp - 1)).isTrue();
+        assertThat(rooms.hasNews(ORCHARD, ROMEO, stamp - 1, 0)).isTrue();
     }
 }

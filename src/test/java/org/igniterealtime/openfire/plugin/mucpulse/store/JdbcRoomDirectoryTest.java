@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,16 @@ class JdbcRoomDirectoryTest {
         database.close();
     }
 
+    private static Entry entry(final RoomAccess access, final Affiliation affiliation) {
+        return new Entry(access, affiliation, Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
     private int room(final int service, final String name, final RoomAccess access) throws SQLException {
         final int id = ++rooms;
-        database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly, roomPassword)"
+        database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly, roomPassword,"
+            + " creationDate)"
             + " VALUES (" + service + ", " + id + ", '" + name + "', " + (access.hidden() ? 0 : 1) + ", "
-            + (access.membersOnly() ? 1 : 0) + ", " + (access.passwordProtected() ? "'secret'" : "NULL") + ")");
+            + (access.membersOnly() ? 1 : 0) + ", " + (access.passwordProtected() ? "'secret'" : "NULL") + ", '001767225600000')");
         return id;
     }
 
@@ -89,7 +95,7 @@ class JdbcRoomDirectoryTest {
         affiliate(room("balcony"), "juliet@example.org", code);
 
         assertThat(directory.affiliatedRooms(SERVICE, List.of(ROMEO)))
-            .isEqualTo(Map.of(ORCHARD, new Entry(RoomAccess.OPEN, affiliation)));
+            .isEqualTo(Map.of(ORCHARD, entry(RoomAccess.OPEN, affiliation)));
     }
 
     @Test
@@ -98,8 +104,8 @@ class JdbcRoomDirectoryTest {
         affiliate(room("balcony"), GROUP, 30);
 
         assertThat(directory.affiliatedRooms(SERVICE, List.of(ROMEO, GROUP))).isEqualTo(Map.of(
-            ORCHARD, new Entry(RoomAccess.OPEN, Affiliation.ADMIN),
-            BALCONY, new Entry(RoomAccess.OPEN, Affiliation.MEMBER)));
+            ORCHARD, entry(RoomAccess.OPEN, Affiliation.ADMIN),
+            BALCONY, entry(RoomAccess.OPEN, Affiliation.MEMBER)));
         assertThat(directory.affiliatedRooms(SERVICE, List.of(ROMEO))).isEmpty();
     }
 
@@ -129,8 +135,8 @@ class JdbcRoomDirectoryTest {
         affiliate(room(1, "orchard", access), ROMEO, 30);
 
         assertThat(directory.affiliatedRooms(SERVICE, List.of(ROMEO)).get(ORCHARD).access()).isEqualTo(access);
-        assertThat(directory.rooms(SERVICE, List.of(ORCHARD))).isEqualTo(Map.of(ORCHARD, access));
-        assertThat(directory.rooms(SERVICE)).isEqualTo(Map.of(ORCHARD, access));
+        assertThat(directory.rooms(SERVICE, List.of(ORCHARD))).isEqualTo(Map.of(ORCHARD, entry(access, Affiliation.NONE)));
+        assertThat(directory.rooms(SERVICE)).isEqualTo(Map.of(ORCHARD, entry(access, Affiliation.NONE)));
     }
 
     @ParameterizedTest
@@ -139,7 +145,7 @@ class JdbcRoomDirectoryTest {
         final int id = room("orchard");
         database.execute("UPDATE ofMucRoom SET roomPassword='" + password + "' WHERE roomID=" + id);
 
-        assertThat(directory.rooms(SERVICE)).containsEntry(ORCHARD, RoomAccess.OPEN);
+        assertThat(directory.rooms(SERVICE)).containsEntry(ORCHARD, entry(RoomAccess.OPEN, Affiliation.NONE));
     }
 
     @Test

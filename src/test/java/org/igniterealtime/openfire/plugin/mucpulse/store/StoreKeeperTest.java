@@ -77,7 +77,8 @@ class StoreKeeperTest {
         private final WriteBehind writeBehind = new WriteBehind(store, 1000);
         private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), strand,
             Runnable::run, sender, rooms, new FakeUsers("example.org"),
-            new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, stamps, strand);
+            new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, stamps, strand,
+            strand.ticker(), (session, finding) -> { });
         private final StoreKeeper keeper =
             new StoreKeeper(store, writeBehind, strand, stamps, rai, overrides, () -> RETENTION);
 

@@ -45,7 +45,7 @@ final class TestDatabase implements Database, AutoCloseable {
             + " description VARCHAR(255), isHidden INTEGER NOT NULL, PRIMARY KEY (subdomain))",
         "CREATE TABLE ofMucRoom (serviceID BIGINT NOT NULL, roomID BIGINT NOT NULL, name VARCHAR(50) NOT NULL,"
             + " naturalName VARCHAR(255), publicRoom INTEGER NOT NULL, membersOnly INTEGER NOT NULL, roomPassword VARCHAR(50),"
-            + " PRIMARY KEY (serviceID, name))",
+            + " creationDate CHAR(15) DEFAULT '000000000000000' NOT NULL, PRIMARY KEY (serviceID, name))",
         "CREATE TABLE ofMucAffiliation (roomID BIGINT NOT NULL, jid VARCHAR(1024) NOT NULL,"
             + " affiliation INTEGER NOT NULL, PRIMARY KEY (roomID, jid))",
         "CREATE TABLE ofMucMember (roomID BIGINT NOT NULL, jid VARCHAR(1024) NOT NULL, nickname VARCHAR(255),"

@@ -1,0 +1,118 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SessionProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.xmpp.packet.JID;
+
+/**
+ * Checks which sessions of another domain are still there after its server could not be reached: it may have been
+ * restarted, or be gone for good. Each subscribed session is asked, a few at a time. Whoever is gone is no longer
+ * subscribed; where the server still cannot be reached, it is tried again after growing pauses, and then all that were
+ * not reached have ended. One check of a domain is under way at a time. For the feature's strand alone.
+ */
+final class DomainChecks {
+
+    /** How long to wait before each round. */
+    static final List<Duration> ROUNDS = List.of(Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2));
+    /** How many sessions are asked at a time. */
+    static final int AT_A_TIME = 20;
+    /** How long to wait before the next ones are asked. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Strand strand;
+    private final SessionProbe probe;
+    private final Subscriptions subscriptions;
+    private final Set<String> underWay = new HashSet<>();
+
+    DomainChecks(@Nonnull final Strand strand, @Nonnull final SessionProbe probe,
+                 @Nonnull final Subscriptions subscriptions) {
+        this.strand = strand;
+        this.probe = probe;
+        this.subscriptions = subscriptions;
+    }
+
+    /** The server of a session could not be reached. */
+    void unreachable(@Nonnull final JID session) {
+        final String domain = session.getDomain();
+        if (!underWay.contains(domain)) {
+            strand.schedule(ROUNDS.get(0), () -> new Round(domain, 0).begin());
+            underWay.add(domain);
+        }
+    }
+
+    private final class Round {
+        private final String domain;
+        private final int number;
+        private final Queue<Subscription> toAsk = new ArrayDeque<>();
+
+        private Round(final String domain, final int number) {
+            this.domain = domain;
+            this.number = number;
+        }
+
+        private void begin() {
+            for (final String service : subscriptions.services()) {
+                toAsk.addAll(subscriptions.ensure(service).remote().of(domain));
+            }
+            goOn();
+        }
+
+        private void goOn() {
+            for (int i = 0; i < AT_A_TIME && !toAsk.isEmpty(); i++) {
+                final Subscription subscription = toAsk.remove();
+                if (!subscriptions.isGone(subscription)) {
+                    ask(subscription);
+                }
+            }
+            if (!toAsk.isEmpty()) {
+                strand.schedule(PAUSE, this::goOn);
+            } else {
+                end();
+            }
+        }
+
+        private void ask(final Subscription subscription) {
+            final Consumer<SessionProbe.Finding> finding =
+                found -> strand.execute(() -> found(subscription, found));
+            probe.probe(subscription.session(), finding);
+        }
+
+        private void found(final Subscription subscription, final SessionProbe.Finding found) {
+            final boolean last = number + 1 == ROUNDS.size();
+            final boolean ended = found == SessionProbe.Finding.GONE
+                || found == SessionProbe.Finding.UNREACHABLE && last;
+            if (ended && !subscriptions.isGone(subscription)) {
+                subscriptions.remove(subscription);
+            } else if (found == SessionProbe.Finding.UNREACHABLE && !last && underWay.add(domain)) {
+                strand.schedule(ROUNDS.get(number + 1), () -> new Round(domain, number + 1).begin());
+            }
+        }
+
+        private void end() {
+            underWay.remove(domain);
+        }
+    }
+}

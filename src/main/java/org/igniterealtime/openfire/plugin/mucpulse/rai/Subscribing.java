@@ -1,0 +1,253 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+
+/**
+ * Begins, renews and ends subscriptions. For the feature's strand alone.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
+ */
+final class Subscribing {
+
+    /** Without renewal, the subscription of a session that does not belong to this server ends after that time. */
+    static final Duration REMOTE_LIFETIME = Duration.ofHours(24);
+    /** How often it is looked which of them have come to their end. */
+    static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
+
+    private final Supplier<RaiSettings> settings;
+    private final Strand strand;
+    private final StanzaSender sender;
+    private final Users users;
+    private final TrackedRooms tracked;
+    private final Subscriptions subscriptions;
+    private final Answers answers;
+    private final DomainChecks checks;
+    private final Admission admission;
+    private final Refusals refusals;
+    private final Ticker ticker;
+    private final Tally<RaiCount> tally;
+    private boolean expiryPlanned;
+    private boolean anonymousAdmitted;
+    private boolean remoteAdmitted;
+
+    Subscribing(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Strand strand,
+                @Nonnull final StanzaSender sender, @Nonnull final Users users, @Nonnull final TrackedRooms tracked,
+                @Nonnull final Subscriptions subscriptions, @Nonnull final Answers answers,
+                @Nonnull final DomainChecks checks, @Nonnull final Refusals refusals, @Nonnull final Ticker ticker,
+                @Nonnull final Tally<RaiCount> tally) {
+        this.settings = settings;
+        this.strand = strand;
+        this.sender = sender;
+        this.users = users;
+        this.tracked = tracked;
+        this.subscriptions = subscriptions;
+        this.answers = answers;
+        this.checks = checks;
+        this.admission = new Admission(settings, users);
+        this.refusals = refusals;
+        this.ticker = ticker;
+        this.tally = tally;
+        this.anonymousAdmitted = settings.get().anonymousUsers();
+        this.remoteAdmitted = settings.get().remoteUsers();
+    }
+
+    void subscribe(@Nonnull final String service, @Nonnull final JID session, @Nullable final String id) {
+        if (!settings.get().enabled() || !users.isReachable(session)) {
+            return;
+        }
+        final ServiceSubscriptions here = subscriptions.ensure(service);
+        final Subscription renewed = here.find(session);
+        if (renewed != null) {
+            tally.count(service, RaiCount.SUBSCRIBED);
+            renew(renewed);
+            return;
+        }
+        final Subscription.Origin origin = admission.originOf(session);
+        Optional<PacketError.Condition> refusal = admission.refusalOf(here, subscriptions, session, origin);
+        if (refusal.isPresent() && expire(here)) {
+            refusal = admission.refusalOf(here, subscriptions, session, origin);
+        }
+        if (refusal.isPresent()) {
+            refuse(service, session, id, refusal.get());
+        } else {
+            tally.count(service, RaiCount.SUBSCRIBED);
+            refusals.forget(service, session);
+            answers.request(add(here, session, origin, Duration.ZERO));
+        }
+    }
+
+    private Subscription add(final ServiceSubscriptions service, final JID session, final Subscription.Origin origin,
+                             final Duration age) {
+        final Subscription added = subscriptions.add(service, session, origin);
+        if (origin == Subscription.Origin.REMOTE) {
+            service.remote().renewed(added, ticker.read() - age.toNanos());
+            planExpiry();
+        }
+        return added;
+    }
+
+    /**
+     * Takes back a subscription of an earlier life of the plugin, where it would be admitted now.
+     *
+     * @param service the service's domain
+     * @param session the subscribed session, which exists as far as the server can tell
+     * @param told the rooms that it was told of
+     * @param age how long ago it was renewed; only of interest for sessions that do not belong to this server
+     */
+    void restore(@Nonnull final String service, @Nonnull final JID session, @Nonnull final List<JID> told,
+                 @Nonnull final Duration age) {
+        final ServiceSubscriptions here = subscriptions.ensure(service);
+        final Subscription.Origin origin = admission.originOf(session);
+        if (!settings.get().enabled() || here.find(session) != null
+            || origin == Subscription.Origin.REMOTE && age.compareTo(REMOTE_LIFETIME) >= 0
+            || admission.refusalOf(here, subscriptions, session, origin).isPresent()) {
+            return;
+        }
+        final Subscription restored = add(here, session, origin, age);
+        restored.restoreTold(told);
+        answers.request(restored);
+    }
+
+    private void refuse(final String service, final JID session, @Nullable final String id,
+                        final PacketError.Condition reason) {
+        if (refusals.claim(service, session)) {
+            tally.count(service, reason == PacketError.Condition.forbidden ? RaiCount.REFUSED_FORBIDDEN
+                : RaiCount.REFUSED_LIMIT);
+            sender.send(Rai.refusal(service, session, id, reason));
+        } else {
+            tally.count(service, RaiCount.REFUSED_REPEATED);
+        }
+    }
+
+    private void renew(final Subscription subscription) {
+        rearm(subscription);
+        if (subscription.origin() == Subscription.Origin.REMOTE) {
+            subscription.service().remote().renewed(subscription, ticker.read());
+        }
+        final Duration window = settings.get().coalescing();
+        if (window.isZero()) {
+            answers.request(subscription);
+        } else if (!subscription.isRenewalPlanned()) {
+            // Clients renew and join a room right afterwards: by then the room is known to be one of the session's.
+            strand.schedule(window, () -> answerRenewal(subscription));
+            subscription.setRenewalPlanned(true);
+        }
+    }
+
+    private void answerRenewal(final Subscription subscription) {
+        subscription.setRenewalPlanned(false);
+        if (!subscriptions.isGone(subscription)) {
+            answers.request(subscription);
+        }
+    }
+
+    private void rearm(final Subscription subscription) {
+        for (final JID room : subscription.rearmAll()) {
+            final TrackedRoom entry = tracked.find(room);
+            if (entry != null) {
+                entry.await(subscription.subscriber());
+            }
+        }
+    }
+
+    void unsubscribe(@Nonnull final String service, @Nonnull final JID session) {
+        final Subscription subscription = subscriptions.find(service, session);
+        if (subscription != null) {
+            subscriptions.remove(subscription);
+        }
+    }
+
+    /** A notification did not reach the session's server: what it named may be told again. */
+    void undelivered(@Nonnull final String service, @Nonnull final JID session) {
+        final Subscription subscription = subscriptions.find(service, session);
+        if (subscription != null) {
+            rearm(subscription);
+            if (subscription.origin() == Subscription.Origin.REMOTE) {
+                checks.unreachable(session);
+            }
+        }
+    }
+
+    private void planExpiry() {
+        if (!expiryPlanned) {
+            strand.schedule(EXPIRY_INTERVAL, this::expire);
+            expiryPlanned = true;
+        }
+    }
+
+    private void expire() {
+        expiryPlanned = false;
+        boolean more = false;
+        for (final String name : subscriptions.services()) {
+            final ServiceSubscriptions service = subscriptions.ensure(name);
+            expire(service);
+            more |= service.remote().size() > 0;
+        }
+        if (more) {
+            planExpiry();
+        }
+    }
+
+    private boolean expire(final ServiceSubscriptions service) {
+        final List<Subscription> expired = service.remote().expired(ticker.read(), REMOTE_LIFETIME);
+        expired.forEach(subscriptions::remove);
+        return !expired.isEmpty();
+    }
+
+    /** Ends the subscriptions of those who are no longer admitted. */
+    void settingsChanged() {
+        final RaiSettings now = settings.get();
+        final boolean fewer = anonymousAdmitted && !now.anonymousUsers() || remoteAdmitted && !now.remoteUsers();
+        anonymousAdmitted = now.anonymousUsers();
+        remoteAdmitted = now.remoteUsers();
+        if (!now.enabled()) {
+            List.copyOf(subscriptions.services()).forEach(subscriptions::removeAll);
+        } else if (fewer) {
+            subscriptions.all().stream().filter(one -> !admission.admits(one.origin())).toList()
+                .forEach(subscriptions::remove);
+        }
+    }
+
+    @Nonnull
+    List<SubscribedSession> subscriptionsOf(@Nonnull final JID user) {
+        final List<SubscribedSession> sessions = new ArrayList<>();
+        final Subscriber subscriber = subscriptions.subscriber(user);
+        for (Subscription s = subscriber == null ? null : subscriber.first(); s != null; s = s.sibling) {
+            sessions.add(new SubscribedSession(s.service().service(), s.session()));
+        }
+        return sessions;
+    }
+
+    void endAll(@Nonnull final JID user) {
+        subscriptionsOf(user).forEach(one -> unsubscribe(one.service(), one.session()));
+    }
+}

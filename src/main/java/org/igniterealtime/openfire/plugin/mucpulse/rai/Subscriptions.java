@@ -1,0 +1,111 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * All subscriptions, by service and by user. For the feature's strand alone, except {@link #of}, {@link #ensure} and
+ * {@link #services}.
+ */
+final class Subscriptions {
+
+    private final Map<String, ServiceSubscriptions> services = new ConcurrentHashMap<>();
+    private final Map<JID, Subscriber> subscribers = new HashMap<>();
+    /** The number of the newest subscription; rooms outlive services, so that it never begins anew. */
+    private long sequence;
+
+    /** The subscriptions to a service, {@code null} where there never were any. For all threads. */
+    @Nullable
+    ServiceSubscriptions of(@Nonnull final String service) {
+        return services.get(service);
+    }
+
+    /** The subscriptions to a service, possibly none. For all threads. */
+    @Nonnull
+    ServiceSubscriptions ensure(@Nonnull final String service) {
+        return services.computeIfAbsent(service, ServiceSubscriptions::new);
+    }
+
+    /** The services that have, or had, subscriptions. For all threads; a view that follows. */
+    @Nonnull
+    Set<String> services() {
+        return Collections.unmodifiableSet(services.keySet());
+    }
+
+    @Nullable
+    Subscription find(@Nonnull final String service, @Nonnull final JID session) {
+        final ServiceSubscriptions found = services.get(service);
+        return found == null ? null : found.find(session);
+    }
+
+    /** A user with subscriptions, {@code null} where the user has none. */
+    @Nullable
+    Subscriber subscriber(@Nonnull final JID user) {
+        return subscribers.get(user);
+    }
+
+    /** All users with subscriptions; a view that follows. */
+    @Nonnull
+    Collection<Subscriber> subscribers() {
+        return Collections.unmodifiableCollection(subscribers.values());
+    }
+
+    @Nonnull
+    Subscription add(@Nonnull final ServiceSubscriptions service, @Nonnull final JID session,
+                     @Nonnull final Subscription.Origin origin) {
+        final Subscriber subscriber = subscribers.computeIfAbsent(session.asBareJID(), Subscriber::new);
+        return service.add(session, subscriber, ++sequence, origin);
+    }
+
+    void remove(@Nonnull final Subscription subscription) {
+        subscription.service().remove(subscription);
+        subscription.setAnswerDue(false);
+        subscription.takeGathered();
+        final Subscriber subscriber = subscription.subscriber();
+        if (subscriber.first() == null) {
+            subscribers.remove(subscriber.user());
+            subscriber.waitingAt().forEach(room -> room.stopWaiting(subscriber));
+        }
+    }
+
+    void removeAll(@Nonnull final String service) {
+        final ServiceSubscriptions found = services.get(service);
+        if (found != null) {
+            found.all().forEach(this::remove);
+            services.remove(service);
+        }
+    }
+
+    boolean isGone(@Nonnull final Subscription subscription) {
+        return subscription.service().find(subscription.session()) != subscription;
+    }
+
+    /** Every subscription to every service; a copy. */
+    @Nonnull
+    List<Subscription> all() {
+        return services.values().stream().flatMap(service -> service.all().stream()).toList();
+    }
+}

@@ -1,0 +1,250 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Account;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/**
+ * Compares what is remembered of visits and activity with the rooms and accounts that there are, and deletes what
+ * belongs to none: rooms that were destroyed and accounts that were deleted while the plugin was not there, or whose
+ * names belong to others since, which shows in when they were made. Also keeps the visits of one user, and those of
+ * one other domain, within bounds. What cannot be decided stays as it is.
+ * <p>
+ * It begins some seconds after the start, goes through the tables in small pages with pauses, loads no room, and begins
+ * anew once a day. All methods may be called by every thread.
+ */
+public final class Reconciliation {
+
+    private static final Logger Log = LoggerFactory.getLogger(Reconciliation.class);
+
+    /** How many visits of one user are remembered. */
+    static final int VISITS_PER_USER = 10_000;
+    /** How many visits of all users of one other domain are remembered. */
+    static final int VISITS_PER_DOMAIN = 100_000;
+    /** Of how many other domains the visits are counted at a time. */
+    private static final int DOMAINS = 10_000;
+
+    static final Duration START = Duration.ofSeconds(10);
+    static final Duration PAUSE = Duration.ofMillis(200);
+    static final Duration RETRY = Duration.ofMinutes(1);
+    static final Duration INTERVAL = Duration.ofDays(1);
+
+    private final VisitTable table;
+    private final RoomDirectory directory;
+    private final Rooms rooms;
+    private final Accounts accounts;
+    private final Predicate<JID> online;
+    private final BiConsumer<JID, Long> forgetAuthor;
+    private final LongSupplier stamps;
+    private final Strand strand;
+    private final int pageSize;
+    // For the strand alone from here on.
+    private final Queue<Walk> walks = new ArrayDeque<>();
+    private final Map<String, Long> visitsByDomain = new HashMap<>();
+    private long begun;
+    private boolean failing;
+
+    /** Does one page; answers the key of its last row, or nothing where that was the end. */
+    @FunctionalInterface
+    private interface Walk {
+        Optional<String> page(String after) throws SQLException;
+    }
+
+    /**
+     * Creates it.
+     *
+     * @param database where the tables are
+     * @param directory tells which rooms are stored
+     * @param rooms tells which rooms are in memory
+     * @param accounts tells which accounts there are
+     * @param online tells whether a user of this server has a session, which it also can without an account
+     * @param forgetAuthor has the memory forget that a user said what was said before a stamp
+     * @param stamps gives the stamp of the moment
+     * @param strand runs what touches the database
+     */
+    public Reconciliation(@Nonnull final Database database, @Nonnull final RoomDirectory directory,
+                          @Nonnull final Rooms rooms, @Nonnull final Accounts accounts,
+                          @Nonnull final Predicate<JID> online, @Nonnull final BiConsumer<JID, Long> forgetAuthor,
+                          @Nonnull final LongSupplier stamps, @Nonnull final Strand strand) {
+        this(database, directory, rooms, accounts, online, forgetAuthor, stamps, strand, 500);
+    }
+
+    Reconciliation(final Database database, final RoomDirectory directory, final Rooms rooms, final Accounts accounts,
+                   final Predicate<JID> online, final BiConsumer<JID, Long> forgetAuthor, final LongSupplier stamps,
+                   final Strand strand, final int pageSize) {
+        this.table = new VisitTable(database);
+        this.directory = directory;
+        this.rooms = rooms;
+        this.accounts = accounts;
+        this.online = online;
+        this.forgetAuthor = forgetAuthor;
+        this.stamps = stamps;
+        this.strand = strand;
+        this.pageSize = pageSize;
+    }
+
+    /** Begins in a while, and every day anew. */
+    public void start() {
+        strand.schedule(START, this::begin);
+    }
+
+    /** Begins at once, as something that was to be deleted may have been missed; nothing where it is under way. */
+    public void startNow() {
+        strand.execute(() -> {
+            if (walks.isEmpty()) {
+                beginWalks();
+            }
+        });
+    }
+
+    private void begin() {
+        strand.schedule(INTERVAL, this::begin);
+        if (walks.isEmpty()) {
+            beginWalks();
+        }
+    }
+
+    private void beginWalks() {
+        begun = stamps.getAsLong();
+        visitsByDomain.clear();
+        walks.add(after -> lookAtRooms(table.visitedRooms(after, pageSize)));
+        walks.add(after -> lookAtRooms(table.activeRooms(after, pageSize)));
+        walks.add(after -> lookAtVisitors(table.visitors(after, pageSize)));
+        walks.add(after -> lookAtAuthors(table.authors(after, pageSize)));
+        walks.add(after -> lookAtDomains());
+        step("");
+    }
+
+    private void step(final String after) {
+        Duration pause = RETRY;
+        String next = after;
+        try {
+            final Optional<String> last = walks.element().page(after);
+            failing = false;
+            pause = PAUSE;
+            next = last.orElse("");
+            if (last.isEmpty()) {
+                walks.remove();
+            }
+        } catch (final SQLException | RuntimeException | LinkageError e) {
+            if (!failing) {
+                failing = true;
+                Log.warn("Cannot compare what is remembered with the rooms and accounts that there are. This is tried "
+                    + "again every {} until it succeeds.", RETRY, e);
+            }
+        }
+        if (!walks.isEmpty()) {
+            final String from = next;
+            strand.schedule(pause, () -> step(from));
+        }
+    }
+
+    private Optional<String> last(final List<String> page) {
+        return page.size() < pageSize ? Optional.empty() : Optional.of(page.get(page.size() - 1));
+    }
+
+    private Optional<String> lookAtRooms(final List<String> page) throws SQLException {
+        final Map<JID, Long> before = new HashMap<>();
+        page.stream().map(Sql::jid).collect(Collectors.groupingBy(JID::getDomain)).forEach((service, some) -> {
+            final Map<JID, RoomDirectory.Entry> stored = directory.rooms(service, some);
+            some.forEach(room -> before.put(room, roomBegins(room, Optional.ofNullable(stored.get(room)))));
+        });
+        table.deleteOfRooms(before);
+        return last(page);
+    }
+
+    /** Where there is no such room, nothing up to now is of it. */
+    private long roomBegins(final JID room, final Optional<RoomDirectory.Entry> stored) {
+        return stored.map(entry -> Stamps.of(entry.created())).orElseGet(() ->
+            rooms.room(room).isPresent() ? Stamps.of(rooms.created(room)) : begun);
+    }
+
+    private Optional<String> lookAtVisitors(final List<VisitTable.Visitor> page) throws SQLException {
+        final Map<JID, Long> before = new HashMap<>();
+        for (final VisitTable.Visitor visitor : page) {
+            final JID user = Sql.jid(visitor.user());
+            if (visitor.visits() > VISITS_PER_USER) {
+                table.keepNewest(visitor.user(), VISITS_PER_USER);
+            }
+            if (accounts.isLocal(user)) {
+                accountBegins(user).ifPresent(stamp -> before.put(user, stamp));
+            } else if (visitsByDomain.size() < DOMAINS || visitsByDomain.containsKey(user.getDomain())) {
+                visitsByDomain.merge(user.getDomain(), visitor.visits(), Long::sum);
+            }
+        }
+        table.deleteOfUsers(before);
+        return last(page.stream().map(VisitTable.Visitor::user).toList());
+    }
+
+    private Optional<String> lookAtAuthors(final List<String> page) throws SQLException {
+        final Map<JID, Long> before = new HashMap<>();
+        for (final String author : page) {
+            final JID user = Sql.jid(author);
+            if (accounts.isLocal(user)) {
+                accountBegins(user).ifPresent(stamp -> before.put(user, stamp));
+            }
+        }
+        table.forgetAuthors(before);
+        before.forEach(forgetAuthor);
+        return last(page);
+    }
+
+    /** From when on what is remembered of a user is of this account; empty where that cannot be told. */
+    private Optional<Long> accountBegins(final JID user) {
+        try {
+            final Optional<Account> account = accounts.account(user);
+            if (account.isPresent()) {
+                return Optional.ofNullable(account.get().created()).map(Stamps::of);
+            }
+            return online.test(user) ? Optional.empty() : Optional.of(begun);
+        } catch (final IllegalStateException e) {
+            Log.debug("What is remembered of {} stays as it is.", user, e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> lookAtDomains() throws SQLException {
+        for (final Map.Entry<String, Long> domain : visitsByDomain.entrySet()) {
+            if (domain.getValue() > VISITS_PER_DOMAIN) {
+                table.keepNewestOfDomain(domain.getKey(), VISITS_PER_DOMAIN);
+            }
+        }
+        visitsByDomain.clear();
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SessionProbe.Finding;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** R11: sessions of a domain whose server could not be reached are asked whether they are still there. */
+class DomainChecksTest {
+
+    private final ManualStrand strand = new ManualStrand();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Map<JID, Finding> findings = new HashMap<>();
+    private final List<JID> asked = new ArrayList<>();
+    private final DomainChecks checks = new DomainChecks(strand, (session, finding) -> {
+        asked.add(session);
+        finding.accept(findings.getOrDefault(session, Finding.THERE));
+    }, subscriptions);
+
+    private JID subscribe(final int number, final String domain) {
+        final JID session = new JID("u" + number, domain, "x", true);
+        final Subscription added =
+            subscriptions.add(subscriptions.ensure(SERVICE), session, Subscription.Origin.REMOTE);
+        subscriptions.ensure(SERVICE).remote().renewed(added, 0);
+        return session;
+    }
+
+    private int size() {
+        return subscriptions.ensure(SERVICE).size();
+    }
+
+    @Test
+    void r11_whoIsGoneHasEndedAndWhoAnswersGoesOn() {
+        final JID there = subscribe(1, "example.net");
+        final JID gone = subscribe(2, "example.net");
+        subscribe(3, "example.com");
+        findings.put(gone, Finding.GONE);
+
+        checks.unreachable(there);
+        assertThat(asked).isEmpty();
+        strand.advance(Duration.ofDays(1));
+
+        assertThat(asked).containsExactlyInAnyOrder(there, gone);
+        assertThat(size()).isEqualTo(2);
+        assertThat(subscriptions.find(SERVICE, gone)).isNull();
+    }
+
+    @Test
+    void r11_serverThatStaysUnreachableIsAskedAgainAndThenItsSessionsHaveEnded() {
+        final JID session = subscribe(1, "example.net");
+        findings.put(session, Finding.UNREACHABLE);
+
+        checks.unreachable(session);
+        strand.advance(Duration.ofMinutes(36));
+        assertThat(asked).hasSize(2);
+        assertThat(size()).isEqualTo(1);
+        strand.advance(Duration.ofHours(3));
+
+        assertThat(asked).hasSize(3);
+        assertThat(size()).isZero();
+    }
+
+    @Test
+    void r11_serverThatIsBackKeepsItsSubscriptions() {
+        final JID session = subscribe(1, "example.net");
+        findings.put(session, Finding.UNREACHABLE);
+        checks.unreachable(session);
+        strand.advance(Duration.ofMinutes(6));
+        findings.clear();
+
+        strand.advance(Duration.ofDays(1));
+
+        assertThat(asked).hasSize(2);
+        assertThat(size()).isEqualTo(1);
+    }
+
+    @Test
+    void r11_oneCheckOfADomainIsUnderWayAtATimeAndFewAreAskedAtOnce() {
+        for (int i = 0; i < 50; i++) {
+            subscribe(i, "example.net");
+        }
+        for (int i = 0; i < 1000; i++) {
+            checks.unreachable(new JID("u1@example.net/x"));
+        }
+        assertThat(strand.waitingCount()).isEqualTo(1);
+
+        strand.advance(DomainChecks.ROUNDS.get(0));
+        assertThat(asked).hasSize(DomainChecks.AT_A_TIME);
+        strand.advance(DomainChecks.PAUSE.multipliedBy(2));
+
+        assertThat(asked).hasSize(50);
+        assertThat(strand.waitingCount()).isZero();
+        checks.unreachable(new JID("u1@example.net/x"));
+        strand.advance(Duration.ofHours(1));
+        assertThat(asked).hasSize(100);
+    }
+}

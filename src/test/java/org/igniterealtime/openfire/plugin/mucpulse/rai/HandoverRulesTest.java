@@ -1,0 +1,302 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_LAPTOP;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** R15: a reload of the plugin loses no subscription, and a restart of the server none of other servers' sessions. */
+class HandoverRulesTest {
+
+    private static final JID PARIS = new JID("paris@example.net/palace");
+
+    private final RaiFixture server = new RaiFixture();
+    private Instant written;
+
+    private int subscriptions() {
+        return server.rai().subscriptionCounts().getOrDefault(SERVICE, 0);
+    }
+
+    private void visit(final JID session, final JID room) {
+        server.join(session, room);
+        server.leave(session, room);
+    }
+
+    /** Somebody is subscribed who was told of the orchard, and not of the balcony. */
+    private List<byte[]> unloadWith(final JID session) {
+        visit(session, ORCHARD);
+        visit(session, BALCONY);
+        server.subscribe(session);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.passUntilQuiet();
+        assertThat(server.toldTo(session)).containsExactly(ORCHARD);
+        written = server.strand.instant();
+        final List<byte[]> records = server.unload();
+        server.strand.setTime(written.plusSeconds(5));
+        return records;
+    }
+
+    @Test
+    void r15_reloadKeepsTheSubscriptionAndWhatWasTold() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+
+        server.loadAgain(records, written);
+
+        assertThat(subscriptions()).isEqualTo(1);
+        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.passUntilQuiet();
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r15_roomInWhichSomebodyWasMeanwhileCountsAsActive() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        // Nobody hears what they say.
+        server.rooms.get(BALCONY).occupants.add(JULIET_PHONE);
+
+        server.loadAgain(records, written);
+
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r15_roomThatWasToldAndInWhichSomebodyWasMeanwhileIsToldOnceMore() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        server.rooms.get(ORCHARD).occupants.add(JULIET_PHONE);
+
+        server.loadAgain(records, written);
+        server.say(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r15_whoIsInARoomAtTheReloadHasSeenWhatWasSaidThere() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        server.rooms.get(BALCONY).occupants.addAll(List.of(JULIET_PHONE, ROMEO_LAPTOP));
+
+        server.loadAgain(records, written);
+        server.leave(ROMEO_LAPTOP, BALCONY);
+
+        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+    }
+
+    @Test
+    void r15_sessionThatEndedMeanwhileIsNotTakenBack() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        server.users.disconnected(ROMEO_PHONE);
+
+        server.loadAgain(records, written);
+
+        assertThat(subscriptions()).isZero();
+    }
+
+    @Test
+    void r15_newSessionOfTheSameNameIsNotTakenForTheOldOne() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        server.users.connectedAt(ROMEO_PHONE, written.plusMillis(1));
+
+        server.loadAgain(records, written);
+
+        assertThat(subscriptions()).isZero();
+    }
+
+    @Test
+    void r15_remoteSessionsAreTakenBackAfterARestart() {
+        final List<byte[]> records = unloadWith(PARIS);
+
+        server.startAgain(records, written);
+
+        assertThat(subscriptions()).isEqualTo(1);
+        assertThat(server.toldTo(PARIS)).isEmpty();
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.passUntilQuiet();
+        assertThat(server.toldTo(PARIS)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r15_remoteSessionsAreTakenBackOnlyUntilTheyWouldHaveEnded() {
+        final List<byte[]> records = unloadWith(PARIS);
+        server.strand.setTime(written.plus(Duration.ofHours(20)));
+        server.startAgain(records, written);
+        assertThat(subscriptions()).isEqualTo(1);
+
+        // The age is that of the last renewal, however often the server is restarted.
+        written = server.strand.instant();
+        final List<byte[]> again = server.unload();
+        server.strand.setTime(written.plus(Duration.ofHours(5)));
+        server.startAgain(again, written);
+
+        assertThat(subscriptions()).isZero();
+    }
+
+    @Test
+    void r15_limitsHoldForWhatIsTakenBack() {
+        final List<byte[]> records = unloadWith(PARIS);
+        server.takeSent();
+        server.settings.subscriptionsPerDomain(0);
+
+        server.startAgain(records, written);
+
+        assertThat(subscriptions()).isZero();
+        assertThat(server.takeSent()).isEmpty();
+    }
+
+    @Test
+    void r15_roomThatWasMadeAnewMeanwhileWasNotTold() {
+        final List<byte[]> records = unloadWith(PARIS);
+        server.rooms.get(ORCHARD).created = written.plusMillis(500);
+        server.rooms.get(ORCHARD).members.add(PARIS.asBareJID());
+
+        server.startAgain(records, written);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.passUntilQuiet();
+
+        assertThat(server.toldTo(PARIS)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r15_recordThatCannotBeUnderstoodIsIgnored() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+
+        server.loadAgain(List.of(new byte[0], "nonsense".getBytes(StandardCharsets.UTF_8), records.get(0)), written);
+
+        assertThat(subscriptions()).isEqualTo(1);
+    }
+
+    @Test
+    void r15_servicesMayStopBeforeThePlugin() {
+        server.subscribe(PARIS);
+        server.rai().serviceRemoved(SERVICE);
+        server.settle();
+        assertThat(subscriptions()).isZero();
+        assertThat(server.rai().handOver()).hasSize(1);
+
+        server.pass(SubscriptionHandover.STOPPING);
+        assertThat(server.rai().handOver()).isEmpty();
+    }
+
+    @Test
+    void r15_nothingIsHandedOverWhileTheFeatureIsOff() {
+        server.subscribe(ROMEO_PHONE);
+        server.settings.enabled(false);
+
+        assertThat(server.rai().handOver()).isEmpty();
+    }
+
+    // R10, R14: rooms and accounts that are others by now
+
+    @Test
+    void r14_visitFromBeforeTheRoomCameToBeCountsForNothing() {
+        visit(ROMEO_PHONE, ORCHARD);
+        server.subscribe(ROMEO_PHONE);
+        // The server was killed, and the room is another one.
+        server.rooms.get(ORCHARD).created = server.strand.instant().plusSeconds(1);
+        server.strand.setTime(server.strand.instant().plusSeconds(2));
+
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.passUntilQuiet();
+        assertThat(server.toldTo(ROMEO_PHONE)).as("live").isEmpty();
+
+        server.subscribe(ROMEO_PHONE);
+        server.passUntilQuiet();
+        assertThat(server.toldTo(ROMEO_PHONE)).as("in a list").isEmpty();
+
+        visit(ROMEO_PHONE, ORCHARD);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.passUntilQuiet();
+        assertThat(server.toldTo(ROMEO_PHONE)).as("after a visit").containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r14_visitToAnEarlierTemporaryRoomCountsForNothing() {
+        visit(ROMEO_PHONE, ORCHARD);
+        server.rooms.get(ORCHARD).persistent = false;
+        server.rooms.get(ORCHARD).created = server.strand.instant().plusSeconds(1);
+        server.strand.setTime(server.strand.instant().plusSeconds(2));
+        server.join(JULIET_PHONE, ORCHARD);
+        server.say(JULIET_PHONE, ORCHARD);
+
+        server.subscribe(ROMEO_PHONE);
+        server.say(JULIET_PHONE, ORCHARD);
+        server.passUntilQuiet();
+
+        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+    }
+
+    @Test
+    void r10_afterACrashOnlyRoomsThatExistedThenCountAsActive() {
+        server.rooms.get(ORCHARD).members.add(ROMEO_PHONE.asBareJID());
+        server.rooms.get(BALCONY).members.add(ROMEO_PHONE.asBareJID());
+        server.rai().assumeActivityUpTo(server.rai().now());
+        server.rooms.get(BALCONY).created = server.strand.instant().plusSeconds(1);
+
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r10_activityOfAnEarlierRoomOfThatNameIsNotTold() {
+        server.rooms.get(ORCHARD).members.add(ROMEO_PHONE.asBareJID());
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.rooms.get(ORCHARD).created = server.strand.instant().plusSeconds(1);
+
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+    }
+
+    @Test
+    void r14_whatADeletedUserSaidIsNotTheirSuccessors() {
+        server.rooms.get(ORCHARD).members.add(ROMEO_PHONE.asBareJID());
+        server.visitAndSay(ROMEO_PHONE, ORCHARD);
+
+        server.rai().userDeleted(ROMEO_PHONE.asBareJID());
+        server.settle();
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    // S3: bounds
+
+    @Test
+    void s3_visitsOfOneUserInMemoryAreBoundedAndTheOldestAreForgotten() {
+        final Subscriber subscriber = new Subscriber(ROMEO_PHONE.asBareJID());
+        for (int i = 0; i <= 3 * Subscriber.MAX_VISITS; i++) {
+            subscriber.visited(RaiFixture.room("room" + i), i);
+        }
+
+        assertThat(subscriber.hasVisited(RaiFixture.room("room0"))).isFalse();
+        assertThat(subscriber.hasVisited(RaiFixture.room("room" + 3 * Subscriber.MAX_VISITS))).isTrue();
+        assertThat(subscriber.visitCount()).isBetween(Subscriber.MAX_VISITS / 2, Subscriber.MAX_VISITS);
+    }
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
+import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** S3: what waits for a database that is away is bounded, and what is dropped makes the plugin tell too much. */
+class WriteBehindLimitsTest {
+
+    private static final JID ROMEO = new JID("romeo@example.org");
+
+    private final LogListener log = new LogListener(WriteBehind.class);
+    private TestDatabase database;
+    private WriteBehind writeBehind;
+
+    @BeforeEach
+    void theDatabaseIsAway() throws Exception {
+        database = new TestDatabase();
+        writeBehind =
+            new WriteBehind(new PulseStore(database), 100_000, user -> user.getDomain().equals("example.org"));
+        database.failAt("open");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        log.close();
+        database.close();
+    }
+
+    private static JID room(final int number) {
+        return new JID("r" + number, "conference.example.org", null, true);
+    }
+
+    private static JID remote(final int number, final String domain) {
+        return new JID("u" + number, domain, null, true);
+    }
+
+    private long written(final String where) throws SQLException {
+        database.recover();
+        writeBehind.flush();
+        return Long.parseLong(database.rows("SELECT COUNT(*) FROM " + where).get(0));
+    }
+
+    @Test
+    void s3_visitsOfOneUserTakeOnlyTheirShare() throws SQLException {
+        for (int i = 0; i < VisitShares.PER_USER + 500; i++) {
+            writeBehind.visited(ROMEO, room(i), i + 1);
+        }
+        writeBehind.flush();
+        writeBehind.visited(new JID("juliet@example.org"), room(0), 1);
+        writeBehind.visited(ROMEO, room(0), 1_000_000);
+
+        assertThat(writeBehind.dropped()).isEqualTo(500);
+        assertThat(log.heard(Level.WARN)).filteredOn(line -> line.contains("dropped")).hasSize(1);
+        assertThat(written("ofMucPulseVisit")).isEqualTo(VisitShares.PER_USER + 1L);
+        assertThat(written("ofMucPulseVisit WHERE lastVisit=1000000")).isEqualTo(1);
+    }
+
+    @Test
+    void s3_visitsOfOneOtherDomainTakeOnlyTheirShare() throws SQLException {
+        for (int i = 0; i < 26_000; i++) {
+            writeBehind.visited(remote(i, "example.net"), room(0), i + 1);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            writeBehind.visited(remote(i, "example.com"), room(0), i + 1);
+        }
+
+        assertThat(writeBehind.dropped()).isEqualTo(1_000);
+        assertThat(written("ofMucPulseVisit")).isEqualTo(26_000);
+    }
+
+    @Test
+    void s3_shareIsFreeAgainOnceItIsWritten() throws SQLException {
+        for (int i = 0; i < VisitShares.PER_USER; i++) {
+            writeBehind.visited(ROMEO, room(i), i + 1);
+        }
+        database.recover();
+        writeBehind.flush();
+
+        writeBehind.visited(ROMEO, room(-1), 5);
+
+        assertThat(writeBehind.dropped()).isZero();
+    }
+
+    @Test
+    void s3_activitiesAreBoundedAndTheirLossIsNoted() {
+        for (int i = 0; i <= WriteBehind.OTHERS; i++) {
+            writeBehind.changed(room(i), new Activity(i + 1, ROMEO, 0));
+            if (i % 40_000 == 0) {
+                writeBehind.flush();
+            }
+        }
+        writeBehind.changed(room(0), new Activity(1_000_000, ROMEO, 0));
+
+        assertThat(writeBehind.dropped()).isEqualTo(1);
+        assertThat(writeBehind.takeActivityLoss()).isTrue();
+        assertThat(writeBehind.takeActivityLoss()).isFalse();
+        assertThat(writeBehind.takeForgettingLoss()).isFalse();
+    }
+
+    @Test
+    void s3_whatIsToBeForgottenIsBoundedAndTheLossIsNoted() {
+        for (int i = 0; i <= WriteBehind.OTHERS; i++) {
+            writeBehind.forgetRoom(room(i));
+        }
+        assertThat(writeBehind.takeForgettingLoss()).isTrue();
+        assertThat(writeBehind.takeForgettingLoss()).isFalse();
+
+        for (int i = 0; i <= WriteBehind.OTHERS; i++) {
+            writeBehind.forgetUser(remote(i, "example.org"));
+        }
+        assertThat(writeBehind.takeForgettingLoss()).isTrue();
+        assertThat(writeBehind.takeActivityLoss()).isFalse();
+        assertThat(writeBehind.dropped()).isEqualTo(2);
+    }
+}
