@@ -178,14 +178,16 @@ class ChatStateRulesIT {
 
     // C5, S1, S2
 
-    /** In several rooms at once, so that more than one worker would meet it. */
+    /**
+     * In several rooms at once, so that more than one worker would meet it. What is nested deeper is the server's, as if
+     * the plugin was not there: see {@link StanzaSafetyIT}.
+     */
     @Test
     void s2_notificationsThatAreNestedOrLongDoNoHarm() {
         ChatStateTroupe.set(openfire, "rate.window", "2");
         final String nested = "<no-store xmlns='urn:xmpp:hints'>".repeat(90) + "</no-store>".repeat(90);
-        final String deep = "<no-store xmlns='urn:xmpp:hints'>".repeat(2_500) + "</no-store>".repeat(2_500);
         final String wide = "<thread>" + "t".repeat(50_000) + "</thread>";
-        for (final String burden : new String[] {nested, deep, wide, nested}) {
+        for (final String burden : new String[] {nested, wide, nested}) {
             final ChatStateTroupe troupe = ChatStateTroupe.in(openfire);
             for (int i = 0; i < 5; i++) {
                 troupe.says(troupe.alice, "composing", "paused");
