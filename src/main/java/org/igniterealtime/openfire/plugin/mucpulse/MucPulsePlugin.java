@@ -226,7 +226,7 @@ public final class MucPulsePlugin implements Plugin {
         final SerialStrand mepStrand = strand("mep", errors, workers);
         registrations.onClose(mepStrand::close);
         final DiscoCapabilities capabilities =
-            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server));
+            new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server), ticker);
         final OpenRequests openRequests = new OpenRequests(sender, users, ticker);
         registrations.add(() -> openRequests.start(watchStrand), openRequests::stop);
         final MucEventing mep =

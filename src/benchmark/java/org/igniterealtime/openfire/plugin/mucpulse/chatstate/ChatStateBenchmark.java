@@ -205,8 +205,16 @@ public class ChatStateBenchmark {
 
     private static final class NoCapabilities implements Capabilities {
         @Override
-        public void resolve(final JID session, final CapsAnnouncement announcement,
-                            final Consumer<Set<String>> answer) {
+        public Optional<Set<String>> interests(final CapsAnnouncement announcement) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void ask(final JID session, final CapsAnnouncement announcement) {
+        }
+
+        @Override
+        public void listen(final Consumer<JID> listener) {
         }
 
         @Override

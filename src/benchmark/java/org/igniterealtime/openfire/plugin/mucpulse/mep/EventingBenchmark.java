@@ -239,9 +239,16 @@ public class EventingBenchmark {
 
     private static final class KnownCapabilities implements Capabilities {
         @Override
-        public void resolve(final JID session, final CapsAnnouncement announcement,
-                            final Consumer<Set<String>> answer) {
-            answer.accept(Set.of(NODE + "+notify"));
+        public Optional<Set<String>> interests(final CapsAnnouncement announcement) {
+            return Optional.of(Set.of(NODE));
+        }
+
+        @Override
+        public void ask(final JID session, final CapsAnnouncement announcement) {
+        }
+
+        @Override
+        public void listen(final Consumer<JID> listener) {
         }
 
         @Override

@@ -39,8 +39,6 @@ import org.xmpp.packet.JID;
  */
 final class Broadcaster {
 
-    private static final String NOTIFY = "+notify";
-
     private final Supplier<MepSettings> settings;
     private final Rooms rooms;
     private final Capabilities capabilities;
@@ -111,7 +109,6 @@ final class Broadcaster {
 
     /** Whether the client's capabilities show interest: as announced in the room, or as the server knows them. */
     boolean isCapable(@Nonnull final Occupant occupant, @Nonnull final Node node) {
-        return occupant.hasAnnounced() ? occupant.interests().contains(node.id())
-            : capabilities.announces(occupant.session(), node.id() + NOTIFY);
+        return occupant.isCapable(node, capabilities);
     }
 }

@@ -17,15 +17,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import com.google.common.base.Strings;
 import com.google.common.base.Ticker;
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +32,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -75,20 +70,10 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
 
     private static final Logger Log = LoggerFactory.getLogger(MucEventing.class);
 
-    private static final String NOTIFY = "+notify";
-    private static final int EXPECTED_JOINS = 10_000;
-    private static final Duration JOIN_PATIENCE = Duration.ofMinutes(1);
-    /** When it is looked again whether the server knows by now what a client is interested in. */
-    private static final List<Duration> LOOKS =
-        List.of(Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(20));
-    /** How long a client has time to say what it announced: longer than it is waited for the answer. */
-    private static final Duration DOUBT = Duration.ofSeconds(90);
-
     private final Supplier<MepSettings> settings;
     private final Strand strand;
     private final StanzaSender sender;
     private final Rooms rooms;
-    private final Capabilities capabilities;
     private final InstantSource clock;
     private final Claims claims;
     private final Rates rates;
@@ -97,29 +82,12 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private final NodePersistence persistence;
     private final Broadcaster broadcaster;
     private final LastItems lastItems;
+    private final Interests interests;
     private final NodeOperations operations;
     private final UseCases useCases = new UseCases();
     private final NodeDisco disco = new NodeDisco(useCases.features());
     private final Tally<MepCount> counts = new Tally<>(MepCount.class);
     private final Map<JID, EventingRoom> eventing = new ConcurrentHashMap<>();
-    /** What sessions said of themselves that have not entered the room yet. For the strand alone. */
-    private final Cache<Entrance, CapsAnnouncement> expected =
-        CacheBuilder.newBuilder().maximumSize(EXPECTED_JOINS).expireAfterWrite(JOIN_PATIENCE).build();
-
-    private record Entrance(JID room, JID session) {
-
-        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
-        @Override
-        public boolean equals(final Object other) {
-            return other instanceof Entrance that && room.equals(that.room) && session.equals(that.session);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * room.hashCode() + session.hashCode();
-        }
-    }
-
     /**
      * Creates the feature.
      *
@@ -142,7 +110,6 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         this.strand = strand;
         this.sender = sender;
         this.rooms = rooms;
-        this.capabilities = capabilities;
         this.clock = clock;
         this.claims = new Claims(this::isOffered, rooms, eventing);
         this.rates = new Rates(ticker);
@@ -151,6 +118,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         this.persistence = new NodePersistence(rooms, store, strand, this::isOpen);
         this.broadcaster = new Broadcaster(settings, rooms, capabilities, sender, counts);
         this.lastItems = new LastItems(settings, strand, rooms, sender, clock, rates, broadcaster, counts);
+        this.interests = new Interests(strand, capabilities, eventing::get, lastItems::greet, ticker);
         this.operations = new NodeOperations(settings, clock, holdings, broadcaster, persistence);
     }
 
@@ -352,63 +320,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
                                @Nonnull final CapsAnnouncement announcement) {
         if (isOffered(occupant)) {
             final JID room = occupant.asBareJID();
-            strand.execute(() -> announced(room, session, announcement));
-        }
-    }
-
-    private void announced(final JID jid, final JID session, final CapsAnnouncement announcement) {
-        final EventingRoom room = eventing.get(jid);
-        final Occupant occupant = room == null ? null : room.find(session);
-        if (occupant == null) {
-            expected.put(new Entrance(jid, session), announcement);
-        } else if (occupant.announces(announcement, clock.instant())) {
-            doubt(room, occupant, occupant.announced().plus(DOUBT));
-            capabilities.resolve(session, announcement, features ->
-                strand.execute(() -> resolved(room, occupant, announcement, features)));
-        }
-    }
-
-    /** What was known of a client holds until it had time to say what has changed, and not for ever. */
-    private void doubt(final EventingRoom room, final Occupant occupant, final Instant end) {
-        if (occupant.doubt(true)) {
-            strand.schedule(Duration.between(clock.instant(), end), () -> {
-                occupant.doubt(false);
-                if (room.find(occupant.session()) != occupant || occupant.isResolved()) {
-                    return;
-                }
-                final Instant newEnd = occupant.announced().plus(DOUBT);
-                if (newEnd.isAfter(clock.instant())) {
-                    doubt(room, occupant, newEnd);
-                } else {
-                    occupant.disbelieve();
-                }
-            });
-        }
-    }
-
-    private void resolved(final EventingRoom room, final Occupant occupant, final CapsAnnouncement announcement,
-                          final Set<String> features) {
-        if (room.find(occupant.session()) != occupant || !occupant.isStill(announcement)) {
-            return;
-        }
-        final Set<String> before = occupant.interests();
-        occupant.setInterests(features.stream()
-            .filter(feature -> feature.endsWith(NOTIFY))
-            .map(feature -> feature.substring(0, feature.length() - NOTIFY.length()))
-            .collect(Collectors.toSet()));
-        lastItems.greet(room, occupant, before);
-    }
-
-    /** The server may learn only later what a client is interested in that said nothing in the room. */
-    private void lookAgain(final EventingRoom room, final Occupant occupant, final Iterator<Duration> looks) {
-        if (room.find(occupant.session()) != occupant || !occupant.isNoted()) {
-            return;
-        }
-        lastItems.greet(room, occupant, Set.of());
-        if (looks.hasNext()) {
-            strand.schedule(looks.next(), () -> lookAgain(room, occupant, looks));
-        } else {
-            occupant.endToNote();
+            strand.execute(() -> interests.announced(room, session, announcement));
         }
     }
 
@@ -422,16 +334,8 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private void joined(final EventingRoom room, final JID session, final String nickname) {
         final Occupant before = room.find(session);
         final Occupant occupant = room.joined(session, nickname);
-        final CapsAnnouncement said = expected.asMap().remove(new Entrance(room.jid(), session));
-        final CapsAnnouncement announcement = said != null || before == null ? said : before.announcement();
-        if (!isOffered(room.jid())) {
-            return;
-        }
-        if (announcement != null) {
-            announced(room.jid(), session, announcement);
-        } else {
-            occupant.beginToNote();
-            lookAgain(room, occupant, LOOKS.iterator());
+        if (isOffered(room.jid())) {
+            interests.entered(room, occupant, before == null ? null : before.announcement());
         }
     }
 
@@ -470,6 +374,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             return;
         }
         room.left(session);
+        interests.left(jid, session);
         close(room);
     }
 

@@ -15,12 +15,12 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
 import org.xmpp.packet.JID;
 
@@ -28,6 +28,8 @@ import org.xmpp.packet.JID;
  * A session in a room, and what it wants to be told of. For the feature's strand alone, except {@link #service}.
  */
 final class Occupant {
+
+    private static final String NOTIFY = "+notify";
 
     private final JID session;
     private String nickname;
@@ -38,10 +40,8 @@ final class Occupant {
     /** What the presence in the room said of the client's capabilities, {@code null} as long as it said nothing. */
     @Nullable
     private CapsAnnouncement announcement;
-    private Instant announced = Instant.EPOCH;
     /** Whether the interests are what the announcement stands for. */
     private boolean resolved;
-    private boolean doubted;
     /** The nodes of which the occupant was told, as long as it may turn out to be interested in more. */
     @Nullable
     private Set<Node> told;
@@ -82,7 +82,8 @@ final class Occupant {
     }
 
     void setInterests(@Nonnull final Set<String> nodes) {
-        interests = Set.copyOf(nodes);
+        // Not copied: occupants share it.
+        interests = nodes;
         resolved = true;
     }
 
@@ -91,30 +92,14 @@ final class Occupant {
         return announcement;
     }
 
-    boolean hasAnnounced() {
-        return announcement != null;
-    }
-
     /** Notes what the presence says; returns whether that is news. */
-    boolean announces(@Nonnull final CapsAnnouncement news, @Nonnull final Instant now) {
+    boolean announces(@Nonnull final CapsAnnouncement news) {
         final boolean changed = !news.equals(announcement);
         announcement = news;
         if (changed) {
             resolved = false;
-            announced = now;
-            told = null;
         }
         return changed;
-    }
-
-    boolean isStill(@Nonnull final CapsAnnouncement said) {
-        return said.equals(announcement);
-    }
-
-    /** When the presence in the room said something new. */
-    @Nonnull
-    Instant announced() {
-        return announced;
     }
 
     /** Whether what was announced last has been found out. */
@@ -122,16 +107,14 @@ final class Occupant {
         return resolved;
     }
 
+    /** Whether capabilities show interest: those announced and, as long as they are unclear, those the server knows. */
+    boolean isCapable(@Nonnull final Node node, @Nonnull final Capabilities capabilities) {
+        return interests.contains(node.id()) || !resolved && capabilities.announces(session, node.id() + NOTIFY);
+    }
+
     /** Takes it that the client is interested in nothing, as it does not say in what. */
     void disbelieve() {
         interests = Set.of();
-    }
-
-    /** Notes whether somebody waits for the announcement to be found out; returns whether that is news. */
-    boolean doubt(final boolean nowDoubted) {
-        final boolean changed = doubted != nowDoubted;
-        doubted = nowDoubted;
-        return changed;
     }
 
     /** From now on it is noted what the occupant is told of. */

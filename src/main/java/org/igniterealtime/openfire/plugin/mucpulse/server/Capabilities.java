@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
@@ -26,15 +27,31 @@ import org.xmpp.packet.JID;
 public interface Capabilities {
 
     /**
-     * Finds out which features are behind an announcement: from memory, or by asking the client. Never blocks.
+     * The nodes that clients with an announcement are interested in: those of their features that end with
+     * {@code +notify}, as far as they are sensible. One object for all that are equal, as it is kept for each occupant.
+     *
+     * @param announcement what was announced
+     * @return the ids of the nodes, without {@code +notify}; empty where nobody has answered yet what fits it
+     */
+    @Nonnull
+    Optional<Set<String>> interests(@Nonnull CapsAnnouncement announcement);
+
+    /**
+     * Wants to know what is behind an announcement, of which {@link #interests} knows nothing. The client is asked, or
+     * another that announced the same, unless that was tried too often or for too many. What a session announced before
+     * is not wanted any more. Where nothing came of it, it may be called again after a while. Never blocks.
      *
      * @param session who announced it
      * @param announcement what was announced
-     * @param answer is given the features, on some thread; never called where the client does not answer, or answers
-     *               something else than it announced
      */
-    void resolve(@Nonnull JID session, @Nonnull CapsAnnouncement announcement,
-                 @Nonnull Consumer<Set<String>> answer);
+    void ask(@Nonnull JID session, @Nonnull CapsAnnouncement announcement);
+
+    /**
+     * Has somebody told of what was wanted and is known now.
+     *
+     * @param listener is given the session, on some thread
+     */
+    void listen(@Nonnull Consumer<JID> listener);
 
     /**
      * Whether the server itself knows that a client has a feature.

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.base.Strings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +34,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
+import org.dom4j.Node;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement.Generation;
 
@@ -47,6 +49,11 @@ final class CapsHash {
 
     private static final Map<String, String> DIGESTS = Map.of("sha-1", "SHA-1", "sha-256", "SHA-256", "sha-512",
         "SHA-512", "sha3-256", "SHA3-256", "sha3-512", "SHA3-512");
+
+    /** How many elements, with how many characters and how deep, an answer may have to be looked at. */
+    private static final int MAX_ELEMENTS = 1_000;
+    private static final int MAX_CHARACTERS = 65_536;
+    private static final int MAX_LEVELS = 8;
 
     private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
     private static final QName FORM = QName.get("x", "jabber:x:data");
@@ -65,6 +72,35 @@ final class CapsHash {
     static boolean isKnown(@Nonnull final Generation generation, @Nullable final String algorithm) {
         return algorithm != null && DIGESTS.containsKey(algorithm)
             && !(generation == Generation.CAPS2 && "sha-1".equals(algorithm));
+    }
+
+    /**
+     * Whether an answer is one of a size and depth that clients' answers have, so that it may be looked at.
+     *
+     * @param query the answer
+     * @return {@code false} where nobody should bother
+     */
+    static boolean isReasonable(@Nonnull final Element query) {
+        final int[] left = {MAX_ELEMENTS, MAX_CHARACTERS};
+        return isReasonable(query, MAX_LEVELS, left);
+    }
+
+    private static boolean isReasonable(final Element element, final int levels, final int[] left) {
+        for (int i = element.attributeCount() - 1; i >= 0; i--) {
+            left[1] -= element.attribute(i).getValue().length();
+        }
+        if (levels == 0 || --left[0] < 0 || left[1] < 0) {
+            return false;
+        }
+        for (int i = element.nodeCount() - 1; i >= 0; i--) {
+            final Node node = element.node(i);
+            if (!(node instanceof Element)) {
+                left[1] -= Strings.nullToEmpty(node.getText()).length();
+            } else if (!isReasonable((Element) node, levels - 1, left)) {
+                return false;
+            }
+        }
+        return left[1] >= 0;
     }
 
     /**

@@ -15,35 +15,34 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.server.CapsQuestions.Wish;
 import org.jivesoftware.openfire.IQRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
  * Asks clients what they announced, and believes only what fits it. Of each answer it keeps what the plugin can be
- * interested in. Where several sessions announce the same, the first is asked for all of them; if that leads to
- * nothing, each is asked for itself, so that a client which is silent or lies only delays the others. Safe for use by
- * several threads.
+ * interested in, once for all who announced the same. Where several sessions announce the same, the first is asked for
+ * all of them; if that leads to nothing, each is asked for itself, so that a client which is silent or lies only delays
+ * the others. Safe for use by several threads.
  */
 public final class DiscoCapabilities implements Capabilities {
 
@@ -51,15 +50,19 @@ public final class DiscoCapabilities implements Capabilities {
     static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
     /** How long everybody else has time. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** How many nodes of an answer are kept, the first ones by their names, and how long their names may be. */
+    static final int MAX_INTERESTS = 64;
+    static final int MAX_INTEREST_LENGTH = 256;
+
+    private static final Logger Log = LoggerFactory.getLogger(DiscoCapabilities.class);
 
     private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
+    private static final String NOTIFY = "+notify";
     private static final QName QUERY = QName.get("query", DISCO_INFO);
     private static final QName FEATURE = QName.get("feature", DISCO_INFO);
     /** How much is remembered of answers, in characters. */
-    private static final int REMEMBERED = 10_000_000;
+    private static final int REMEMBERED = 4_000_000;
     private static final int ENTRY = 200;
-    /** How many may wait for an answer. */
-    private static final int WAITING = 10_000;
 
     private final IQRouter router;
     private final StanzaSender sender;
@@ -67,12 +70,12 @@ public final class DiscoCapabilities implements Capabilities {
     private final ServerCaps serverCaps;
     private final SecureRandom random = new SecureRandom();
     private final Cache<Hash, Set<String>> known = CacheBuilder.newBuilder().maximumWeight(REMEMBERED)
-        .weigher((Hash hash, Set<String> features) ->
-            ENTRY + hash.value().length() + features.stream().mapToInt(String::length).sum())
+        .weigher((Hash hash, Set<String> nodes) ->
+            ENTRY + hash.value().length() + nodes.stream().mapToInt(String::length).sum())
         .build();
-    /** Who waits for somebody else to answer, by what it announced. */
-    private final Map<Hash, List<Question>> waiting = new ConcurrentHashMap<>();
-    private final AtomicInteger open = new AtomicInteger();
+    private final Interner<Set<String>> sets = Interners.newWeakInterner();
+    private final CapsQuestions<Hash> questions;
+    private volatile Consumer<JID> listener = session -> { };
 
     /** What an announcement stands for, whatever the client's name. */
     private record Hash(CapsAnnouncement.Generation generation, String algorithm, String value) {
@@ -91,14 +94,6 @@ public final class DiscoCapabilities implements Capabilities {
 
         private static Hash of(final CapsAnnouncement announcement) {
             return new Hash(announcement.generation(), announcement.algorithm(), announcement.hash());
-        }
-    }
-
-    private record Question(JID session, CapsAnnouncement announcement, Consumer<Set<String>> answer) {
-
-        /** One question instead of two to the same session. */
-        private Question and(final Question other) {
-            return new Question(session, announcement, answer.andThen(other.answer));
         }
     }
 
@@ -124,13 +119,16 @@ public final class DiscoCapabilities implements Capabilities {
      * @param sender sends the questions
      * @param serverDomain who asks: the server
      * @param serverCaps what the server knows
+     * @param ticker a monotonic source of time
      */
     public DiscoCapabilities(@Nonnull final IQRouter router, @Nonnull final StanzaSender sender,
-                             @Nonnull final String serverDomain, @Nonnull final ServerCaps serverCaps) {
+                             @Nonnull final String serverDomain, @Nonnull final ServerCaps serverCaps,
+                             @Nonnull final Ticker ticker) {
         this.router = router;
         this.sender = sender;
         this.serverDomain = serverDomain;
         this.serverCaps = serverCaps;
+        this.questions = new CapsQuestions<>(ticker, serverDomain);
     }
 
     @Override
@@ -144,46 +142,49 @@ public final class DiscoCapabilities implements Capabilities {
     }
 
     @Override
-    public void resolve(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement,
-                        @Nonnull final Consumer<Set<String>> answer) {
-        final Hash hash = Hash.of(announcement);
-        final Set<String> features = known.getIfPresent(hash);
-        if (features != null) {
-            answer.accept(features);
-            return;
-        }
-        if (!CapsHash.isKnown(announcement.generation(), announcement.algorithm())) {
-            return;
-        }
-        if (open.incrementAndGet() > WAITING) {
-            open.decrementAndGet();
-            return;
-        }
-        final Question question = new Question(session, announcement, answer);
-        final boolean[] first = {false};
-        waiting.compute(hash, (key, others) -> {
-            first[0] = others == null;
-            if (others == null) {
-                return new ArrayList<>(0);
+    @Nonnull
+    public Optional<Set<String>> interests(@Nonnull final CapsAnnouncement announcement) {
+        return Optional.ofNullable(known.getIfPresent(Hash.of(announcement)));
+    }
+
+    @Override
+    public void listen(@Nonnull final Consumer<JID> newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public void ask(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement) {
+        if (CapsHash.isKnown(announcement.generation(), announcement.algorithm())) {
+            final Wish<Hash> wish = new Wish<>(Hash.of(announcement), announcement);
+            if (questions.want(session, wish)) {
+                new Question(session, wish).ask(FIRST_PATIENCE);
             }
-            others.add(question);
-            return others;
-        });
-        if (first[0]) {
-            new Asked(question, true).ask(FIRST_PATIENCE);
         }
     }
 
-    /** A question on its way to a client. */
-    private final class Asked implements IQResultListener {
+    private void tell(final JID session) {
+        try {
+            listener.accept(session);
+        } catch (final RuntimeException e) {
+            Log.warn("Could not tell that the capabilities of a client are known.", e);
+        }
+    }
 
-        private final Question question;
-        private final boolean forAll;
+    /** How many questions are open. */
+    int open() {
+        return questions.open();
+    }
+
+    /** A question on its way to a client. */
+    private final class Question implements IQResultListener {
+
+        private final JID session;
+        private final Wish<Hash> wish;
         private final AtomicBoolean settled = new AtomicBoolean();
 
-        Asked(final Question question, final boolean forAll) {
-            this.question = question;
-            this.forAll = forAll;
+        Question(final JID session, final Wish<Hash> wish) {
+            this.session = session;
+            this.wish = wish;
         }
 
         void ask(final Duration patience) {
@@ -191,57 +192,64 @@ public final class DiscoCapabilities implements Capabilities {
             // The server tells the answer from others by this alone: nobody else can know it.
             query.setID(Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
             query.setFrom(new JID(null, serverDomain, null, true));
-            query.setTo(question.session());
-            query.setChildElement("query", DISCO_INFO).addAttribute("node", question.announcement().node());
-            router.addIQResultListener(query.getID(), this, patience.toMillis());
-            if (!sender.offer(query)) {
-                settle(Optional.empty(), session -> false);
+            query.setTo(session);
+            query.setChildElement("query", DISCO_INFO).addAttribute("node", wish.announcement().node());
+            boolean sent = false;
+            try {
+                router.addIQResultListener(query.getID(), this, patience.toMillis());
+                sent = sender.offer(query);
+            } finally {
+                if (!sent) {
+                    settle(Optional.empty());
+                }
             }
         }
 
         @Override
         public void receivedAnswer(final IQ answer) {
-            final Optional<Set<String>> features = believed(question, answer);
-            features.ifPresent(some -> known.put(Hash.of(question.announcement()), some));
-            settle(features, session -> !session.equals(question.session()));
+            Optional<Set<String>> nodes = Optional.empty();
+            try {
+                nodes = believed(answer);
+            } catch (final RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                Log.warn("Could not read what {} answered about its capabilities.", session, e);
+            } finally {
+                settle(nodes);
+            }
         }
 
         @Override
         public void answerTimeout(final String id) {
-            settle(Optional.empty(), session -> true);
+            settle(Optional.empty());
         }
 
-        /** Tells those who wait; where there is nothing to tell, asks those of them who may know, each for itself. */
-        private void settle(final Optional<Set<String>> features, final Predicate<JID> mayKnow) {
+        /** The nodes of an answer, if it is one that was announced. */
+        private Optional<Set<String>> believed(final IQ answer) {
+            final Element query = answer.getElement().element(QUERY);
+            if (answer.getType() != IQ.Type.result || query == null || !session.equals(answer.getFrom())
+                || !CapsHash.isReasonable(query) || !CapsHash.matches(wish.announcement(), query)) {
+                return Optional.empty();
+            }
+            return Optional.of(sets.intern(query.elements(FEATURE).stream()
+                .map(feature -> feature.attributeValue("var"))
+                .filter(feature -> feature != null && feature.endsWith(NOTIFY))
+                .map(feature -> feature.substring(0, feature.length() - NOTIFY.length()))
+                .filter(node -> !node.isEmpty() && node.length() <= MAX_INTEREST_LENGTH)
+                .sorted().limit(MAX_INTERESTS).collect(Collectors.toUnmodifiableSet())));
+        }
+
+        /** Tells those who want to know; where there is nothing to tell, asks each of the others for itself. */
+        private void settle(final Optional<Set<String>> nodes) {
             if (!settled.compareAndSet(false, true)) {
                 return;
             }
-            final List<Question> ended = new ArrayList<>(List.of(question));
-            if (forAll) {
-                ended.addAll(waiting.remove(Hash.of(question.announcement())));
+            questions.end(session);
+            if (nodes.isPresent()) {
+                known.put(wish.key(), nodes.get());
+                questions.known(wish.key()).forEach(DiscoCapabilities.this::tell);
+            } else {
+                questions.failed(wish.key(), session)
+                    .forEach((other, wanted) -> new Question(other, wanted).ask(PATIENCE));
             }
-            final Map<JID, Question> again = new LinkedHashMap<>();
-            if (features.isPresent()) {
-                ended.forEach(one -> one.answer().accept(features.get()));
-            } else if (forAll) {
-                ended.stream().filter(one -> mayKnow.test(one.session()))
-                    .forEach(one -> again.merge(one.session(), one, Question::and));
-            }
-            open.addAndGet(again.size() - ended.size());
-            again.values().forEach(one -> new Asked(one, false).ask(PATIENCE));
         }
-    }
-
-    /** The features of an answer, if it is one that was announced. */
-    private static Optional<Set<String>> believed(final Question question, final IQ answer) {
-        final Element query = answer.getElement().element(QUERY);
-        if (answer.getType() != IQ.Type.result || query == null || !question.session().equals(answer.getFrom())
-            || !CapsHash.matches(question.announcement(), query)) {
-            return Optional.empty();
-        }
-        return Optional.of(query.elements(FEATURE).stream()
-            .map(feature -> feature.attributeValue("var"))
-            .filter(feature -> feature != null && feature.endsWith("+notify"))
-            .collect(Collectors.toUnmodifiableSet()));
     }
 }

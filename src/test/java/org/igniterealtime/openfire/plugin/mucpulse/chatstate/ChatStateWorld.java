@@ -383,8 +383,18 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     }
 
     @Override
-    public void resolve(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement,
-                        @Nonnull final Consumer<Set<String>> answer) {
+    @Nonnull
+    public Optional<Set<String>> interests(@Nonnull final CapsAnnouncement announcement) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void ask(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void listen(@Nonnull final Consumer<JID> listener) {
         throw new UnsupportedOperationException();
     }
 

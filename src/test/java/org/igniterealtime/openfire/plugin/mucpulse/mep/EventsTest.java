@@ -167,11 +167,24 @@ class EventsTest {
 
     @Test
     void m4_capabilitiesThatAreNotBelievedShowNoInterest() {
-        server.capabilities.serverKnows(CRONE, ACTIVITY);
         server.join(CRONE, FIRST, FakeCapabilities.unbelievable());
 
         server.publish(CRONE, occupant(FIRST), ACTIVITY, "1");
 
+        assertThat(server.eventsOf(CRONE)).isEmpty();
+    }
+
+    @Test
+    void m4_serversKnowledgeCountsWhileThePresenceIsNotUnderstood() {
+        server.capabilities.slowly();
+        server.capabilities.serverKnows(CRONE, ACTIVITY);
+        server.join(CRONE, FIRST, MOOD);
+        server.publish(CRONE, occupant(FIRST), ACTIVITY, "1");
+        assertEvent(server.eventOf(CRONE), occupant(FIRST), published(ACTIVITY, "1"));
+
+        server.capabilities.answer();
+        server.settle();
+        server.publish(CRONE, occupant(FIRST), ACTIVITY, "2");
         assertThat(server.eventsOf(CRONE)).isEmpty();
     }
 

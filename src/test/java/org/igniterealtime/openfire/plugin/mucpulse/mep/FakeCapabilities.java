@@ -18,9 +18,9 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -34,8 +34,10 @@ import org.xmpp.packet.JID;
 final class FakeCapabilities implements Capabilities {
 
     private final Map<CapsAnnouncement, Set<String>> features = new HashMap<>();
+    private final Map<CapsAnnouncement, Set<String>> answered = new HashMap<>();
     private final Map<JID, Set<String>> knownToServer = new HashMap<>();
     private final List<Runnable> unanswered = new ArrayList<>();
+    private Consumer<JID> listener = session -> { };
     private boolean slow;
     private int questions;
 
@@ -43,9 +45,7 @@ final class FakeCapabilities implements Capabilities {
     CapsAnnouncement interestedIn(final String... nodes) {
         final CapsAnnouncement announcement = new CapsAnnouncement(Generation.CAPS, "sha-1",
             "hash-of-" + String.join("-", nodes), "http://example.org#" + String.join("-", nodes));
-        final Set<String> all = Arrays.stream(nodes).map(node -> node + "+notify").collect(Collectors.toSet());
-        all.add("http://jabber.org/protocol/disco#info");
-        features.put(announcement, all);
+        features.put(announcement, Set.of(nodes));
         return announcement;
     }
 
@@ -76,17 +76,30 @@ final class FakeCapabilities implements Capabilities {
     }
 
     @Override
-    public void resolve(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement,
-                        @Nonnull final Consumer<Set<String>> answer) {
+    @Nonnull
+    public Optional<Set<String>> interests(@Nonnull final CapsAnnouncement announcement) {
+        return Optional.ofNullable(answered.get(announcement));
+    }
+
+    @Override
+    public void listen(@Nonnull final Consumer<JID> newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public void ask(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement) {
         questions++;
         final Set<String> found = features.get(announcement);
-        if (found == null) {
-            return;
-        }
-        if (slow) {
-            unanswered.add(() -> answer.accept(new HashSet<>(found)));
-        } else {
-            answer.accept(new HashSet<>(found));
+        if (found != null) {
+            final Runnable answer = () -> {
+                answered.put(announcement, found);
+                listener.accept(session);
+            };
+            if (slow) {
+                unanswered.add(answer);
+            } else {
+                answer.run();
+            }
         }
     }
 

@@ -16,8 +16,10 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,9 @@ final class ReferenceModel {
         /** Empty as long as the presence said nothing. */
         private Optional<Set<String>> announced = Optional.empty();
         private Set<String> believed = Set.of();
+        private boolean resolved;
+        /** The nodes of which it was told since it said something new, as long as that is not understood. */
+        private final Set<ModelNode> noted = Collections.newSetFromMap(new IdentityHashMap<>());
 
         private Stay(final JID session) {
             this.session = session;
@@ -68,6 +73,7 @@ final class ReferenceModel {
     private final Map<JID, Set<String>> heardBeforeEntering = new HashMap<>();
     private final Map<JID, Set<String>> knownToServer;
     private final List<Pending> unanswered = new ArrayList<>();
+    private final Set<Set<String>> answered = new HashSet<>();
     private final String roomOwner;
     private boolean slow;
 
@@ -108,7 +114,8 @@ final class ReferenceModel {
         final Set<String> heard = heardBeforeEntering.remove(session);
         if (heard != null) {
             announce(stay, heard);
-        } else {
+        }
+        if (!stay.resolved) {
             greet(stay, Set.of());
         }
     }
@@ -124,9 +131,15 @@ final class ReferenceModel {
 
     private void announce(final Stay stay, final Set<String> features) {
         stay.announced = Optional.of(features);
-        unanswered.add(new Pending(stay, features));
-        if (!slow) {
-            answer();
+        stay.resolved = false;
+        stay.noted.clear();
+        if (answered.contains(features)) {
+            resolve(stay);
+        } else {
+            unanswered.add(new Pending(stay, features));
+            if (!slow) {
+                answer();
+            }
         }
     }
 
@@ -139,28 +152,39 @@ final class ReferenceModel {
             final Stay stay = pending.stay();
             if (present.get(stay.session) == stay && stay.announced.equals(Optional.of(pending.announced()))
                 && !pending.announced().equals(LIE)) {
-                final Set<String> before = stay.believed;
-                stay.believed = pending.announced();
-                greet(stay, before);
+                resolve(stay);
+            }
+            if (!pending.announced().equals(LIE)) {
+                answered.add(pending.announced());
             }
         }
         unanswered.clear();
     }
 
+    private void resolve(final Stay stay) {
+        final Set<String> before = stay.believed;
+        stay.believed = stay.announced.orElseThrow();
+        stay.resolved = true;
+        greet(stay, before);
+    }
+
     private boolean isCapable(final Stay stay, final String node) {
-        return stay.announced.isPresent() ? stay.believed.contains(node)
-            : knownToServer.get(stay.session).contains(node);
+        return stay.believed.contains(node) || !stay.resolved && knownToServer.get(stay.session).contains(node);
     }
 
     private void greet(final Stay stay, final Set<String> before) {
         services.forEach((service, nodes) -> nodes.forEach((id, node) -> {
-            if ("on_sub_and_presence".equals(node.sendLast) && !before.contains(id) && isCapable(stay, id)) {
+            if ("on_sub_and_presence".equals(node.sendLast) && !before.contains(id) && !stay.noted.contains(node)
+                && isCapable(stay, id)) {
                 sendLast(stay.session, service, id, node);
             }
         }));
     }
 
     private void sendLast(final JID session, final String service, final String id, final ModelNode node) {
+        if (present.containsKey(session)) {
+            present.get(session).noted.add(node);
+        }
         if (!node.items.isEmpty()) {
             tell(session, service, "late " + id + ' ' + node.items.get(node.items.size() - 1));
         }
@@ -177,6 +201,7 @@ final class ReferenceModel {
     private void tellInterested(final String service, final String id, final ModelNode node, final String what) {
         for (final Stay stay : present.values()) {
             if (node.subscribers.contains(stay.session) || isCapable(stay, id)) {
+                stay.noted.add(node);
                 tell(stay.session, service, what);
             }
         }

@@ -23,13 +23,20 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
+import com.google.common.base.Ticker;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RecordingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement.Generation;
@@ -63,6 +70,7 @@ class CapsDiscoveryTest {
     private final List<Set<String>> answers = new ArrayList<>();
     private DiscoCapabilities capabilities;
     private boolean overloaded;
+    private long time;
 
     @BeforeEach
     void listen() {
@@ -84,11 +92,34 @@ class CapsDiscoveryTest {
                 return !overloaded && sender.offer(stanza);
             }
         }, "shakespeare.lit", (session, feature) ->
-            session.equals(HAG) ? Optional.of("x".equals(feature)) : Optional.empty());
+            session.equals(HAG) ? Optional.of("x".equals(feature)) : Optional.empty(),
+            new Ticker() {
+                @Override
+                public long read() {
+                    return time;
+                }
+            });
+        capabilities.listen(session -> answers.add(capabilities.interests(ANNOUNCEMENT).orElseThrow()));
     }
 
     private void resolve(final JID session) {
-        capabilities.resolve(session, ANNOUNCEMENT, answers::add);
+        resolve(session, ANNOUNCEMENT);
+    }
+
+    private void resolve(final JID session, final CapsAnnouncement announcement) {
+        final Optional<Set<String>> known = capabilities.interests(announcement);
+        known.ifPresent(answers::add);
+        if (known.isEmpty()) {
+            capabilities.ask(session, announcement);
+        }
+    }
+
+    private static CapsAnnouncement unanswerable(final int number) {
+        return new CapsAnnouncement(Generation.CAPS, "sha-1", "h" + number, "http://jisti.org#h" + number);
+    }
+
+    private static JID user(final int number) {
+        return new JID("u" + number, "shakespeare.lit", "r", true);
     }
 
     /** The questions since the last call, in order. */
@@ -132,11 +163,11 @@ class CapsDiscoveryTest {
     void m4_answerThatFitsIsBelievedAndRemembered() {
         resolve(CRONE);
         answer(question(), ANSWER);
-        assertThat(answers).containsExactly(Set.of("activity+notify"));
+        assertThat(answers).containsExactly(Set.of("activity"));
 
         resolve(WICCA);
 
-        assertThat(answers).hasSize(2).containsOnly(Set.of("activity+notify"));
+        assertThat(answers).hasSize(2).containsOnly(Set.of("activity"));
         assertThat(questions()).isEmpty();
     }
 
@@ -145,8 +176,7 @@ class CapsDiscoveryTest {
         resolve(CRONE);
         answer(question(), ANSWER);
 
-        capabilities.resolve(WICCA, new CapsAnnouncement(Generation.CAPS, "sha-1", HASH, "http://other#" + HASH),
-            answers::add);
+        resolve(WICCA, new CapsAnnouncement(Generation.CAPS, "sha-1", HASH, "http://other#" + HASH));
 
         assertThat(answers).hasSize(2);
         assertThat(questions()).isEmpty();
@@ -202,7 +232,7 @@ class CapsDiscoveryTest {
 
         answer(question, ANSWER);
 
-        assertThat(answers).hasSize(3).containsOnly(Set.of("activity+notify"));
+        assertThat(answers).hasSize(3).containsOnly(Set.of("activity"));
         assertThat(questions()).isEmpty();
         assertThat(listeners).isEmpty();
     }
@@ -220,7 +250,7 @@ class CapsDiscoveryTest {
         assertThat(questions).extracting(IQ::getTo).containsExactly(WICCA, HAG);
         assertThat(answers).isEmpty();
         answer(questions.get(0), ANSWER);
-        assertThat(answers).hasSize(1);
+        assertThat(answers).as("for both who announced it").hasSize(2);
         answer(questions.get(1), ANSWER);
         assertThat(answers).hasSize(2);
     }
@@ -235,38 +265,169 @@ class CapsDiscoveryTest {
 
         timeOut(first);
 
-        final List<IQ> questions = questions();
-        assertThat(questions).extracting(IQ::getTo).containsExactly(CRONE, WICCA);
-        assertThat(patience.get(questions.get(0).getID())).isEqualTo(Duration.ofMinutes(1).toMillis());
-        answer(questions.get(1), ANSWER);
-        assertThat(answers).as("both places where Wicca said it").hasSize(2);
+        final IQ second = question();
+        assertThat(second.getTo()).isEqualTo(WICCA);
+        assertThat(patience.get(second.getID())).isEqualTo(Duration.ofMinutes(1).toMillis());
+        answer(second, ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_whoWasSilentIsAskedAgainWhenThatIsWanted() {
+        resolve(CRONE);
+        timeOut(question());
+
+        resolve(CRONE);
+
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
     }
 
     @Test
     void m4_whoNeverAnswersCostsNothing() {
         for (int i = 0; i < 10_100; i++) {
-            resolve(new JID("u" + i, "shakespeare.lit", "r", true));
-            final IQ question = question();
-            timeOut(question);
+            resolve(user(i));
             timeOut(question());
         }
 
         assertThat(listeners).isEmpty();
         assertThat(answers).isEmpty();
+        assertThat(capabilities.open()).isZero();
         resolve(WICCA);
         answer(question(), ANSWER);
         assertThat(answers).hasSize(1);
     }
 
     @Test
-    void m4_onlySoManyWaitForAnAnswer() {
+    void m4_newerAnnouncementOfASessionReplacesTheOlder() {
+        resolve(CRONE);
+        final IQ old = question();
+        resolve(CRONE, unanswerable(1));
+        questions();
+
+        answer(old, ANSWER);
+
+        assertThat(answers).as("nobody wants to know it any more").isEmpty();
+        resolve(WICCA);
+        assertThat(answers).as("and it is remembered").hasSize(1);
+    }
+
+    @Test
+    void m4_sessionThatAnnouncesWithoutEndIsAskedTwiceAtATime() {
+        for (int i = 0; i < 10_300; i++) {
+            resolve(CRONE, unanswerable(i));
+        }
+        assertThat(questions()).hasSize(2);
+
+        resolve(WICCA);
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_userWithManySessionsIsAskedOnlySoOften() {
+        for (int i = 0; i < 1_000; i++) {
+            resolve(new JID("crone1", "shakespeare.lit", "r" + i, true), unanswerable(i));
+        }
+        final List<IQ> first = questions();
+        assertThat(first).hasSize(20);
+        first.forEach(this::timeOut);
+        resolve(CRONE);
+        assertThat(questions()).as("the burst is used up").isEmpty();
+
+        time += Duration.ofSeconds(31).toNanos();
+        resolve(CRONE);
+        answer(question(), ANSWER);
+        assertThat(answers).isNotEmpty();
+    }
+
+    @Test
+    void m4_domainTakesTheQuestionsOfNoOther() {
+        for (int i = 0; i < 12_000; i++) {
+            resolve(new JID("u" + i, "elsewhere.lit", "r", true), unanswerable(i));
+        }
+        assertThat(questions()).hasSize(2_000);
+
+        resolve(new JID("u", "third.lit", "r", true));
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_onlySoManyAreAskedAtATime() {
         for (int i = 0; i < 10_100; i++) {
-            resolve(new JID("u" + i, "shakespeare.lit", "r", true));
+            resolve(user(i), unanswerable(i));
+        }
+
+        assertThat(questions()).hasSize(10_000);
+        assertThat(capabilities.open()).isEqualTo(10_000);
+    }
+
+    @Test
+    void m4_onlySoManyWaitForAnAnswer() {
+        for (int i = 0; i < 20_100; i++) {
+            resolve(user(i));
         }
 
         answer(question(), ANSWER);
 
-        assertThat(answers).hasSize(10_000);
+        assertThat(answers).hasSize(20_000);
+    }
+
+    private static CapsAnnouncement announcing(final String input) throws NoSuchAlgorithmException {
+        final String hash = Base64.getEncoder().encodeToString(
+            MessageDigest.getInstance("SHA-1").digest(input.getBytes(StandardCharsets.UTF_8)));
+        return new CapsAnnouncement(Generation.CAPS, "sha-1", hash, "n#" + hash);
+    }
+
+    private Optional<Set<String>> interests(final List<String> features) throws NoSuchAlgorithmException {
+        final List<String> sorted = features.stream().sorted().toList();
+        final CapsAnnouncement announcement =
+            announcing("client/pc//<" + sorted.stream().map(one -> one + '<').collect(Collectors.joining()));
+        capabilities.listen(session -> { });
+        capabilities.ask(user(sorted.hashCode()), announcement);
+        answer(question(), "<identity category='client' type='pc'/>"
+            + sorted.stream().map(one -> "<feature var='" + one + "'/>").collect(Collectors.joining()));
+        return capabilities.interests(announcement);
+    }
+
+    @Test
+    void s3_onlySoManyAndSoLongInterestsAreKept() throws NoSuchAlgorithmException {
+        final List<String> features = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            features.add("a" + i + "+notify");
+            features.add("b".repeat(257) + i + "+notify");
+            features.add("c" + i);
+        }
+
+        assertThat(interests(features)).hasValueSatisfying(nodes ->
+            assertThat(nodes).hasSize(64).allSatisfy(node -> assertThat(node).startsWith("a")));
+        assertThat(interests(List.of("n".repeat(256) + "+notify"))).contains(Set.of("n".repeat(256)));
+    }
+
+    @Test
+    void s3_interestsThatAreEqualAreHeldOnce() throws NoSuchAlgorithmException {
+        final Set<String> one = interests(List.of("x+notify", "something")).orElseThrow();
+        final Set<String> other = interests(List.of("x+notify", "something else")).orElseThrow();
+
+        assertThat(one).isSameAs(other);
+    }
+
+    @Test
+    void s2_answersThatAreTooLargeAreNotLookedAt() throws NoSuchAlgorithmException {
+        assertThat(interests(IntStream.range(0, 990).mapToObj(i -> "f" + i + "+notify").toList())).isPresent();
+        assertThat(interests(IntStream.range(0, 1_001).mapToObj(i -> "f" + i + "+notify").toList())).isEmpty();
+        assertThat(interests(List.of("x+notify", "y".repeat(65_536)))).isEmpty();
+    }
+
+    @Test
+    void s2_answersThatAreNestedTooDeepAreNotLookedAt() {
+        resolve(CRONE);
+
+        answer(question(), ANSWER + "<x xmlns='jabber:x:data'>" + "<a>".repeat(3_000) + "</a>".repeat(3_000) + "</x>");
+
+        assertThat(answers).isEmpty();
+        assertThat(capabilities.open()).isZero();
     }
 
     @Test
@@ -297,7 +458,7 @@ class CapsDiscoveryTest {
 
     @Test
     void m4_algorithmThatNobodyKnowsIsNotAskedAbout() {
-        capabilities.resolve(CRONE, new CapsAnnouncement(Generation.CAPS, "md5", HASH, "n"), answers::add);
+        capabilities.ask(CRONE, new CapsAnnouncement(Generation.CAPS, "md5", HASH, "n"));
 
         assertThat(questions()).isEmpty();
     }

@@ -1,0 +1,166 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.ACTIVITY;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.COVEN;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.CRONE;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.FIRST;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.HAG;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.MOOD;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.SECOND;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.THIRD;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
+import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
+
+import java.time.Duration;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** M4: it is found out again and again what a client is interested in, and at little cost. */
+class InterestsTest {
+
+    private final MepFixture server = new MepFixture();
+
+    @BeforeEach
+    void roomHasNodes() {
+        server.affiliate(HAG, Affiliation.OWNER);
+        server.join(HAG, THIRD);
+        server.publish(HAG, COVEN, ACTIVITY, "1");
+        server.publish(HAG, COVEN, MOOD, "1");
+        server.forgetEvents();
+    }
+
+    private int questionsIn(final Duration time) {
+        final int before = server.capabilities.questions();
+        server.pass(time);
+        return server.capabilities.questions() - before;
+    }
+
+    @Test
+    void m4_clientThatDoesNotAnswerIsAskedAgainWithGrowingPauses() {
+        server.join(CRONE, FIRST, FakeCapabilities.unbelievable());
+
+        assertThat(questionsIn(Duration.ofSeconds(2))).isEqualTo(1);
+        assertThat(questionsIn(Duration.ofSeconds(7))).isZero();
+        assertThat(questionsIn(Duration.ofSeconds(1))).isEqualTo(1);
+        assertThat(questionsIn(Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(questionsIn(Duration.ofMinutes(10))).isBetween(1, 4);
+        assertThat(questionsIn(Duration.ofHours(10))).isBetween(9, 13);
+        assertThat(server.strand.waitingCount()).isEqualTo(1);
+        server.leave(CRONE);
+        server.pass(Duration.ofSeconds(2));
+        assertThat(server.strand.waitingCount()).isZero();
+    }
+
+    @Test
+    void m4_clientThatDoesNotAnswerIsAskedAgainAtAnyPresence() {
+        server.join(CRONE, FIRST, FakeCapabilities.unbelievable());
+        final int before = server.capabilities.questions();
+
+        server.present(CRONE, FIRST, FakeCapabilities.unbelievable());
+
+        assertThat(server.capabilities.questions()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void m4_serverThatLearnsWhatAClientDoesNotAnswerIsLookedAtAgain() {
+        server.join(CRONE, FIRST, FakeCapabilities.unbelievable());
+        server.capabilities.serverKnows(CRONE, ACTIVITY);
+
+        server.pass(Duration.ofSeconds(10));
+
+        assertThat(server.eventsOf(CRONE)).hasSize(1);
+        server.publish(HAG, COVEN, ACTIVITY, "2");
+        assertThat(server.eventsOf(CRONE)).hasSize(1);
+        server.pass(Duration.ofMinutes(30));
+        assertThat(server.eventsOf(CRONE)).as("once").isEmpty();
+    }
+
+    @Test
+    void m4_answerThatComesAtASecondAttemptCounts() {
+        server.capabilities.slowly();
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.pass(Duration.ofMinutes(2));
+        assertThat(server.eventsOf(CRONE)).isEmpty();
+
+        server.capabilities.answer();
+        server.settle();
+
+        assertThat(server.eventsOf(CRONE)).hasSize(1);
+        server.pass(Duration.ofSeconds(1));
+        assertThat(server.strand.waitingCount()).isZero();
+    }
+
+    @Test
+    void m5_capabilitiesThatGoBackAndForthTellOfWhatIsNewOnly() {
+        final CapsAnnouncement one = server.capabilities.interestedIn(ACTIVITY);
+        final CapsAnnouncement both = server.capabilities.interestedIn(ACTIVITY, MOOD);
+        server.join(CRONE, FIRST, one);
+        assertThat(server.eventsOf(CRONE)).hasSize(1);
+
+        server.present(CRONE, FIRST, both);
+        assertThat(server.eventsOf(CRONE)).hasSize(1);
+        server.present(CRONE, FIRST, one);
+        assertThat(server.eventsOf(CRONE)).isEmpty();
+        assertThat(server.capabilities.questions()).isEqualTo(2);
+    }
+
+    @Test
+    void s1_comingAndGoingLeavesNothingBehind() {
+        for (int i = 0; i < 400; i++) {
+            server.join(CRONE, FIRST, FakeCapabilities.unbelievable());
+            server.leave(CRONE);
+        }
+
+        assertThat(server.strand.waitingCount()).as("one task for all").isLessThan(4);
+        server.pass(Duration.ofMinutes(1));
+        assertThat(server.strand.waitingCount()).isZero();
+    }
+
+    @Test
+    void m4_clockThatIsSetBackDelaysNothing() {
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.present(CRONE, FIRST, FakeCapabilities.unbelievable());
+        server.strand.setClockBack(Duration.ofHours(1));
+
+        server.pass(Duration.ofSeconds(95));
+        server.forgetEvents();
+        server.publish(HAG, COVEN, ACTIVITY, "2");
+
+        assertThat(server.eventsOf(CRONE)).as("what was known does not hold for ever").isEmpty();
+    }
+
+    @Test
+    void s3_userWhoIsOnTheWayIntoManyRoomsTakesNothingFromOthers() {
+        server.present(WICCA, SECOND, server.capabilities.interestedIn(ACTIVITY));
+        for (int i = 0; i < 11_000; i++) {
+            server.mep.presenceInRoom(new JID("r" + i, MepFixture.SERVICE, "n"), CRONE,
+                FakeCapabilities.unbelievable());
+        }
+        server.settle();
+
+        server.join(WICCA, SECOND);
+
+        assertThat(server.eventsOf(WICCA)).hasSize(1);
+        server.publish(WICCA, occupant(SECOND), MOOD, "1");
+        assertThat(server.eventsOf(WICCA)).isEmpty();
+    }
+}
