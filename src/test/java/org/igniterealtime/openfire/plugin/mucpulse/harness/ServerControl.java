@@ -235,6 +235,15 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
+     * Installs a plugin as the admin console does, whether it can be loaded or not.
+     *
+     * @param jar the plugin's JAR; its name is the name of the plugin
+     */
+    public void offerPlugin(final Path jar) {
+        call("plugin.install", jar.toAbsolutePath().toString());
+    }
+
+    /**
      * A text of a plugin as the sidebar of the console shows it.
      *
      * @param plugin the plugin's canonical name
