@@ -77,7 +77,7 @@ public record PluginName(@Nonnull String canonical) {
         try (DirectoryStream<Path> bundles =
                  Files.newDirectoryStream(texts, USUAL + TEXTS + "*.properties")) {
             for (final Path bundle : bundles) {
-                final String rest = bundle.getFileName().toString().substring(USUAL.length());
+                final String rest = bundle.toFile().getName().substring(USUAL.length());
                 Files.copy(bundle, texts.resolve(canonical.replace('.', '_') + rest),
                     StandardCopyOption.REPLACE_EXISTING);
             }

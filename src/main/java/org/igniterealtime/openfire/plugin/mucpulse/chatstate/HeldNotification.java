@@ -26,8 +26,8 @@ import org.xmpp.packet.Message;
 
 /**
  * What is held back of a notification that somebody sent too soon after another: its addresses, its state, and of what
- * goes along with that as much as is short and flat; no empty body or subject. It does not hold the message that it was made of. Can be told from
- * what comes from clients.
+ * goes along with that as much as is short and flat; no empty body or subject. It does not hold the message that it was
+ * made of. Can be told from what comes from clients.
  */
 final class HeldNotification extends Message {
 

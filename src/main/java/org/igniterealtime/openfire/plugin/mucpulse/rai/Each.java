@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.base.Throwables;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 
@@ -48,10 +49,8 @@ final class Each {
                 }
             }
         }
-        if (first instanceof Error error) {
-            throw error;
-        } else if (first != null) {
-            throw (RuntimeException) first;
+        if (first != null) {
+            Throwables.throwIfUnchecked(first);
         }
     }
 }

@@ -115,8 +115,8 @@ public final class RoomActivityIndicators
         final Outbox outbox = new Outbox(settings, strand, sender, rooms, tracked, subscriptions, tally);
         this.notifier = new Notifier(settings, strand, rooms, tracked, subscriptions, outbox, ticker);
         final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
-        final Answers answers = new Answers(settings, strand, queries, finder, tracked, subscriptions, outbox, stamps, ticker,
-            notifier::requestEvaluation);
+        final Answers answers = new Answers(settings, strand, queries, finder, tracked, subscriptions, outbox,
+            stamps, ticker, notifier::requestEvaluation);
         this.subscribing = new Subscribing(settings, strand, sender, users, tracked, subscriptions, answers,
             new DomainChecks(strand, probe, subscriptions), refusals, ticker, tally);
         this.users = users;

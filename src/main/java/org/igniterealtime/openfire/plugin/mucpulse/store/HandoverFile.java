@@ -78,6 +78,11 @@ public final class HandoverFile {
      */
     public record Content(@Nonnull Instant written, @Nonnull List<byte[]> records) {
 
+        /** Copies the list, not the records. */
+        public Content {
+            records = List.copyOf(records);
+        }
+
         /**
          * How long ago the file was written.
          *
@@ -91,7 +96,9 @@ public final class HandoverFile {
         }
     }
 
+    private final Path folder;
     private final Path file;
+    private final Path draft;
     private final int version;
     private final InstantSource clock;
     private final int maxBytes;
@@ -111,7 +118,9 @@ public final class HandoverFile {
 
     HandoverFile(final Path folder, final String name, final int version, final InstantSource clock,
                  final int maxBytes) {
+        this.folder = folder;
         this.file = folder.resolve(name + ".handover");
+        this.draft = folder.resolve(name + ".handover.new");
         this.version = version;
         this.clock = clock;
         this.maxBytes = maxBytes;
@@ -124,11 +133,10 @@ public final class HandoverFile {
      * @param records the records; each of at most {@value #MAX_RECORD} bytes, longer ones are left out
      */
     public void write(@Nonnull final Iterator<byte[]> records) {
-        final Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(folder);
             Files.deleteIfExists(file);
-            writeDraft(draft, records);
+            writeDraft(records);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (final IOException | RuntimeException e) {
             Log.warn("Cannot hand over what is known to the next start: {} cannot be written.", file, e);
@@ -136,7 +144,7 @@ public final class HandoverFile {
         }
     }
 
-    private void writeDraft(final Path draft, final Iterator<byte[]> records) throws IOException {
+    private void writeDraft(final Iterator<byte[]> records) throws IOException {
         Files.deleteIfExists(draft);
         Files.createFile(draft);
         if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
@@ -203,9 +211,9 @@ public final class HandoverFile {
         if (Files.size(file) > 2L * maxBytes + MAX_RECORD) {
             throw new IOException("it is too long");
         }
-        try (InputStream plain = new BufferedInputStream(Files.newInputStream(file))) {
-            final HashingInputStream hashing = new HashingInputStream(Hashing.sha256(), plain);
-            final DataInputStream in = new DataInputStream(hashing);
+        try (InputStream plain = new BufferedInputStream(Files.newInputStream(file));
+             HashingInputStream hashing = new HashingInputStream(Hashing.sha256(), plain);
+             DataInputStream in = new DataInputStream(hashing)) {
             if (in.readLong() != MAGIC) {
                 throw new IOException("it is not a file of this plugin");
             }
