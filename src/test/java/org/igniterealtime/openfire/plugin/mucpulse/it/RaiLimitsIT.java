@@ -219,7 +219,7 @@ class RaiLimitsIT {
     void r3_subscriptionStaysWhereTheOtherServerCouldNotBeReached() {
         final String domain = openfire.control().openPeer("peer");
         try {
-            final String romeo = "romeo@" + domain + "/orchard";
+            final String romeo = "mercutio@" + domain + "/orchard";
             final String room = scene.room();
             visitRemotely(romeo, room);
             remoteRequest(romeo, "first");
@@ -266,7 +266,7 @@ class RaiLimitsIT {
         try {
             scene.setting("anonymous", "true");
             final TestClient nobody = openfire.anonymous();
-            final String romeo = "romeo@" + domain + "/orchard";
+            final String romeo = "tybalt@" + domain + "/orchard";
             final TestClient bob = openfire.login("bob");
             final String room = scene.roomWithMember(bob);
             scene.visit(nobody, room);
