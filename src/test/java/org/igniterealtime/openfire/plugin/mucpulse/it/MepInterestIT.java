@@ -150,6 +150,24 @@ class MepInterestIT {
         awaitEvent(talkative, room, "urn:example:silent", "1");
     }
 
+    /** M4: no user can use up what others need to be asked. */
+    @Test
+    void m4_announcementsWithoutEndKeepNobodyFromBeingAsked() {
+        final String room = scene.room();
+        final TestClient restless = scene.enter(room, "Restless");
+        MepAnswers.none(restless);
+        for (int i = 0; i < 10_300; i++) {
+            restless.send("<presence to='" + occupant(room, "Restless") + "'>" + MepAnswers.capsOf("v" + i)
+                + "</presence>");
+        }
+        restless.sync();
+
+        final TestClient bob = scene.enter(room, "Bob", ACTIVITY);
+
+        publish(scene.owner(), room, ACTIVITY, "1", activity("Here"));
+        awaitEvent(bob, room, ACTIVITY, "1");
+    }
+
     /** XEP-0115 §5: "The hash … enables caching": what is known of one client is not asked of the next. */
     @Test
     void m4_theSameHashIsAskedForOnce() {

@@ -227,6 +227,37 @@ class MepFuzzTest {
         }
     }
 
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void s4_outsidersGetOneAnswerWhateverTheyAskAndWhomever(@ForAll final long seed) {
+        final Generator generator = new Generator(seed);
+        final MepFixture server = new MepFixture();
+        server.affiliate(HAG, Affiliation.OWNER);
+        server.join(CRONE, FIRST);
+        server.join(HAG, THIRD);
+        server.publish(CRONE, occupant(FIRST), ACTIVITY, "1");
+        server.publish(HAG, COVEN, ACTIVITY, "1");
+        for (int i = 0; i < 12; i++) {
+            final String type = generator.oneIn(2) ? "set" : "get";
+            final Element content = generator.content();
+            for (final List<JID> places : List.of(
+                List.of(COVEN, new JID("heath", SERVICE, null)),
+                List.of(occupant(FIRST), occupant("nobody"), new JID("heath", SERVICE, FIRST)))) {
+                final Set<String> answers = places.stream().map(to -> {
+                    final IQ request = server.stanza(type, MACBETH, to, "");
+                    request.getElement().add(content.createCopy());
+                    return server.claims(request) ? error(server.answered(request)) : "left to the server";
+                }).collect(Collectors.toSet());
+                assertThat(answers).as(() -> type + " of " + content.asXML()).hasSize(1);
+                assertThat(answers.iterator().next()).matches(answer -> answer.startsWith("left")
+                    || answer.contains("not-authorized") && answer.contains("presence-subscription-required"));
+            }
+        }
+    }
+
+    private static String error(final IQ reply) {
+        return reply.getElement().element("error").asXML();
+    }
+
     private static void assertProperError(final IQ reply) {
         final Element error = reply.getElement().element("error");
         assertThat(error.attributeValue("type")).isIn("auth", "cancel", "modify", "wait");
