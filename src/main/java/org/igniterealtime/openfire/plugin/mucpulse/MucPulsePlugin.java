@@ -122,6 +122,8 @@ public final class MucPulsePlugin implements Plugin {
     private static final long UNWRITTEN_BYTES = 8_388_608;
     /** The version of the records of subscriptions that are handed over to the next start. */
     private static final int RAI_HANDOVER = 1;
+    /** The version of the records of nodes that are handed over. */
+    private static final int MEP_HANDOVER = 1;
 
     private Registrations registrations = new Registrations();
     @Nullable
@@ -260,6 +262,8 @@ public final class MucPulsePlugin implements Plugin {
         // Before they hear that the services are gone.
         registrations.onClose(chatStates::stop);
         registrations.onClose(() -> raiStrand.execute(() -> raiHandover.write(rai.handOver().iterator())));
+        final HandoverFile mepHandover = new HandoverFile(ServerFolder.find(), "mep", MEP_HANDOVER, clock);
+        registrations.onClose(() -> mepStrand.execute(() -> mepHandover.write(mep.handOver().iterator())));
         final RoomEvents roomEvents =
             new RoomEvents(List.of(rai, mep, chatStates, chatting, forgetting(overrides)), errors);
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
@@ -269,6 +273,7 @@ public final class MucPulsePlugin implements Plugin {
             earlier.written().toEpochMilli() > ManagementFactory.getRuntimeMXBean().getStartTime()));
         rai.start();
         mep.start();
+        mepHandover.take().ifPresent(earlier -> mep.takeOver(earlier.records()));
         chatting.start();
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =

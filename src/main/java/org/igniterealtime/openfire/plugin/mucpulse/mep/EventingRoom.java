@@ -177,6 +177,11 @@ final class EventingRoom {
         return occupants.isEmpty();
     }
 
+    /** An item has an order: those that are published from now on have greater ones. */
+    void noteOrder(final long order) {
+        lastOrder = Math.max(lastOrder, order);
+    }
+
     /** Whether the nodes have been read from the database. */
     @Nonnull
     Loading loading() {
@@ -192,7 +197,7 @@ final class EventingRoom {
     void restore(@Nonnull final List<StoredNode> known, @Nonnull final BiPredicate<JID, Long> fits) {
         for (final StoredNode node : known) {
             for (final Item item : node.items()) {
-                lastOrder = Math.max(lastOrder, item.order());
+                noteOrder(item.order());
             }
             if (fits.test(node.creator(), Node.held(node.id(), node.configuration()))) {
                 final Node restored =

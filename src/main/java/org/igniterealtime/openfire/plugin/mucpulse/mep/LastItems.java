@@ -31,6 +31,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
@@ -128,10 +129,15 @@ final class LastItems {
             StanzaSize.event(service.address(), node.id(), last.get(), occupant.session()), now)) {
             return false;
         }
-        final Message message =
-            EventRenderer.renderLast(service.address(), node, last.get(), now.limits().stanzaSize());
-        message.setTo(occupant.session());
-        sender.send(message);
+        final JID address = service.address();
+        final JID session = occupant.session();
+        // What waits to be sent is small: the payload becomes an element at the moment of sending.
+        sender.sendLate(session, () -> {
+            final Message message =
+                EventRenderer.renderLast(address, node, last.get(), now.limits().stanzaSize());
+            message.setTo(session);
+            return message;
+        });
         return true;
     }
 

@@ -84,6 +84,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private final LastItems lastItems;
     private final Interests interests;
     private final NodeOperations operations;
+    private final NodeHandover handover;
     private final UseCases useCases = new UseCases();
     private final NodeDisco disco = new NodeDisco(useCases.features());
     private final Tally<MepCount> counts = new Tally<>(MepCount.class);
@@ -119,6 +120,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         this.broadcaster = new Broadcaster(settings, rooms, capabilities, sender, counts);
         this.lastItems = new LastItems(settings, strand, rooms, sender, clock, rates, broadcaster, counts);
         this.interests = new Interests(strand, capabilities, eventing::get, lastItems::greet, ticker);
+        this.handover = new NodeHandover(settings, holdings, persistence);
         this.operations = new NodeOperations(settings, clock, holdings, broadcaster, persistence);
     }
 
@@ -145,6 +147,27 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
                 occupantJoined(room.jid(), occupant.session(), occupant.nickname());
             }
         }
+    }
+
+    /**
+     * What the next run of the plugin has to know of nodes that the database does not have. To be called on the
+     * feature's strand, before the services are gone.
+     *
+     * @return records for {@link #takeOver}
+     */
+    @Nonnull
+    public List<byte[]> handOver() {
+        return handover.write(eventing.values());
+    }
+
+    /**
+     * Takes over what an earlier run handed over, as far as its owners are still there. To be called after
+     * {@link #start}.
+     *
+     * @param records what {@link #handOver} returned
+     */
+    public void takeOver(@Nonnull final List<byte[]> records) {
+        strand.execute(() -> handover.read(records, eventing::get));
     }
 
     private boolean isOffered(final JID room) {
@@ -188,7 +211,8 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             if (found != null && !found.own().isEmpty() && result.getTo() != null
                 && query.elements("item").stream().noneMatch(item -> item.attributeValue("node") != null)
                 && rooms.occupant(room, result.getTo()).isPresent()) {
-                disco.addNodes(query, found.own());
+                final int most = settings.get().limits().stanzaSize();
+                disco.addNodes(query, found.own(), most - StanzaSize.of(result.getElement(), most));
             }
         }
     }
@@ -224,14 +248,21 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
             final Requester requester = requester(room, context);
             final VirtualService service = service(room, request.getTo(), context);
             if (!Pubsub.NAMESPACE.equals(child.getNamespaceURI()) && !Pubsub.OWNER.equals(child.getNamespaceURI())) {
-                reply(request, Optional.of(disco.answer(child, service, clock.instant())));
+                reply(request, Optional.of(disco.answer(child, service, clock.instant(),
+                    StanzaSize.roomInAnswer(request.getTo(), request.getFrom(), Strings.nullToEmpty(request.getID()),
+                        Strings.nullToEmpty(child.attributeValue("node")), settings.get().limits().stanzaSize()))));
                 return;
             }
             final PubsubRequest parsed = RequestParser.parse(child, request.getType());
             final Transaction transaction =
                 new Transaction(room, service, requester, Strings.nullToEmpty(request.getID()), settings.get(),
                     clock.instant(), rates, holdings);
-            reply(request, useCases.handle(parsed, transaction));
+            final Optional<Element> content = useCases.handle(parsed, transaction);
+            if (transaction.late() == null) {
+                reply(request, content);
+            } else {
+                replyLate(request, transaction.late());
+            }
             follow(transaction);
         } catch (final MepException e) {
             refuse(request, e);
@@ -270,6 +301,15 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
         final IQ result = IQ.createResultIQ(request);
         child.ifPresent(result::setChildElement);
         sender.send(result);
+    }
+
+    /** Answers with something long. Keeps nothing of the request but its addresses. */
+    private void replyLate(final IQ request, final Supplier<Element> child) {
+        final IQ result = IQ.createResultIQ(request);
+        sender.sendLate(result.getTo(), () -> {
+            result.setChildElement(child.get());
+            return result;
+        });
     }
 
     private void refuse(final IQ request, final MepException why) {

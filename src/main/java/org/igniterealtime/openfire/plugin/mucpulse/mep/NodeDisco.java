@@ -61,9 +61,28 @@ final class NodeDisco {
         }
     }
 
-    /** Adds the nodes of a service to a list. */
-    void addNodes(@Nonnull final Element query, @Nonnull final VirtualService service) {
+    /**
+     * Adds the nodes of a service to a list, as far as they fit.
+     *
+     * @param space how much room there is in the stanza, in bytes
+     */
+    void addNodes(@Nonnull final Element query, @Nonnull final VirtualService service, final int space) {
+        final String address = service.address().toString();
+        int left = space;
         for (final Node node : service.nodes()) {
+            left -= size(address, node);
+            if (left >= 0) {
+                addNodes(query, service, List.of(node));
+            }
+        }
+    }
+
+    private static int size(final String address, final Node node) {
+        return StanzaSize.entry(address, node.id(), node.configuration().title(), node.id());
+    }
+
+    private static void addNodes(final Element query, final VirtualService service, final List<Node> nodes) {
+        for (final Node node : nodes) {
             final String title = node.configuration().title();
             query.addElement(ITEM)
                 .addAttribute("jid", service.address().toString())
@@ -72,15 +91,28 @@ final class NodeDisco {
         }
     }
 
-    /** Answers a query to a service, as far as it is about nodes. For the feature's strand alone. */
-    @Nonnull
-    Element answer(@Nonnull final Element query, @Nonnull final VirtualService service, @Nonnull final Instant now)
+    private static Page<Node> nodes(final VirtualService service, final Optional<Element> request, final int space)
         throws MepException {
+        final String address = service.address().toString();
+        return Page.of(new Page.Source<>(List.copyOf(service.nodes()), Node::id,
+            node -> size(address, node), Page.End.FIRST), request, space);
+    }
+
+    /**
+     * Answers a query to a service, as far as it is about nodes. For the feature's strand alone.
+     *
+     * @param space how much room there is in the answer, in bytes
+     */
+    @Nonnull
+    Element answer(@Nonnull final Element query, @Nonnull final VirtualService service, @Nonnull final Instant now,
+                   final int space) throws MepException {
         final Optional<String> id = Optional.ofNullable(query.attributeValue(NODE));
         final boolean info = INFO.equals(query.getNamespaceURI());
         final Element answer = DocumentHelper.createElement(info ? INFO_QUERY : ITEMS_QUERY);
         if (id.isEmpty()) {
-            addNodes(answer, service);
+            final Page<Node> page = nodes(service, Optional.ofNullable(query.element(Pubsub.RESULT_SET)), space);
+            addNodes(answer, service, page.entries());
+            page.description().ifPresent(answer::add);
             return answer;
         }
         final Node node = service.require(id.get());
@@ -89,10 +121,13 @@ final class NodeDisco {
             describe(answer, node, service.address());
         } else {
             node.expire(now);
-            for (final Item item : node.items()) {
-                answer.addElement(ITEM).addAttribute("jid", service.address().toString())
-                    .addAttribute("name", item.id());
-            }
+            final String address = service.address().toString();
+            final Page<Item> page = Page.of(new Page.Source<>(node.items(), Item::id,
+                item -> StanzaSize.entry(address, item.id()), Page.End.LAST),
+                Optional.ofNullable(query.element(Pubsub.RESULT_SET)), space);
+            page.entries().forEach(item ->
+                answer.addElement(ITEM).addAttribute("jid", address).addAttribute("name", item.id()));
+            page.description().ifPresent(answer::add);
         }
         return answer;
     }

@@ -62,6 +62,11 @@ final class NodePersistence {
         store.deleteRoom(room);
     }
 
+    /** Whether the database has the room's own nodes. */
+    boolean isStored(@Nonnull final EventingRoom room) {
+        return room.own().nodes().stream().noneMatch(Node::isUnsaved) && rooms.isPersistent(room.jid());
+    }
+
     /** Something may be different at the room's own nodes. */
     void follow(@Nonnull final EventingRoom room) {
         if (room.own().nodes().stream().noneMatch(Node::isUnsaved)) {

@@ -86,6 +86,17 @@ final class StanzaSize {
      * @return whether it is longer, roughly
      */
     static boolean exceeds(@Nonnull final Element element, final int most) {
+        return of(element, most) > most;
+    }
+
+    /**
+     * How long an element is, roughly. Does not recurse, and looks no further than to a limit.
+     *
+     * @param element the element
+     * @param most from where on it does not matter, in bytes
+     * @return the length in bytes; something greater than the limit where it is longer than that
+     */
+    static int of(@Nonnull final Element element, final int most) {
         final Deque<Element> waiting = new ArrayDeque<>(List.of(element));
         long size = 0;
         while (!waiting.isEmpty() && size <= most) {
@@ -97,6 +108,6 @@ final class StanzaSize {
             }
             next.elements().forEach(waiting::push);
         }
-        return size > most;
+        return (int) Math.min(Integer.MAX_VALUE, size);
     }
 }

@@ -186,16 +186,19 @@ final class Subscribing {
             final int space = transaction.space(node.id());
             final Page<Item> page = Page.of(new Page.Source<>(requested(node, request), Item::id, StanzaSize::entry,
                 request.ids().isEmpty() ? Page.End.LAST : Page.End.FIRST), request.page(), space);
+            transaction.requireBandwidth(page.entries().stream().mapToInt(StanzaSize::entry).sum());
+            // What waits to be sent is small: payloads become elements at the moment of sending.
+            transaction.answerLate(() -> answer(node.id(), page, space));
+            return Optional.empty();
+        }
+
+        private static Element answer(final String node, final Page<Item> page, final int space) {
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
-            final Element items = result.addElement("items").addAttribute("node", node.id());
-            int size = 0;
-            for (final Item item : page.entries()) {
-                size += StanzaSize.entry(item);
-                items.add(EventRenderer.item(item, Pubsub.NAMESPACE, StanzaSize.entry(item) <= space));
-            }
-            transaction.requireBandwidth(size);
+            final Element items = result.addElement("items").addAttribute("node", node);
+            page.entries().forEach(item ->
+                items.add(EventRenderer.item(item, Pubsub.NAMESPACE, StanzaSize.entry(item) <= space)));
             page.description().ifPresent(result::add);
-            return Optional.of(result);
+            return result;
         }
 
         private static List<Item> requested(final Node node, final PubsubRequest.RetrieveItems request) {

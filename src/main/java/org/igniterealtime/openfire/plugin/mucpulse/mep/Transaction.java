@@ -19,8 +19,10 @@ import com.google.common.base.Strings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.xmpp.packet.JID;
@@ -42,6 +44,8 @@ final class Transaction {
     private final List<NodeEvent> events = new ArrayList<>();
     /** The node of which the requester is to get the last item, if any. */
     private final List<Node> newlySubscribed = new ArrayList<>();
+    @Nullable
+    private Supplier<Element> late;
     private final List<String> deleted = new ArrayList<>();
 
     Transaction(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
@@ -130,6 +134,17 @@ final class Transaction {
         if (!holdings.admit(room.jid(), user(), needed, settings.limits())) {
             throw MepException.tooBusy();
         }
+    }
+
+    /** The answer is to be made at the moment of sending, as it is long. */
+    void answerLate(@Nonnull final Supplier<Element> child) {
+        late = child;
+    }
+
+    /** Makes the child of the answer at the moment of sending; {@code null} where it is made already. */
+    @Nullable
+    Supplier<Element> late() {
+        return late;
     }
 
     /** Only the owner may do this. */

@@ -254,7 +254,11 @@ public final class OpenRequests implements StanzaSender {
 
     @Override
     public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
-        sender.sendLate(recipient, stanza);
+        sender.sendLate(recipient, () -> {
+            final Packet made = stanza.get();
+            return made instanceof IQ answer && answer.isResponse()
+                && end(new Key(answer.getTo(), answer.getFrom(), answer.getID())) == null ? null : made;
+        });
     }
 
     @Override

@@ -71,7 +71,7 @@ class MepDiscoIT {
             .contains(INFO, "http://jabber.org/protocol/muc", "muc_semianonymous", PUBSUB)
             .contains(List.of("access-presence", "auto-create", "auto-subscribe", "config-node",
                 "create-and-configure", "create-nodes", "delete-items", "delete-nodes", "filtered-notifications",
-                "item-ids", "last-published", "persistent-items", "publish", "purge-nodes", "retract-items",
+                "item-ids", "last-published", "multi-items", "persistent-items", "publish", "purge-nodes", "retract-items",
                 "retrieve-default", "retrieve-items", "retrieve-subscriptions", "subscribe").stream()
                 .map(feature -> PUBSUB + "#" + feature).toArray(String[]::new));
     }
@@ -86,7 +86,7 @@ class MepDiscoIT {
 
         announced.removeAll(Set.of("access-presence", "auto-create", "auto-subscribe", "config-node",
             "create-and-configure", "create-nodes", "delete-items", "delete-nodes", "filtered-notifications",
-            "item-ids", "last-published", "persistent-items", "publish", "purge-nodes", "retract-items",
+            "item-ids", "last-published", "multi-items", "persistent-items", "publish", "purge-nodes", "retract-items",
             "retrieve-default", "retrieve-items", "retrieve-subscriptions", "subscribe", "instant-nodes",
             "config-node-max", "publish-options", "retrieve-affiliations", "rsm", "meta-data"));
         assertThat(announced).isEmpty();

@@ -161,4 +161,55 @@ class MepLimitsIT {
         org.awaitility.Awaitility.await("the bucket to fill").atMost(MepScene.PATIENCE).until(() ->
             !bob.query("set", own, pubsub(publication(ACTIVITY, "later", activity("Later")))).isError());
     }
+
+    /** M13: "bytes held: 2 MiB per bare JID over all rooms": resource-constraint, of the type wait. */
+    @Test
+    void m13_usersTakeSoMuchMemoryInAllRooms() {
+        scene.set("bytes.user", "30000");
+        final String elsewhere = scene.room();
+        scene.join(bob, elsewhere, "Robert", "");
+        publish(bob, own, ACTIVITY, "1", activity("x".repeat(20_000)));
+
+        assertError(bob.query("set", occupant(elsewhere, "Robert"),
+            pubsub(publication(ACTIVITY, "1", activity("x".repeat(20_000))))), "wait", "resource-constraint");
+        publish(scene.enter(elsewhere, "Carol"), occupant(elsewhere, "Carol"), ACTIVITY, "1",
+            activity("x".repeat(20_000)));
+        MepScene.retract(bob, own, ACTIVITY, "1");
+        publish(bob, occupant(elsewhere, "Robert"), ACTIVITY, "1", activity("x".repeat(20_000)));
+    }
+
+    /** M13: "no stanza that the plugin sends exceeds 64 KiB (a setting), the rest by RSM". */
+    @Test
+    void m13_longListsComeInPages() {
+        create(bob, own, ACTIVITY, "max_items", "10");
+        for (int i = 1; i <= 5; i++) {
+            publish(bob, own, ACTIVITY, "i" + i, activity("x".repeat(25_000)));
+        }
+
+        final Stanza newest = bob.query("get", own, pubsub("<items node='" + ACTIVITY + "'/>"));
+        assertThat(newest.xml().length()).isLessThan(65_536);
+        assertThat(MepScene.itemIds(newest)).containsExactly("i4", "i5");
+        assertThat(newest.xml()).contains("<count>5</count>");
+        final Stanza before = bob.query("get", own, pubsub("<items node='" + ACTIVITY
+            + "'/><set xmlns='http://jabber.org/protocol/rsm'><before>i4</before></set>"));
+        assertThat(MepScene.itemIds(before)).containsExactly("i2", "i3");
+    }
+
+    /** M13: "reads and last-item deliveries have a rate of their own per bare JID". */
+    @Test
+    void m13_usersReadSoMuch() {
+        scene.set("read-bytes", "1000");
+        scene.set("read-bytes.burst", "60000");
+        publish(bob, own, ACTIVITY, "1", activity("x".repeat(25_000)));
+        final TestClient carol = scene.enter(room, "Carol");
+
+        final List<Stanza> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            answers.add(carol.query("get", own, pubsub("<items node='" + ACTIVITY + "'/>")));
+        }
+
+        assertThat(answers.stream().limit(2)).noneMatch(Stanza::isError);
+        answers.stream().skip(4).forEach(answer -> assertError(answer, "wait", "policy-violation"));
+        assertThat(itemIds(bob, own, ACTIVITY)).containsExactly("1");
+    }
 }

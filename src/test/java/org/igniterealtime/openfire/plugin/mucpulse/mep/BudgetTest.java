@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaId;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
@@ -467,5 +468,95 @@ class BudgetTest {
         });
         assertThat(changes.get(0).added().values()).extracting(Item::id).containsExactly("i3");
         assertThat(changes.get(1).added()).isEmpty();
+    }
+
+    @Test
+    void m13_listsOfNodesAreCutToo() {
+        server.settings.unhurried();
+        server.settings.stanzaSize = 10_000;
+        for (int i = 0; i < 40; i++) {
+            server.done(server.publish(CRONE, COVEN, ("n" + i) + "x".repeat(200), "1"));
+        }
+        final IQ rooms = Stanzas.iq("<iq type='result' id='i' from='"
+            + COVEN + "' to='" + CRONE + "'><query xmlns='http://jabber.org/protocol/disco#items'/></iq>");
+        server.mep.decorate(rooms);
+        assertThat(rooms.toXML().length()).isBetween(5_000, 10_000);
+
+        createWithManyItems(OWN, ACTIVITY);
+        for (int i = 0; i < 60; i++) {
+            server.done(server.publish(CRONE, OWN, ACTIVITY, "i" + i + "y".repeat(200)));
+        }
+        final IQ items = server.get(WICCA, OWN, "<query xmlns='http://jabber.org/protocol/disco#items' node='" + ACTIVITY
+            + "'/>");
+        assertThat(items.toXML().length()).isBetween(5_000, 10_000);
+        assertThat(server.done(items).element("set").elementText("count")).isEqualTo("60");
+    }
+
+    // A reload of the plugin
+
+    private void reload() {
+        final List<byte[]> records = server.mep.handOver();
+        server.start();
+        server.mep.takeOver(records);
+        server.settle();
+        server.forgetEvents();
+    }
+
+    @Test
+    void r15_nodesOfOccupantsAndSubscriptionsAreThereAfterAReload() {
+        server.done(publish(OWN, ACTIVITY, "1", 10));
+        createWithManyItems(OWN, MOOD);
+        for (int i = 0; i < 5; i++) {
+            server.done(publish(OWN, MOOD, "i" + i, 10));
+        }
+        server.done(publish(COVEN, ACTIVITY, "1", 10));
+        for (final JID node : List.of(OWN, COVEN)) {
+            server.done(server.set(WICCA, node, pubsub("<subscribe node='" + ACTIVITY + "' jid='" + WICCA + "'/>")));
+        }
+        final IQ before = items(OWN, "<items node='" + ACTIVITY + "'/>");
+
+        reload();
+
+        assertThat(server.done(items(OWN, "<items node='" + ACTIVITY + "'/>")).asXML())
+            .isEqualTo(before.getChildElement().asXML());
+        assertThat(ids(server.done(items(OWN, "<items node='" + MOOD + "'/>")))).containsExactly("i0", "i1", "i2", "i3",
+            "i4");
+        server.done(publish(OWN, ACTIVITY, "2", 10));
+        server.done(publish(COVEN, ACTIVITY, "2", 10));
+        assertThat(server.eventsOf(WICCA)).hasSize(2);
+        Recount.verify(server.mep);
+    }
+
+    @Test
+    void r15_nodesOfRoomsThatAreNotPersistentAreThereAfterAReload() {
+        server.rooms.get(COVEN).persistent = false;
+        server.done(publish(COVEN, ACTIVITY, "1", 10));
+
+        reload();
+
+        assertThat(ids(server.done(items(COVEN, "<items node='" + ACTIVITY + "'/>")))).containsExactly("1");
+        Recount.verify(server.mep);
+    }
+
+    @Test
+    void r15_whatBelongsToSomebodyElseNowIsNotTakenOver() {
+        server.done(publish(OWN, ACTIVITY, "1", 10));
+        final List<byte[]> records = server.mep.handOver();
+        server.rooms.get(COVEN).nicknames.remove(CRONE);
+        server.rooms.get(COVEN).nicknames.put(HAG, FIRST);
+        server.start();
+        server.mep.takeOver(records);
+        server.settle();
+
+        assertThat(server.mep.holdings().total()).isZero();
+    }
+
+    @Test
+    void r15_recordsThatAreNotUnderstoodAreIgnored() {
+        server.start();
+        server.mep.takeOver(List.of(new byte[] {2, 0, 0, 0, 9}, new byte[0]));
+        server.settle();
+
+        assertThat(server.mep.holdings().total()).isZero();
     }
 }

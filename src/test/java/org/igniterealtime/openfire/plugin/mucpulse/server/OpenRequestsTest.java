@@ -106,6 +106,20 @@ class OpenRequestsTest {
     }
 
     @Test
+    void s8_answerThatIsMadeAtTheMomentOfSendingIsTheOnlyOne() {
+        final IQ request = request("a@example.org/x", "1");
+        requests.begin(request);
+
+        requests.sendLate(request.getFrom(), () -> IQ.createResultIQ(request));
+        requests.sendLate(request.getFrom(), () -> IQ.createResultIQ(request));
+        pass(Duration.ofMinutes(1));
+
+        assertThat(sent).singleElement().satisfies(answer -> assertThat(((IQ) answer).getType())
+            .isEqualTo(IQ.Type.result));
+        assertThat(requests.size()).isZero();
+    }
+
+    @Test
     void s8_requestWithoutAnAnswerIsAnsweredWithinTenSeconds() {
         final IQ request = request("a@example.org/x", "1");
         requests.begin(request);
