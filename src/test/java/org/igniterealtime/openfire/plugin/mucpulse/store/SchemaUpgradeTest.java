@@ -1,0 +1,122 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** D1: tables of an earlier version become those of this one, and keep what they hold. */
+class SchemaUpgradeTest {
+
+    private static final Path FIRST = Path.of("src/test/resources/schema/version-1.sql");
+    private static final Path UPGRADE = Path.of("src/main/database/upgrade/2/mucpulse_hsqldb.sql");
+    private static final Path NEW = Path.of("src/main/database/mucpulse_hsqldb.sql");
+    private static final JID ROOM = new JID("coven@chat.shakespeare.lit");
+
+    private static Connection open(final String name) throws SQLException {
+        return DriverManager.getConnection("jdbc:hsqldb:mem:" + name, "sa", "");
+    }
+
+    private static void run(final Connection connection, final Path script) throws SQLException, IOException {
+        try (Statement statement = connection.createStatement()) {
+            for (final String sql : Files.readString(script).replaceAll("(?m)^--.*$", "").split(";")) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+        }
+    }
+
+    private static Connection withVersions() throws SQLException {
+        final Connection connection = open(UUID.randomUUID().toString());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE ofVersion (name VARCHAR(50) NOT NULL, version INTEGER NOT NULL)");
+        }
+        return connection;
+    }
+
+    private static List<String> columns(final Connection connection) throws SQLException {
+        final List<String> columns = new ArrayList<>();
+        try (ResultSet row = connection.getMetaData().getColumns(null, null, "OFMUCPULSE%", null)) {
+            while (row.next()) {
+                columns.add(String.join(" ", row.getString("TABLE_NAME"), row.getString("COLUMN_NAME"),
+                    row.getString("TYPE_NAME"), row.getString("COLUMN_SIZE"), row.getString("IS_NULLABLE")));
+            }
+        }
+        return columns;
+    }
+
+    @Test
+    void d1_tablesOfTheFirstVersionBecomeThoseOfThisOne() throws SQLException, IOException {
+        try (Connection upgraded = withVersions(); Connection made = withVersions()) {
+            run(upgraded, FIRST);
+            run(upgraded, UPGRADE);
+            run(made, NEW);
+
+            assertThat(columns(upgraded)).isNotEmpty().containsExactlyInAnyOrderElementsOf(columns(made));
+        }
+    }
+
+    @Test
+    void d1_nodesOfTheFirstVersionAreKeptAndGoOn() throws SQLException, IOException {
+        try (Connection connection = withVersions()) {
+            run(connection, FIRST);
+            final String key = "1b16b1df538ba12dc3f97edbb85caa7050d46c148134290feba80f8236c83db9";
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO ofMucPulseNode (roomJID, nodeKey, nodeID, created, configuration) VALUES ('"
+                    + ROOM + "', '" + key + "', 'n', 1, '<x xmlns=\"jabber:x:data\" type=\"submit\"/>')");
+                for (int i = 0; i < 3; i++) {
+                    statement.execute("INSERT INTO ofMucPulseItem (roomJID, nodeKey, itemOrder, itemID, published, payload) "
+                        + "VALUES ('" + ROOM + "', '" + key + "', " + i + ", 'i" + i + "', 5, '<x/>')");
+                }
+            }
+
+            run(connection, UPGRADE);
+
+            final String url = connection.getMetaData().getURL();
+            final NodeTable table = new NodeTable(() -> DriverManager.getConnection(url, "sa", ""));
+            final StoredNode node = table.load(ROOM, Long.MAX_VALUE).get("n");
+            assertThat(node.items()).extracting(Item::id).containsExactly("i0", "i1", "i2");
+            assertThat(node.items()).extracting(Item::publisher).containsOnlyNulls();
+            final NodeWriteBehind nodes = new NodeWriteBehind(table, 1_000_000);
+            nodes.change(ROOM, "n", new NodeChange(false, Optional.empty(), Set.of(0L), Map.of(3L,
+                new Item("i3", Payload.ofXml("<x/>"), node.created(), ROOM, 3))));
+            assertThat(nodes.flush()).isTrue();
+            assertThat(table.load(ROOM, Long.MAX_VALUE).get("n").items()).extracting(Item::id)
+                .containsExactly("i1", "i2", "i3");
+        }
+    }
+}
