@@ -39,7 +39,7 @@ class RaiScaleIT {
     @RegisterExtension
     static final OpenfireExtension openfire = OpenfireExtension.own();
 
-    private static final int ROOMS = 1_200;
+    private static final int ROOMS = 1_000;
     private static final int LEAST_SIZE = 10_000;
 
     private final RaiScene scene = new RaiScene(openfire);
