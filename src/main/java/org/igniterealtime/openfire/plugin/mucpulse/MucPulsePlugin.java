@@ -82,6 +82,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.NodeTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.NodeWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
+import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Reconciliation;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
@@ -222,6 +223,8 @@ public final class MucPulsePlugin implements Plugin {
         final HandoverFile raiHandover = new HandoverFile(ServerFolder.find(), "rai", RAI_HANDOVER, clock);
         final OrphanedNodes orphanedNodes = new OrphanedNodes(nodeTable, directory, nodes, storeStrand);
         orphanedNodes.start();
+        final OrphanedOverrides orphanedOverrides = new OrphanedOverrides(overrides, directory, rooms, storeStrand);
+        orphanedOverrides.start();
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
@@ -257,6 +260,8 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(() -> services.addListener(orphanedNodes), () -> services.removeListener(orphanedNodes));
+        registrations.add(() -> services.addListener(orphanedOverrides),
+            () -> services.removeListener(orphanedOverrides));
         registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
         registrations.add(services::start, services::stop);
         // Before they hear that the services are gone.

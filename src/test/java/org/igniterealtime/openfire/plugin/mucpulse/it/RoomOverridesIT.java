@@ -108,4 +108,27 @@ class RoomOverridesIT {
         assertThat(scene.told(carol)).doesNotContain(without);
         assertThat(scene.list(carol)).contains(ordinary).doesNotContain(without);
     }
+
+    @Test
+    void s6_roomsThatAreNoMoreLoseWhatDiffersInThem() {
+        final TestClient owner = openfire.login("owner");
+        final String gone = openfire.newRoom("gone");
+        final String temporary = openfire.newRoom("temporary");
+        final String persistent = openfire.newRoom("persistent");
+        Rooms.create(owner, temporary, "Owner", RoomConfig.temporary());
+        Rooms.create(owner, persistent, "Owner", RoomConfig.open());
+        override(gone, false, true, "suppress");
+        override(temporary, false, true, "suppress");
+        override(persistent, false, true, "suppress");
+
+        openfire.control().unloadPlugin();
+        openfire.control().loadPlugin();
+
+        Awaitility.await().atMost(ChatStateTroupe.PATIENCE).untilAsserted(() -> assertThat(
+            openfire.control().query("SELECT roomJID FROM ofMucPulseRoom WHERE roomJID=?", gone)).isEmpty());
+        Rooms.create(owner, gone, "Owner", RoomConfig.open());
+        assertThat(features(owner, gone)).contains(PUBSUB, STATES);
+        assertThat(features(owner, temporary)).doesNotContain(PUBSUB, STATES);
+        assertThat(features(owner, persistent)).doesNotContain(PUBSUB, STATES);
+    }
 }

@@ -1,0 +1,134 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** S6: what differs in a room lives as long as the room. */
+class OrphanedOverridesTest {
+
+    private static final RoomOverride OFF = RoomOverride.NONE.withRaiOff(true);
+    private static final JID STORED = new JID("stored@chat.example.org");
+    private static final JID TEMPORARY = new JID("temporary@chat.example.org");
+    private static final JID GONE = new JID("gone@chat.example.org");
+    private static final JID ELSEWHERE = new JID("gone@plays.example.org");
+
+    private final Map<String, RoomOverride> remembered = new HashMap<>();
+    private final RoomOverrides overrides = new RoomOverrides(remembered::put);
+    private final Set<JID> inDatabase = new HashSet<>(Set.of(STORED));
+    private final RoomDirectory directory = mock(RoomDirectory.class);
+    private final Rooms rooms = mock(Rooms.class);
+    private final ManualStrand strand = new ManualStrand();
+    private boolean databaseIsAway;
+    private final OrphanedOverrides orphaned = new OrphanedOverrides(overrides, directory, rooms, strand);
+
+    @BeforeEach
+    void oneRoomIsInTheDatabaseAndOneInMemory() {
+        when(rooms.room(any())).thenReturn(Optional.empty());
+        when(rooms.room(TEMPORARY)).thenReturn(Optional.of(mock(RoomView.class)));
+        when(directory.rooms(any(), anyCollection())).thenAnswer(call -> {
+            if (databaseIsAway) {
+                throw new StorageException("test", new SQLException("test"));
+            }
+            return call.<Collection<JID>>getArgument(1).stream().filter(inDatabase::contains)
+                .collect(Collectors.toMap(room -> room, room -> new RoomAccess(false, false, false)));
+        });
+    }
+
+    private void restore() {
+        overrides.restore(Map.of(STORED.toString(), OFF, TEMPORARY.toString(), OFF, GONE.toString(), OFF,
+            ELSEWHERE.toString(), OFF));
+    }
+
+    @Test
+    void s6_roomsThatAreGoneAtTheStartLoseWhatDiffersInThem() {
+        restore();
+
+        orphaned.start();
+        strand.runUntilIdle();
+
+        assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString());
+        assertThat(remembered).containsOnly(Map.entry(GONE.toString(), RoomOverride.NONE),
+            Map.entry(ELSEWHERE.toString(), RoomOverride.NONE));
+        assertThat(strand.waitingCount()).isZero();
+    }
+
+    @Test
+    void s6_whatCannotBeReadAtTheStartIsLookedAtLater() {
+        orphaned.start();
+        strand.runUntilIdle();
+        restore();
+        assertThat(overrides.all()).hasSize(4);
+
+        strand.advance(Duration.ofMinutes(1));
+
+        assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString());
+    }
+
+    @Test
+    void s7_everythingIsKeptWhileItCannotBeFoundOutWhichRoomsThereAre() {
+        try (LogListener log = new LogListener(OrphanedOverrides.class)) {
+            restore();
+            databaseIsAway = true;
+
+            orphaned.start();
+            strand.runUntilIdle();
+
+            assertThat(overrides.all()).hasSize(4);
+            assertThat(log.heard(Level.WARN)).hasSize(1);
+        }
+        databaseIsAway = false;
+        strand.advance(Duration.ofMinutes(1));
+        assertThat(overrides.all()).hasSize(2);
+    }
+
+    @Test
+    void s6_roomsOfADeletedServiceLoseWhatDiffersInThem() {
+        restore();
+
+        orphaned.serviceRemoved("plays.example.org");
+        strand.advance(Duration.ofMinutes(1));
+
+        assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString(), GONE.toString());
+    }
+}
