@@ -67,7 +67,7 @@ public class ChatStateBenchmark {
         new ChatStateSettings(Policy.ENFORCE, Map.of(), Map.of(), 100, 10, Duration.ZERO, true);
     private static final SpeakerView SPEAKER = new SpeakerView("Hecate", true, 50);
 
-    private final Typist typist = new Typist();
+    private final Typist typist = new Typist(new Memory());
     private RoomChatStates feature;
     private RoomChatStates quiet;
     private Message composing;

@@ -15,11 +15,13 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -93,7 +95,7 @@ public class EventingBenchmark {
         }
         view = new RoomView(ROOM, RoomAccess.OPEN, false, false, occupants);
         mep = new MucEventing(() -> SETTINGS, new QueueStrand(), Runnable::run, new CountingSender(), new OneRoom(),
-            new KnownCapabilities(), new NoStore(), InstantSource.system());
+            new KnownCapabilities(), new NoStore(), InstantSource.system(), Ticker.systemTicker());
         for (final OccupantView one : occupants) {
             mep.presenceInRoom(new JID(ROOM.getNode(), ROOM.getDomain(), one.nickname()), one.session(), CAPS);
             mep.occupantJoined(ROOM, one.session(), one.nickname());
@@ -103,10 +105,12 @@ public class EventingBenchmark {
             mep.take(request(IQ.Type.set, "full", "nick0", true));
             run();
         }
-        occupant = new Occupant(session(1), "nick1");
-        occupant.announces(CAPS, InstantSource.system().instant());
+        occupant = new Occupant(session(1), "nick1",
+            new VirtualService(new JID(ROOM.getNode(), ROOM.getDomain(), "nick1"), new HashSet<>()));
+        occupant.announces(CAPS);
         occupant.setInterests(Set.of("urn:example:a", "urn:example:b", NODE));
-        node = new Node(NODE, InstantSource.system().instant(), NodeConfiguration.defaults(1, 1_000));
+        node = new Node(NODE, InstantSource.system().instant(), NodeConfiguration.defaults(1, 1_000), null,
+            Ledger.of(mep.holdings(), ROOM));
         stanzas.set(0);
         publish();
         if (stanzas.get() != OCCUPANTS + 1) {
@@ -264,12 +268,7 @@ public class EventingBenchmark {
 
     private static final class NoStore implements NodeStore {
         @Override
-        public void save(final JID room, final StoredNode node) {
-            // Occupants' nodes are not stored.
-        }
-
-        @Override
-        public void delete(final JID room, final String node) {
+        public void change(final JID room, final String node, final NodeChange change) {
             // Occupants' nodes are not stored.
         }
 
@@ -279,7 +278,7 @@ public class EventingBenchmark {
         }
 
         @Override
-        public List<StoredNode> load(final JID room) {
+        public List<StoredNode> load(final JID room, final long mostBytes) {
             return List.of();
         }
     }
