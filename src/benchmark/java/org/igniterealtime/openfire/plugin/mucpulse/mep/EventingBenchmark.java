@@ -42,6 +42,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -73,7 +74,7 @@ public class EventingBenchmark {
     private static final MepSettings D = MepSettings.DEFAULTS;
     private static final MepSettings SETTINGS = new MepSettings(true, Set.of(), Set.of(), D.publishers(),
         D.otherPublishers(), D.payloadSize(), D.nodesPerOccupant(), D.nodesPerRoom(), D.itemsPerNode(), 1_000_000,
-        1_000_000, false, D.limits());
+        1_000_000, false, unlimitedReads());
     private static final CapsAnnouncement CAPS =
         new CapsAnnouncement(CapsAnnouncement.Generation.CAPS, "sha-1", "hash", "client#hash");
 
@@ -121,6 +122,12 @@ public class EventingBenchmark {
         if (items != ITEMS) {
             throw new IllegalStateException("Only " + items + " items came");
         }
+    }
+
+    private static MepLimits unlimitedReads() {
+        final MepLimits limits = D.limits();
+        return new MepLimits(limits.bytesPerUser(), limits.bytesPerRoom(), limits.heapPercent(), limits.stanzaSize(),
+            1_000_000, 1_000_000, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     private static JID session(final int index) {
