@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.commands.AdHocCommandHandler;
@@ -34,6 +35,9 @@ import org.xmpp.packet.JID;
  * for, and so must not keep any for a command that ordinary users can execute. Not safe for use by several threads.
  */
 public final class AdHocCommands {
+
+    /** Of how many users it is remembered at a time how many requests they sent. */
+    private static final int REMEMBERED_USERS = 10_000;
 
     private final XMPPServer server;
     private final List<ListedCommand> listed;
@@ -63,7 +67,8 @@ public final class AdHocCommands {
             new StatusCommand(console::overview, administrators, languages, serverLanguage));
         this.listed = commands.stream().map(ListedCommand::new).toList();
         this.handler =
-            new CommandIqHandler(commands, new CommandProcessor(sessions), server.getAdHocCommandHandler());
+            new CommandIqHandler(commands, new CommandProcessor(sessions), server.getAdHocCommandHandler(),
+                new RateLimits<>(Ticker.systemTicker(), REMEMBERED_USERS));
     }
 
     private Locale language(final JID session) {

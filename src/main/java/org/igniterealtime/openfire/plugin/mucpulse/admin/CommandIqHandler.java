@@ -21,26 +21,34 @@ import java.util.Collection;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.auth.UnauthorizedException;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError.Condition;
 
 /**
  * Takes all requests for commands of the server, before the server's own handler: those for the plugin's commands are
  * carried out here, in sessions that the server does not know; all others go on to the server's handler as they are.
- * Safe for use by several threads.
+ * How many of the former a user can send is bounded, over all sessions and commands. Safe for use by several threads.
  */
 final class CommandIqHandler extends IQHandler {
 
     private static final Logger Log = LoggerFactory.getLogger(CommandIqHandler.class);
 
+    /** How many requests for the plugin's commands a bare JID can send in a second, on average. */
+    static final int REQUESTS_PER_SECOND = 5;
+    /** How many requests for the plugin's commands a bare JID can send at once. */
+    static final int REQUEST_BURST = 20;
+
     private final ImmutableMap<String, Command> commands;
     private final CommandProcessor processor;
     private final IQHandler others;
+    private final RateLimits<JID> rates;
     private final IQHandlerInfo info = new IQHandlerInfo("command", CommandProcessor.NAMESPACE);
 
     /**
@@ -49,13 +57,15 @@ final class CommandIqHandler extends IQHandler {
      * @param commands the plugin's commands
      * @param processor carries them out
      * @param others the server's handler
+     * @param rates how often users may send requests, by their bare JIDs
      */
     CommandIqHandler(@Nonnull final Collection<Command> commands, @Nonnull final CommandProcessor processor,
-                     @Nonnull final IQHandler others) {
+                     @Nonnull final IQHandler others, @Nonnull final RateLimits<JID> rates) {
         super("mucpulse-commands");
         this.commands = Maps.uniqueIndex(commands, Command::getCode);
         this.processor = processor;
         this.others = others;
+        this.rates = rates;
     }
 
     @Override
@@ -69,6 +79,11 @@ final class CommandIqHandler extends IQHandler {
         }
         if (!request.isRequest()) {
             return null;
+        }
+        final JID requester = request.getFrom();
+        if (requester != null
+            && !rates.tryAcquire(requester.asBareJID(), REQUESTS_PER_SECOND, REQUEST_BURST)) {
+            return CommandProcessor.refuseForNow(request);
         }
         try {
             return processor.process(request, command);

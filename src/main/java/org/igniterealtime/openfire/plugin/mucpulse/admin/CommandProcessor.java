@@ -39,6 +39,7 @@ final class CommandProcessor {
     /** The namespace of commands. */
     static final String NAMESPACE = "http://jabber.org/protocol/commands";
 
+    private static final String STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas";
     private static final QName COMMAND = QName.get("command", NAMESPACE);
     private static final String NODE = "node";
     private static final String SESSION = "sessionid";
@@ -182,6 +183,32 @@ final class CommandProcessor {
      */
     @Nonnull
     static IQ refuse(@Nonnull final IQ request, @Nonnull final Condition condition, @Nullable final String detail) {
+        final PacketError error = new PacketError(condition);
+        if (detail != null) {
+            error.setApplicationCondition(detail, NAMESPACE);
+        }
+        final IQ answer = withoutContent(request);
+        answer.setError(error);
+        return answer;
+    }
+
+    /**
+     * Refuses a request of somebody who sends too many; it can be repeated later.
+     *
+     * @param request the request
+     * @return the answer
+     */
+    @Nonnull
+    static IQ refuseForNow(@Nonnull final IQ request) {
+        final IQ answer = withoutContent(request);
+        answer.setType(IQ.Type.error);
+        // Of this condition, the library of older servers does not know.
+        answer.getElement().addElement("error").addAttribute("type", PacketError.Type.wait.toXMPP())
+            .addElement(QName.get("policy-violation", STANZAS));
+        return answer;
+    }
+
+    private static IQ withoutContent(final IQ request) {
         final IQ answer = IQ.createResultIQ(request);
         final Element copy = answer.getElement().addElement(COMMAND);
         for (final String attribute : List.of(NODE, SESSION, ACTION)) {
@@ -190,11 +217,6 @@ final class CommandProcessor {
                 copy.addAttribute(attribute, value);
             }
         }
-        final PacketError error = new PacketError(condition);
-        if (detail != null) {
-            error.setApplicationCondition(detail, NAMESPACE);
-        }
-        answer.setError(error);
         return answer;
     }
 }

@@ -19,14 +19,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.jivesoftware.openfire.commands.AdHocCommand.Action;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.junit.jupiter.api.Test;
@@ -39,8 +43,17 @@ class CommandIqHandlerTest {
 
     private final IQHandler others = mock(IQHandler.class);
     private final FakeCommand command = new FakeCommand("test#one");
-    private final CommandIqHandler handler = new CommandIqHandler(List.of(command),
-        new CommandProcessor(new CommandSessions(Ticker.systemTicker())), others);
+    private final AtomicLong now = new AtomicLong();
+    private final Ticker ticker = new Ticker() {
+        @Override
+        public long read() {
+            return now.get();
+        }
+    };
+    private final RateLimits<JID> rates = new RateLimits<>(ticker, 1_000);
+    private final CommandSessions sessions = new CommandSessions(ticker);
+    private final CommandIqHandler handler =
+        new CommandIqHandler(List.of(command), new CommandProcessor(sessions), others, rates);
 
     private static IQ request(final String node, final String session) {
         final IQ request = new IQ(IQ.Type.set);
@@ -82,6 +95,48 @@ class CommandIqHandlerTest {
     }
 
     @Test
+    void s3_whoSendsTooManyRequestsIsToldToWaitBeforeAnythingIsDone() throws Exception {
+        final Command asked = mock(Command.class);
+        when(asked.getCode()).thenReturn("test#asked");
+        final CommandIqHandler one =
+            new CommandIqHandler(List.of(asked, command), new CommandProcessor(sessions), others, rates);
+        for (int i = 0; i < CommandIqHandler.REQUEST_BURST; i++) {
+            assertThat(condition(one.handleIQ(request("test#asked", null)))).isEqualTo("forbidden");
+        }
+        verify(asked, times(CommandIqHandler.REQUEST_BURST)).hasPermission(any());
+
+        final IQ tooMany = request("test#asked", null);
+        tooMany.setFrom("alice@example.org/another");
+        final IQ answer = one.handleIQ(tooMany);
+
+        assertThat(condition(answer)).isEqualTo("policy-violation");
+        assertThat(answer.getType()).isEqualTo(IQ.Type.error);
+        assertThat(answer.getElement().element("error").attributeValue("type")).isEqualTo("wait");
+        assertThat(answer.getID()).isEqualTo(tooMany.getID());
+        assertThat(answer.getTo()).isEqualTo(tooMany.getFrom());
+        // All commands count together; nothing is done, and no session is opened.
+        assertThat(condition(one.handleIQ(request("test#one", null)))).isEqualTo("policy-violation");
+        verify(asked, times(CommandIqHandler.REQUEST_BURST)).hasPermission(any());
+        assertThat(sessions.size()).isZero();
+        // Others and the server's own commands are not concerned.
+        final IQ ofBob = request("test#one", null);
+        ofBob.setFrom("bob@example.org/phone");
+        assertThat(one.handleIQ(ofBob).getType()).isEqualTo(IQ.Type.result);
+        one.handleIQ(request("other", null));
+        verify(others).handleIQ(any());
+
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        for (int i = 0; i < CommandIqHandler.REQUESTS_PER_SECOND; i++) {
+            assertThat(condition(one.handleIQ(request("test#asked", null)))).isEqualTo("forbidden");
+        }
+        assertThat(condition(one.handleIQ(request("test#asked", null)))).isEqualTo("policy-violation");
+    }
+
+    private static String condition(final IQ answer) {
+        return answer.getElement().element("error").elements().get(0).getName();
+    }
+
+    @Test
     void s8_requestIsAnsweredWhateverTheCommandThrows() throws Exception {
         for (final Throwable thrown : List.of(new IllegalStateException("test"), new NoClassDefFoundError("test"),
             new StackOverflowError("test"))) {
@@ -89,8 +144,8 @@ class CommandIqHandlerTest {
             when(broken.getCode()).thenReturn("test#broken");
             when(broken.hasPermission(any())).thenThrow(thrown);
 
-            final IQ answer = new CommandIqHandler(List.of(broken), new CommandProcessor(
-                new CommandSessions(Ticker.systemTicker())), others).handleIQ(request("test#broken", null));
+            final IQ answer = new CommandIqHandler(List.of(broken), new CommandProcessor(sessions), others, rates)
+                .handleIQ(request("test#broken", null));
 
             assertThat(answer.getError().getCondition()).isEqualTo(Condition.internal_server_error);
         }
