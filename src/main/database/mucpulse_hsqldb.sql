@@ -43,13 +43,15 @@ CREATE TABLE ofMucPulseItem (
   CONSTRAINT ofMucPulseItem_pk PRIMARY KEY (roomJID, nodeKey, itemOrder)
 );
 
--- What differs in single rooms from the settings; chatStates is the name of a policy.
+-- What differs in single rooms from the settings; chatStates is the name of a policy; lastChange tells when it was set, in
+-- microseconds since 1970, and so for which of the rooms that had the name one after the other.
 CREATE TABLE ofMucPulseRoom (
   roomJID       VARCHAR(255)  NOT NULL,
   raiOff        INTEGER       NOT NULL,
   mepOff        INTEGER       NOT NULL,
   chatStates    VARCHAR(16)   NULL,
   chattingOff   INTEGER       NOT NULL,
+  lastChange    BIGINT,
   CONSTRAINT ofMucPulseRoom_pk PRIMARY KEY (roomJID)
 );
 

@@ -182,7 +182,7 @@ public final class MucPulsePlugin implements Plugin {
         final OpenfireRooms rooms = new OpenfireRooms(server.getMultiUserChatManager(), domain);
         final OpenfireUsers users = new OpenfireUsers(server);
 
-        final PulseStore store = new PulseStore(DbConnectionManager::getConnection);
+        final PulseStore store = new PulseStore(DbConnectionManager::getConnection, stamps::next);
         final WriteBehind writeBehind = new WriteBehind(store, UNWRITTEN_VISITS, users::isLocal);
         final NodeTable nodeTable = new NodeTable(DbConnectionManager::getConnection);
         final NodeWriteBehind nodes = new NodeWriteBehind(nodeTable, UNWRITTEN_BYTES);
@@ -223,7 +223,8 @@ public final class MucPulsePlugin implements Plugin {
         final HandoverFile raiHandover = new HandoverFile(ServerFolder.find(), "rai", RAI_HANDOVER, clock);
         final OrphanedNodes orphanedNodes = new OrphanedNodes(nodeTable, directory, nodes, storeStrand);
         orphanedNodes.start();
-        final OrphanedOverrides orphanedOverrides = new OrphanedOverrides(overrides, directory, rooms, storeStrand);
+        final OrphanedOverrides orphanedOverrides =
+            new OrphanedOverrides(overrides, writeBehind, directory, rooms, storeStrand);
         orphanedOverrides.start();
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));

@@ -48,7 +48,7 @@ public final class Stamps {
      *
      * @return a number greater than all before
      */
-    long next() {
+    public long next() {
         final long now = Math.multiplyExact(clock.millis(), 1000L);
         return last.accumulateAndGet(now, (previous, time) -> Math.max(previous + 1, time));
     }

@@ -15,15 +15,20 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
@@ -36,8 +41,9 @@ import org.xmpp.packet.JID;
 /**
  * Forgets what differs in rooms that are no more, and of which nobody told the plugin: because it was not loaded when
  * they were destroyed, because the server crashed, or because their whole service was deleted. The next room of that
- * name is another one. A room is no more where it is neither in the memory of the server nor in its tables; where that
- * cannot be found out, everything is kept. Safe for use by several threads.
+ * name is another one. A room is no more where there is none in the memory of the server or in its tables, and where
+ * the one that is there came to be after what differs was set; where that cannot be found out, everything is kept. Safe
+ * for use by several threads.
  */
 public final class OrphanedOverrides implements MucServiceListener {
 
@@ -48,6 +54,7 @@ public final class OrphanedOverrides implements MucServiceListener {
     private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
     private final RoomOverrides overrides;
+    private final WriteBehind writeBehind;
     private final RoomDirectory directory;
     private final Rooms rooms;
     private final Strand strand;
@@ -56,13 +63,16 @@ public final class OrphanedOverrides implements MucServiceListener {
      * Creates it.
      *
      * @param overrides what differs in single rooms
+     * @param writeBehind tells when that was set
      * @param directory tells which rooms are in the database
      * @param rooms tells which rooms are in memory
      * @param strand runs what touches the database
      */
-    public OrphanedOverrides(@Nonnull final RoomOverrides overrides, @Nonnull final RoomDirectory directory,
-                             @Nonnull final Rooms rooms, @Nonnull final Strand strand) {
+    public OrphanedOverrides(@Nonnull final RoomOverrides overrides, @Nonnull final WriteBehind writeBehind,
+                             @Nonnull final RoomDirectory directory, @Nonnull final Rooms rooms,
+                             @Nonnull final Strand strand) {
         this.overrides = overrides;
+        this.writeBehind = writeBehind;
         this.directory = directory;
         this.rooms = rooms;
         this.strand = strand;
@@ -89,19 +99,27 @@ public final class OrphanedOverrides implements MucServiceListener {
             final Map<String, Set<JID>> known = overrides.all().keySet().stream().map(room -> new JID(room, true))
                 .filter(room -> services.test(room.getDomain()))
                 .collect(Collectors.groupingBy(JID::getDomain, Collectors.toSet()));
+            final Map<String, Long> stamps = writeBehind.overrideStamps();
             known.forEach((service, some) -> {
+                final Map<JID, RoomDirectory.Entry> stored = directory.rooms(service, some);
                 final Set<JID> gone = new HashSet<>(some);
-                gone.removeAll(directory.rooms(service, some).keySet());
-                gone.removeIf(room -> rooms.room(room).isPresent());
+                gone.removeIf(room -> isOf(room, Optional.ofNullable(stored.get(room)), stamps.get(room.toString())));
                 gone.forEach(room -> overrides.set(room.toString(), RoomOverride.NONE));
                 if (!gone.isEmpty()) {
                     Log.info("What differs in {} rooms of {} that are no more is forgotten.", gone.size(), service);
                 }
             });
             return true;
-        } catch (final RuntimeException e) {
+        } catch (final SQLException | RuntimeException e) {
             Log.warn("Cannot find out which rooms are no more. This is tried again in {}.", RETRY_INTERVAL, e);
             return false;
         }
+    }
+
+    /** Whether a room is there, and was there already when something was set to differ in it. */
+    private boolean isOf(final JID room, final Optional<RoomDirectory.Entry> stored, @Nullable final Long stamp) {
+        final Optional<Instant> created = stored.map(RoomDirectory.Entry::created)
+            .or(() -> rooms.room(room).map(view -> rooms.created(room)));
+        return created.filter(moment -> stamp == null || stamp >= Stamps.of(moment)).isPresent();
     }
 }

@@ -15,22 +15,21 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
-import com.google.common.base.Enums;
-import com.google.common.base.Strings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,25 +65,26 @@ public final class PulseStore {
     private static final String DELETE_ACTIVITIES_BEFORE = "DELETE FROM ofMucPulseActivity WHERE lastActivity<?";
     private static final String NEWEST_VISIT = "SELECT MAX(lastVisit) FROM ofMucPulseVisit";
 
-    private static final String LOAD_OVERRIDES =
-        "SELECT roomJID, raiOff, mepOff, chatStates, chattingOff FROM ofMucPulseRoom";
-    private static final String DELETE_OVERRIDE = "DELETE FROM ofMucPulseRoom WHERE roomJID=?";
-    private static final String INSERT_OVERRIDE =
-        "INSERT INTO ofMucPulseRoom (roomJID, raiOff, mepOff, chatStates, chattingOff) VALUES (?,?,?,?,?)";
-
     private static final String LOAD_STATE = "SELECT stateValue FROM ofMucPulseState WHERE name=?";
     private static final String DELETE_STATE = "DELETE FROM ofMucPulseState WHERE name=?";
     private static final String INSERT_STATE = "INSERT INTO ofMucPulseState (name, stateValue) VALUES (?,?)";
 
     private final Database database;
+    private final OverrideTable overrideTable;
 
     /**
      * Creates the store.
      *
      * @param database where the tables are
+     * @param stamps gives the stamp of the moment
      */
-    public PulseStore(@Nonnull final Database database) {
+    public PulseStore(@Nonnull final Database database, @Nonnull final LongSupplier stamps) {
         this.database = database;
+        this.overrideTable = new OverrideTable(database, stamps);
+    }
+
+    PulseStore(final Database database) {
+        this(database, () -> Stamps.of(Instant.now()));
     }
 
     /**
@@ -203,22 +203,7 @@ public final class PulseStore {
             Sql.forEach(connection, DELETE_ACTIVITY, activities, (statement, entry) ->
                 statement.setString(1, entry.getKey().toString()));
             Sql.forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
-            writeOverrides(connection, changes);
-        });
-    }
-
-    private static void writeOverrides(final Connection connection, final Changes changes) throws SQLException {
-        Sql.forEach(connection, DELETE_OVERRIDE, changes.overrides().keySet(), (statement, room) ->
-            statement.setString(1, room));
-        final List<Map.Entry<String, RoomOverride>> set = changes.overrides().entrySet().stream()
-            .filter(entry -> !entry.getValue().isNone() && entry.getKey().length() <= MAX_JID_LENGTH).toList();
-        Sql.forEach(connection, INSERT_OVERRIDE, set, (statement, entry) -> {
-            final RoomOverride override = entry.getValue();
-            statement.setString(1, entry.getKey());
-            statement.setInt(2, override.raiOff() ? 1 : 0);
-            statement.setInt(3, override.mepOff() ? 1 : 0);
-            statement.setString(4, override.chatStates() == null ? null : override.chatStates().name());
-            statement.setInt(5, override.chattingOff() ? 1 : 0);
+            overrideTable.write(connection, changes.overrides());
         });
     }
 
@@ -230,17 +215,18 @@ public final class PulseStore {
      */
     @Nonnull
     public Map<String, RoomOverride> overrides() throws SQLException {
-        final Map<String, RoomOverride> overrides = new HashMap<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD_OVERRIDES);
-             ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                overrides.put(row.getString(1), new RoomOverride(row.getInt(2) != 0, row.getInt(3) != 0,
-                    Enums.getIfPresent(Policy.class, Strings.nullToEmpty(row.getString(4))).orNull(),
-                    row.getInt(5) != 0));
-            }
-        }
-        return overrides;
+        return overrideTable.overrides();
+    }
+
+    /**
+     * When what differs in rooms was set.
+     *
+     * @return stamps by the bare JID of the room, where they are known
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    Map<String, Long> overrideStamps() throws SQLException {
+        return overrideTable.stamps();
     }
 
     private static void setActivity(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)

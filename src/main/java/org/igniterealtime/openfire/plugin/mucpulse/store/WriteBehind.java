@@ -18,9 +18,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -229,6 +231,24 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
         synchronized (lock) {
             gathered.overrides().put(room, override);
         }
+    }
+
+    /**
+     * When what differs in rooms was set. May block.
+     *
+     * @return stamps by the bare JID of the room, where they are known; none where what was set waits to be written
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    Map<String, Long> overrideStamps() throws SQLException {
+        final Set<String> unwritten = new HashSet<>();
+        synchronized (lock) {
+            unwritten.addAll(inFlight.overrides().keySet());
+            unwritten.addAll(gathered.overrides().keySet());
+        }
+        final Map<String, Long> stamps = store.overrideStamps();
+        stamps.keySet().removeAll(unwritten);
+        return stamps;
     }
 
     /**

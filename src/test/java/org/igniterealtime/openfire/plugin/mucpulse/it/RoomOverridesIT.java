@@ -20,6 +20,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.it.ChatStateTroupe.STA
 import static org.igniterealtime.openfire.plugin.mucpulse.it.ChatStateTroupe.features;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.ChatStateTroupe.state;
 
+import java.util.List;
 import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
@@ -79,6 +80,40 @@ class RoomOverridesIT {
     }
 
     @Test
+    void s6_roomsThatAreNoMoreLoseWhatDiffersInThem() {
+        final TestClient owner = openfire.login("owner");
+        final String gone = openfire.newRoom("gone");
+        final String again = openfire.newRoom("again");
+        final String temporary = openfire.newRoom("temporary");
+        final String persistent = openfire.newRoom("persistent");
+        Rooms.create(owner, temporary, "Owner", RoomConfig.temporary());
+        Rooms.create(owner, persistent, "Owner", RoomConfig.open());
+        Rooms.create(owner, again, "Owner", RoomConfig.open());
+        for (final String room : List.of(gone, again, temporary, persistent)) {
+            override(room, false, true, "suppress");
+            openfire.control().update("UPDATE ofMucPulseRoom SET lastChange=" + System.currentTimeMillis() * 1_000
+                + " WHERE roomJID=?", room);
+        }
+
+        openfire.control().unloadPlugin();
+        Rooms.destroy(owner, again);
+        owner.sync();
+        owner.clear();
+        Rooms.create(owner, again, "Owner", RoomConfig.open());
+        openfire.control().loadPlugin();
+
+        for (final String room : List.of(gone, again)) {
+            Awaitility.await().atMost(ChatStateTroupe.PATIENCE).untilAsserted(() -> assertThat(
+                openfire.control().query("SELECT roomJID FROM ofMucPulseRoom WHERE roomJID=?", room)).isEmpty());
+        }
+        Rooms.create(owner, gone, "Owner", RoomConfig.open());
+        assertThat(features(owner, gone)).contains(PUBSUB, STATES);
+        assertThat(features(owner, again)).contains(PUBSUB, STATES);
+        assertThat(features(owner, temporary)).doesNotContain(PUBSUB, STATES);
+        assertThat(features(owner, persistent)).doesNotContain(PUBSUB, STATES);
+    }
+
+    @Test
     void m13_eventingIsOffInSingleRooms() {
         final ChatStateTroupe ordinary = ChatStateTroupe.in(openfire);
         final ChatStateTroupe without = ChatStateTroupe.in(openfire);
@@ -107,28 +142,5 @@ class RoomOverridesIT {
 
         assertThat(scene.told(carol)).doesNotContain(without);
         assertThat(scene.list(carol)).contains(ordinary).doesNotContain(without);
-    }
-
-    @Test
-    void s6_roomsThatAreNoMoreLoseWhatDiffersInThem() {
-        final TestClient owner = openfire.login("owner");
-        final String gone = openfire.newRoom("gone");
-        final String temporary = openfire.newRoom("temporary");
-        final String persistent = openfire.newRoom("persistent");
-        Rooms.create(owner, temporary, "Owner", RoomConfig.temporary());
-        Rooms.create(owner, persistent, "Owner", RoomConfig.open());
-        override(gone, false, true, "suppress");
-        override(temporary, false, true, "suppress");
-        override(persistent, false, true, "suppress");
-
-        openfire.control().unloadPlugin();
-        openfire.control().loadPlugin();
-
-        Awaitility.await().atMost(ChatStateTroupe.PATIENCE).untilAsserted(() -> assertThat(
-            openfire.control().query("SELECT roomJID FROM ofMucPulseRoom WHERE roomJID=?", gone)).isEmpty());
-        Rooms.create(owner, gone, "Owner", RoomConfig.open());
-        assertThat(features(owner, gone)).contains(PUBSUB, STATES);
-        assertThat(features(owner, temporary)).doesNotContain(PUBSUB, STATES);
-        assertThat(features(owner, persistent)).doesNotContain(PUBSUB, STATES);
     }
 }

@@ -84,7 +84,7 @@ class NodeStorageTest {
                 }
             }
         }
-        store = new PulseStore(this::open);
+        store = new PulseStore(this::open, () -> 0);
         table = new NodeTable(this::open);
         nodes = new NodeWriteBehind(table, MANY_BYTES);
         writeBehind = new WriteBehind(store, 1_000);

@@ -23,6 +23,7 @@ import static org.mockito.Mockito.when;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,9 @@ import java.util.stream.Collectors;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
@@ -51,6 +54,7 @@ class OrphanedOverridesTest {
     private static final JID STORED = new JID("stored@chat.example.org");
     private static final JID TEMPORARY = new JID("temporary@chat.example.org");
     private static final JID GONE = new JID("gone@chat.example.org");
+    private static final Instant CREATED = Instant.parse("2026-11-26T10:00:00.123Z");
     private static final JID ELSEWHERE = new JID("gone@plays.example.org");
 
     private final Map<String, RoomOverride> remembered = new HashMap<>();
@@ -59,11 +63,17 @@ class OrphanedOverridesTest {
     private final RoomDirectory directory = mock(RoomDirectory.class);
     private final Rooms rooms = mock(Rooms.class);
     private final ManualStrand strand = new ManualStrand();
+    private final WriteBehind writeBehind = mock(WriteBehind.class);
+    private final Map<String, Long> stamps = new HashMap<>();
     private boolean databaseIsAway;
-    private final OrphanedOverrides orphaned = new OrphanedOverrides(overrides, directory, rooms, strand);
+    private final OrphanedOverrides orphaned =
+        new OrphanedOverrides(overrides, writeBehind, directory, rooms, strand);
 
     @BeforeEach
-    void oneRoomIsInTheDatabaseAndOneInMemory() {
+    void oneRoomIsInTheDatabaseAndOneInMemory() throws SQLException {
+        when(writeBehind.overrideStamps()).thenReturn(stamps);
+        when(rooms.created(any())).thenReturn(Instant.EPOCH);
+        when(rooms.created(TEMPORARY)).thenReturn(CREATED);
         when(rooms.room(any())).thenReturn(Optional.empty());
         when(rooms.room(TEMPORARY)).thenReturn(Optional.of(mock(RoomView.class)));
         when(directory.rooms(any(), anyCollection())).thenAnswer(call -> {
@@ -71,7 +81,8 @@ class OrphanedOverridesTest {
                 throw new StorageException("test", new SQLException("test"));
             }
             return call.<Collection<JID>>getArgument(1).stream().filter(inDatabase::contains)
-                .collect(Collectors.toMap(room -> room, room -> new RoomAccess(false, false, false)));
+                .collect(Collectors.toMap(room -> room, room ->
+                    new RoomDirectory.Entry(new RoomAccess(false, false, false), Affiliation.NONE, CREATED)));
         });
     }
 
@@ -91,6 +102,32 @@ class OrphanedOverridesTest {
         assertThat(remembered).containsOnly(Map.entry(GONE.toString(), RoomOverride.NONE),
             Map.entry(ELSEWHERE.toString(), RoomOverride.NONE));
         assertThat(strand.waitingCount()).isZero();
+    }
+
+    @Test
+    void s6_roomsThatCameToBeLaterThanWhatDiffersAreOthers() {
+        for (final JID room : Set.of(STORED, TEMPORARY)) {
+            stamps.put(room.toString(), Stamps.of(CREATED) - 1);
+        }
+        restore();
+
+        orphaned.start();
+        strand.runUntilIdle();
+
+        assertThat(overrides.all()).isEmpty();
+        assertThat(remembered).containsKeys(STORED.toString(), TEMPORARY.toString());
+    }
+
+    @Test
+    void s6_roomsThatWereThereWhenItWasSetKeepWhatDiffersInThem() {
+        stamps.put(STORED.toString(), Stamps.of(CREATED));
+        stamps.put(TEMPORARY.toString(), Stamps.of(CREATED) + 1);
+        restore();
+
+        orphaned.start();
+        strand.runUntilIdle();
+
+        assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString());
     }
 
     @Test

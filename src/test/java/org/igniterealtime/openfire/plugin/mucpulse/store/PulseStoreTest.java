@@ -285,6 +285,21 @@ class PulseStoreTest {
     }
 
     @Test
+    void s6_itIsKeptWhenOverridesWereSet() throws SQLException {
+        final PulseStore later = new PulseStore(database, () -> 7_000_000L);
+        changes.overrides().put("a@conference.example.org", RoomOverride.NONE.withMepOff(true));
+        later.write(changes);
+        database.execute("INSERT INTO ofMucPulseRoom (roomJID, raiOff, mepOff, chattingOff)"
+            + " VALUES ('b@conference.example.org', 1, 0, 0)");
+
+        assertThat(later.overrideStamps()).isEqualTo(Map.of("a@conference.example.org", 7_000_000L));
+        final WriteBehind writeBehind = new WriteBehind(later, 10);
+        assertThat(writeBehind.overrideStamps()).containsOnlyKeys("a@conference.example.org");
+        writeBehind.changed("a@conference.example.org", RoomOverride.NONE.withRaiOff(true));
+        assertThat(writeBehind.overrideStamps()).isEmpty();
+    }
+
+    @Test
     void overridesWithAPolicyThatDoesNotExistSayNothingOfIt() throws SQLException {
         changes.overrides().put("a@conference.example.org", new RoomOverride(false, true, Policy.RELAY, false));
         write();
