@@ -107,7 +107,7 @@ public class EventingBenchmark {
             run();
         }
         occupant = new Occupant(session(1), "nick1",
-            new VirtualService(new JID(ROOM.getNode(), ROOM.getDomain(), "nick1"), new HashSet<>()));
+            new VirtualService(new JID(ROOM.getNode(), ROOM.getDomain(), "nick1"), ROOM, new HashSet<>()));
         occupant.announces(CAPS);
         occupant.setInterests(Set.of("urn:example:a", "urn:example:b", NODE));
         node = new Node(NODE, InstantSource.system().instant(), NodeConfiguration.defaults(1, 1_000), null,

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
@@ -32,8 +33,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 
 /**
- * Tells those who are interested what happened at a node, as far as the server has them in the room at that moment. For
- * the feature's strand alone.
+ * Tells those who are interested what happened at a node, as far as the server has them in the room at that moment.
+ * What happened at an occupant's node is told only as long as the occupant goes by the nickname. For the feature's
+ * strand alone.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#occupant">XEP-0316 §2, §3</a>
  */
@@ -75,6 +77,10 @@ final class Broadcaster {
         if (interested.isEmpty()) {
             return;
         }
+        final BooleanSupplier holds = service.addressHolds(rooms);
+        if (!holds.getAsBoolean()) {
+            return;
+        }
         final Set<JID> present = present(room.jid());
         final List<JID> recipients = new ArrayList<>(interested.size());
         for (final Occupant occupant : interested) {
@@ -86,7 +92,7 @@ final class Broadcaster {
         if (!recipients.isEmpty()) {
             counts.count(room.jid().getDomain(), MepCount.EVENTS, recipients.size());
             sender.sendToAll(EventRenderer.render(service.address(), event, settings.get().limits().stanzaSize()),
-                recipients);
+                recipients, holds);
         }
     }
 

@@ -52,7 +52,7 @@ final class EventingRoom {
     EventingRoom(@Nonnull final JID jid, @Nonnull final Ledger ledger) {
         this.jid = jid;
         this.ledger = ledger;
-        this.own = new VirtualService(jid, new HashSet<>());
+        this.own = new VirtualService(jid, null, new HashSet<>());
     }
 
     @Nonnull
@@ -97,7 +97,7 @@ final class EventingRoom {
     @Nonnull
     Occupant joined(@Nonnull final JID session, @Nonnull final String nickname) {
         final VirtualService service = services.computeIfAbsent(OccupantKey.of(session, nickname),
-            key -> new VirtualService(occupantJid(nickname), inUse));
+            key -> new VirtualService(occupantJid(nickname), session.asBareJID(), inUse));
         service.enter();
         final Occupant occupant = new Occupant(session, nickname, service);
         final Occupant before = occupants.put(session, occupant);

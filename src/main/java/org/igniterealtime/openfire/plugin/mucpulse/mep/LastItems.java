@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
@@ -131,8 +132,12 @@ final class LastItems {
         }
         final JID address = service.address();
         final JID session = occupant.session();
+        final BooleanSupplier holds = service.addressHolds(rooms);
         // What waits to be sent is small: the payload becomes an element at the moment of sending.
         sender.sendLate(session, () -> {
+            if (!holds.getAsBoolean()) {
+                return null;
+            }
             final Message message =
                 EventRenderer.renderLast(address, node, last.get(), now.limits().stanzaSize());
             message.setTo(session);

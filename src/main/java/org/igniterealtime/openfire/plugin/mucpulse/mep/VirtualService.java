@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.xmpp.packet.JID;
 
 /**
@@ -33,7 +36,9 @@ import org.xmpp.packet.JID;
 final class VirtualService {
 
     private JID address;
-    private final boolean room;
+    /** The occupant's bare JID; {@code null} for a room. */
+    @Nullable
+    private final JID user;
     private final Set<VirtualService> inUse;
     /** How many sessions the occupant has in the room. */
     private int sessions;
@@ -43,18 +48,38 @@ final class VirtualService {
      * Creates a service without nodes.
      *
      * @param address the room's bare JID, or the occupant JID
+     * @param user the occupant's real, bare JID; {@code null} for a room
      * @param inUse has the service while it has nodes
      */
-    VirtualService(@Nonnull final JID address, @Nonnull final Set<VirtualService> inUse) {
+    VirtualService(@Nonnull final JID address, @Nullable final JID user,
+                   @Nonnull final Set<VirtualService> inUse) {
         this.address = address;
         this.inUse = inUse;
-        this.room = address.getResource() == null;
+        this.user = user;
     }
 
     /** The room's bare JID, or the occupant JID. */
     @Nonnull
     JID address() {
         return address;
+    }
+
+    /**
+     * Tells whether the address that the service has now is still that of the room or of the same occupant, as far as
+     * the server knows at the moment of the question. To be asked when something is said from the address, as the
+     * nickname may have become somebody else's.
+     *
+     * @param rooms tells who is in a room
+     * @return the question, for all threads; it looks up those who go by the nickname
+     */
+    @Nonnull
+    BooleanSupplier addressHolds(@Nonnull final Rooms rooms) {
+        if (user == null) {
+            return () -> true;
+        }
+        final JID current = address;
+        return () -> rooms.namesakes(current.asBareJID(), current.getResource()).stream()
+            .anyMatch(namesake -> namesake.session().asBareJID().equals(user));
     }
 
     /** Follows an occupant to another nickname. */
@@ -73,7 +98,7 @@ final class VirtualService {
     }
 
     boolean isRoom() {
-        return room;
+        return user == null;
     }
 
     boolean has(@Nonnull final String node) {

@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -262,8 +263,9 @@ public final class OpenRequests implements StanzaSender {
     }
 
     @Override
-    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients) {
-        sender.sendToAll(template, recipients);
+    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients,
+                          @Nonnull final BooleanSupplier holds) {
+        sender.sendToAll(template, recipients, holds);
     }
 
     /** Sends the first answer to a request; another one was given by itself when the time was over. */

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -127,7 +128,8 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
     }
 
     @Override
-    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients) {
+    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients,
+                          @Nonnull final BooleanSupplier holds) {
         final Map<BoundedWorker, List<JID>> local = new HashMap<>();
         final Map<String, List<JID>> remote = new HashMap<>();
         for (final JID recipient : recipients) {
@@ -139,13 +141,21 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
         }
         final long weight = StanzaBounds.weigh(template.getElement());
         local.forEach((worker, some) -> {
-            if (!worker.put(weight + (long) BYTES_PER_STANZA * some.size(), () -> deliver(template, some))) {
+            if (!worker.put(weight + (long) BYTES_PER_STANZA * some.size(), () -> {
+                if (holds.getAsBoolean()) {
+                    deliver(template, some);
+                }
+            })) {
                 dropped.add(some.size());
             }
         });
         // Each recipient by itself, as each can take long. They share the content.
         remote.forEach((domain, some) -> some.forEach(recipient ->
-            domains.offer(domain, BYTES_PER_STANZA + weight / some.size(), () -> routeCopy(template, recipient))));
+            domains.offer(domain, BYTES_PER_STANZA + weight / some.size(), () -> {
+                if (holds.getAsBoolean()) {
+                    routeCopy(template, recipient);
+                }
+            })));
     }
 
     private void deliver(final Message template, final List<JID> recipients) {

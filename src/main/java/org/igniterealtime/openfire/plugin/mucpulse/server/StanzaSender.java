@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
@@ -59,10 +60,28 @@ public interface StanzaSender {
      * @param recipients full JIDs, each once
      */
     default void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients) {
+        sendToAll(template, recipients, () -> true);
+    }
+
+    /**
+     * Sends a message to many, as long as it holds. Otherwise as {@link #sendToAll(Message, Collection)}.
+     *
+     * @param template a message with its sender set, not to be changed afterwards
+     * @param recipients full JIDs, each once
+     * @param holds tells, on the threads of the sender and at the moment of sending, whether the message is still to be
+     *     sent. Asked once by each thread, for all recipients that it sends to. Nothing is sent where it throws
+     */
+    default void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients,
+                           @Nonnull final BooleanSupplier holds) {
         for (final JID recipient : recipients) {
-            final Message copy = template.createCopy();
-            copy.setTo(recipient);
-            send(copy);
+            sendLate(recipient, () -> {
+                if (!holds.getAsBoolean()) {
+                    return null;
+                }
+                final Message copy = template.createCopy();
+                copy.setTo(recipient);
+                return copy;
+            });
         }
     }
 

@@ -56,12 +56,12 @@ public final class RecordingSender implements StanzaSender {
     }
 
     /** Keeps stanzas that are made at the moment of sending, until they are released. */
-    void hold() {
+    public void hold() {
         holding = true;
     }
 
     /** Makes and sends the stanzas that were kept. */
-    void release() {
+    public void release() {
         holding = false;
         final List<Supplier<? extends Packet>> taken = List.copyOf(held);
         held.clear();
@@ -82,7 +82,7 @@ public final class RecordingSender implements StanzaSender {
      *
      * @param newObserver who sees it
      */
-    void observe(@Nonnull final Consumer<Packet> newObserver) {
+    public void observe(@Nonnull final Consumer<Packet> newObserver) {
         observer = newObserver;
     }
 

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.log4j.Level;
@@ -419,6 +420,36 @@ class RouterStanzaSenderTest {
         assertThat(routed).extracting(Packet::getTo).containsExactlyInAnyOrder(remote, clustered);
         assertThat(routed).allSatisfy(stanza -> assertThat(stanza.getElement()).isExactlyInstanceOf(DefaultElement.class));
         assertThat(template.getTo()).isNull();
+    }
+
+    @Test
+    void m3_whatHoldsNoMoreIsNotSentToMany() {
+        open(1, 10);
+        holdAtTheGate();
+        final List<JID> crowd = new ArrayList<>(crowd(20));
+        crowd.forEach(this::connect);
+        crowd.add(new JID("romeo@elsewhere.example/x"));
+        final List<String> askedOn = Collections.synchronizedList(new ArrayList<>());
+        final AtomicBoolean holds = new AtomicBoolean(true);
+        final BooleanSupplier question = () -> {
+            askedOn.add(Thread.currentThread().getName());
+            return holds.get();
+        };
+
+        sender.send(message(ROMEO, 0));
+        sender.send(message(new JID("romeo@elsewhere.example/x"), 0));
+        sender.sendToAll(message(null, 1), crowd, question);
+        assertThat(askedOn).isEmpty();
+        holds.set(false);
+        gate.countDown();
+        await().until(() -> askedOn.size() == 2);
+        holds.set(true);
+        sender.sendToAll(message(null, 2), crowd, question);
+
+        await().until(() -> everything().size() == 2 + crowd.size());
+        assertThat(everything()).extracting(Packet::getID).containsOnly("0", "2");
+        assertThat(askedOn).as("one question for each thread").hasSize(4)
+            .noneMatch(name -> name.equals(Thread.currentThread().getName()));
     }
 
     @Test
