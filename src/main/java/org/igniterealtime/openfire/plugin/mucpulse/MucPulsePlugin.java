@@ -256,7 +256,8 @@ public final class MucPulsePlugin implements Plugin {
         final UserEvents chattingUserEvents = new UserEvents(server, chatting, errors);
         registrations.add(chattingUserEvents::start, chattingUserEvents::stop);
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
-        final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), mep, openRequests,
+        final ConfigurationHints gate = new ConfigurationHints(mep, rooms, chatting, ticker);
+        final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), gate, openRequests,
             () -> StanzaBounds.forPayload(settings.mep().payloadSize()), errors);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
@@ -284,7 +285,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> publisher = mep, () -> publisher = null);
         final StanzaTap tap =
             new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
-                new ConfigurationHints(mep, rooms, chatting), requests, chatStates, new ClientStates(), errors);
+                gate, requests, chatStates, new ClientStates(), errors);
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents =

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
@@ -34,25 +35,34 @@ final class ChangingRooms {
     /** For how long a room counts as being configured where the end of that is not told. */
     static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /** The changes of a room that have not ended; and since when the last one is known, in nanoseconds. */
+    private record Changes(int count, long since) {
+    }
+
     private final Ticker ticker;
-    /** Since when, in nanoseconds. */
-    private final Map<JID, Long> changing = new ConcurrentHashMap<>();
+    private final Map<JID, Changes> changing = new ConcurrentHashMap<>();
 
     ChangingRooms(@Nonnull final Ticker ticker) {
         this.ticker = ticker;
     }
 
     void begin(@Nonnull final JID room) {
-        changing.put(room, ticker.read());
+        final long now = ticker.read();
+        changing.merge(room, new Changes(1, now), (before, one) -> new Changes(before.count + 1, now));
     }
 
     /**
-     * The configuration of a room is done.
+     * One configuration of a room is done.
      *
-     * @return whether it was known that it was being configured
+     * @return whether it was known that the room was being configured, and it no longer is
      */
     boolean end(@Nonnull final JID room) {
-        return changing.remove(room) != null;
+        final AtomicBoolean last = new AtomicBoolean();
+        changing.computeIfPresent(room, (key, before) -> {
+            last.set(before.count == 1);
+            return before.count == 1 ? null : new Changes(before.count - 1, before.since);
+        });
+        return last.get();
     }
 
     boolean isChanging(@Nonnull final JID room) {
@@ -68,11 +78,15 @@ final class ChangingRooms {
     Set<JID> takeExpired() {
         final Set<JID> expired = new HashSet<>();
         final long now = ticker.read();
-        changing.forEach((room, since) -> {
-            if (now - since >= LONGEST.toNanos() && changing.remove(room, since)) {
+        for (final JID room : changing.keySet()) {
+            changing.computeIfPresent(room, (key, changes) -> {
+                if (now - changes.since < LONGEST.toNanos()) {
+                    return changes;
+                }
                 expired.add(room);
-            }
-        });
+                return null;
+            });
+        }
         return expired;
     }
 }

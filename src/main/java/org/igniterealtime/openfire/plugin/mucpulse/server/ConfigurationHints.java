@@ -15,59 +15,100 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.server;
 
+import com.google.common.base.Ticker;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.time.Duration;
+import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
- * Guesses when a room is configured, as no event of the server tells. An owner's request to the room tells that its
- * configuration is about to change; a room that answers a request with nothing but success has done as it was told, and
- * that may have been to change. Passes everything on. Safe for use by several threads.
+ * Tells when a room is configured, as no event of the server does. An owner's request to the room tells that its
+ * configuration is about to change; the answer to that very request, be it a result or an error, tells that it has, or
+ * will not. Answers are waited for within bounds: what is not found in time, or was pushed out by others, is not
+ * reported as done. Passes everything on. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0045.html#roomconfig">XEP-0045 §10.2</a>
  */
 public final class ConfigurationHints implements RequestGate {
 
-    private static final String OWNER = "http://jabber.org/protocol/muc#owner";
+    /** How many requests are waited for at once. */
+    static final int MOST = 1000;
+    /** How many characters the id of a request that is waited for may have. */
+    static final int LONGEST_ID = 1024;
+    /** For how long the answer is waited for. */
+    static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private static final QName OWNER = QName.get("query", "http://jabber.org/protocol/muc#owner");
+    /** Between the parts of a key; no JID has it. */
+    private static final char SEPARATOR = '\n';
 
     private final RequestGate next;
     private final Rooms rooms;
     private final RoomConfigurationListener listener;
+    /** The room that is configured, by {@link #key}. */
+    private final Cache<String, JID> open;
 
     /**
-     * Creates the guesser.
+     * Creates the watch.
      *
      * @param next to whom everything is passed on
      * @param rooms tells who owns a room: requests of others are refused, and change nothing
      * @param listener who is told
+     * @param ticker measures time, whatever happens to the clock
      */
     public ConfigurationHints(@Nonnull final RequestGate next, @Nonnull final Rooms rooms,
-                              @Nonnull final RoomConfigurationListener listener) {
+                              @Nonnull final RoomConfigurationListener listener, @Nonnull final Ticker ticker) {
         this.next = next;
         this.rooms = rooms;
         this.listener = listener;
+        this.open = CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MOST).expireAfterWrite(LONGEST)
+            .ticker(ticker).build();
     }
 
     @Override
     public boolean claims(@Nonnull final IQ request) {
         final boolean claimed = next.claims(request);
-        if (!claimed && isConfiguration(request)) {
-            final JID room = request.getTo();
-            final JID user = request.getFrom().asBareJID();
-            if (rooms.affiliation(room, user) == Affiliation.OWNER || rooms.isServiceAdmin(room.getDomain(), user)) {
-                listener.roomConfiguring(room);
-            }
+        if (!claimed) {
+            watch(request);
         }
         return claimed;
     }
 
-    private static boolean isConfiguration(final IQ request) {
-        if (request.getType() != IQ.Type.set || request.getTo().getResource() != null) {
-            return false;
+    @Override
+    @Nonnull
+    public Optional<QName> claimsMalformed(@Nonnull final IQ request) {
+        final Optional<QName> claimed = next.claimsMalformed(request);
+        if (claimed.isEmpty()) {
+            // The server may find a configuration in it nevertheless.
+            watch(request);
         }
-        final Element child = request.getChildElement();
-        return child != null && OWNER.equals(child.getNamespaceURI());
+        return claimed;
+    }
+
+    private void watch(final IQ request) {
+        if (request.getType() != IQ.Type.set || request.getElement().element(OWNER) == null) {
+            return;
+        }
+        final JID room = request.getTo().asBareJID();
+        final JID user = request.getFrom().asBareJID();
+        if (rooms.affiliation(room, user) == Affiliation.OWNER || rooms.isServiceAdmin(room.getDomain(), user)) {
+            listener.roomConfiguring(room);
+            final Element element = request.getElement();
+            final String id = element.attributeValue("id", "");
+            if (id.length() <= LONGEST_ID) {
+                open.put(key(element.attributeValue("from"), element.attributeValue("to"), id), room);
+            }
+        }
+    }
+
+    /** What a request and its answer have in common. */
+    private static String key(final String requester, final String room, final String id) {
+        return requester + SEPARATOR + room + SEPARATOR + id;
     }
 
     @Override
@@ -84,8 +125,19 @@ public final class ConfigurationHints implements RequestGate {
     @Override
     public void decorate(@Nonnull final IQ result) {
         next.decorate(result);
-        if (result.getElement().elements().isEmpty()) {
-            listener.roomConfigured(result.getFrom());
+    }
+
+    @Override
+    public void answered(@Nonnull final IQ answer) {
+        next.answered(answer);
+        final Element element = answer.getElement();
+        final String id = element.attributeValue("id", "");
+        if (id.length() <= LONGEST_ID && open.size() > 0) {
+            final JID room = open.asMap().remove(
+                key(element.attributeValue("to"), element.attributeValue("from"), id));
+            if (room != null) {
+                listener.roomConfigured(room);
+            }
         }
     }
 }

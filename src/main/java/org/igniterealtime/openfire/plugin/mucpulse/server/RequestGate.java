@@ -70,4 +70,14 @@ public interface RequestGate {
      * @param result a result of service discovery from a room's bare JID; may be changed
      */
     void decorate(@Nonnull IQ result);
+
+    /**
+     * A room answers a request, or passes on the answer of an occupant.
+     *
+     * @param answer an IQ stanza of type result or error from a room or an occupant, of any depth and size; is not
+     *     changed
+     */
+    default void answered(@Nonnull final IQ answer) {
+        // For features that need not know.
+    }
 }

@@ -27,8 +27,8 @@ public interface RoomConfigurationListener {
 
     /**
      * A room's configuration may be about to change, or the room about to be destroyed. Until {@link #roomConfigured}
-     * is called, what the room shows may be half of the old and half of the new. That is not called where the server
-     * refuses the change.
+     * is called as often as this, what the room shows may be half of the old and half of the new. That may be called
+     * less often, where the answer of the server is not found.
      *
      * @param room the room's bare JID
      */
@@ -37,7 +37,7 @@ public interface RoomConfigurationListener {
     }
 
     /**
-     * A room's configuration may have changed.
+     * The server answered a request to change a room's configuration, which may have changed.
      *
      * @param room the room's bare JID
      */

@@ -182,9 +182,18 @@ public final class StanzaTap implements PacketInterceptor {
                 decorator.decorateRoom(iq);
                 gate.decorate(iq);
             }
+            answered(iq);
+        } else if (ERROR.equals(type)) {
+            answered(iq);
         } else if (("get".equals(type) || "set".equals(type)) && services.isRoomAddress(element.attributeValue("to"))
             && iq.getFrom() != null) {
             requests.redirect(iq);
+        }
+    }
+
+    private void answered(final IQ iq) {
+        if (services.isRoomAddress(iq.getElement().attributeValue("from"))) {
+            gate.answered(iq);
         }
     }
 }

@@ -104,6 +104,21 @@ class RobustnessRulesTest {
     }
 
     @Test
+    void u4_aRoomIsNotPublishedUntilTheLastOfSeveralConfigurationsIsDone() {
+        world.consent(ALICE);
+        world.chatting.roomConfiguring(GARDEN);
+        world.chatting.roomConfiguring(GARDEN);
+        world.join(GARDEN, PHONE);
+        world.chatting.roomConfigured(GARDEN);
+        world.pass(PublishingWorker.POLL_INTERVAL.multipliedBy(2));
+        assertThat(world.node.calls).isZero();
+
+        world.chatting.roomConfigured(GARDEN);
+        world.run();
+        assertThat(world.believed(ALICE)).containsExactly("garden");
+    }
+
+    @Test
     void u4_aConfigurationThatTheServerRefusedDoesNotHoldForGood() {
         world.consent(ALICE);
         world.chatting.roomConfiguring(GARDEN);

@@ -140,7 +140,6 @@ class StanzaTapTest {
             Stanzas.iq("<iq from='a@example.org/x' to='conference.example.org' type='get' id='1'><query xmlns='"
                 + DISCO_INFO + "'/></iq>"),
             Stanzas.iq("<iq from='a@example.org/x' to='conference.example.org' type='result' id='1'/>"),
-            Stanzas.iq("<iq from='room@conference.example.org/nick' to='a@example.org/x' type='result' id='1'/>"),
             Stanzas.iq("<iq to='room@conference.example.org' type='get' id='1'><query xmlns='" + DISCO_INFO
                 + "'/></iq>"),
             Stanzas.iq("<iq from='example.org' to='a@example.org/x' type='result' id='1'><query xmlns='"
@@ -247,7 +246,22 @@ class StanzaTapTest {
         pass(result);
 
         verify(gate).decorate(result);
+        verify(gate).answered(result);
         verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from='room@conference.example.org/nick' type='result'",
+        "from='room@conference.example.org' type='error'", "from='room@conference.example.org/nick' type='error'"})
+    void u4_otherAnswersFromARoomAreToldAsTheyAre(final String what) {
+        final IQ answer = Stanzas.iq("<iq " + what + " to='a@example.org/x' id='1'/>");
+        final String before = answer.getElement().asXML();
+
+        pass(answer);
+
+        verify(gate).answered(answer);
+        verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+        assertThat(answer.getElement().asXML()).isEqualTo(before);
     }
 
     @ParameterizedTest
