@@ -129,7 +129,8 @@ final class CommandProcessor {
             session.setStage(session.getStage() - 1);
             return show(request, command, session);
         }
-        final Optional<Map<String, List<String>>> form = SubmittedForm.read(request.getChildElement());
+        final Optional<Map<String, List<String>>> form =
+            SubmittedForm.read(request.getChildElement(), command.getCode());
         if (form.isEmpty()) {
             return refuse(request, Condition.bad_request, "bad-payload");
         }

@@ -92,11 +92,12 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
     }
 
     private static Optional<Boolean> flag(final Map<String, List<String>> form, final String field) {
-        return form.getOrDefault(field, List.of()).stream().findFirst().flatMap(value -> switch (value.trim()) {
+        final List<String> values = form.getOrDefault(field, List.of()).stream().map(String::trim).distinct().toList();
+        return values.size() != 1 ? Optional.empty() : switch (values.get(0)) {
             case "1", "true" -> Optional.of(true);
             case "0", "false" -> Optional.of(false);
             default -> Optional.empty();
-        });
+        };
     }
 
     /** The room that a text names: the bare JID of something within a service. */

@@ -19,11 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.xmpp.forms.DataForm;
-import org.xmpp.forms.FormField;
 
 /**
  * What was filled in in a data form, within bounds.
@@ -35,7 +34,13 @@ final class SubmittedForm {
     /** How many characters a form may have: a thousand addresses. */
     static final int MAX_SIZE = 64 * 1024;
 
-    private static final QName FORM = QName.get("x", "jabber:x:data");
+    private static final String NAMESPACE = "jabber:x:data";
+    private static final QName FORM = QName.get("x", NAMESPACE);
+    private static final QName FIELD = QName.get("field", NAMESPACE);
+    private static final QName VALUE = QName.get("value", NAMESPACE);
+    private static final String FORM_TYPE = "FORM_TYPE";
+    /** The fields of the plugin's forms that can have several values. */
+    private static final Set<String> LISTS = Set.of(Submission.EXCLUDED_ROOMS);
     /** What a value takes besides its characters. */
     private static final int OVERHEAD = 32;
 
@@ -43,29 +48,52 @@ final class SubmittedForm {
     }
 
     /**
-     * Reads the form of a request.
+     * Reads the form of a request. What is no submission, belongs to something else or says two things at once is not
+     * read at all.
      *
      * @param command the request
-     * @return the values by field, none where there is no form; empty where the form is too long
+     * @param type the FORM_TYPE of the form, if it has one
+     * @return the values by field, none where there is no form; empty where the form is to be refused
      */
     @Nonnull
-    static Optional<Map<String, List<String>>> read(@Nonnull final Element command) {
+    static Optional<Map<String, List<String>>> read(@Nonnull final Element command, @Nonnull final String type) {
+        final List<Element> forms = command.elements(FORM.getName());
+        if (forms.isEmpty()) {
+            return Optional.of(Map.of());
+        }
+        final Element form = forms.get(0);
+        if (forms.size() > 1 || !FORM.equals(form.getQName()) || !"submit".equals(form.attributeValue("type"))) {
+            return Optional.empty();
+        }
         final Map<String, List<String>> values = new HashMap<>();
-        final Element form = command.element(FORM);
-        if (form != null) {
-            int size = 0;
-            for (final FormField field : new DataForm(form).getFields()) {
-                if (field.getVariable() != null) {
-                    final List<String> all = List.copyOf(field.getValues());
-                    size += size(field.getVariable(), all);
-                    if (size > MAX_SIZE) {
-                        return Optional.empty();
-                    }
-                    values.put(field.getVariable(), all);
+        int size = 0;
+        for (final Element field : form.elements(FIELD.getName())) {
+            final Optional<List<String>> all = values(field);
+            if (all.isEmpty()) {
+                return Optional.empty();
+            }
+            final String name = field.attributeValue("var");
+            if (name != null) {
+                size += size(name, all.get());
+                if (size > MAX_SIZE || values.put(name, all.get()) != null || !isSound(name, all.get(), type)) {
+                    return Optional.empty();
                 }
             }
         }
         return Optional.of(values);
+    }
+
+    private static Optional<List<String>> values(final Element field) {
+        final List<Element> values = field.elements(VALUE.getName());
+        return FIELD.equals(field.getQName())
+            && values.stream().allMatch(value -> VALUE.equals(value.getQName()) && value.elements().isEmpty())
+            ? Optional.of(values.stream().map(Element::getText).toList()) : Optional.empty();
+    }
+
+    /** Whether a field has no more values than it can have, and is of the right form. */
+    private static boolean isSound(final String name, final List<String> values, final String type) {
+        return FORM_TYPE.equals(name) ? values.equals(List.of(type))
+            : LISTS.contains(name) || values.stream().distinct().count() <= 1;
     }
 
     private static int size(final String field, final List<String> values) {

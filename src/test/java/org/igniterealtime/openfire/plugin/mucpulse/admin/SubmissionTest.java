@@ -60,6 +60,16 @@ class SubmissionTest {
     }
 
     @Test
+    void s7_flagThatContradictsItselfIsRefused() {
+        final Submission submission =
+            Submission.of(Map.of("publish", List.of("1", "0"), "private_rooms", List.of("true", "false")));
+
+        assertThat(submission.errors()).containsOnlyKeys("publish", "private_rooms");
+        assertThat(submission.publish()).isFalse();
+        assertThat(submission.privateRooms()).isFalse();
+    }
+
+    @Test
     void u5_roomsAreUnderstood() {
         final Submission submission = Submission.of(Map.of("publish", List.of("1"),
             "excluded_rooms", List.of(" Garden@conference.example.org ", "", "garden@conference.example.org")));
