@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import com.google.common.base.Preconditions;
 import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.sql.Connection;
@@ -30,11 +31,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -42,6 +46,8 @@ import org.xmpp.packet.JID;
  * users come from elsewhere. Portable SQL only. Safe for use by several threads.
  */
 public final class JdbcChattingStore implements ChattingStore {
+
+    private static final Logger Log = LoggerFactory.getLogger(JdbcChattingStore.class);
 
     /** Between rooms; no JID has it. */
     private static final char SEPARATOR = '\n';
@@ -88,9 +94,7 @@ public final class JdbcChattingStore implements ChattingStore {
              ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 final JID user = Sql.jid(row.getString(1));
-                final boolean publish = row.getInt(2) != 0;
-                final boolean privateRooms = row.getInt(3) != 0;
-                final Choice choice = new Choice(publish, rooms(row.getString(4)), privateRooms);
+                final Choice choice = choice(user, row.getInt(2), row.getInt(3), row.getString(4));
                 final long created = row.getLong(5);
                 consents.put(user, new Consent(choice, row.wasNull() ? null : Instant.ofEpochMilli(created)));
             }
@@ -100,9 +104,33 @@ public final class JdbcChattingStore implements ChattingStore {
         return consents;
     }
 
-    private static Set<JID> rooms(final String text) {
+    /** What cannot be read is no consent. */
+    private static Choice choice(final JID user, final int publish, final int privateRooms,
+                                 @Nullable final String excludedRooms) {
+        try {
+            return new Choice(flag(publish), rooms(excludedRooms), flag(privateRooms));
+        } catch (final IllegalArgumentException e) {
+            Log.warn("The choice of {} about publishing rooms cannot be read. Nothing is published of them.", user);
+            Log.debug("What is wrong with the choice:", e);
+            return new Choice(false, Set.of(), false);
+        }
+    }
+
+    private static boolean flag(final int number) {
+        Preconditions.checkArgument(number == 0 || number == 1, "Neither 0 nor 1: %s", number);
+        return number == 1;
+    }
+
+    /** Checks the rooms, as one that is not found again would not be excluded. */
+    private static Set<JID> rooms(@Nullable final String text) {
         return text == null ? Set.of() : Splitter.on(SEPARATOR).omitEmptyStrings().splitToStream(text)
-            .map(Sql::jid).collect(Collectors.toSet());
+            .map(JdbcChattingStore::room).collect(Collectors.toSet());
+    }
+
+    private static JID room(final String text) {
+        final JID room = new JID(text);
+        Preconditions.checkArgument(room.getNode() != null && room.getResource() == null, "Not a room");
+        return room;
     }
 
     @Override

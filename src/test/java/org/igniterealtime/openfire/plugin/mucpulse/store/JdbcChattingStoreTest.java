@@ -90,6 +90,27 @@ class JdbcChattingStoreTest {
         assertThat(store.consents()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"publish=2", "publish=-1", "privateRooms=2", "excludedRooms='@'", "excludedRooms='attic'",
+        "excludedRooms='attic@conference.example.org/nick'", "excludedRooms='attic@conference.example.org, b@c d'"})
+    void s7_aChoiceThatCannotBeReadIsANoAndTheOthersAreRead(final String broken) throws Exception {
+        final Consent other = new Consent(new Choice(true, Set.of(GARDEN), true), Instant.EPOCH);
+        store.keep(ALICE, new Consent(new Choice(true, Set.of(ATTIC), true), Instant.EPOCH));
+        store.keep(BOB, other);
+        database.execute("UPDATE ofMucPulseChoice SET " + broken + " WHERE userJID='" + ALICE + "'");
+
+        assertThat(store.consents()).containsOnlyKeys(ALICE, BOB).containsEntry(BOB, other)
+            .containsEntry(ALICE, new Consent(new Choice(false, Set.of(), false), Instant.EPOCH));
+    }
+
+    @Test
+    void s7_anExcludedRoomIsFoundInWhateverSpellingItIsStored() throws Exception {
+        store.keep(ALICE, new Consent(new Choice(true, Set.of(ATTIC), false), null));
+        database.execute("UPDATE ofMucPulseChoice SET excludedRooms='Attic@Conference.example.org'");
+
+        assertThat(store.consents().get(ALICE).choice().excludedRooms()).containsExactly(ATTIC);
+    }
+
     @Test
     void manyLongRoomsFit() throws Exception {
         final Set<JID> rooms = IntStream.range(0, 1000)
