@@ -33,8 +33,9 @@ import org.xmpp.packet.PacketError.Condition;
 
 /**
  * Takes all requests for commands of the server, before the server's own handler: those for the plugin's commands are
- * carried out here, in sessions that the server does not know; all others go on to the server's handler as they are.
- * How many of the former a user can send is bounded, over all sessions and commands. Safe for use by several threads.
+ * carried out here, in sessions that the server does not know; those that name no command are refused; all others go on
+ * to the server's handler as they are. How many of the first a user can send is bounded, over all sessions and commands.
+ * Safe for use by several threads.
  */
 final class CommandIqHandler extends IQHandler {
 
@@ -73,6 +74,10 @@ final class CommandIqHandler extends IQHandler {
     public IQ handleIQ(final IQ request) throws UnauthorizedException {
         final Element content = request.getChildElement();
         final String node = content == null ? null : content.attributeValue("node");
+        if (content != null && node == null) {
+            // The server's handler finds no command without it, and fails.
+            return request.isRequest() ? CommandProcessor.refuse(request, Condition.bad_request, null) : null;
+        }
         final Command command = node == null ? null : commands.get(node);
         if (command == null) {
             return others.handleIQ(request);

@@ -83,14 +83,10 @@ class CommandIqHandlerTest {
         final String session =
             handler.handleIQ(request("test#one", null)).getChildElement().attributeValue("sessionid");
         final IQ other = request("other", session);
-        final IQ none = request(null, session);
         final IQ answer = new IQ();
         when(others.handleIQ(other)).thenReturn(answer);
 
         assertThat(handler.handleIQ(other)).isSameAs(answer);
-        handler.handleIQ(none);
-
-        verify(others).handleIQ(none);
         assertThat(other.getChildElement().attributeValue("sessionid")).isEqualTo(session);
     }
 
@@ -134,6 +130,22 @@ class CommandIqHandlerTest {
 
     private static String condition(final IQ answer) {
         return answer.getElement().element("error").elements().get(0).getName();
+    }
+
+    @Test
+    void s8_requestThatNamesNoCommandIsRefused() throws Exception {
+        final String session =
+            handler.handleIQ(request("test#one", null)).getChildElement().attributeValue("sessionid");
+        final IQ result = request(null, null);
+        result.setType(IQ.Type.result);
+
+        for (final String id : new String[] {null, "unknown", session}) {
+            final IQ answer = handler.handleIQ(request(null, id));
+            assertThat(answer.getType()).isEqualTo(IQ.Type.error);
+            assertThat(answer.getError().getCondition()).isEqualTo(Condition.bad_request);
+        }
+        assertThat(handler.handleIQ(result)).isNull();
+        verify(others, never()).handleIQ(any());
     }
 
     @Test
