@@ -26,8 +26,8 @@ import org.xmpp.packet.Message;
 
 /**
  * What is held back of a notification that somebody sent too soon after another: its addresses, its state, and of what
- * goes along with that as much as is short and flat; no empty body or subject. It does not hold the message that it was
- * made of. Can be told from what comes from clients.
+ * goes along with that as much as is short and flat; no empty body. It does not hold the message that it was made of.
+ * Can be told from what comes from clients.
  */
 final class HeldNotification extends Message {
 
@@ -84,7 +84,7 @@ final class HeldNotification extends Message {
                 if (ChatState.of(child) != null) {
                     to.addElement(child.getQName());
                     bytes += ELEMENT;
-                } else if (!Notification.isEmptyContent(child, from)) {
+                } else if (!Notification.isEmptyBody(child, from)) {
                     final int size = size(child, MOST_LEVELS, room - bytes);
                     if (size <= room - bytes) {
                         to.add(child.createCopy());

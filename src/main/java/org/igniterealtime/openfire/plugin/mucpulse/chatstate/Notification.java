@@ -40,7 +40,6 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
         "jabber:x:event");
     private static final String THREAD = "thread";
     private static final String BODY = "body";
-    private static final String SUBJECT = "subject";
     private static final String ADDRESSES = "http://jabber.org/protocol/address";
     private static final String ORIGINAL_SENDER = "ofrom";
     private static final Notification[] INTERNED = new Notification[ChatState.values().length * 8];
@@ -104,13 +103,16 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
     private static boolean isEscort(final Element child, final Element message) {
         return ESCORT.contains(child.getNamespaceURI())
             || THREAD.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI())
-            || isEmptyContent(child, message);
+            || isEmptyBody(child, message);
     }
 
-    /** Whether this is a body or a subject that is none, as there is nothing in it. */
-    static boolean isEmptyContent(@Nonnull final Element child, @Nonnull final Element message) {
-        return (BODY.equals(child.getName()) || SUBJECT.equals(child.getName()))
-            && child.getNamespaceURI().equals(message.getNamespaceURI()) && isEmpty(child);
+    /**
+     * Whether this is a body that is none, as there is nothing in it. An empty subject is something: it clears the
+     * room's (XEP-0045 §8.1).
+     */
+    static boolean isEmptyBody(@Nonnull final Element child, @Nonnull final Element message) {
+        return BODY.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI())
+            && isEmpty(child);
     }
 
     private static boolean isEmpty(final Element element) {

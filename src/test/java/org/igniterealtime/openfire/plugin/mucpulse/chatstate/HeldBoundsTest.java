@@ -122,13 +122,12 @@ class HeldBoundsTest {
     }
 
     @Test
-    void c5_anEmptySubjectIsNotSetLater() {
+    void c5_anEmptyBodyIsNotSentLater() {
         fillWindow(HECATE);
-        world.send(HECATE, state("composing") + "<subject/><body/><thread>t</thread>");
+        world.send(HECATE, state("composing") + "<body/><thread>t</thread>");
         world.advance(WINDOW);
 
         assertThat(world.taken()).singleElement().satisfies(one -> {
-            assertThat(one.getElement().element("subject")).isNull();
             assertThat(one.getElement().element("body")).isNull();
             assertThat(one.getThread()).isEqualTo("t");
         });

@@ -37,6 +37,9 @@ public final class MessageContents {
             "<body xml:lang='la'>Silentium</body><body xml:lang='en'>Silence</body>",
             "<subject>Fire burn</subject>",
             "<subject> </subject>",
+            "<subject/>",
+            "<subject/><body/>",
+            "<subject/><thread>t</thread>",
             "<body>Speaks &amp; &lt;sets&gt;</body><thread>t</thread>",
             // XHTML
             "<body>bold</body><html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='http://www.w3.org/1999/xhtml'>"

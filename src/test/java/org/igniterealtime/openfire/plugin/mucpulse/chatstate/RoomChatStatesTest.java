@@ -71,6 +71,20 @@ class RoomChatStatesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"<subject/>", "<subject></subject>", "<subject/><body/>", "<subject/><thread>t</thread>"})
+    void c1_anEmptySubjectAlwaysArrives(final String subject) {
+        world.rate(1, Duration.ofSeconds(60));
+        world.knowsNoChatStates(WITCH);
+        for (final String state : List.of("composing", "paused", "gone")) {
+            assertThat(world.says(HECATE, "inactive") && world.says(HECATE, "inactive")).isFalse();
+
+            assertThat(world.send(HECATE, state(state) + subject)).isTrue();
+
+            assertThat(world.delivers(delivery(WITCH, state("active") + subject), () -> true)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("contents")
     void c1_contentWithActiveIsLeftAsItIs(final String content) {
         final Message message = world.message(HECATE, content + state("active"));

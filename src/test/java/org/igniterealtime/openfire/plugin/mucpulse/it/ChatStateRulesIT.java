@@ -76,6 +76,23 @@ class ChatStateRulesIT {
         assertThat(troupe.heard(troupe.bob)).containsExactly("Alice composing");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"active", "composing", "gone"})
+    void c1_anEmptySubjectIsAChangeOfTheSubject(final String state) {
+        final ChatStateTroupe troupe = ChatStateTroupe.in(openfire);
+        troupe.send(troupe.alice, "<subject>Hail</subject>");
+        troupe.bob.await(stanza -> stanza.isMessage() && stanza.xml().contains("<subject>Hail</subject>"));
+
+        troupe.send(troupe.alice, "<subject/>" + state(state));
+
+        troupe.bob.await(stanza -> stanza.isMessage() && stanza.has("jabber:client", "subject")
+            && stateOf(stanza).equals("active"));
+        final TestClient carol = openfire.login("carol");
+        carol.joinRoom(troupe.room, "Carol");
+        carol.await(stanza -> stanza.isMessage() && stanza.has("jabber:client", "subject"));
+        carol.assertNone(stanza -> stanza.xml().contains("<subject>Hail"));
+    }
+
     @Test
     void c3_contentMakesActive() {
         final ChatStateTroupe troupe = ChatStateTroupe.in(openfire);
