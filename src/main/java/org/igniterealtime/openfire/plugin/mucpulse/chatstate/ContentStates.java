@@ -17,15 +17,58 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.Node;
 import org.xmpp.packet.Message;
 
-/** Changes the states of messages with content (C2, C4). */
+/** The states of messages with content: changes them (C2, C4), and tells what they make of their sender's (C3). */
 final class ContentStates {
 
+    /** An encrypted message's hint at how it is encrypted (XEP-0380). */
+    private static final String ENCRYPTION_HINT = "urn:xmpp:eme:0";
+    /** OMEMO (XEP-0384), as widely deployed and as in the versions since. */
+    private static final Set<String> OMEMO =
+        Set.of("eu.siacs.conversations.axolotl", "urn:xmpp:omemo:0", "urn:xmpp:omemo:1", "urn:xmpp:omemo:2");
+
     private ContentStates() {
+    }
+
+    /**
+     * Whether those who get a message no longer take its sender to be typing: it has a text, something encrypted, or
+     * {@code <active/>}. A marker, a receipt or a reaction has none of them. Allocates nothing.
+     *
+     * @param message a message with content
+     * @return whether its sender is active now
+     */
+    static boolean makesActive(@Nonnull final Message message) {
+        final Element element = message.getElement();
+        boolean hint = false;
+        boolean keysOnly = false;
+        for (int index = 0, count = element.nodeCount(); index < count; index++) {
+            if (element.node(index) instanceof Element child) {
+                if (ChatState.of(child) == ChatState.ACTIVE || Notification.isText(child, element)
+                    || isEncrypted(child)) {
+                    return true;
+                }
+                hint |= ENCRYPTION_HINT.equals(child.getNamespaceURI());
+                keysOnly |= isOmemo(child);
+            }
+        }
+        return hint && !keysOnly;
+    }
+
+    private static boolean isOmemo(final Element child) {
+        return "encrypted".equals(child.getName()) && OMEMO.contains(child.getNamespaceURI());
+    }
+
+    /** Whether there is something encrypted in this; OMEMO without a payload only exchanges keys. */
+    private static boolean isEncrypted(final Element child) {
+        return switch (child.getNamespaceURI()) {
+            case "urn:xmpp:openpgp:0", "jabber:x:encrypted" -> true;
+            default -> isOmemo(child) && child.element("payload") != null;
+        };
     }
 
     /**

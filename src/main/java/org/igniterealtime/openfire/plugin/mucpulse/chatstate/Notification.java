@@ -106,13 +106,21 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
             || isEmptyBody(child, message);
     }
 
+    /** Whether this is a body with something in it. */
+    static boolean isText(@Nonnull final Element child, @Nonnull final Element message) {
+        return isBody(child, message) && !isEmpty(child);
+    }
+
+    private static boolean isBody(final Element child, final Element message) {
+        return BODY.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI());
+    }
+
     /**
      * Whether this is a body that is none, as there is nothing in it. An empty subject is something: it clears the
      * room's (XEP-0045 §8.1).
      */
     static boolean isEmptyBody(@Nonnull final Element child, @Nonnull final Element message) {
-        return BODY.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI())
-            && isEmpty(child);
+        return isBody(child, message) && isEmpty(child);
     }
 
     private static boolean isEmpty(final Element element) {

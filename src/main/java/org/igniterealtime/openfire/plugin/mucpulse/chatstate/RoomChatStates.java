@@ -204,13 +204,17 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             return;
         }
         final boolean enforced = settings.get().policyOf(room.getDomain(), jid) == Policy.ENFORCE;
-        if (notification == null || !enforced && !notification.standalone()) {
-            typists.ifKnown(jid, OccupantKey.of(session, occupant.getResource()), Typist::speaks);
-        } else if (!notification.standalone()) {
-            heardSpeaking(room, session, occupant.getResource());
-        } else if (!enforced) {
-            // Whatever was heard before is out of date.
-            typists.forget(jid, OccupantKey.of(session, occupant.getResource()));
+        if (notification != null && notification.standalone()) {
+            if (!enforced) {
+                // Whatever was heard before is out of date.
+                typists.forget(jid, OccupantKey.of(session, occupant.getResource()));
+            }
+        } else if (ContentStates.makesActive(message)) {
+            if (notification != null && enforced) {
+                heardSpeaking(room, session, occupant.getResource());
+            } else {
+                typists.ifKnown(jid, OccupantKey.of(session, occupant.getResource()), Typist::speaks);
+            }
         }
     }
 
@@ -233,7 +237,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     @Override
     public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
         if (typists.isAnyKnown(room.toString())) {
-            typists.ifHeard(room.toString(), session, Typist::speaks);
+            typists.ifHeard(room.toString(), session, Typist::isUncertain);
         }
     }
 

@@ -42,7 +42,8 @@ final class Typist {
         this.memory = memory;
     }
 
-    /** The state that the room believes the occupant to be in; {@code null}: nothing was said yet. */
+    /** The state that the room believes the occupant to be in; {@code null}: nothing was said yet, or
+     * it is not certain. */
     @Nullable
     ChatState known() {
         return known;
@@ -88,7 +89,12 @@ final class Typist {
         }
     }
 
-    /** The room got a message with content. */
+    /** The room got something that may have had a state in it: whatever is said next is no repetition. */
+    void isUncertain() {
+        known = null;
+    }
+
+    /** The room got a message with content that makes its sender active. */
     void speaks() {
         known = ChatState.ACTIVE;
         forgetHeld();

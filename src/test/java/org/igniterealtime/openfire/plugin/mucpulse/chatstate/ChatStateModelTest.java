@@ -50,7 +50,7 @@ class ChatStateModelTest {
     private static final List<String> STATES = List.of("active", "composing", "paused", "inactive", "gone");
 
     private enum Kind {
-        SAY, REPEAT_AND_SAY, SPEAK, SPEAK_WITH_STATE, JOIN, LEAVE, RENAME, VOICE, CROWD, TIME, LONG_TIME
+        SAY, REPEAT_AND_SAY, SPEAK, SPEAK_WITH_STATE, MARK, JOIN, LEAVE, RENAME, VOICE, CROWD, TIME, LONG_TIME
     }
 
     /** Something that happens; what the number means depends on what it is. */
@@ -61,8 +61,8 @@ class ChatStateModelTest {
     Arbitrary<List<Step>> steps() {
         final Arbitrary<Kind> kinds = Arbitraries.frequency(
             Tuple.of(100, Kind.SAY), Tuple.of(10, Kind.REPEAT_AND_SAY), Tuple.of(8, Kind.SPEAK),
-            Tuple.of(8, Kind.SPEAK_WITH_STATE), Tuple.of(12, Kind.JOIN), Tuple.of(5, Kind.LEAVE),
-            Tuple.of(4, Kind.RENAME), Tuple.of(5, Kind.VOICE), Tuple.of(4, Kind.CROWD), Tuple.of(40, Kind.TIME),
+            Tuple.of(8, Kind.SPEAK_WITH_STATE), Tuple.of(8, Kind.MARK), Tuple.of(12, Kind.JOIN),
+            Tuple.of(5, Kind.LEAVE), Tuple.of(4, Kind.RENAME), Tuple.of(5, Kind.VOICE), Tuple.of(4, Kind.CROWD), Tuple.of(40, Kind.TIME),
             Tuple.of(3, Kind.LONG_TIME)).withoutEdgeCases();
         return Combinators.combine(kinds, number(SESSIONS.size() - 1), number(999)).as(Step::new).list().ofMinSize(30)
             .ofMaxSize(150).withSizeDistribution(RandomDistribution.uniform());
@@ -169,6 +169,11 @@ class ChatStateModelTest {
                 }
                 case SPEAK -> speaks(session, nickname, false);
                 case SPEAK_WITH_STATE -> speaks(session, nickname, true);
+                case MARK -> {
+                    world.send(session, "<displayed xmlns='urn:xmpp:chat-markers:0' id='m1'/>");
+                    model.marks(session);
+                    hear();
+                }
                 case LEAVE -> {
                     last.remove(nickname);
                     told.remove(nickname);
@@ -246,7 +251,9 @@ class ChatStateModelTest {
                 final String nickname = message.getFrom().getResource();
                 if (notification == null || !notification.standalone()) {
                     heard.add(new Heard(model.now(), nickname, "content"));
-                    believed.put(nickname, "active");
+                    if (message.getBody() != null) {
+                        believed.put(nickname, "active");
+                    }
                 } else {
                     heard.add(new Heard(model.now(), nickname, notification.state().qName().getName()));
                     believed.put(nickname, notification.state().qName().getName());

@@ -172,6 +172,13 @@ final class ReferenceModel {
         });
     }
 
+    /** Something without a text, which says nothing of whether its sender types. */
+    void marks(final JID session) {
+        if (!mute.contains(session)) {
+            heard.add(new Heard(now, present.get(session), "content"));
+        }
+    }
+
     void advance(final Duration duration) {
         final long end = now + duration.toMillis();
         while (true) {

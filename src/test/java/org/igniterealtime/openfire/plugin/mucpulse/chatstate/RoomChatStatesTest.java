@@ -28,6 +28,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWor
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
@@ -224,18 +225,67 @@ class RoomChatStatesTest {
         assertThat(world.says(HECATE, "composing")).isFalse();
     }
 
+    private static boolean isSaid(final String content) {
+        return Pattern.compile("<body( xml:lang='..')?>[^<]|<payload|<openpgp|jabber:x:encrypted").matcher(content).find();
+    }
+
+    static Stream<String> said() {
+        return contents().filter(RoomChatStatesTest::isSaid);
+    }
+
+    static Stream<String> unsaid() {
+        return contents().filter(content -> !isSaid(content));
+    }
+
     @ParameterizedTest
-    @MethodSource("contents")
-    void c3_contentMakesActive(final String content) {
+    @MethodSource("said")
+    void c3_textsAndEncryptedMessagesMakeActive(final String content) {
         world.says(HECATE, "composing");
-        if (content.startsWith("<subject")) {
-            world.feature.subjectChanged(ROOM, HECATE);
-        } else {
-            world.send(HECATE, content);
-        }
+        world.send(HECATE, content);
 
         assertThat(world.says(HECATE, "active")).isFalse();
         assertThat(world.says(HECATE, "composing")).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsaid")
+    void c3_contentWithoutATextChangesNothing(final String content) {
+        world.says(HECATE, "composing");
+        world.send(HECATE, content);
+
+        assertThat(world.says(HECATE, "composing")).isFalse();
+        assertThat(world.says(HECATE, "active")).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsaid")
+    void c3_contentWithoutATextButWithAStateMakesActive(final String content) {
+        world.says(HECATE, "composing");
+        world.send(HECATE, content + state("active"));
+
+        assertThat(world.says(HECATE, "active")).isFalse();
+        assertThat(world.says(HECATE, "composing")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"active", "composing"})
+    void c3_nothingIsARepetitionAfterTheSubjectWasChanged(final String next) {
+        world.says(HECATE, "composing");
+        world.feature.subjectChanged(ROOM, HECATE);
+
+        assertThat(world.says(HECATE, next)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsaid")
+    void c5_contentWithoutATextDoesNotReplaceWhatIsHeld(final String content) {
+        world.rate(1, Duration.ofSeconds(60));
+        world.says(HECATE, "composing");
+        world.says(HECATE, "paused");
+        world.send(HECATE, content);
+        world.advance(Duration.ofSeconds(60));
+
+        assertThat(world.heard()).containsExactly("Hecate composing", "Hecate content", "Hecate paused");
     }
 
     @Test

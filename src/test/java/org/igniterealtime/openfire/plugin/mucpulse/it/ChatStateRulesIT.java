@@ -100,10 +100,13 @@ class ChatStateRulesIT {
         troupe.says(troupe.alice, "composing");
         troupe.send(troupe.alice, "<body>Hail</body>");
         troupe.says(troupe.alice, "active", "composing");
-        troupe.send(troupe.alice, "<subject>Hail</subject>");
+        troupe.send(troupe.alice, "<displayed xmlns='urn:xmpp:chat-markers:0' id='m'/>");
         troupe.says(troupe.alice, "active", "composing");
+        troupe.send(troupe.alice, "<subject>Hail</subject>");
+        troupe.says(troupe.alice, "active");
 
-        assertThat(troupe.heard(troupe.bob)).containsExactly("Alice composing", "Alice composing", "Alice composing");
+        assertThat(troupe.heard(troupe.bob)).containsExactly("Alice composing", "Alice composing", "Alice active",
+            "Alice composing", "Alice active");
     }
 
     @Test
