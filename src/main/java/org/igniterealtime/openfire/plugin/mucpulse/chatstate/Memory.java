@@ -66,6 +66,11 @@ final class Memory {
         held.release(notification.getFrom().asBareJID(), notification.bytes());
     }
 
+    /** Whether anything of a user is held back. */
+    boolean isHolding(@Nonnull final JID session) {
+        return held.held(session.asBareJID()) > 0;
+    }
+
     /** How many bytes are held back in all. */
     long heldBytes() {
         return held.total();

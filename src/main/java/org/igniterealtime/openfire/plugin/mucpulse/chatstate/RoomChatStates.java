@@ -44,8 +44,8 @@ import org.xmpp.packet.Message;
  * Chat states in rooms: keeps typing notifications within the rules and within bounds.
  * <p>
  * Decides on the thread that carries the message; a standalone notification costs one look at the room, any other
- * message a walk over its elements. That somebody spoke counts when the room got it, as it may be refused. Safe for use
- * by several threads.
+ * message a walk over its elements. That somebody spoke counts when the room got it, as it may be refused; but what is
+ * held back of them is cancelled before. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0085.html">XEP-0085: Chat State Notifications</a>
  */
@@ -60,6 +60,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     private final Typists typists = new Typists();
     private final Releases releases;
     private final Departures departures;
+    private final Cancellations cancellations;
 
     /**
      * Creates the feature.
@@ -81,6 +82,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         this.ticker = ticker;
         this.releases = new Releases(strand, sender, typists);
         this.departures = new Departures(strand, rooms, typists);
+        this.cancellations = new Cancellations(rooms, typists);
     }
 
     // Messages to rooms
@@ -89,6 +91,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     public boolean admits(@Nonnull final Message message) {
         final Notification notification = Notification.of(message);
         if (notification == null) {
+            cancellations.admitted(message);
             return true;
         }
         final JID room = message.getTo();
@@ -109,6 +112,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             counts.count(room.getDomain(), ChatStateCount.CHANGED);
             ContentStates.apply(verdict, message);
         }
+        cancellations.admitted(message);
         return true;
     }
 

@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xmlunit.assertj3.XmlAssert;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -220,6 +222,46 @@ class HeldNotificationsTest {
 
         assertThat(world.heard()).containsExactly("Hecate inactive");
         assertThat(world.count(ChatStateCount.RELEASED)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BODY, BODY + "<active xmlns='http://jabber.org/protocol/chatstates'/>",
+        BODY + "<composing xmlns='http://jabber.org/protocol/chatstates'/>",
+        "<subject/><active xmlns='http://jabber.org/protocol/chatstates'/>"})
+    void c5_whatIsOnItsWayDoesNotOvertakeWhatIsSaid(final String content) {
+        fillWindow();
+        world.slowly();
+        world.says(HECATE, "composing");
+        world.advance(WINDOW);
+        // Admitted, but the room has not sent it round yet.
+        assertThat(world.feature.admits(world.message(HECATE, content))).isTrue();
+        world.deliver();
+
+        assertThat(world.heard()).isEmpty();
+        assertThat(world.feature.memory().heldBytes()).isZero();
+    }
+
+    @Test
+    void c5_whatIsHeldOfAnotherSessionIsCancelledToo() {
+        world.join(HECATE_PHONE, "Hecate");
+        fillWindow();
+        world.says(HECATE, "composing");
+
+        world.feature.admits(world.message(HECATE_PHONE, BODY));
+
+        assertThat(world.feature.memory().heldBytes()).isZero();
+    }
+
+    @Test
+    void c5_whatIsHeldOfOthersAndOfVoicelessStays() {
+        fillWindow();
+        world.says(HECATE, "composing");
+        final long held = world.feature.memory().heldBytes();
+        world.feature.admits(world.message(WITCH, BODY));
+        world.voice(HECATE, false);
+        world.feature.admits(world.message(HECATE, BODY));
+
+        assertThat(world.feature.memory().heldBytes()).isEqualTo(held).isPositive();
     }
 
     @Test

@@ -1,0 +1,57 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
+
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
+import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * Cancels what is held back of somebody who says something meanwhile, before the room gets that: a release that is on
+ * its way would come after it otherwise, and they would seem to type for ever. Safe for use by several threads.
+ */
+final class Cancellations {
+
+    private final Rooms rooms;
+    private final Typists typists;
+
+    Cancellations(@Nonnull final Rooms rooms, @Nonnull final Typists typists) {
+        this.rooms = rooms;
+        this.typists = typists;
+    }
+
+    /**
+     * A message with content goes on to its room. Costs next to nothing where nothing is held back.
+     *
+     * @param message the message, as it goes on
+     */
+    void admitted(@Nonnull final Message message) {
+        if (typists.memory().heldBytes() == 0) {
+            return;
+        }
+        final JID session = message.getFrom();
+        final JID room = message.getTo();
+        if (typists.memory().isHolding(session) && typists.isAnyKnown(room.toString())
+            && ContentStates.makesActive(message)) {
+            // Whoever has no voice is refused, and has said nothing.
+            rooms.speaker(room, session).filter(SpeakerView::voice).ifPresent(speaker ->
+                typists.ifKnown(room.toString(), OccupantKey.of(session, speaker.nickname()), Typist::forgetHeld));
+        }
+    }
+}
