@@ -92,6 +92,11 @@ public class StanzaTapBenchmark {
         }
 
         @Override
+        public void passesUnread(final Message message) {
+            // Nothing is held back.
+        }
+
+        @Override
         public boolean isDispensable(final Message message) {
             return false;
         }

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
+import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
 import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
@@ -42,16 +43,29 @@ final class Cancellations {
      * @param message the message, as it goes on
      */
     void admitted(@Nonnull final Message message) {
-        if (typists.memory().heldBytes() == 0) {
-            return;
+        if (typists.memory().heldBytes() > 0 && ContentStates.makesActive(message)) {
+            cancel(message, Typist::forgetHeld);
         }
+    }
+
+    /**
+     * A message of which nobody knows what is in it goes on to its room: probably something that was said.
+     *
+     * @param message the message, of which only the addresses are read
+     */
+    void passedUnread(@Nonnull final Message message) {
+        if (typists.memory().heldBytes() > 0) {
+            cancel(message, Typist::isOvertaken);
+        }
+    }
+
+    private void cancel(final Message message, final Consumer<Typist> how) {
         final JID session = message.getFrom();
         final JID room = message.getTo();
-        if (typists.memory().isHolding(session) && typists.isAnyKnown(room.toString())
-            && ContentStates.makesActive(message)) {
+        if (typists.memory().isHolding(session) && typists.isAnyKnown(room.toString())) {
             // Whoever has no voice is refused, and has said nothing.
             rooms.speaker(room, session).filter(SpeakerView::voice).ifPresent(speaker ->
-                typists.ifKnown(room.toString(), OccupantKey.of(session, speaker.nickname()), Typist::forgetHeld));
+                typists.ifKnown(room.toString(), OccupantKey.of(session, speaker.nickname()), how));
         }
     }
 }

@@ -116,6 +116,11 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         return true;
     }
 
+    @Override
+    public void passesUnread(@Nonnull final Message message) {
+        cancellations.passedUnread(message);
+    }
+
     private boolean admitsStandalone(final Message message, final Notification notification, final Policy policy,
                                      final ChatStateSettings now) {
         final JID room = message.getTo();

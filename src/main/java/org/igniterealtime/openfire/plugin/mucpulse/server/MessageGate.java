@@ -34,6 +34,13 @@ public interface MessageGate {
     boolean admits(@Nonnull Message message);
 
     /**
+     * A message that is too large or too deep to be looked at goes on to its room.
+     *
+     * @param message a groupchat message from a full JID to a room's bare JID; nothing but its addresses is to be read
+     */
+    void passesUnread(@Nonnull Message message);
+
+    /**
      * Whether a message need not be delivered to everybody. Asked for each recipient, and so allocates nothing.
      *
      * @param message a groupchat message from an occupant JID; not to be changed

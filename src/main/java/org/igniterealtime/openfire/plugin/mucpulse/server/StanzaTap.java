@@ -108,9 +108,12 @@ public final class StanzaTap implements PacketInterceptor {
         if (GROUPCHAT.equals(type)) {
             final String to = element.attributeValue("to");
             if (to != null && to.indexOf('/') < 0 && services.isRoomAddress(to)
-                && element.attributeValue("from") != null && StanzaBounds.DEFAULT.contain(element)
-                && !messages.admits(message)) {
-                throw SilentRejection.INSTANCE;
+                && element.attributeValue("from") != null) {
+                if (!StanzaBounds.DEFAULT.contain(element)) {
+                    messages.passesUnread(message);
+                } else if (!messages.admits(message)) {
+                    throw SilentRejection.INSTANCE;
+                }
             }
         } else {
             final boolean ours = StanzaId.isOurs(element.attributeValue("id"));

@@ -242,6 +242,27 @@ class HeldNotificationsTest {
     }
 
     @Test
+    void c5_whoSentWhatNobodyReadIsNotSaidToTypeLater() {
+        fillWindow();
+        world.says(HECATE, "composing");
+        world.feature.passesUnread(world.message(HECATE, ""));
+        world.advance(WINDOW);
+
+        assertThat(world.heard()).isEmpty();
+    }
+
+    @Test
+    void c5_whoSentWhatNobodyReadIsStillSaidToPause() {
+        world.rate(1, WINDOW);
+        world.says(HECATE, "composing");
+        world.says(HECATE, "paused");
+        world.feature.passesUnread(world.message(HECATE, ""));
+        world.advance(WINDOW);
+
+        assertThat(world.heard()).containsExactly("Hecate composing", "Hecate paused");
+    }
+
+    @Test
     void c5_whatIsHeldOfAnotherSessionIsCancelledToo() {
         world.join(HECATE_PHONE, "Hecate");
         fillWindow();

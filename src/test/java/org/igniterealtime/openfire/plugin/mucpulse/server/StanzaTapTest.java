@@ -504,6 +504,7 @@ class StanzaTapTest {
         assertThat(passes(message)).isTrue();
 
         verify(messages, never()).admits(any());
+        verify(messages).passesUnread(message);
     }
 
     @Test
