@@ -33,9 +33,9 @@ import org.xmpp.packet.PacketError.Condition;
 
 /**
  * Takes all requests for commands of the server, before the server's own handler: those for the plugin's commands are
- * carried out here, in sessions that the server does not know; those that name no command are refused; all others go on
- * to the server's handler as they are. How many of the first a user can send is bounded, over all sessions and commands.
- * Safe for use by several threads.
+ * carried out here, in sessions that the server does not know; those that name no command are refused; all others go
+ * on to the server's handler as they are. How many of the first a user can send is bounded, over all sessions and
+ * commands. Safe for use by several threads.
  */
 final class CommandIqHandler extends IQHandler {
 
