@@ -31,8 +31,8 @@ import org.xmpp.packet.JID;
 
 /**
  * The commands that the plugin adds to those of the server. They are listed by the server, but carried out by the
- * plugin: the server finds a running session by its id alone, whoever refers to it and whatever command it was opened
- * for, and so must not keep any for a command that ordinary users can execute. Not safe for use by several threads.
+ * plugin, in sessions of its own that are bound to who executes a command and to the command. Not safe for use by
+ * several threads.
  */
 public final class AdHocCommands {
 
