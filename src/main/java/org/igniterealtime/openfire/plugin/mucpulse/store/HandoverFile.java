@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,8 +148,9 @@ public final class HandoverFile {
     private void writeDraft(final Iterator<byte[]> records) throws IOException {
         Files.deleteIfExists(draft);
         Files.createFile(draft);
-        if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString(OWNER_ONLY));
+        final PosixFileAttributeView permissions = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+        if (permissions != null) {
+            permissions.setPermissions(PosixFilePermissions.fromString(OWNER_ONLY));
         }
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             final OutputStream plain = new BufferedOutputStream(Channels.newOutputStream(channel));
