@@ -22,6 +22,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,9 @@ import org.xmpp.packet.JID;
  * found by name when the plugin starts; a missing one is found then, too. Immutable.
  */
 final class MucApi {
+
+    /** How often a room is looked at that changes meanwhile. */
+    private static final int LOOKS = 10;
 
     private static final String PACKAGE = "org.jivesoftware.openfire.muc.";
 
@@ -145,14 +149,23 @@ final class MucApi {
         T call() throws Throwable;
     }
 
-    /** The server's methods throw nothing checked. */
+    /**
+     * Looks at a room. The server's methods throw nothing checked; old servers give away lists that they go on
+     * changing, so that a look may have to be repeated.
+     */
     private static <T> T call(final Call<T> call) {
-        try {
-            return call.call();
-        } catch (final RuntimeException | Error e) {
-            throw e;
-        } catch (final Throwable e) {
-            throw new IllegalStateException(e);
+        for (int looks = 1; ; looks++) {
+            try {
+                return call.call();
+            } catch (final ConcurrentModificationException e) {
+                if (looks == LOOKS) {
+                    throw e;
+                }
+            } catch (final RuntimeException | Error e) {
+                throw e;
+            } catch (final Throwable e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import static org.mockito.Mockito.when;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -180,6 +181,16 @@ class MucApiTest {
 
         assertThat(api.sessions(room, ROMEO)).containsExactly(ROMEO_PHONE);
         assertThat(api.sessions(room, JULIET)).isEmpty();
+    }
+
+    /** Old servers give away lists that they go on changing. */
+    @Test
+    void s1_roomThatChangesMeanwhileIsLookedAtAgain() throws Exception {
+        final MUCRole there = occupant(MUCRole.Role.participant, MUCRole.Affiliation.none);
+        when(room.getOccupantsByBareJID(ROMEO)).thenThrow(new ConcurrentModificationException())
+            .thenReturn(List.of(there));
+
+        assertThat(api.sessions(room, ROMEO)).containsExactly(ROMEO_PHONE);
     }
 
     @ParameterizedTest
