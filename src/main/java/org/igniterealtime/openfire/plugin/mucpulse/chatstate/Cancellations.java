@@ -62,6 +62,7 @@ final class Cancellations {
     private void cancel(final Message message, final Consumer<Typist> how) {
         final JID session = message.getFrom();
         final JID room = message.getTo();
+        // Both would follow from what is done below, but spare a look at the room.
         if (typists.memory().isHolding(session) && typists.isAnyKnown(room.toString())) {
             // Whoever has no voice is refused, and has said nothing.
             rooms.speaker(room, session).filter(SpeakerView::voice).ifPresent(speaker ->

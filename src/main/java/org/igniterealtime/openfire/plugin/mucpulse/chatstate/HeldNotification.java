@@ -43,15 +43,13 @@ final class HeldNotification extends Message {
     private static final int ATTRIBUTE = 100;
     private static final int TEXT = 50;
 
-    private final Typist typist;
     private final ChatState state;
     private final int bytes;
     private int attempts;
 
-    private HeldNotification(final Element element, final ChatState state, final Typist typist, final int bytes) {
+    private HeldNotification(final Element element, final ChatState state, final int bytes) {
         // The addresses as they are: the server did not mind them, and goes by them.
         super(element, true);
-        this.typist = typist;
         this.state = state;
         this.bytes = bytes;
     }
@@ -61,12 +59,10 @@ final class HeldNotification extends Message {
      *
      * @param original the notification
      * @param state its state
-     * @param typist whose state it is
      * @return what is held back
      */
     @Nonnull
-    static HeldNotification of(@Nonnull final Message original, @Nonnull final ChatState state,
-                               @Nonnull final Typist typist) {
+    static HeldNotification of(@Nonnull final Message original, @Nonnull final ChatState state) {
         final Element from = original.getElement();
         final Element to = DocumentHelper.createElement(from.getQName());
         int bytes = ELEMENT;
@@ -93,7 +89,7 @@ final class HeldNotification extends Message {
                 }
             }
         }
-        return new HeldNotification(to, state, typist, bytes);
+        return new HeldNotification(to, state, bytes);
     }
 
     /**
@@ -137,11 +133,6 @@ final class HeldNotification extends Message {
     @Nonnull
     ChatState state() {
         return state;
-    }
-
-    @Nonnull
-    Typist typist() {
-        return typist;
     }
 
     /** What it takes in memory, in bytes, as estimated. */

@@ -161,7 +161,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         final long moment = ticker.read();
         final AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.TOO_FAST);
         typists.ifKnown(room.toString(), OccupantKey.of(held.getFrom(), speaker.get().nickname()), typist -> {
-            if (typist == held.typist() && typist.isHeld(held)) {
+            if (typist.isHeld(held)) {
                 verdict.set(ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment));
                 if (verdict.get() == Verdict.TOO_FAST) {
                     if (typist.holdsFurther()) {
@@ -245,9 +245,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
 
     @Override
     public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
-        if (typists.isAnyKnown(room.toString())) {
-            typists.ifHeard(room.toString(), session, Typist::isUncertain);
-        }
+        typists.ifHeard(room.toString(), session, Typist::isUncertain);
     }
 
     // Messages to occupants
@@ -312,6 +310,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         final JID room = held.getTo();
         final ChatStateSettings now = settings.get();
         final Notification notification = Notification.of(held);
+        // What is held back has a state, so that this is never null: the type alone does not say so.
         return notification != null && rooms.speaker(room, held.getFrom()).filter(speaker ->
             ChatStateRules.decide(notification, typists.blank(), speaker,
                 now.policyOf(room.getDomain(), room.toString()), now, ticker.read()) == Verdict.KEEP).isPresent();

@@ -114,7 +114,7 @@ final class Typist {
     boolean holds(@Nonnull final JID session, @Nonnull final Message message, @Nonnull final ChatState state) {
         hears(session);
         forgetHeld();
-        final HeldNotification next = HeldNotification.of(message, state, this);
+        final HeldNotification next = HeldNotification.of(message, state);
         if (!memory.holds(next)) {
             return false;
         }

@@ -69,7 +69,7 @@ final class Typists {
             final Typist before = known.get(occupant);
             final Typist typist = before == null ? blank() : before;
             result.set(action.apply(typist));
-            if (before == null && !typist.isBlank()) {
+            if (!typist.isBlank()) {
                 known.put(occupant, typist);
             }
             return known.isEmpty() ? null : known;

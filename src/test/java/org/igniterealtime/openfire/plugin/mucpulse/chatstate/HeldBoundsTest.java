@@ -136,18 +136,17 @@ class HeldBoundsTest {
     @Test
     void s3_whatIsHeldOfOneUserIsBoundedOverAllRooms() {
         final Memory memory = new Memory();
-        final Typist typist = new Typist(memory);
         final String thread = "<thread>" + "t".repeat(3_000) + "</thread>";
         int held = 0;
         for (int room = 0; room < 100; room++) {
             final HeldNotification one = HeldNotification.of(
-                world.message(session(room), state("composing") + thread), ChatState.COMPOSING, typist);
+                world.message(session(room), state("composing") + thread), ChatState.COMPOSING);
             held += memory.holds(one) ? 1 : 0;
         }
 
         assertThat(held).isBetween(5, Memory.MOST_BYTES / 6_000);
         assertThat(memory.heldBytes()).isLessThanOrEqualTo(Memory.MOST_BYTES);
-        assertThat(memory.holds(HeldNotification.of(world.message(WITCH, state("paused")), ChatState.PAUSED, typist)))
+        assertThat(memory.holds(HeldNotification.of(world.message(WITCH, state("paused")), ChatState.PAUSED)))
             .isTrue();
     }
 
@@ -159,10 +158,8 @@ class HeldBoundsTest {
     void s3_whereNothingMoreCanBeHeldNobodySeemsToType() {
         fillWindow(HECATE);
         world.says(HECATE, "composing");
-        final Typist typist = new Typist(world.feature.memory());
         final HeldNotification filler = HeldNotification.of(
-            world.message(HECATE, state("paused") + "<thread>" + "t".repeat(2_000) + "</thread>"), ChatState.PAUSED,
-            typist);
+            world.message(HECATE, state("paused") + "<thread>" + "t".repeat(2_000) + "</thread>"), ChatState.PAUSED);
         boolean some = true;
         while (some) {
             some = world.feature.memory().holds(filler);
@@ -280,7 +277,7 @@ class HeldBoundsTest {
     void c5_theOriginalIsNotHeld() {
         final Message message = world.message(HECATE, state("composing") + "<thread>t</thread>");
         final HeldNotification held =
-            HeldNotification.of(message, ChatState.COMPOSING, new Typist(new Memory()));
+            HeldNotification.of(message, ChatState.COMPOSING);
         message.getElement().elements().forEach(Element::detach);
 
         assertThat(held.getTo()).isEqualTo(ROOM);

@@ -32,7 +32,7 @@ class HeldSizeTest {
     private static HeldNotification hold(final String attributes, final String content) {
         final Message message = Stanzas.message("<message xmlns='jabber:client' from='hecate@example.org/broom' "
             + "to='coven@conference.example.org'" + attributes + '>' + STATE + content + "</message>");
-        return HeldNotification.of(message, ChatState.PAUSED, new Typist(new Memory()));
+        return HeldNotification.of(message, ChatState.PAUSED);
     }
 
     private static int more(final String content) {
@@ -87,7 +87,7 @@ class HeldSizeTest {
         final Message message = Stanzas.message(
             "<message xmlns='jabber:client' from='" + from + "' to='" + to + "'>" + STATE + "</message>");
 
-        final HeldNotification held = HeldNotification.of(message, ChatState.PAUSED, new Typist(new Memory()));
+        final HeldNotification held = HeldNotification.of(message, ChatState.PAUSED);
 
         assertThat(held.getFrom()).hasToString(from);
         assertThat(held.getTo()).hasToString(to);

@@ -224,8 +224,7 @@ class RememberedOccupantsTest {
             world.says(HECATE, "paused");
         }
         final int waiting = world.strand.waitingCount();
-        final HeldNotification filler = HeldNotification.of(world.message(HECATE, state("paused")), ChatState.PAUSED,
-            new Typist(world.feature.memory()));
+        final HeldNotification filler = HeldNotification.of(world.message(HECATE, state("paused")), ChatState.PAUSED);
         boolean some = true;
         while (some) {
             some = world.feature.memory().holds(filler);
