@@ -41,10 +41,6 @@ final class Occupancies {
         });
     }
 
-    boolean isIn(@Nonnull final JID room, @Nonnull final JID session) {
-        return roomsBySession.getOrDefault(session, Set.of()).contains(room);
-    }
-
     void forEach(@Nonnull final BiConsumer<JID, JID> roomAndSession) {
         roomsBySession.forEach((session, rooms) -> rooms.forEach(room -> roomAndSession.accept(room, session)));
     }

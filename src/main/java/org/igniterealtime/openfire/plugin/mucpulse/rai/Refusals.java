@@ -57,9 +57,7 @@ final class Refusals {
 
     /** A session was admitted: its next refusal is news. */
     synchronized void forget(@Nonnull final String service, @Nonnull final JID session) {
-        if (!told.isEmpty()) {
-            told.remove(key(service, session));
-        }
+        told.remove(key(service, session));
     }
 
     private static String key(final String service, final JID session) {

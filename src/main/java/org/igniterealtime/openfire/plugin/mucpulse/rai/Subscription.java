@@ -157,14 +157,12 @@ final class Subscription {
         return all;
     }
 
-    /** Adds a room to those that the session is about to be told of; returns whether it was the first. */
-    boolean gather(@Nonnull final TrackedRoom room) {
-        final boolean first = gathered == null;
-        if (first) {
+    /** Adds a room to those that the session is about to be told of. */
+    void gather(@Nonnull final TrackedRoom room) {
+        if (gathered == null) {
             gathered = new HashSet<>(4);
         }
         gathered.add(room);
-        return first;
     }
 
     @Nonnull

@@ -136,7 +136,7 @@ final class TrackedRoom {
 
     /** Claims the right to put an evaluation on the strand: only one waits there at a time. */
     boolean claimEvaluation() {
-        return !queued.get() && queued.compareAndSet(false, true);
+        return queued.compareAndSet(false, true);
     }
 
     /** To be called before the evaluation reads anything, so that what happens from then on leads to another one. */
@@ -146,7 +146,7 @@ final class TrackedRoom {
 
     /** Claims the right to plan a later look at the affiliation lists. */
     boolean claimAudit() {
-        return !auditPlanned.get() && auditPlanned.compareAndSet(false, true);
+        return auditPlanned.compareAndSet(false, true);
     }
 
     void auditBegins() {
