@@ -28,51 +28,51 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.AdHocCommands;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.Console;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.ConsoleParts;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureChatting;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.FeatureNumbers;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.HealthCheck;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.Numbers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.AdHocCommands;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.console.ConsoleParts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.FeatureNumbers;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Numbers;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.FeatureChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.ConnectedDomains;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.DiscoCapabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.DiscoDecorator;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.DiscoProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucIqHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucPacketInterceptor;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucServices;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenRequests;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfireRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfireUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.PropertyEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomConfigurationWatch;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.RouterStanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.StanzaBounds;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.UserEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.VCardEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ClientStates;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCapabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
-import org.igniterealtime.openfire.plugin.mucpulse.server.ClientStates;
-import org.igniterealtime.openfire.plugin.mucpulse.server.ConfigurationHints;
-import org.igniterealtime.openfire.plugin.mucpulse.server.ConnectedDomains;
-import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoCapabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoDecorator;
-import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucIqHandler;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OpenRequests;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfirePersonalEventing;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireRooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OpenfireUsers;
-import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.ServerCapabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.ServerFolder;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaBounds;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaTap;
-import org.igniterealtime.openfire.plugin.mucpulse.server.UserEvents;
-import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -170,12 +170,12 @@ public final class MucPulsePlugin implements Plugin {
         final XMPPServer server = XMPPServer.getInstance();
         final String domain = server.getServerInfo().getXMPPDomain();
         final InstantSource clock = InstantSource.system();
-        final Stamps stamps = new Stamps(clock);
+        final MonotonicTimestamps stamps = new MonotonicTimestamps(clock);
         final Ticker ticker = Ticker.systemTicker();
         final ErrorHandler errors = new ErrorHandler(ticker);
         final Map<String, WorkerStatus.Source> workers = new HashMap<>();
-        final SerialStrand raiStrand = strand("rai", errors, workers);
-        final SerialStrand watchStrand = strand("watch", errors, workers);
+        final SingleThreadSerialExecutor raiStrand = strand("rai", errors, workers);
+        final SingleThreadSerialExecutor watchStrand = strand("watch", errors, workers);
         registrations.onClose(watchStrand::close);
         final MucServices services = new MucServices(server.getMultiUserChatManager(),
             InternalComponentManager.getInstance(), watchStrand, errors);
@@ -192,7 +192,7 @@ public final class MucPulsePlugin implements Plugin {
             new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides);
         // What is restored has to count before anything starts.
         overrides.onChange(settings::refresh);
-        final SerialStrand storeStrand = strand("store", errors, workers);
+        final SingleThreadSerialExecutor storeStrand = strand("store", errors, workers);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
             new RouterStanzaSender(server.getPacketRouter(), users, server.getRoutingTable()::getClientRoute,
@@ -229,7 +229,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
-        final SerialStrand mepStrand = strand("mep", errors, workers);
+        final SingleThreadSerialExecutor mepStrand = strand("mep", errors, workers);
         registrations.onClose(mepStrand::close);
         final DiscoCapabilities capabilities =
             new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server), ticker);
@@ -239,12 +239,12 @@ public final class MucPulsePlugin implements Plugin {
             new MucEventing(settings::mep, mepStrand, queries, openRequests, rooms, capabilities, nodes, clock,
                 ticker);
 
-        final SerialStrand chatStateStrand = strand("chatstate", errors, workers);
+        final SingleThreadSerialExecutor chatStateStrand = strand("chatstate", errors, workers);
         registrations.onClose(chatStateStrand::close);
         final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
             capabilities, ticker);
 
-        final SerialStrand chattingStrand = strand("chatting", errors, workers);
+        final SingleThreadSerialExecutor chattingStrand = strand("chatting", errors, workers);
         registrations.onClose(chattingStrand::close);
         final UserChatting chatting = new UserChatting(settings::chatting, chattingStrand, rooms, rooms, users,
             new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection),
@@ -256,7 +256,7 @@ public final class MucPulsePlugin implements Plugin {
         final UserEvents chattingUserEvents = new UserEvents(server, chatting, errors);
         registrations.add(chattingUserEvents::start, chattingUserEvents::stop);
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
-        final ConfigurationHints gate = new ConfigurationHints(mep, rooms, chatting, ticker);
+        final RoomConfigurationWatch gate = new RoomConfigurationWatch(mep, rooms, chatting, ticker);
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), gate, openRequests,
             () -> StanzaBounds.forPayload(settings.mep().payloadSize()), errors);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
@@ -283,8 +283,8 @@ public final class MucPulsePlugin implements Plugin {
         mepHandover.take().ifPresent(earlier -> mep.takeOver(earlier.records()));
         chatting.start();
         registrations.add(() -> publisher = mep, () -> publisher = null);
-        final StanzaTap tap =
-            new StanzaTap(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
+        final MucPacketInterceptor tap =
+            new MucPacketInterceptor(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
                 gate, requests, chatStates, new ClientStates(), errors);
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
@@ -302,7 +302,7 @@ public final class MucPulsePlugin implements Plugin {
         settingsChanged.run();
         final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged, errors);
         registrations.add(propertyEvents::start, propertyEvents::stop);
-        final SerialStrand consoleStrand = strand("console", errors, workers);
+        final SingleThreadSerialExecutor consoleStrand = strand("console", errors, workers);
         registrations.onClose(consoleStrand::close);
         final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries,
             writeBehind::sinceFlush, workers, errors::count, openRequests::late,
@@ -317,9 +317,10 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(commands::start, commands::stop);
     }
 
-    private static SerialStrand strand(final String name, final ErrorHandler errors,
+    private static SingleThreadSerialExecutor strand(final String name, final ErrorHandler errors,
                                        final Map<String, WorkerStatus.Source> workers) {
-        final SerialStrand strand = new SerialStrand("mucpulse-" + name, REQUESTS, errors, Ticker.systemTicker());
+        final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor("mucpulse-" + name, REQUESTS, errors,
+            Ticker.systemTicker());
         workers.put(name, strand);
         return strand;
     }

@@ -35,6 +35,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Timer;
@@ -52,43 +53,52 @@ class ArchitectureTest {
         {ROOT + ".rai..", ROOT + ".mep..", ROOT + ".chatstate..", ROOT + ".chatting.."};
     private static final String OPENFIRE = "org.jivesoftware..";
 
-    private static final DescribedPredicate<JavaClass> ARE_BEHIND_THE_WALL =
-        resideInAPackage(ROOT + ".server..").and(describe("are implementations",
-            type -> !type.isInterface() && !type.isRecord() && !type.isEnum()));
-
     private static final DescribedPredicate<JavaClass> RUN_THINGS_BY_THEMSELVES =
         assignableTo(Thread.class).or(assignableTo(ExecutorService.class)).or(assignableTo(Timer.class))
             .or(belongToAnyOf(Executors.class));
 
     @ArchTest
-    static void onlyServerAdminAndThePluginKnowOpenfire(final JavaClasses classes) {
+    static void onlyTheWallTheConsoleAndThePluginKnowOpenfire(final JavaClasses classes) {
         final ArchRule rule = noClasses()
-            .that().resideOutsideOfPackages(ROOT + ".server..", ROOT + ".admin..")
+            .that().resideOutsideOfPackages(ROOT + ".openfire..", ROOT + ".admin..")
             .and(not(belongToAnyOf(MucPulsePlugin.class)))
             .should().dependOnClassesThat().resideInAPackage(OPENFIRE);
 
         rule.check(classes);
     }
 
+    /** That the server's versions differ is known in one place only. */
     @ArchTest
-    static void featuresKnowOnlyWhatServerShowsThem(final JavaClasses classes) {
+    static void onlyCompatUsesReflection(final JavaClasses classes) {
         final ArchRule rule = noClasses()
-            .that().resideInAnyPackage(FEATURES)
-            .should().dependOnClassesThat(ARE_BEHIND_THE_WALL)
-            .allowEmptyShould(true);
+            .that().resideOutsideOfPackage(ROOT + ".openfire.compat..")
+            .should().dependOnClassesThat().resideInAPackage("java.lang.invoke..")
+            .orShould().dependOnClassesThat().resideInAPackage("java.lang.reflect..")
+            .orShould().callMethodWhere(describe("loads a class by its name",
+                call -> call.getTargetOwner().isEquivalentTo(Class.class) && call.getName().equals("forName")));
 
         rule.check(classes);
     }
 
     @ArchTest
-    static void featuresKnowOnlyServerSettingsStatisticsAndConcurrent(final JavaClasses classes) {
+    static void featuresKnowOnlyPortsSettingsMetricsAndConcurrent(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideInAnyPackage(FEATURES)
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(FEATURES)))
-                .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".settings..", ROOT + ".statistics..",
-                    ROOT + ".concurrent.."))))
-            .allowEmptyShould(true);
+                .and(not(resideInAnyPackage(ROOT + ".port..", ROOT + ".settings..", ROOT + ".metrics..",
+                    ROOT + ".concurrent.."))));
+
+        rule.check(classes);
+    }
+
+    /** What features ask of a server is said without a server. */
+    @ArchTest
+    static void portsAreInterfacesAndValues(final JavaClasses classes) {
+        final ArchRule rule = classes()
+            .that().resideInAPackage(ROOT + ".port..").and(describe("are not nested", type -> !type.isNestedClass()))
+            .should(ArchConditions.be(describe("interfaces, records or enums",
+                type -> type.isInterface() || type.isRecord() || type.isEnum())));
 
         rule.check(classes);
     }
@@ -97,8 +107,14 @@ class ArchitectureTest {
     static void featuresDoNotKnowEachOther(final JavaClasses classes) {
         final ArchRule rule = slices()
             .matching(ROOT + ".(rai|mep|chatstate|chatting)..").namingSlices("feature $1")
-            .should().notDependOnEachOther()
-            .allowEmptyShould(true);
+            .should().notDependOnEachOther();
+
+        rule.check(classes);
+    }
+
+    @ArchTest
+    static void packagesAreFreeOfCycles(final JavaClasses classes) {
+        final ArchRule rule = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
         rule.check(classes);
     }
@@ -137,11 +153,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void serverKnowsNoFeature(final JavaClasses classes) {
+    static void theWallKnowsNoFeature(final JavaClasses classes) {
         final ArchRule rule = noClasses()
-            .that().resideInAPackage(ROOT + ".server..")
+            .that().resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
-                .and(not(resideInAnyPackage(ROOT + ".server..", ROOT + ".concurrent.."))));
+                .and(not(resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..", ROOT + ".concurrent.."))));
 
         rule.check(classes);
     }
@@ -157,11 +173,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void statisticsKnowNothing(final JavaClasses classes) {
+    static void metricsKnowNothing(final JavaClasses classes) {
         final ArchRule rule = noClasses()
-            .that().resideInAPackage(ROOT + ".statistics..")
+            .that().resideInAPackage(ROOT + ".metrics..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
-                .and(not(resideInAPackage(ROOT + ".statistics.."))));
+                .and(not(resideInAPackage(ROOT + ".metrics.."))));
 
         rule.check(classes);
     }

@@ -53,18 +53,18 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucServices;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OpenRequests;
-import org.igniterealtime.openfire.plugin.mucpulse.server.PropertyEvents;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEvents;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RouterStanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.VCardEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucServices;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenRequests;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.PropertyEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.RouterStanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.VCardEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
@@ -95,7 +95,7 @@ class FaultInjectionTest {
 
     /** The classes that start threads. Whatever runs in them is caught there. */
     private static final Set<Class<?>> STARTERS =
-        Set.of(SerialStrand.class, BoundedWorker.class, KeyedExecutor.class, WorkerPool.class);
+        Set.of(SingleThreadSerialExecutor.class, BoundedWorker.class, KeyedExecutor.class, WorkerPool.class);
 
     private static final JID ROMEO = new JID("romeo@example.org/phone");
     private static final JID REMOTE = new JID("romeo@elsewhere.example/phone");
@@ -177,7 +177,7 @@ class FaultInjectionTest {
         final Executor executor;
         switch (kind) {
             case "strand" -> {
-                final SerialStrand strand = new SerialStrand("test-" + name, 100, errors, ticker);
+                final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor("test-" + name, 100, errors, ticker);
                 closing = strand;
                 executor = strand;
             }
@@ -286,7 +286,7 @@ class FaultInjectionTest {
     @ParameterizedTest
     @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
     void s1_watchGoesOnWhateverIsThrown(final Throwable thrownNow) {
-        final SerialStrand strand = new SerialStrand("test-watch", 100, errors, ticker);
+        final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor("test-watch", 100, errors, ticker);
         closing = strand;
         final AtomicInteger looks = new AtomicInteger();
         final OpenRequests requests = new OpenRequests(mock(), new FakeUsers("example.org"), new Ticker() {

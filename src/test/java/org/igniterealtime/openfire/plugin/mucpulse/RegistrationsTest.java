@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.log4j.Level;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the start-up does is undone at the end, in reverse order. */

@@ -25,14 +25,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -67,7 +67,7 @@ public class ChatStateBenchmark {
         new ChatStateSettings(Policy.ENFORCE, Map.of(), Map.of(), 100, 10, Duration.ZERO, true);
     private static final SpeakerView SPEAKER = new SpeakerView("Hecate", true, 50);
 
-    private final Typist typist = new Typist(new Memory());
+    private final OccupantChatState typist = new OccupantChatState(new Memory());
     private RoomChatStates feature;
     private RoomChatStates quiet;
     private Message composing;
@@ -177,7 +177,7 @@ public class ChatStateBenchmark {
         return feature.isDispensable(deliveredState) && feature.delivers(deliveredState, () -> false);
     }
 
-    private static final class NoStrand implements Strand {
+    private static final class NoStrand implements SerialExecutor {
         @Override
         public void execute(final Runnable task) {
         }

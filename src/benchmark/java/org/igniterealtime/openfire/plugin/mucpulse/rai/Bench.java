@@ -27,13 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -56,7 +56,7 @@ final class Bench {
     Bench() {
         rai = new RoomActivityIndicators(() -> SETTINGS, new QueueStrand(), Runnable::run, new CountingSender(),
             new OpenRooms(), new LocalUsers(), new EmptyDirectory(), new MapVisitLog(), (room, activity) -> { },
-            new Stamps(InstantSource.system()), InstantSource.system(), Ticker.systemTicker(),
+            new MonotonicTimestamps(InstantSource.system()), InstantSource.system(), Ticker.systemTicker(),
             (session, finding) -> { });
     }
 
@@ -98,7 +98,7 @@ final class Bench {
         return message;
     }
 
-    private final class QueueStrand implements Strand {
+    private final class QueueStrand implements SerialExecutor {
         @Override
         public void execute(final Runnable task) {
             tasks.add(task);

@@ -27,7 +27,7 @@ import org.xmpp.packet.JID;
 /**
  * The administrators of Openfire. The console has checked already who asks; that is not relied upon.
  */
-final class OpenfireAdministrators implements Administrators {
+public final class OpenfireAdministrators implements Administrators {
 
     private static final String TOKEN = "jive.admin.authToken";
     /** What Openfire gives out for recovery; it stands for no user. Unknown to older servers. */

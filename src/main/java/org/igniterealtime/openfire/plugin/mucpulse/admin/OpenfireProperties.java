@@ -21,7 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The properties of Openfire. All servers of a cluster follow.
  */
-final class OpenfireProperties implements Properties {
+public final class OpenfireProperties implements Properties {
 
     private static final Logger Log = LoggerFactory.getLogger(OpenfireProperties.class);
 
@@ -37,7 +37,7 @@ final class OpenfireProperties implements Properties {
 
     private final Database database;
 
-    OpenfireProperties(@Nonnull final Database database) {
+    public OpenfireProperties(@Nonnull final Database database) {
         this.database = database;
     }
 

@@ -17,8 +17,9 @@
  * What the administrator sees: the pages of the admin console, statistics, and numbers for monitoring.
  * <p>
  * A {@link org.igniterealtime.openfire.plugin.mucpulse.admin.Page} knows nothing of servlets but the parameters of the
- * request, and answers with what is to be shown or where to go next; its view is a JSP in {@code src/main/web}, which
+ * request, and answers with what is to be shown or where to go next; its view is a JSP in {@code web}, which
  * the build compiles. {@link org.igniterealtime.openfire.plugin.mucpulse.admin.PageServlet} does what all of them have
  * in common.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
+

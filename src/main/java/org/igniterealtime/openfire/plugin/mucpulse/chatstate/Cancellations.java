@@ -17,9 +17,9 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -30,9 +30,9 @@ import org.xmpp.packet.Message;
 final class Cancellations {
 
     private final Rooms rooms;
-    private final Typists typists;
+    private final OccupantChatStates typists;
 
-    Cancellations(@Nonnull final Rooms rooms, @Nonnull final Typists typists) {
+    Cancellations(@Nonnull final Rooms rooms, @Nonnull final OccupantChatStates typists) {
         this.rooms = rooms;
         this.typists = typists;
     }
@@ -44,7 +44,7 @@ final class Cancellations {
      */
     void admitted(@Nonnull final Message message) {
         if (typists.memory().heldBytes() > 0 && ContentStates.makesActive(message)) {
-            cancel(message, Typist::forgetHeld);
+            cancel(message, OccupantChatState::forgetHeld);
         }
     }
 
@@ -55,11 +55,11 @@ final class Cancellations {
      */
     void passedUnread(@Nonnull final Message message) {
         if (typists.memory().heldBytes() > 0) {
-            cancel(message, Typist::isOvertaken);
+            cancel(message, OccupantChatState::isOvertaken);
         }
     }
 
-    private void cancel(final Message message, final Consumer<Typist> how) {
+    private void cancel(final Message message, final Consumer<OccupantChatState> how) {
         final JID session = message.getFrom();
         final JID room = message.getTo();
         // Both would follow from what is done below, but spare a look at the room.

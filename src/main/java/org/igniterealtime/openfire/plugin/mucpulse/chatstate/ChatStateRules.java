@@ -16,7 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 
@@ -38,14 +38,14 @@ final class ChatStateRules {
      * @return what becomes of the message
      */
     @Nonnull
-    static Verdict decide(@Nonnull final Notification notification, @Nonnull final Policy policy) {
+    static Decision decide(@Nonnull final Notification notification, @Nonnull final Policy policy) {
         if (policy == Policy.RELAY) {
-            return Verdict.KEEP;
+            return Decision.KEEP;
         }
         if (policy == Policy.SUPPRESS || notification.several() && !notification.active()) {
-            return Verdict.STRIP;
+            return Decision.STRIP;
         }
-        return notification.several() || !notification.active() ? Verdict.ACTIVATE : Verdict.KEEP;
+        return notification.several() || !notification.active() ? Decision.ACTIVATE : Decision.KEEP;
     }
 
     /**
@@ -60,33 +60,34 @@ final class ChatStateRules {
      * @return what becomes of the message
      */
     @Nonnull
-    static Verdict decide(@Nonnull final Notification notification, @Nonnull final Typist typist,
+    static Decision decide(@Nonnull final Notification notification, @Nonnull final OccupantChatState typist,
                           @Nonnull final SpeakerView speaker, @Nonnull final Policy policy,
                           @Nonnull final ChatStateSettings settings, final long now) {
         return switch (policy) {
-            case RELAY -> Verdict.KEEP;
-            case SUPPRESS -> Verdict.SUPPRESSED;
+            case RELAY -> Decision.KEEP;
+            case SUPPRESS -> Decision.SUPPRESSED;
             case ENFORCE -> enforce(notification, typist, speaker, settings, now);
         };
     }
 
-    private static Verdict enforce(final Notification notification, final Typist typist, final SpeakerView speaker,
+    private static Decision enforce(final Notification notification, final OccupantChatState typist,
+                                    final SpeakerView speaker,
                                    final ChatStateSettings settings, final long now) {
         if (notification.several()) {
-            return Verdict.SEVERAL;
+            return Decision.SEVERAL;
         }
         if (notification.state() == ChatState.GONE) {
-            return Verdict.GONE;
+            return Decision.GONE;
         }
         if (!speaker.voice()) {
-            return Verdict.VOICELESS;
+            return Decision.VOICELESS;
         }
         if (settings.occupants() > 0 && speaker.occupants() > settings.occupants()) {
-            return Verdict.CROWDED;
+            return Decision.CROWDED;
         }
         if (notification.state() == typist.known()) {
-            return Verdict.REPEATED;
+            return Decision.REPEATED;
         }
-        return typist.isTooFast(now, settings.rate(), settings.window()) ? Verdict.TOO_FAST : Verdict.KEEP;
+        return typist.isTooFast(now, settings.rate(), settings.window()) ? Decision.TOO_FAST : Decision.KEEP;
     }
 }

@@ -77,8 +77,8 @@ final class ContentStates {
      * @param verdict what was decided, which is to change the message
      * @param message the message
      */
-    static void apply(@Nonnull final Verdict verdict, @Nonnull final Message message) {
-        if (verdict == Verdict.ACTIVATE) {
+    static void apply(@Nonnull final Decision verdict, @Nonnull final Message message) {
+        if (verdict == Decision.ACTIVATE) {
             activate(message);
         } else {
             states(message).forEach(Node::detach);

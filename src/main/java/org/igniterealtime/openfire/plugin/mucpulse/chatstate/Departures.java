@@ -18,8 +18,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 import java.time.Duration;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
@@ -32,10 +32,11 @@ final class Departures {
     static final Duration INTERVAL = Duration.ofMinutes(5);
 
     private final Rooms rooms;
-    private final Typists typists;
+    private final OccupantChatStates typists;
     private final Coalescer looking;
 
-    Departures(@Nonnull final Strand strand, @Nonnull final Rooms rooms, @Nonnull final Typists typists) {
+    Departures(@Nonnull final SerialExecutor strand, @Nonnull final Rooms rooms,
+               @Nonnull final OccupantChatStates typists) {
         this.rooms = rooms;
         this.typists = typists;
         this.looking = new Coalescer(task -> strand.schedule(INTERVAL, task), this::look);

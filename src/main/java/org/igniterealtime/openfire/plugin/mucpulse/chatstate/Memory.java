@@ -57,12 +57,12 @@ final class Memory {
      * @param notification the notification
      * @return {@code false} where there is no place for it
      */
-    boolean holds(@Nonnull final HeldNotification notification) {
+    boolean holds(@Nonnull final DelayedNotification notification) {
         return held.reserve(notification.getFrom().asBareJID(), notification.bytes(), MOST_BYTES, MOST_BYTES_IN_ALL);
     }
 
     /** A notification is no longer held. */
-    void releases(@Nonnull final HeldNotification notification) {
+    void releases(@Nonnull final DelayedNotification notification) {
         held.release(notification.getFrom().asBareJID(), notification.bytes());
     }
 

@@ -17,8 +17,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import java.time.Duration;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 
 /**
  * Sends what is held back when its time has come. What is held back is either sent or forgotten, whatever is thrown.
@@ -31,11 +31,12 @@ final class Releases {
     /** How often it is tried to send a notification. */
     static final int MOST_ATTEMPTS = 60;
 
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final StanzaSender sender;
-    private final Typists typists;
+    private final OccupantChatStates typists;
 
-    Releases(@Nonnull final Strand strand, @Nonnull final StanzaSender sender, @Nonnull final Typists typists) {
+    Releases(@Nonnull final SerialExecutor strand, @Nonnull final StanzaSender sender,
+             @Nonnull final OccupantChatStates typists) {
         this.strand = strand;
         this.sender = sender;
         this.typists = typists;
@@ -47,7 +48,7 @@ final class Releases {
      * @param typist the typist
      * @param delay how long to wait
      */
-    void plan(@Nonnull final Typist typist, @Nonnull final Duration delay) {
+    void plan(@Nonnull final OccupantChatState typist, @Nonnull final Duration delay) {
         boolean planned = false;
         try {
             strand.schedule(delay, () -> release(typist));
@@ -59,8 +60,8 @@ final class Releases {
         }
     }
 
-    private void release(final Typist typist) {
-        final HeldNotification held = typist.release();
+    private void release(final OccupantChatState typist) {
+        final DelayedNotification held = typist.release();
         if (held == null) {
             return;
         }
@@ -76,7 +77,7 @@ final class Releases {
         }
     }
 
-    private void forget(final HeldNotification held) {
+    private void forget(final DelayedNotification held) {
         typists.ifHeard(held.getTo().toString(), held.getFrom(), typist -> {
             if (typist.isHeld(held)) {
                 typist.forgetHeld();

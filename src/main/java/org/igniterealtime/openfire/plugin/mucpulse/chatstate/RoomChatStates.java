@@ -24,19 +24,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoFeatures;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MessageGate;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -49,15 +49,15 @@ import org.xmpp.packet.Message;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0085.html">XEP-0085: Chat State Notifications</a>
  */
-public final class RoomChatStates implements MessageGate, RoomEventListener, MucServiceListener, DiscoFeatures {
+public final class RoomChatStates implements MessageFilter, RoomEventListener, MucServiceListener, DiscoFeatures {
 
     private final Supplier<ChatStateSettings> settings;
     private final StanzaSender sender;
     private final Rooms rooms;
     private final Capabilities capabilities;
     private final Ticker ticker;
-    private final Counters counts = new Counters();
-    private final Typists typists = new Typists();
+    private final ChatStateCounters counts = new ChatStateCounters();
+    private final OccupantChatStates typists = new OccupantChatStates();
     private final Releases releases;
     private final Departures departures;
     private final Cancellations cancellations;
@@ -72,7 +72,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
      * @param capabilities knows what clients are capable of
      * @param ticker measures time
      */
-    public RoomChatStates(@Nonnull final Supplier<ChatStateSettings> settings, @Nonnull final Strand strand,
+    public RoomChatStates(@Nonnull final Supplier<ChatStateSettings> settings, @Nonnull final SerialExecutor strand,
                           @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms,
                           @Nonnull final Capabilities capabilities, @Nonnull final Ticker ticker) {
         this.settings = settings;
@@ -97,7 +97,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         final JID room = message.getTo();
         final ChatStateSettings now = settings.get();
         final Policy policy = now.policyOf(room.getDomain(), room.toString());
-        if (message instanceof HeldNotification held) {
+        if (message instanceof DelayedNotification held) {
             return admitsHeld(held, notification, policy, now);
         }
         counts.count(room.getDomain(), ChatStateCount.SEEN);
@@ -107,8 +107,8 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         if (notification.standalone()) {
             return admitsStandalone(message, notification, policy, now);
         }
-        final Verdict verdict = ChatStateRules.decide(notification, policy);
-        if (verdict.action() == Verdict.Action.CHANGE) {
+        final Decision verdict = ChatStateRules.decide(notification, policy);
+        if (verdict.action() == Decision.Action.CHANGE) {
             counts.count(room.getDomain(), ChatStateCount.CHANGED);
             ContentStates.apply(verdict, message);
         }
@@ -136,10 +136,10 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         final Judgement judgement = typists.with(room.toString(), occupant, typist -> {
             final boolean known = typist.hasHeard(session);
             final boolean replaces = typist.isHolding();
-            final Verdict verdict =
+            final Decision verdict =
                 ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment);
-            if (!known && verdict.action() != Verdict.Action.DROP && typists.memory().isFull(session)) {
-                return new Judgement(Verdict.TOO_FAST, false, false);
+            if (!known && verdict.action() != Decision.Action.DROP && typists.memory().isFull(session)) {
+                return new Judgement(Decision.TOO_FAST, false, false);
             }
             follow(verdict, typist, session, message, notification, now, moment);
             return new Judgement(verdict, replaces, !known && typist.hasHeard(session));
@@ -148,10 +148,10 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             departures.check(room, session);
         }
         counts.decided(room.getDomain(), judgement.verdict(), judgement.replaces(), speaker.get().occupants());
-        return judgement.verdict() == Verdict.KEEP;
+        return judgement.verdict() == Decision.KEEP;
     }
 
-    private boolean admitsHeld(final HeldNotification held, final Notification notification, final Policy policy,
+    private boolean admitsHeld(final DelayedNotification held, final Notification notification, final Policy policy,
                                final ChatStateSettings now) {
         final JID room = held.getTo();
         final Optional<SpeakerView> speaker = rooms.speaker(room, held.getFrom());
@@ -159,22 +159,22 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             return false;
         }
         final long moment = ticker.read();
-        final AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.TOO_FAST);
+        final AtomicReference<Decision> verdict = new AtomicReference<>(Decision.TOO_FAST);
         typists.ifKnown(room.toString(), OccupantKey.of(held.getFrom(), speaker.get().nickname()), typist -> {
             if (typist.isHeld(held)) {
                 verdict.set(ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment));
-                if (verdict.get() == Verdict.TOO_FAST) {
+                if (verdict.get() == Decision.TOO_FAST) {
                     if (typist.holdsFurther()) {
                         releases.plan(typist, Duration.ofNanos(typist.untilOpen(moment, now.rate(), now.window())));
                     }
-                } else if (verdict.get().action() == Verdict.Action.DROP) {
+                } else if (verdict.get().action() == Decision.Action.DROP) {
                     typist.forgetHeld();
                 } else {
                     follow(verdict.get(), typist, held.getFrom(), held, notification, now, moment);
                 }
             }
         });
-        if (verdict.get() != Verdict.KEEP) {
+        if (verdict.get() != Decision.KEEP) {
             return false;
         }
         counts.count(room.getDomain(), ChatStateCount.RELEASED);
@@ -182,10 +182,11 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     }
 
     /** What came of a standalone notification. */
-    private record Judgement(Verdict verdict, boolean replaces, boolean newcomer) {
+    private record Judgement(Decision verdict, boolean replaces, boolean newcomer) {
     }
 
-    private void follow(final Verdict verdict, final Typist typist, final JID session, final Message message,
+    private void follow(final Decision verdict, final OccupantChatState typist, final JID session,
+                        final Message message,
                         final Notification notification, final ChatStateSettings now, final long moment) {
         switch (verdict) {
             case KEEP -> typist.passes(session, notification.state(), moment, now.rate());
@@ -222,7 +223,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
             if (notification != null && enforced) {
                 heardSpeaking(room, session, occupant.getResource());
             } else {
-                typists.ifKnown(jid, OccupantKey.of(session, occupant.getResource()), Typist::speaks);
+                typists.ifKnown(jid, OccupantKey.of(session, occupant.getResource()), OccupantChatState::speaks);
             }
         }
     }
@@ -230,7 +231,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
     private void heardSpeaking(final JID room, final JID session, final String nickname) {
         final OccupantKey occupant = OccupantKey.of(session, nickname);
         if (typists.memory().isFull(session)) {
-            typists.ifKnown(room.toString(), occupant, Typist::speaks);
+            typists.ifKnown(room.toString(), occupant, OccupantChatState::speaks);
             return;
         }
         final boolean newcomer = typists.with(room.toString(), occupant, typist -> {
@@ -245,7 +246,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
 
     @Override
     public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
-        typists.ifHeard(room.toString(), session, Typist::isUncertain);
+        typists.ifHeard(room.toString(), session, OccupantChatState::isUncertain);
     }
 
     // Messages to occupants
@@ -306,14 +307,14 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
         typists.clear().stream().filter(this::mayPass).forEach(sender::offer);
     }
 
-    private boolean mayPass(final HeldNotification held) {
+    private boolean mayPass(final DelayedNotification held) {
         final JID room = held.getTo();
         final ChatStateSettings now = settings.get();
         final Notification notification = Notification.of(held);
         // What is held back has a state, so that this is never null: the type alone does not say so.
         return notification != null && rooms.speaker(room, held.getFrom()).filter(speaker ->
             ChatStateRules.decide(notification, typists.blank(), speaker,
-                now.policyOf(room.getDomain(), room.toString()), now, ticker.read()) == Verdict.KEEP).isPresent();
+                now.policyOf(room.getDomain(), room.toString()), now, ticker.read()) == Decision.KEEP).isPresent();
     }
 
     /** Bounds what is remembered. */
@@ -342,7 +343,7 @@ public final class RoomChatStates implements MessageGate, RoomEventListener, Muc
      * @return the counters, which go on
      */
     @Nonnull
-    public Tally<ChatStateCount> counts() {
+    public Counters<ChatStateCount> counts() {
         return counts.tally();
     }
 }

@@ -26,7 +26,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.xmpp.packet.JID;
 
 /**

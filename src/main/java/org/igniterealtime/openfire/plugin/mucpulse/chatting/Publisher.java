@@ -28,9 +28,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.server.PersonalEventing;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -73,21 +73,21 @@ final class Publisher {
     private final PersonalEventing eventing;
     private final Ticker ticker;
     private final Complaint complaint = new Complaint();
-    private final Ledger ledger;
+    private final PublicationLog ledger;
 
     private final Map<JID, Map<JID, Optional<RoomProfile>>> published = new ConcurrentHashMap<>();
     /** From when on a room's items may be published again, in nanoseconds. */
     private final Map<JID, Long> renewable = new HashMap<>();
     /** The users who had as many items as they can, and have fewer now. */
     private final Set<JID> relieved = new HashSet<>();
-    private final Tally<Counted> tally = new Tally<>(Counted.class);
+    private final Counters<Counted> tally = new Counters<>(Counted.class);
 
     Publisher(@Nonnull final Policy policy, @Nonnull final PersonalEventing eventing,
               @Nonnull final ChattingStore store, @Nonnull final Ticker ticker) {
         this.policy = policy;
         this.eventing = eventing;
         this.ticker = ticker;
-        this.ledger = new Ledger(store, ticker, complaint);
+        this.ledger = new PublicationLog(store, ticker, complaint);
     }
 
     /** Reads what an earlier run left. */
@@ -331,7 +331,7 @@ final class Publisher {
 
     /** What happened so far. For any thread. */
     @Nonnull
-    Tally<Counted> tally() {
+    Counters<Counted> tally() {
         return tally;
     }
 }

@@ -18,10 +18,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Account;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
-import org.igniterealtime.openfire.plugin.mucpulse.server.PersonalEventing;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.xmpp.packet.JID;
@@ -37,13 +37,13 @@ final class PublishingPolicy implements Publisher.Policy {
     private final Accounts accounts;
     private final PersonalEventing eventing;
     private final Consents consents;
-    private final Whereabouts whereabouts;
+    private final OccupiedRooms whereabouts;
     private final WatchedRooms watched;
     private final ChangingRooms changing;
 
     PublishingPolicy(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final Consents consents,
-                     @Nonnull final Whereabouts whereabouts, @Nonnull final WatchedRooms watched,
+                     @Nonnull final OccupiedRooms whereabouts, @Nonnull final WatchedRooms watched,
                      @Nonnull final ChangingRooms changing) {
         this.settings = settings;
         this.accounts = accounts;

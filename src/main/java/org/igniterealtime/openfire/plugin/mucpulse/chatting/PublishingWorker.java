@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
-import org.igniterealtime.openfire.plugin.mucpulse.server.PersonalEventing;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfiles;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.slf4j.Logger;
@@ -52,12 +52,12 @@ final class PublishingWorker {
     static final Duration FAREWELL = Duration.ofSeconds(8);
 
     private final Supplier<ChattingSettings> settings;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final RoomProfiles profiles;
     private final Consents consents;
     private final Publisher publisher;
 
-    private final Whereabouts whereabouts = new Whereabouts();
+    private final OccupiedRooms whereabouts = new OccupiedRooms();
     private final WatchedRooms watched;
     private final ChangingRooms changing;
     private final Set<Pair> marked = new LinkedHashSet<>();
@@ -73,7 +73,7 @@ final class PublishingWorker {
     private volatile boolean stopped;
     private volatile boolean ready;
 
-    PublishingWorker(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final Strand strand,
+    PublishingWorker(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor strand,
                      @Nonnull final RoomProfiles profiles, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
                      @Nonnull final Consents consents, @Nonnull final Ticker ticker) {
@@ -90,7 +90,7 @@ final class PublishingWorker {
         this.writing = new Coalescer(strand, unlessStopped(this::writeChoices));
         this.rewriting = later(RETRY_INTERVAL, this::writeChoices);
         this.polling = later(POLL_INTERVAL, this::poll);
-        this.forgetting = later(Ledger.FORGETTING, this::forgetGone);
+        this.forgetting = later(PublicationLog.FORGETTING, this::forgetGone);
         this.clearing = later(RETRY_INTERVAL, this::clearLeftOver);
         this.reconciling = later(RETRY_INTERVAL, this::reconcile);
     }

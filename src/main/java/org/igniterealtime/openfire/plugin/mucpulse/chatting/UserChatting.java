@@ -20,19 +20,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.PersonalEventing;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomConfigurationListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfiles;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.UserEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 
 /**
@@ -46,7 +46,7 @@ import org.xmpp.packet.JID;
 public final class UserChatting implements RoomEventListener, UserEventListener, RoomConfigurationListener {
 
     private final Supplier<ChattingSettings> settings;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final Rooms rooms;
     private final Accounts accounts;
     private final Consents consents;
@@ -64,7 +64,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @param store what users chose, and what is published
      * @param ticker measures time, whatever happens to the clock
      */
-    public UserChatting(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final Strand strand,
+    public UserChatting(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor strand,
                         @Nonnull final Rooms rooms, @Nonnull final RoomProfiles profiles,
                         @Nonnull final Accounts accounts, @Nonnull final PersonalEventing eventing,
                         @Nonnull final ChattingStore store, @Nonnull final Ticker ticker) {
@@ -240,7 +240,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @return the numbers, by service
      */
     @Nonnull
-    public Tally<Counted> tally() {
+    public Counters<Counted> tally() {
         return worker.publisher().tally();
     }
 }

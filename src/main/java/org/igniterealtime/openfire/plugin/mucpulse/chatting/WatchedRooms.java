@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.xmpp.packet.JID;
 
 /**

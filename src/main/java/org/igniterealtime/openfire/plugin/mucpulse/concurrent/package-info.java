@@ -24,3 +24,4 @@
  * change at any time. All times come from a monotonic source, so that a change of the server's clock has no effect.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
+

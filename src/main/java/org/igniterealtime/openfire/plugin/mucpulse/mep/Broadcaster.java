@@ -23,13 +23,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 
 /**
@@ -45,7 +45,7 @@ final class Broadcaster {
     private final Rooms rooms;
     private final Capabilities capabilities;
     private final StanzaSender sender;
-    private final Tally<MepCount> counts;
+    private final Counters<MepCount> counts;
 
     /**
      * Creates it.
@@ -58,7 +58,7 @@ final class Broadcaster {
      */
     Broadcaster(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Rooms rooms,
                 @Nonnull final Capabilities capabilities, @Nonnull final StanzaSender sender,
-                @Nonnull final Tally<MepCount> counts) {
+                @Nonnull final Counters<MepCount> counts) {
         this.settings = settings;
         this.rooms = rooms;
         this.capabilities = capabilities;

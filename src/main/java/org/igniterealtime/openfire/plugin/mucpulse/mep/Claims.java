@@ -23,9 +23,9 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RequestContext;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 

@@ -21,7 +21,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaId;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
 import org.xmpp.forms.DataForm;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;

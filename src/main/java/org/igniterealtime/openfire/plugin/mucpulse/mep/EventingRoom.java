@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.xmpp.packet.JID;
 
 /**

@@ -28,9 +28,9 @@ import java.util.function.Function;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -62,7 +62,7 @@ final class Interests {
     private static final int EXPECTED_BURST = 300;
     private static final int EXPECTED_PER_SECOND = 5;
 
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final Capabilities capabilities;
     private final Function<JID, EventingRoom> rooms;
     private final Greeter greeter;
@@ -133,7 +133,7 @@ final class Interests {
      * @param greeter sends last items
      * @param ticker a monotonic source of time
      */
-    Interests(@Nonnull final Strand strand, @Nonnull final Capabilities capabilities,
+    Interests(@Nonnull final SerialExecutor strand, @Nonnull final Capabilities capabilities,
               @Nonnull final Function<JID, EventingRoom> rooms, @Nonnull final Greeter greeter,
               @Nonnull final Ticker ticker) {
         this.strand = strand;

@@ -26,12 +26,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -51,13 +51,13 @@ final class LastItems {
     private static final int MAX_WAITING = 2_000;
 
     private final Supplier<MepSettings> settings;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final Rooms rooms;
     private final StanzaSender sender;
     private final InstantSource clock;
     private final Rates rates;
     private final Broadcaster broadcaster;
-    private final Tally<MepCount> counts;
+    private final Counters<MepCount> counts;
     private final Map<Occupant, Waiting> waiting = new HashMap<>();
     private boolean scheduled;
 
@@ -77,10 +77,10 @@ final class LastItems {
      * @param broadcaster tells who is interested in what
      * @param counts counts what is deferred or dropped
      */
-    LastItems(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Strand strand,
+    LastItems(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor strand,
               @Nonnull final Rooms rooms, @Nonnull final StanzaSender sender, @Nonnull final InstantSource clock,
               @Nonnull final Rates rates, @Nonnull final Broadcaster broadcaster,
-              @Nonnull final Tally<MepCount> counts) {
+              @Nonnull final Counters<MepCount> counts) {
         this.settings = settings;
         this.strand = strand;
         this.rooms = rooms;

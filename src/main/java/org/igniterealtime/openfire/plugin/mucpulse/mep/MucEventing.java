@@ -37,21 +37,21 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RequestContext;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RequestGate;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -65,13 +65,13 @@ import org.xmpp.packet.JID;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316: MUC Eventing Protocol</a>
  */
-public final class MucEventing implements RequestGate, RoomEventListener, MucServiceListener, RoomPublisher,
+public final class MucEventing implements IqHandler, RoomEventListener, MucServiceListener, RoomPublisher,
     NodeAdministration {
 
     private static final Logger Log = LoggerFactory.getLogger(MucEventing.class);
 
     private final Supplier<MepSettings> settings;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final StanzaSender sender;
     private final Rooms rooms;
     private final InstantSource clock;
@@ -87,7 +87,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
     private final NodeHandover handover;
     private final UseCases useCases = new UseCases();
     private final NodeDisco disco = new NodeDisco(useCases.features());
-    private final Tally<MepCount> counts = new Tally<>(MepCount.class);
+    private final Counters<MepCount> counts = new Counters<>(MepCount.class);
     private final Map<JID, EventingRoom> eventing = new ConcurrentHashMap<>();
     /**
      * Creates the feature.
@@ -102,7 +102,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
      * @param clock the wall clock
      * @param ticker a monotonic source of time
      */
-    public MucEventing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Strand strand,
+    public MucEventing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor strand,
                        @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
                        @Nonnull final Rooms rooms, @Nonnull final Capabilities capabilities,
                        @Nonnull final NodeStore store, @Nonnull final InstantSource clock,
@@ -494,7 +494,7 @@ public final class MucEventing implements RequestGate, RoomEventListener, MucSer
      * @return the counters, which go on
      */
     @Nonnull
-    public Tally<MepCount> counts() {
+    public Counters<MepCount> counts() {
         return counts;
     }
 

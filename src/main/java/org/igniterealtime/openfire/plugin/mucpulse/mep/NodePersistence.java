@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
@@ -33,7 +33,7 @@ final class NodePersistence {
 
     private final Rooms rooms;
     private final NodeStore store;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final Predicate<EventingRoom> isOpen;
 
     /**
@@ -44,7 +44,7 @@ final class NodePersistence {
      * @param strand the feature's strand
      * @param isOpen whether a room is still the one that there is
      */
-    NodePersistence(@Nonnull final Rooms rooms, @Nonnull final NodeStore store, @Nonnull final Strand strand,
+    NodePersistence(@Nonnull final Rooms rooms, @Nonnull final NodeStore store, @Nonnull final SerialExecutor strand,
                     @Nonnull final Predicate<EventingRoom> isOpen) {
         this.rooms = rooms;
         this.store = store;

@@ -20,8 +20,8 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.xmpp.packet.JID;
 
 /**

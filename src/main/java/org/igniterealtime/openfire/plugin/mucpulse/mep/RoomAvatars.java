@@ -23,7 +23,7 @@ import javax.annotation.Nullable;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomVCardListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomVCardListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;

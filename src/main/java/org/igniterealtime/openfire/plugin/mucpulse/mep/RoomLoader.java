@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,7 @@ final class RoomLoader {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Supplier<MepSettings> settings;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final Executor queries;
     private final NodeStore store;
     private final Predicate<EventingRoom> isOpen;
@@ -61,7 +61,7 @@ final class RoomLoader {
      * @param isOpen whether there is still a use for the nodes of a room
      * @param loaded takes the nodes of a room that is open
      */
-    RoomLoader(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Strand strand,
+    RoomLoader(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor strand,
                @Nonnull final Executor queries, @Nonnull final NodeStore store,
                @Nonnull final Predicate<EventingRoom> isOpen,
                @Nonnull final BiConsumer<EventingRoom, List<StoredNode>> loaded) {

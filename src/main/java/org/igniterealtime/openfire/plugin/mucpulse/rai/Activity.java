@@ -25,12 +25,13 @@ import org.xmpp.packet.JID;
  *
  * @param stamp when something was last said
  * @param author the bare JID of who said it; {@code null} where that is not known, and then it was nobody in particular
- * @param priorStamp when somebody other than that author last said something, {@link Stamps#NEVER} if nobody did
+ * @param priorStamp when somebody other than that author last said something, {@link MonotonicTimestamps#NEVER} if
+ *     nobody did
  */
 public record Activity(long stamp, @Nullable JID author, long priorStamp) {
 
     /** Nothing was ever said. */
-    static final Activity NONE = new Activity(Stamps.NEVER, null, Stamps.NEVER);
+    static final Activity NONE = new Activity(MonotonicTimestamps.NEVER, null, MonotonicTimestamps.NEVER);
 
     /**
      * What is known after one more message.
@@ -48,7 +49,7 @@ public record Activity(long stamp, @Nullable JID author, long priorStamp) {
      * When somebody other than a given user last said something.
      *
      * @param user the user's bare JID
-     * @return the stamp, {@link Stamps#NEVER} if nobody else ever did
+     * @return the stamp, {@link MonotonicTimestamps#NEVER} if nobody else ever did
      */
     long notBy(@Nonnull final JID user) {
         return user.equals(author) ? priorStamp : stamp;

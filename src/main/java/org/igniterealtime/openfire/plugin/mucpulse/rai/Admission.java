@@ -18,7 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;

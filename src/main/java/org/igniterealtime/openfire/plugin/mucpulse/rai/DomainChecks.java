@@ -23,8 +23,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SessionProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.xmpp.packet.JID;
 
 /**
@@ -42,12 +42,12 @@ final class DomainChecks {
     /** How long to wait before the next ones are asked. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final SessionProbe probe;
     private final Subscriptions subscriptions;
     private final Set<String> underWay = new HashSet<>();
 
-    DomainChecks(@Nonnull final Strand strand, @Nonnull final SessionProbe probe,
+    DomainChecks(@Nonnull final SerialExecutor strand, @Nonnull final SessionProbe probe,
                  @Nonnull final Subscriptions subscriptions) {
         this.strand = strand;
         this.probe = probe;

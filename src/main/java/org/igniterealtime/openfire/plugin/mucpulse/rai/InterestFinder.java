@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
 import org.xmpp.packet.JID;
 
@@ -98,7 +98,8 @@ final class InterestFinder {
             candidates.addAll(tracked.temporary(service));
         }
         candidates.removeIf(room ->
-            !tracked.hasNews(room, user, visits.getOrDefault(room, Stamps.NEVER), Stamps.NEVER + 1));
+            !tracked.hasNews(room, user, visits.getOrDefault(room, MonotonicTimestamps.NEVER),
+                MonotonicTimestamps.NEVER + 1));
         final List<JID> unknown = candidates.stream()
             .filter(room -> !affiliated.containsKey(room) && !stored.containsKey(room))
             .toList();
@@ -107,15 +108,15 @@ final class InterestFinder {
         final Map<JID, Long> told = new LinkedHashMap<>();
         for (final JID room : candidates) {
             final RoomDirectory.Entry entry = stored.get(room);
-            final long created = Stamps.of(entry == null ? rooms.created(room) : entry.created());
-            final long visit = visits.getOrDefault(room, Stamps.NEVER);
+            final long created = MonotonicTimestamps.of(entry == null ? rooms.created(room) : entry.created());
+            final long visit = visits.getOrDefault(room, MonotonicTimestamps.NEVER);
             // A visit from before the room came to be was one of another room of that name.
-            final boolean visited = visit != Stamps.NEVER && visit >= created;
+            final boolean visited = visit != MonotonicTimestamps.NEVER && visit >= created;
             final boolean tell = entry == null ? isTemporaryOfInterest(room, user, interest, visited)
                 : admin && interest.covers(true, visited)
                 || interest.covers(entry.affiliation().isAffiliated(), visited)
                 && entry.access().admits(entry.affiliation());
-            if (tell && tracked.hasNews(room, user, visited ? visit : Stamps.NEVER, created)) {
+            if (tell && tracked.hasNews(room, user, visited ? visit : MonotonicTimestamps.NEVER, created)) {
                 told.put(room, created);
             }
         }

@@ -29,11 +29,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
 import org.xmpp.packet.JID;
 
@@ -57,11 +57,11 @@ final class Notifier {
     private static final Duration OVERDUE = Duration.ofSeconds(10);
 
     private final Supplier<RaiSettings> settings;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final Rooms rooms;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
-    private final Outbox outbox;
+    private final NotificationSender outbox;
     private final Ticker ticker;
 
     private final Occupancies occupancies = new Occupancies();
@@ -75,9 +75,10 @@ final class Notifier {
     /** The rooms that ceased to exist, and that subscribers are still to forget. */
     private Set<JID> destroyed = new HashSet<>();
 
-    Notifier(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Strand strand, @Nonnull final Rooms rooms,
+    Notifier(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+             @Nonnull final Rooms rooms,
              @Nonnull final TrackedRooms tracked, @Nonnull final Subscriptions subscriptions,
-             @Nonnull final Outbox outbox, @Nonnull final Ticker ticker) {
+             @Nonnull final NotificationSender outbox, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.strand = strand;
         this.rooms = rooms;
@@ -251,7 +252,7 @@ final class Notifier {
     private Standing standing(final Subscriber subscriber, final TrackedRoom room, final Present present) {
         final Affiliation affiliation = rooms.affiliation(room.jid(), subscriber.user());
         final long visit = subscriber.lastVisit(room.jid(), present.created());
-        final boolean visited = visit != Stamps.NEVER;
+        final boolean visited = visit != MonotonicTimestamps.NEVER;
         final boolean interested = settings.get().interest().covers(affiliation.isAffiliated(), visited);
         if (!interested) {
             return Standing.UNCONCERNED;
@@ -304,7 +305,7 @@ final class Notifier {
                     }
                 }
             }
-            outbox.tell(subscription, list, Outbox.Source.LIVE);
+            outbox.tell(subscription, list, NotificationSender.Source.LIVE);
             list.forEach(subscription::tell);
             done = true;
         } finally {
@@ -323,7 +324,7 @@ final class Notifier {
         }
         return rooms.room(room.jid()).map(view -> new Present(view,
             view.occupants().stream().map(OccupantView::session).collect(Collectors.toSet()),
-            Stamps.of(rooms.created(room.jid()))));
+            MonotonicTimestamps.of(rooms.created(room.jid()))));
     }
 
     // Changes elsewhere

@@ -24,7 +24,7 @@ import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaId;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;

@@ -25,14 +25,14 @@ public enum RaiCount {
     ROOMS_TOLD,
     /** Rooms that travelled in a notification with others, and needed none of their own. */
     COALESCED,
-    /** Requests refused as the user is not admitted. */
+    /** SubscriptionRequests refused as the user is not admitted. */
     REFUSED_FORBIDDEN,
-    /** Requests refused at a limit on subscriptions. */
+    /** SubscriptionRequests refused at a limit on subscriptions. */
     REFUSED_LIMIT,
-    /** Requests refused as they could not be understood. */
+    /** SubscriptionRequests refused as they could not be understood. */
     REFUSED_MALFORMED,
-    /** Requests refused as too many waited. */
+    /** SubscriptionRequests refused as too many waited. */
     REFUSED_BUSY,
-    /** Requests refused without an answer, as the session was told so a short while ago. */
+    /** SubscriptionRequests refused without an answer, as the session was told so a short while ago. */
     REFUSED_REPEATED
 }

@@ -32,20 +32,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.DiscoFeatures;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomEventListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.ServiceStanzaListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SessionProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.UserEventListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Presence;
@@ -63,19 +63,19 @@ public final class RoomActivityIndicators
     implements RoomEventListener, ServiceStanzaListener, UserEventListener, MucServiceListener, DiscoFeatures {
 
     private final Supplier<RaiSettings> settings;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final Rooms rooms;
     private final VisitLog visitLog;
     private final ActivityLog activityLog;
-    private final Stamps stamps;
+    private final MonotonicTimestamps stamps;
     private final InstantSource clock;
     private final Ticker ticker;
     private final TrackedRooms tracked = new TrackedRooms();
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Tally<RaiCount> tally = new Tally<>(RaiCount.class);
+    private final Counters<RaiCount> tally = new Counters<>(RaiCount.class);
     private final Notifier notifier;
     private final Subscribing subscribing;
-    private final Requests requests;
+    private final SubscriptionRequests requests;
     private final SubscriptionHandover handover;
     private final Users users;
 
@@ -96,11 +96,11 @@ public final class RoomActivityIndicators
      * @param ticker a monotonic source of time, by which durations are measured
      * @param probe finds out whether sessions of other servers are still there
      */
-    public RoomActivityIndicators(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Strand strand,
+    public RoomActivityIndicators(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
                                   @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
                                   @Nonnull final Rooms rooms, @Nonnull final Users users,
                                   @Nonnull final RoomDirectory directory, @Nonnull final VisitLog visitLog,
-                                  @Nonnull final ActivityLog activityLog, @Nonnull final Stamps stamps,
+                                  @Nonnull final ActivityLog activityLog, @Nonnull final MonotonicTimestamps stamps,
                                   @Nonnull final InstantSource clock, @Nonnull final Ticker ticker,
                                   @Nonnull final SessionProbe probe) {
         this.settings = settings;
@@ -112,16 +112,17 @@ public final class RoomActivityIndicators
         this.clock = clock;
         this.ticker = ticker;
         final Refusals refusals = new Refusals(ticker);
-        final Outbox outbox = new Outbox(settings, strand, sender, rooms, tracked, subscriptions, tally);
+        final NotificationSender outbox = new NotificationSender(settings, strand, sender, rooms, tracked,
+            subscriptions, tally);
         this.notifier = new Notifier(settings, strand, rooms, tracked, subscriptions, outbox, ticker);
         final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
-        final Answers answers = new Answers(settings, strand, queries, finder, tracked, subscriptions, outbox,
+        final InitialLists answers = new InitialLists(settings, strand, queries, finder, tracked, subscriptions, outbox,
             stamps, ticker, notifier::requestEvaluation);
         this.subscribing = new Subscribing(settings, strand, sender, users, tracked, subscriptions, answers,
             new DomainChecks(strand, probe, subscriptions), refusals, ticker, tally);
         this.users = users;
         this.handover = new SubscriptionHandover(subscriptions, subscribing, ticker);
-        this.requests = new Requests(settings, strand, sender, subscriptions, subscribing, refusals, tally);
+        this.requests = new SubscriptionRequests(settings, strand, sender, subscriptions, subscribing, refusals, tally);
     }
 
     /**
@@ -374,7 +375,7 @@ public final class RoomActivityIndicators
      * @return the counters, which go on
      */
     @Nonnull
-    public Tally<RaiCount> counts() {
+    public Counters<RaiCount> counts() {
         return tally;
     }
 

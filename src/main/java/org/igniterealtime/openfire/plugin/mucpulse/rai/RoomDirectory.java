@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.xmpp.packet.JID;
 
 /**

@@ -136,12 +136,12 @@ final class Subscriber {
     }
 
     /**
-     * When the user was last in a room that exists since some moment, {@link Stamps#NEVER} if that is not known: a
-     * visit from before was one of another room of that name.
+     * When the user was last in a room that exists since some moment, {@link MonotonicTimestamps#NEVER} if that is not
+     * known: a visit from before was one of another room of that name.
      */
     long lastVisit(@Nonnull final JID room, final long created) {
-        final long visit = visits.getOrDefault(room, Stamps.NEVER);
-        return visit < created ? Stamps.NEVER : visit;
+        final long visit = visits.getOrDefault(room, MonotonicTimestamps.NEVER);
+        return visit < created ? MonotonicTimestamps.NEVER : visit;
     }
 
     /** Forgets rooms that were destroyed: those that come to have their names are others. */

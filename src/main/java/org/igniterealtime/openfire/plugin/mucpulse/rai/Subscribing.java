@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.statistics.Tally;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
@@ -44,26 +44,26 @@ final class Subscribing {
     static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
 
     private final Supplier<RaiSettings> settings;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final StanzaSender sender;
     private final Users users;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
-    private final Answers answers;
+    private final InitialLists answers;
     private final DomainChecks checks;
     private final Admission admission;
     private final Refusals refusals;
     private final Ticker ticker;
-    private final Tally<RaiCount> tally;
+    private final Counters<RaiCount> tally;
     private boolean expiryPlanned;
     private boolean anonymousAdmitted;
     private boolean remoteAdmitted;
 
-    Subscribing(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Strand strand,
+    Subscribing(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
                 @Nonnull final StanzaSender sender, @Nonnull final Users users, @Nonnull final TrackedRooms tracked,
-                @Nonnull final Subscriptions subscriptions, @Nonnull final Answers answers,
+                @Nonnull final Subscriptions subscriptions, @Nonnull final InitialLists answers,
                 @Nonnull final DomainChecks checks, @Nonnull final Refusals refusals, @Nonnull final Ticker ticker,
-                @Nonnull final Tally<RaiCount> tally) {
+                @Nonnull final Counters<RaiCount> tally) {
         this.settings = settings;
         this.strand = strand;
         this.sender = sender;

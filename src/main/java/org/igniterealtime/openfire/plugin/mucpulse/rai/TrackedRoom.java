@@ -88,7 +88,7 @@ final class TrackedRoom {
      * @return what is known now; empty where this entry was forgotten meanwhile
      */
     @Nonnull
-    synchronized Optional<Activity> spoken(@Nonnull final Stamps stamps, @Nonnull final JID author) {
+    synchronized Optional<Activity> spoken(@Nonnull final MonotonicTimestamps stamps, @Nonnull final JID author) {
         if (forgotten) {
             return Optional.empty();
         }

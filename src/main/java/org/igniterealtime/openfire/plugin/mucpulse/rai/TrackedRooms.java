@@ -43,9 +43,9 @@ final class TrackedRooms {
     @GuardedBy("removed")
     private final Map<JID, Long> removed = new LinkedHashMap<>();
     @GuardedBy("removed")
-    private long removalsKnownSince = Stamps.NEVER;
+    private long removalsKnownSince = MonotonicTimestamps.NEVER;
     /** Something may have been said in every room up to this moment, since an earlier life ended without notice. */
-    private volatile long assumedActivity = Stamps.NEVER;
+    private volatile long assumedActivity = MonotonicTimestamps.NEVER;
 
     /** The room's entry, made where it is missing. */
     @Nonnull
@@ -56,7 +56,7 @@ final class TrackedRooms {
 
     /** Notes that somebody said something in a room; returns its entry, whose activity is the new one. */
     @Nonnull
-    TrackedRoom spoken(@Nonnull final JID room, @Nonnull final Stamps stamps, @Nonnull final JID author) {
+    TrackedRoom spoken(@Nonnull final JID room, @Nonnull final MonotonicTimestamps stamps, @Nonnull final JID author) {
         while (true) {
             final TrackedRoom tracked = track(room);
             if (tracked.spoken(stamps, author).isPresent()) {
@@ -90,7 +90,7 @@ final class TrackedRooms {
     /** Whether a room ceased to exist after a moment, or may have: so much is remembered, and no more. */
     boolean isRemovedSince(@Nonnull final JID room, final long stamp) {
         synchronized (removed) {
-            return stamp < removalsKnownSince || removed.getOrDefault(room, Stamps.NEVER) > stamp;
+            return stamp < removalsKnownSince || removed.getOrDefault(room, MonotonicTimestamps.NEVER) > stamp;
         }
     }
 
@@ -104,7 +104,7 @@ final class TrackedRooms {
     }
 
     boolean assumesActivity() {
-        return assumedActivity != Stamps.NEVER;
+        return assumedActivity != MonotonicTimestamps.NEVER;
     }
 
     /**
@@ -157,7 +157,7 @@ final class TrackedRooms {
     /** Forgets activity that is too old to be told of. For the strand alone. */
     void forgetBefore(final long stamp) {
         if (assumedActivity < stamp) {
-            assumedActivity = Stamps.NEVER;
+            assumedActivity = MonotonicTimestamps.NEVER;
         }
         rooms.values().removeIf(room -> room.forgetIfOlderThan(stamp));
     }

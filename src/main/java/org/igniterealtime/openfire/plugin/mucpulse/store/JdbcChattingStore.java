@@ -36,7 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;

@@ -30,11 +30,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
 import org.xmpp.packet.JID;
 
 /**

@@ -39,7 +39,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeCodec;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;

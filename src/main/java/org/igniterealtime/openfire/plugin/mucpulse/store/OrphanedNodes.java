@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeStore;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -47,7 +47,7 @@ public final class OrphanedNodes implements MucServiceListener {
     private final NodeTable table;
     private final RoomDirectory directory;
     private final NodeStore nodes;
-    private final Strand strand;
+    private final SerialExecutor strand;
 
     /**
      * Creates it.
@@ -58,7 +58,7 @@ public final class OrphanedNodes implements MucServiceListener {
      * @param strand runs what touches the database
      */
     public OrphanedNodes(@Nonnull final NodeTable table, @Nonnull final RoomDirectory directory,
-                         @Nonnull final NodeStore nodes, @Nonnull final Strand strand) {
+                         @Nonnull final NodeStore nodes, @Nonnull final SerialExecutor strand) {
         this.table = table;
         this.directory = directory;
         this.nodes = nodes;

@@ -27,11 +27,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
-import org.igniterealtime.openfire.plugin.mucpulse.server.MucServiceListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.slf4j.Logger;
@@ -57,7 +57,7 @@ public final class OrphanedOverrides implements MucServiceListener {
     private final WriteBehind writeBehind;
     private final RoomDirectory directory;
     private final Rooms rooms;
-    private final Strand strand;
+    private final SerialExecutor strand;
 
     /**
      * Creates it.
@@ -70,7 +70,7 @@ public final class OrphanedOverrides implements MucServiceListener {
      */
     public OrphanedOverrides(@Nonnull final RoomOverrides overrides, @Nonnull final WriteBehind writeBehind,
                              @Nonnull final RoomDirectory directory, @Nonnull final Rooms rooms,
-                             @Nonnull final Strand strand) {
+                             @Nonnull final SerialExecutor strand) {
         this.overrides = overrides;
         this.writeBehind = writeBehind;
         this.directory = directory;
@@ -120,6 +120,6 @@ public final class OrphanedOverrides implements MucServiceListener {
     private boolean isOf(final JID room, final Optional<RoomDirectory.Entry> stored, @Nullable final Long stamp) {
         final Optional<Instant> created = stored.map(RoomDirectory.Entry::created)
             .or(() -> rooms.room(room).map(view -> rooms.created(room)));
-        return created.filter(moment -> stamp == null || stamp >= Stamps.of(moment)).isPresent();
+        return created.filter(moment -> stamp == null || stamp >= MonotonicTimestamps.of(moment)).isPresent();
     }
 }

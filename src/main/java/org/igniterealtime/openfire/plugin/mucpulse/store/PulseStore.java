@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +84,7 @@ public final class PulseStore {
     }
 
     PulseStore(final Database database) {
-        this(database, () -> Stamps.of(Instant.now()));
+        this(database, () -> MonotonicTimestamps.of(Instant.now()));
     }
 
     /**
@@ -148,7 +148,8 @@ public final class PulseStore {
                 final long prior = row.getLong(4);
                 final boolean noPrior = row.wasNull();
                 activities.put(Sql.jid(row.getString(1)),
-                    new Activity(stamp, author == null ? null : Sql.jid(author), noPrior ? Stamps.NEVER : prior));
+                    new Activity(stamp, author == null ? null : Sql.jid(author),
+                        noPrior ? MonotonicTimestamps.NEVER : prior));
             }
         }
         return activities;
@@ -240,7 +241,7 @@ public final class PulseStore {
         } else {
             statement.setNull(3, Types.VARCHAR);
         }
-        if (activity.priorStamp() == Stamps.NEVER) {
+        if (activity.priorStamp() == MonotonicTimestamps.NEVER) {
             statement.setNull(4, Types.BIGINT);
         } else {
             statement.setLong(4, activity.priorStamp());

@@ -28,13 +28,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Account;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -71,7 +71,7 @@ public final class Reconciliation {
     private final Predicate<JID> online;
     private final BiConsumer<JID, Long> forgetAuthor;
     private final LongSupplier stamps;
-    private final Strand strand;
+    private final SerialExecutor strand;
     private final int pageSize;
     // For the strand alone from here on.
     private final Queue<Walk> walks = new ArrayDeque<>();
@@ -100,13 +100,13 @@ public final class Reconciliation {
     public Reconciliation(@Nonnull final Database database, @Nonnull final RoomDirectory directory,
                           @Nonnull final Rooms rooms, @Nonnull final Accounts accounts,
                           @Nonnull final Predicate<JID> online, @Nonnull final BiConsumer<JID, Long> forgetAuthor,
-                          @Nonnull final LongSupplier stamps, @Nonnull final Strand strand) {
+                          @Nonnull final LongSupplier stamps, @Nonnull final SerialExecutor strand) {
         this(database, directory, rooms, accounts, online, forgetAuthor, stamps, strand, 500);
     }
 
     Reconciliation(final Database database, final RoomDirectory directory, final Rooms rooms, final Accounts accounts,
                    final Predicate<JID> online, final BiConsumer<JID, Long> forgetAuthor, final LongSupplier stamps,
-                   final Strand strand, final int pageSize) {
+                   final SerialExecutor strand, final int pageSize) {
         this.table = new VisitTable(database);
         this.directory = directory;
         this.rooms = rooms;
@@ -190,8 +190,8 @@ public final class Reconciliation {
 
     /** Where there is no such room, nothing up to now is of it. */
     private long roomBegins(final JID room, final Optional<RoomDirectory.Entry> stored) {
-        return stored.map(entry -> Stamps.of(entry.created())).orElseGet(() ->
-            rooms.room(room).isPresent() ? Stamps.of(rooms.created(room)) : begun);
+        return stored.map(entry -> MonotonicTimestamps.of(entry.created())).orElseGet(() ->
+            rooms.room(room).isPresent() ? MonotonicTimestamps.of(rooms.created(room)) : begun);
     }
 
     private Optional<String> lookAtVisitors(final List<VisitTable.Visitor> page) throws SQLException {
@@ -229,7 +229,7 @@ public final class Reconciliation {
         try {
             final Optional<Account> account = accounts.account(user);
             if (account.isPresent()) {
-                return Optional.ofNullable(account.get().created()).map(Stamps::of);
+                return Optional.ofNullable(account.get().created()).map(MonotonicTimestamps::of);
             }
             return online.test(user) ? Optional.empty() : Optional.of(begun);
         } catch (final IllegalStateException e) {

@@ -22,7 +22,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.xmpp.packet.JID;
 
 /**

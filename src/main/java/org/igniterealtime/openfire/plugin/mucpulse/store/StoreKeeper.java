@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +48,8 @@ public final class StoreKeeper {
 
     private final PulseStore store;
     private final WriteBehind writeBehind;
-    private final Strand strand;
-    private final Stamps stamps;
+    private final SerialExecutor strand;
+    private final MonotonicTimestamps stamps;
     private final RoomActivityIndicators rai;
     private final RoomOverrides overrides;
     private final Supplier<Duration> retention;
@@ -69,7 +69,7 @@ public final class StoreKeeper {
      * @param retention for how long visits and activity are remembered
      */
     public StoreKeeper(@Nonnull final PulseStore store, @Nonnull final WriteBehind writeBehind,
-                       @Nonnull final Strand strand, @Nonnull final Stamps stamps,
+                       @Nonnull final SerialExecutor strand, @Nonnull final MonotonicTimestamps stamps,
                        @Nonnull final RoomActivityIndicators rai, @Nonnull final RoomOverrides overrides,
                        @Nonnull final Supplier<Duration> retention) {
         this.store = store;

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.xmpp.packet.JID;
 
 /**

@@ -25,13 +25,13 @@ import javax.servlet.http.HttpServletRequest;
 import org.xmpp.packet.JID;
 
 /** Administrators of a test, and what was written to the audit log. */
-final class FakeAdministrators implements Administrators {
+public final class FakeAdministrators implements Administrators {
 
-    final List<String> log = new ArrayList<>();
-    final Set<String> admins = new HashSet<>();
+    public final List<String> log = new ArrayList<>();
+    public final Set<String> admins = new HashSet<>();
     private String signedIn = "admin";
 
-    void signOut() {
+    public void signOut() {
         signedIn = null;
     }
 

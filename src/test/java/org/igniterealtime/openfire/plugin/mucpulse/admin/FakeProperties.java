@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import javax.annotation.Nonnull;
 
 /** Properties of a test. */
-final class FakeProperties implements Properties {
+public final class FakeProperties implements Properties {
 
-    final Map<String, String> values = new TreeMap<>();
+    public final Map<String, String> values = new TreeMap<>();
 
     /** Longer values do not reach the database. */
-    int most = Integer.MAX_VALUE;
+    public int most = Integer.MAX_VALUE;
     /** What to do after each change. */
-    Runnable afterChange = () -> { };
+    public Runnable afterChange = () -> { };
 
     @Override
     @Nonnull

@@ -18,12 +18,12 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin;
 import java.util.Locale;
 
 /** The texts as the plugin has them. */
-final class TestTexts {
+public final class TestTexts {
 
     private TestTexts() {
     }
 
-    static Texts english() {
+    public static Texts english() {
         return in(Locale.ENGLISH);
     }
 

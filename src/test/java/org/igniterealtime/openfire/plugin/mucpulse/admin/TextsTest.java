@@ -35,6 +35,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Health;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.History;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -46,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextsTest {
 
     private static final Path BUNDLES = Path.of("i18n");
-    private static final Path PAGES = Path.of("src", "main", "web");
+    private static final Path PAGES = Path.of("web");
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final List<String> LANGUAGES = List.of("_de", "_es", "_fr", "_nl", "_pt_BR", "_ru", "_zh_CN");
 

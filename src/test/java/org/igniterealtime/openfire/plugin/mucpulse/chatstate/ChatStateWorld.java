@@ -30,21 +30,21 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.server.CapsAnnouncement;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Role;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SpeakerView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -60,7 +60,7 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     static final String STATES = "http://jabber.org/protocol/chatstates";
     static final String BODY = "<body>Harpier cries</body>";
 
-    final ManualStrand strand = new ManualStrand();
+    final ManualSerialExecutor strand = new ManualSerialExecutor();
     final RoomChatStates feature;
     ChatStateSettings settings = ChatStateSettings.DEFAULTS;
     /** Sessions and their nicknames, by room. */
@@ -88,7 +88,7 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
         rooms.put(ROOM, new LinkedHashMap<>());
     }
 
-    private final class RejectingStrand implements Strand {
+    private final class RejectingStrand implements SerialExecutor {
 
         @Override
         public void execute(@Nonnull final Runnable task) {

@@ -18,7 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

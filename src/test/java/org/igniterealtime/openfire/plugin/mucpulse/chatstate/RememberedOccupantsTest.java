@@ -25,7 +25,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWor
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantKey;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +101,7 @@ class RememberedOccupantsTest {
 
     @Test
     void s3_roomWithoutRememberedOccupantsIsNotRememberedEither() {
-        final Typists typists = new Typists();
+        final OccupantChatStates typists = new OccupantChatStates();
         final OccupantKey hecate = OccupantKey.of(HECATE, "Hecate");
         typists.with("a@x", hecate, typist -> true);
         assertThat(typists.rooms()).isEmpty();
@@ -224,7 +224,7 @@ class RememberedOccupantsTest {
             world.says(HECATE, "paused");
         }
         final int waiting = world.strand.waitingCount();
-        final HeldNotification filler = HeldNotification.of(world.message(HECATE, state("paused")), ChatState.PAUSED);
+        final DelayedNotification filler = DelayedNotification.of(world.message(HECATE, state("paused")), ChatState.PAUSED);
         boolean some = true;
         while (some) {
             some = world.feature.memory().holds(filler);

@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +43,7 @@ import org.xmlunit.assertj3.XmlAssert;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
-/** C1 to C10: what rooms get of chat states. Silence, and what comes late, is in {@link HeldNotificationsTest}. */
+/** C1 to C10: what rooms get of chat states. Silence, and what comes late, is in {@link DelayedNotificationsTest}. */
 class RoomChatStatesTest {
 
     private final ChatStateWorld world = ChatStateWorld.withTwo();

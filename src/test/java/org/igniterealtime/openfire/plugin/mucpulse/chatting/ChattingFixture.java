@@ -33,21 +33,21 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Account;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.PersonalEventing;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Role;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfiles;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Strand;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.xmpp.packet.JID;
 
 /**
@@ -65,7 +65,7 @@ final class ChattingFixture {
     static final Instant BEGINNING = Instant.parse("2025-01-01T00:00:00Z");
     static final JID BOB = new JID("bob@example.org");
 
-    final ManualStrand strand = new ManualStrand();
+    final ManualSerialExecutor strand = new ManualSerialExecutor();
     final Node node = new Node();
     final Database database = new Database();
     final Map<JID, RoomProfile> rooms = new HashMap<>();
@@ -241,7 +241,7 @@ final class ChattingFixture {
     }
 
     /** The strand of one life of the feature: what waits is lost with it. */
-    private final class Life implements Strand {
+    private final class Life implements SerialExecutor {
 
         private void whileAlive(final Runnable task) {
             if (life == this) {

@@ -26,7 +26,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -174,7 +174,7 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
         final var before = world.rooms.get(GARDEN);
         world.rooms.put(GARDEN,
-            new org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile(GARDEN, before.access(), false, "Park", ""));
+            new org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile(GARDEN, before.access(), false, "Park", ""));
 
         world.pass(PublishingWorker.POLL_INTERVAL);
 
@@ -226,7 +226,7 @@ class PublishingRulesTest {
     void u3_roomsAreOnlyLookedAtWhileSomebodyIsThere() {
         world.join(GARDEN, PHONE);
         world.leave(GARDEN, PHONE);
-        world.pass(Ledger.FORGETTING.plusSeconds(1));
+        world.pass(PublicationLog.FORGETTING.plusSeconds(1));
         final long before = world.strand.runCount();
 
         world.pass(Duration.ofHours(1));
@@ -315,7 +315,7 @@ class PublishingRulesTest {
         // The server writes the farewell after it deleted it
         world.node.resurrect(ALICE, publication.item());
 
-        world.pass(Ledger.FORGETTING.plusSeconds(1));
+        world.pass(PublicationLog.FORGETTING.plusSeconds(1));
 
         assertThat(world.node.held(ALICE)).isEmpty();
         assertThat(world.database.retractions).isEmpty();

@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
@@ -170,7 +170,7 @@ class RobustnessRulesTest {
         world.setTopic(GARDEN, "Tulips");
         world.pass(Duration.ofSeconds(11));
         world.leave(GARDEN, PHONE);
-        world.pass(Ledger.FORGETTING.plusSeconds(1));
+        world.pass(PublicationLog.FORGETTING.plusSeconds(1));
 
         assertThat(world.node.events).extracting(event -> event.payload().elementText("topic"))
             .containsExactly(null, "Roses", "Tulips", null);
@@ -208,9 +208,9 @@ class RobustnessRulesTest {
 
         world.database.overflowing = true;
         world.leave(GARDEN, PHONE);
-        world.pass(Ledger.FORGETTING.multipliedBy(2));
+        world.pass(PublicationLog.FORGETTING.multipliedBy(2));
         world.database.overflowing = false;
-        world.pass(Ledger.FORGETTING.multipliedBy(3));
+        world.pass(PublicationLog.FORGETTING.multipliedBy(3));
         assertThat(world.database.publications).isEmpty();
         assertThat(world.database.retractions).isEmpty();
     }

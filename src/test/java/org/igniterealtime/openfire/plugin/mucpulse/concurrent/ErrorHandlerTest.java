@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.log4j.Level;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,3 +15,4 @@
  */
 /** MUC Pulse at work, for a person to watch. */
 package org.igniterealtime.openfire.plugin.mucpulse.demo;
+

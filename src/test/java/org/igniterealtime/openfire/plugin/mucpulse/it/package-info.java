@@ -15,3 +15,4 @@
  */
 /** Integration tests: real clients, the packaged plugin, a real server. */
 package org.igniterealtime.openfire.plugin.mucpulse.it;
+

@@ -30,7 +30,8 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
 
 import java.time.Duration;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;

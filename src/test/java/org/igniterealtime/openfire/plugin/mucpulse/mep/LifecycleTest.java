@@ -38,7 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.dom4j.DocumentHelper;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;

@@ -42,8 +42,8 @@ import net.jqwik.api.statistics.Statistics;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 

@@ -29,7 +29,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA_P
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
 
 import java.util.stream.Stream;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

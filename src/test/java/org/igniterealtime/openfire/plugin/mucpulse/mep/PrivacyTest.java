@@ -32,8 +32,8 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupan
 
 import java.util.ArrayList;
 import java.util.List;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;

@@ -37,7 +37,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupan
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

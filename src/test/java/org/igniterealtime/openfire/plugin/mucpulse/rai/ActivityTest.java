@@ -34,20 +34,20 @@ class ActivityTest {
 
     @Test
     void r7_nobodySaidAnythingAtFirst() {
-        assertThat(Activity.NONE.notBy(ROMEO)).isEqualTo(Stamps.NEVER);
+        assertThat(Activity.NONE.notBy(ROMEO)).isEqualTo(MonotonicTimestamps.NEVER);
     }
 
     @Test
     void r7_ownWordsDoNotCount() {
         final Activity activity = Activity.NONE.followedBy(1, ROMEO).followedBy(2, ROMEO);
 
-        assertThat(activity.notBy(ROMEO)).isEqualTo(Stamps.NEVER);
+        assertThat(activity.notBy(ROMEO)).isEqualTo(MonotonicTimestamps.NEVER);
         assertThat(activity.notBy(JULIET)).isEqualTo(2);
     }
 
     @Test
     void r7_wordsOfNobodyInParticularCountForAll() {
-        final Activity activity = new Activity(1, null, Stamps.NEVER).followedBy(2, ROMEO);
+        final Activity activity = new Activity(1, null, MonotonicTimestamps.NEVER).followedBy(2, ROMEO);
 
         assertThat(activity.notBy(ROMEO)).isEqualTo(1);
         assertThat(activity.notBy(JULIET)).isEqualTo(2);
@@ -61,7 +61,7 @@ class ActivityTest {
         }
 
         for (final JID user : List.of(ROMEO, JULIET, NURSE)) {
-            long expected = Stamps.NEVER;
+            long expected = MonotonicTimestamps.NEVER;
             for (int i = 0; i < authors.size(); i++) {
                 expected = authors.get(i).equals(user) ? expected : i;
             }

@@ -23,14 +23,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SessionProbe.Finding;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe.Finding;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
 /** R11: sessions of a domain whose server could not be reached are asked whether they are still there. */
 class DomainChecksTest {
 
-    private final ManualStrand strand = new ManualStrand();
+    private final ManualSerialExecutor strand = new ManualSerialExecutor();
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<JID, Finding> findings = new HashMap<>();
     private final List<JID> asked = new ArrayList<>();

@@ -19,7 +19,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
 import org.xmpp.packet.JID;
 
 /** Finds the persistent ones of the rooms in memory; can be made to fail as a database does. */

@@ -34,9 +34,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -50,7 +53,7 @@ class InterestFinderTest {
     private final FakeRooms rooms = new FakeRooms(users);
     private final InMemoryVisitLog visitLog = new InMemoryVisitLog();
     private final TrackedRooms tracked = new TrackedRooms();
-    private final Stamps stamps = new Stamps(new ManualStrand());
+    private final MonotonicTimestamps stamps = new MonotonicTimestamps(new ManualSerialExecutor());
     private final InMemoryRoomDirectory directory = new InMemoryRoomDirectory(rooms);
     private final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
 

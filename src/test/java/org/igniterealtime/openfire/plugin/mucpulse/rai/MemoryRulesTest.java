@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ import org.xmpp.packet.JID;
 /** R10 and R14: what is remembered of visits and activity, for how long, and what is made of it after a restart. */
 class MemoryRulesTest {
 
-    private final LogListener log = new LogListener(Answers.class);
+    private final LogListener log = new LogListener(InitialLists.class);
     private final RaiFixture server = new RaiFixture();
 
     @AfterEach
@@ -291,12 +291,12 @@ class MemoryRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.subscribe(ROMEO_PHONE);
         server.subscribe(ROMEO_LAPTOP);
-        server.pass(Answers.RETRY_INTERVAL.multipliedBy(3));
+        server.pass(InitialLists.RETRY_INTERVAL.multipliedBy(3));
         assertThat(server.takeSent()).isEmpty();
         assertThat(log.heard(Level.WARN)).hasSize(1);
 
         server.directory.fail(false);
-        server.pass(Answers.RETRY_INTERVAL);
+        server.pass(InitialLists.RETRY_INTERVAL);
 
         assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
         assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
@@ -312,7 +312,7 @@ class MemoryRulesTest {
 
         assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.directory.fail(false);
-        server.pass(Answers.RETRY_INTERVAL);
+        server.pass(InitialLists.RETRY_INTERVAL);
         assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
     }
 
@@ -360,7 +360,7 @@ class MemoryRulesTest {
         server.subscribe(ROMEO_PHONE);
 
         server.queries.reject(false);
-        server.pass(Answers.RETRY_INTERVAL);
+        server.pass(InitialLists.RETRY_INTERVAL);
 
         assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
     }

@@ -36,12 +36,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.server.SerialStrand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +94,7 @@ class RaiConcurrencyTest {
     }
 
     private final AtomicInteger told = new AtomicInteger();
-    private final SerialStrand strand = new SerialStrand("rai-under-test", 1000,
+    private final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor("rai-under-test", 1000,
         new ErrorHandler(Ticker.systemTicker()), Ticker.systemTicker());
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final FakeUsers users = new FakeUsers(RaiFixture.DOMAIN);
@@ -110,7 +113,7 @@ class RaiConcurrencyTest {
         }
     };
     private final RoomActivityIndicators rai = new RoomActivityIndicators(settings, strand, Runnable::run, sender,
-        new OpenRoom(), users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new Stamps(clock), clock,
+        new OpenRoom(), users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new MonotonicTimestamps(clock), clock,
         Ticker.systemTicker(), (session, finding) -> { });
 
     @AfterEach

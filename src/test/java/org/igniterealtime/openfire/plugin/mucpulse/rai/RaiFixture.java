@@ -24,6 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.RecordingSender;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -54,7 +60,7 @@ final class RaiFixture {
     static final JID NURSE_PHONE = new JID("nurse@example.org/phone");
 
     final FakeSettings settings = new FakeSettings().coalescing(Duration.ZERO);
-    final ManualStrand strand = new ManualStrand();
+    final ManualSerialExecutor strand = new ManualSerialExecutor();
     final ManualExecutor queries = new ManualExecutor();
     final RecordingSender sender = new RecordingSender();
     final FakeUsers users = new FakeUsers(DOMAIN);
@@ -62,7 +68,7 @@ final class RaiFixture {
     final InMemoryRoomDirectory directory = new InMemoryRoomDirectory(rooms);
     final InMemoryVisitLog visitLog;
     final InMemoryActivityLog activityLog;
-    private Stamps stamps;
+    private MonotonicTimestamps stamps;
     RoomActivityIndicators rai;
 
     private final List<Packet> sent = new ArrayList<>();
@@ -86,7 +92,7 @@ final class RaiFixture {
     }
 
     private void startFeature() {
-        stamps = new Stamps(strand);
+        stamps = new MonotonicTimestamps(strand);
         rai = new RoomActivityIndicators(settings, strand, queries, sender, rooms, users, directory, visitLog,
             activityLog, stamps, strand, strand.ticker(), (session, finding) -> probed.add(session));
     }
@@ -114,7 +120,7 @@ final class RaiFixture {
     }
 
     /** What orders events in the server's current life. */
-    Stamps stamps() {
+    MonotonicTimestamps stamps() {
         return stamps;
     }
 

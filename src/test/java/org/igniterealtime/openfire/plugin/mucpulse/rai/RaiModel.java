@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.xmpp.packet.JID;
 
 /**

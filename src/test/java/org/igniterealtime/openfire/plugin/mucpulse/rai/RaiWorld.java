@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 

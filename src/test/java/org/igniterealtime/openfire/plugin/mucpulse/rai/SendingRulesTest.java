@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,7 +259,7 @@ class SendingRulesTest {
         assertThat(server.takeSent()).isEmpty();
 
         server.rooms.fail(null);
-        server.pass(Answers.RETRY_INTERVAL);
+        server.pass(InitialLists.RETRY_INTERVAL);
 
         assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
         server.subscribe(ROMEO_PHONE);

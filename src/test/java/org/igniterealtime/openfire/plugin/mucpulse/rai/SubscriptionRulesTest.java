@@ -29,6 +29,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TrackedRoomsTest {
 
-    private final Stamps stamps = new Stamps(new ManualStrand());
+    private final MonotonicTimestamps stamps = new MonotonicTimestamps(new ManualSerialExecutor());
     private final TrackedRooms rooms = new TrackedRooms();
 
     @Test
@@ -78,7 +79,7 @@ class TrackedRoomsTest {
         });
 
         for (int i = 0; i < 50_000; i++) {
-            assertThat(rooms.spoken(ORCHARD, stamps, JULIET).activity().stamp()).isGreaterThan(Stamps.NEVER);
+            assertThat(rooms.spoken(ORCHARD, stamps, JULIET).activity().stamp()).isGreaterThan(MonotonicTimestamps.NEVER);
         }
         ended.set(true);
         forgetting.get();

@@ -33,6 +33,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -30,7 +30,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.log4j.Level;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.junit.jupiter.api.BeforeEach;

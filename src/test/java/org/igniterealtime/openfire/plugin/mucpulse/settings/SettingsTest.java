@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
 import org.junit.jupiter.api.AfterEach;

@@ -40,7 +40,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -27,8 +27,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class OrphanedNodesTest {
     private static final NodeConfiguration CONFIGURATION = new NodeConfiguration("", "", true, true, true, false, true, 20,
         SendLast.ON_SUB_AND_PRESENCE, Duration.ZERO, 65_536);
 
-    private final ManualStrand strand = new ManualStrand();
+    private final ManualSerialExecutor strand = new ManualSerialExecutor();
     private TestDatabase database;
     private NodeTable store;
     private NodeWriteBehind writeBehind;

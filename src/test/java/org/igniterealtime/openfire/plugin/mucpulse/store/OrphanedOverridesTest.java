@@ -32,17 +32,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.log4j.Level;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomDirectory;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -62,7 +62,7 @@ class OrphanedOverridesTest {
     private final Set<JID> inDatabase = new HashSet<>(Set.of(STORED));
     private final RoomDirectory directory = mock(RoomDirectory.class);
     private final Rooms rooms = mock(Rooms.class);
-    private final ManualStrand strand = new ManualStrand();
+    private final ManualSerialExecutor strand = new ManualSerialExecutor();
     private final WriteBehind writeBehind = mock(WriteBehind.class);
     private final Map<String, Long> stamps = new HashMap<>();
     private boolean databaseIsAway;
@@ -107,7 +107,7 @@ class OrphanedOverridesTest {
     @Test
     void s6_roomsThatCameToBeLaterThanWhatDiffersAreOthers() {
         for (final JID room : Set.of(STORED, TEMPORARY)) {
-            stamps.put(room.toString(), Stamps.of(CREATED) - 1);
+            stamps.put(room.toString(), MonotonicTimestamps.of(CREATED) - 1);
         }
         restore();
 
@@ -120,8 +120,8 @@ class OrphanedOverridesTest {
 
     @Test
     void s6_roomsThatWereThereWhenItWasSetKeepWhatDiffersInThem() {
-        stamps.put(STORED.toString(), Stamps.of(CREATED));
-        stamps.put(TEMPORARY.toString(), Stamps.of(CREATED) + 1);
+        stamps.put(STORED.toString(), MonotonicTimestamps.of(CREATED));
+        stamps.put(TEMPORARY.toString(), MonotonicTimestamps.of(CREATED) + 1);
         restore();
 
         orphaned.start();

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.Map;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
@@ -110,8 +110,8 @@ class PulseStoreTest {
     void r10_activitiesAreKeptWithAllTheyKnow() throws SQLException {
         final Map<JID, Activity> activities = Map.of(
             ORCHARD, new Activity(9, ROMEO, 7),
-            BALCONY, new Activity(8, JULIET, Stamps.NEVER),
-            new JID("tomb@conference.example.org"), new Activity(6, null, Stamps.NEVER));
+            BALCONY, new Activity(8, JULIET, MonotonicTimestamps.NEVER),
+            new JID("tomb@conference.example.org"), new Activity(6, null, MonotonicTimestamps.NEVER));
         changes.activities().putAll(activities);
         write();
 

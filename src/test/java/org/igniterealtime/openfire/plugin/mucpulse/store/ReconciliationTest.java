@@ -28,13 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Account;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Accounts;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.server.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +46,10 @@ class ReconciliationTest {
 
     private static final String SERVICE = "conference.example.org";
     private static final Instant MADE = Instant.parse("2025-06-01T00:00:00Z");
-    private static final long BEFORE = Stamps.of(MADE) - 1;
-    private static final long AFTER = Stamps.of(MADE) + 1;
+    private static final long BEFORE = MonotonicTimestamps.of(MADE) - 1;
+    private static final long AFTER = MonotonicTimestamps.of(MADE) + 1;
 
-    private final ManualStrand strand = new ManualStrand();
+    private final ManualSerialExecutor strand = new ManualSerialExecutor();
     private final Rooms rooms = mock(Rooms.class);
     private final Map<JID, Account> accounts = new HashMap<>();
     private final Set<JID> unknown = new HashSet<>();
@@ -89,7 +89,7 @@ class ReconciliationTest {
         accounts.put(new JID("ldap@example.org"), new Account(null));
         reconciliation = new Reconciliation(database, new JdbcRoomDirectory(database, "example.org"), rooms,
             new FakeAccounts(), online::contains, (user, before) -> forgotten.add(user.toString()),
-            () -> Stamps.of(strand.instant()), strand, 2);
+            () -> MonotonicTimestamps.of(strand.instant()), strand, 2);
     }
 
     @AfterEach
@@ -163,7 +163,7 @@ class ReconciliationTest {
     @Test
     void r14_whatIsWrittenAfterTheBeginningStays() throws SQLException {
         visit("a@example.net", "gone", AFTER);
-        visit("b@example.net", "gone", Stamps.of(strand.instant().plus(Duration.ofHours(1))));
+        visit("b@example.net", "gone", MonotonicTimestamps.of(strand.instant().plus(Duration.ofHours(1))));
 
         reconcile();
 

@@ -25,17 +25,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeUsers;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.ManualStrand;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.RecordingSender;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stamps;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Stanzas;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.server.LogListener;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.RecordingSender;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +70,9 @@ class StoreKeeperTest {
 
     /** One run of the plugin. */
     private final class Life {
-        private final ManualStrand strand = new ManualStrand();
+        private final ManualSerialExecutor strand = new ManualSerialExecutor();
         private final RecordingSender sender = new RecordingSender();
-        private final Stamps stamps = new Stamps(strand);
+        private final MonotonicTimestamps stamps = new MonotonicTimestamps(strand);
         private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
         private final WriteBehind writeBehind = new WriteBehind(store, 1000);
         private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), strand,

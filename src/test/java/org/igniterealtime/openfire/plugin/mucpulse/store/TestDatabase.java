@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.server.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 
 /**
  * An HSQLDB in memory with the plugin's tables, made by its own script, and those of Openfire that the plugin reads.

@@ -15,3 +15,4 @@
  */
 /** A plugin for tests alone: it lets them reach into the server that MUC Pulse runs in. */
 package org.igniterealtime.openfire.plugin.mucpulse.testplugin;
+

@@ -1,0 +1,97 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
+
+import com.google.common.base.Ticker;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.OpenfireAdministrators;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfireUsers;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.commands.AdHocCommandHandler;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.util.JiveGlobals;
+import org.xmpp.packet.JID;
+
+/**
+ * The commands that the plugin adds to those of the server. They are listed by the server, but carried out by the
+ * plugin, in sessions of its own that are bound to who executes a command and to the command. Not safe for use by
+ * several threads.
+ */
+public final class AdHocCommands {
+
+    /** Of how many users it is remembered at a time how many requests they sent. */
+    private static final int REMEMBERED_USERS = 10_000;
+
+    private final XMPPServer server;
+    private final List<ListedCommand> listed;
+    private final CommandSessions sessions = new CommandSessions(Ticker.systemTicker());
+    private final CommandIqHandler handler;
+
+    /**
+     * Creates the commands; nobody is offered them before {@link #start()}.
+     *
+     * @param server the server
+     * @param users who uses it
+     * @param chatting the feature that some of them are about
+     * @param console shows and changes the same as the others
+     */
+    public AdHocCommands(@Nonnull final XMPPServer server, @Nonnull final OpenfireUsers users,
+                         @Nonnull final UserChatting chatting, @Nonnull final Console console) {
+        this.server = server;
+        final Function<JID, Locale> languages = this::language;
+        final Locale serverLanguage = JiveGlobals.getLocale();
+        final Administrators administrators = new OpenfireAdministrators();
+        final List<Command> commands = List.of(
+            new ChattingCommand(chatting, user -> users.isLocal(user) && !users.isAnonymous(user), languages,
+                serverLanguage),
+            new ChattingAdminCommand(chatting, users::isRegistered, administrators, languages, serverLanguage),
+            new RoomCommand(console.parts().rooms(), console.parts().overrides(), administrators, languages,
+                serverLanguage),
+            new StatusCommand(console::overview, administrators, languages, serverLanguage));
+        this.listed = commands.stream().map(ListedCommand::new).toList();
+        this.handler =
+            new CommandIqHandler(commands, new CommandProcessor(sessions), server.getAdHocCommandHandler(),
+                new RateLimits<>(Ticker.systemTicker(), REMEMBERED_USERS));
+    }
+
+    private Locale language(final JID session) {
+        final ClientSession found = server.getSessionManager().getSession(session);
+        return found == null || found.getLanguage() == null ? JiveGlobals.getLocale() : found.getLanguage();
+    }
+
+    /** Offers the commands. */
+    public void start() {
+        final AdHocCommandHandler others = server.getAdHocCommandHandler();
+        // Has the router find the server's handler, so that it does not look for it, and keep it, while this one comes.
+        server.getIQRouter().supports(CommandProcessor.NAMESPACE);
+        server.getIQRouter().addHandler(handler);
+        listed.forEach(others::addCommand);
+    }
+
+    /** Withdraws the commands, and ends their sessions; the server's own handler takes all requests again. */
+    public void stop() {
+        listed.forEach(server.getAdHocCommandHandler()::removeCommand);
+        server.getIQRouter().removeHandler(handler);
+        sessions.clear();
+    }
+}

@@ -1,0 +1,181 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.console;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import javax.servlet.GenericServlet;
+import javax.servlet.ServletException;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.OpenfireAdministrators;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.OpenfireProperties;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Properties;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.History;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsServlet;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.NumbersFilter;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ServerStatistics;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Warnings;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Answers;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.OverviewPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomsPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.UserPage;
+import org.jivesoftware.admin.AuthCheckFilter;
+import org.jivesoftware.admin.PluginFilter;
+import org.jivesoftware.database.DbConnectionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.container.PluginServlet;
+import org.jivesoftware.util.JiveGlobals;
+
+/**
+ * The plugin's part of the admin console, and what else an administrator sees of it. Starting and stopping are for one
+ * thread at a time.
+ */
+public final class Console {
+
+    /** How long a page waits for what it shows. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SAMPLING = Duration.ofMinutes(1);
+
+    private final PluginManager manager;
+    private final Plugin plugin;
+    private final ConsoleParts parts;
+    private final PluginName name;
+    private final Texts texts;
+    private final Views views = new Views();
+    private final History history = new History();
+    private final ServerStatistics statistics;
+    private final NumbersFilter numbersFilter;
+    private final Map<String, GenericServlet> servlets = new LinkedHashMap<>();
+    private volatile boolean stopped;
+
+    /**
+     * Creates the pages.
+     *
+     * @param manager manages plugins
+     * @param plugin this plugin
+     * @param name what the server calls it
+     * @param parts what the console shows and changes
+     */
+    public Console(@Nonnull final PluginManager manager, @Nonnull final Plugin plugin,
+                   @Nonnull final PluginName name, @Nonnull final ConsoleParts parts) {
+        this.manager = manager;
+        this.plugin = plugin;
+        this.name = name;
+        this.parts = parts;
+        this.texts = new Texts(JiveGlobals::getLocale, plugin.getClass().getClassLoader());
+        this.statistics = new ServerStatistics(parts.numbers(), texts);
+        final Administrators administrators = new OpenfireAdministrators();
+        final Overview overview = overview(texts);
+        this.numbersFilter = new NumbersFilter(overview, administrators);
+        definePages(administrators, overview);
+    }
+
+    /** What there is to see at a glance, in some language. */
+    @Nonnull
+    public Overview overview(@Nonnull final Texts language) {
+        return new Overview(parts.numbers(), history, parts.health(), parts.rai()::busiestRooms,
+            new Warnings(parts.settings(), parts.overrides(), name), language);
+    }
+
+    @Nonnull
+    public ConsoleParts parts() {
+        return parts;
+    }
+
+    private void definePages(final Administrators administrators, final Overview overview) {
+        final Properties properties = new OpenfireProperties(DbConnectionManager::getConnection);
+        final MetricsAccess metrics = new MetricsAccess(
+            () -> Optional.ofNullable(JiveGlobals.getProperty(MetricsAccess.PROPERTY)), properties, administrators,
+            texts);
+        final ConsoleFrame frame = new ConsoleFrame(administrators, new FormTokens(), texts, views,
+            Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
+        servlets.put(OverviewPage.URL, new PageServlet(new OverviewPage(overview), frame));
+        servlets.put(SettingsPage.URL,
+            new PageServlet(new SettingsPage(parts.settings(), properties, administrators, texts, metrics), frame));
+        final Answers answers = new Answers(parts.queries(), PATIENCE);
+        servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.overrides(),
+            parts.numbers()::services, answers), frame));
+        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.overrides(), parts.nodes(),
+            parts.settings()::mep, administrators, texts, answers), frame));
+        servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.rai(), parts.visits(),
+            parts.chatting(), administrators, texts, answers), frame));
+        servlets.put(NumbersFilter.URL, numbersFilter);
+        servlets.put(MetricsServlet.URL, new MetricsServlet(overview, metrics));
+    }
+
+    /** Puts the pages behind their addresses. */
+    public void start() {
+        servlets.forEach((path, servlet) -> {
+            try {
+                servlet.init(new NamedConfig(path, null));
+                PluginServlet.registerServlet(manager, plugin, servlet, '/' + path);
+            } catch (final ServletException e) {
+                throw new IllegalStateException("Cannot add " + path + " to the admin console", e);
+            }
+        });
+        PluginFilter.addPluginFilter(numbers(), numbersFilter);
+        // It asks for a token of its own.
+        AuthCheckFilter.addExclude(metrics());
+        statistics.start();
+        sample();
+    }
+
+    private String numbers() {
+        return "/plugins/" + name.canonical() + '/' + NumbersFilter.URL;
+    }
+
+    private String metrics() {
+        return name.canonical() + '/' + MetricsServlet.URL;
+    }
+
+    private void sample() {
+        if (!stopped) {
+            history.sample(parts.numbers());
+            parts.strand().schedule(SAMPLING, this::sample);
+        }
+    }
+
+    /** Takes the pages away. */
+    public void stop() {
+        stopped = true;
+        statistics.stop();
+        AuthCheckFilter.removeExclude(metrics());
+        if (!XMPPServer.getInstance().isShuttingDown()) {
+            // Otherwise the console is gone already, with all filters.
+            PluginFilter.removePluginFilter(numbers(), NumbersFilter.class.getName());
+        }
+        servlets.keySet().forEach(path -> {
+            try {
+                PluginServlet.unregisterServlet(plugin, '/' + path);
+            } catch (final ServletException e) {
+                throw new IllegalStateException("Cannot remove " + path + " from the admin console", e);
+            }
+        });
+        views.close();
+        texts.close();
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.Nonnull;
+import javax.annotation.concurrent.GuardedBy;
+
+/**
+ * The last hour in numbers, a sample for every minute: of a counter, how much was counted in that minute. Safe for use
+ * by several threads.
+ */
+public final class History {
+
+    /** How many samples there are. */
+    static final int MINUTES = 60;
+    /** The numbers of which there is a chart. */
+    public static final List<Metric> CHARTS = List.of(Metric.RAI_SUBSCRIPTIONS, Metric.RAI_NOTIFIED,
+        Metric.MEP_PUBLISHED,
+        Metric.MEP_EVENTS, Metric.CHATSTATE_SEEN, Metric.CHATSTATE_SAVED);
+
+    private final Object lock = new Object();
+    @GuardedBy("lock")
+    private final Map<Metric, Deque<Long>> samples = new EnumMap<>(Metric.class);
+    @GuardedBy("lock")
+    private final Map<Metric, Long> last = new EnumMap<>(Metric.class);
+
+    /** Takes a sample. */
+    public void sample(@Nonnull final Numbers numbers) {
+        for (final Metric metric : CHARTS) {
+            // Not under the lock: the numbers are somebody else's.
+            final long now = numbers.of(metric, Numbers.ALL);
+            synchronized (lock) {
+                final Long before = last.put(metric, now);
+                if (!metric.isCounter()) {
+                    add(metric, now);
+                } else if (before != null) {
+                    // A service that was removed takes its counts with it.
+                    add(metric, Math.max(0, now - before));
+                }
+            }
+        }
+    }
+
+    @GuardedBy("lock")
+    private void add(final Metric metric, final long value) {
+        final Deque<Long> values = samples.computeIfAbsent(metric, key -> new ArrayDeque<>(MINUTES));
+        if (values.size() == MINUTES) {
+            values.removeFirst();
+        }
+        values.addLast(value);
+    }
+
+    /** The samples of a number, the oldest first; at most {@value #MINUTES}. */
+    @Nonnull
+    List<Long> of(@Nonnull final Metric metric) {
+        synchronized (lock) {
+            return List.copyOf(samples.getOrDefault(metric, new ArrayDeque<>()));
+        }
+    }
+}

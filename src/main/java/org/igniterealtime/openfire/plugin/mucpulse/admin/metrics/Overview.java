@@ -1,0 +1,249 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.BusyRoom;
+
+/**
+ * What there is to see at a glance: for a person, and for programs. Safe for use by several threads.
+ */
+public final class Overview {
+
+    private static final int BUSIEST = 10;
+    /** How many tasks wait where there are too many. */
+    private static final int CROWDED = 1_000;
+    private static final String PROMETHEUS = "mucpulse_";
+
+    private final Numbers numbers;
+    private final History history;
+    private final HealthCheck health;
+    private final IntFunction<List<BusyRoom>> busiest;
+    private final Warnings warnings;
+    private final Texts texts;
+
+    public Overview(@Nonnull final Numbers numbers, @Nonnull final History history, @Nonnull final HealthCheck health,
+             @Nonnull final IntFunction<List<BusyRoom>> busiest, @Nonnull final Warnings warnings,
+             @Nonnull final Texts texts) {
+        this.numbers = numbers;
+        this.history = history;
+        this.health = health;
+        this.busiest = busiest;
+        this.warnings = warnings;
+        this.texts = texts;
+    }
+
+    /** The numbers of a feature, in rows. The names of records are those that the view uses. */
+    public record Table(@Nonnull String feature, @Nonnull String title, @Nonnull List<Row> rows) {
+    }
+
+    /** A number, for all services and for each. */
+    public record Row(@Nonnull String metric, @Nonnull String label, @Nonnull List<Cell> cells) {
+    }
+
+    /** A number, for one service or all. */
+    public record Cell(@Nonnull String service, @Nonnull String value) {
+    }
+
+    /** Something about the plugin's health. */
+    public record Sign(@Nonnull String id, @Nonnull String label, @Nonnull String value, boolean good) {
+    }
+
+    @Nonnull
+    public List<String> services() {
+        return numbers.services();
+    }
+
+    /**
+     * The numbers, a table for each feature.
+     *
+     * @return the tables, in the order in which they are shown
+     */
+    @Nonnull
+    public List<Table> tables() {
+        final List<String> columns = new ArrayList<>(List.of(Numbers.ALL));
+        columns.addAll(numbers.services());
+        final Map<String, List<Row>> byFeature = new LinkedHashMap<>();
+        for (final Metric metric : Metric.values()) {
+            final List<Cell> cells = columns.stream()
+                .filter(service -> metric.isPerService() || Numbers.ALL.equals(service))
+                .map(service -> new Cell(service, texts.get("value.number", numbers.of(metric, service)))).toList();
+            byFeature.computeIfAbsent(metric.feature(), feature -> new ArrayList<>())
+                .add(new Row(metric.id(), label(metric), cells));
+        }
+        return byFeature.entrySet().stream()
+            .map(entry -> new Table(entry.getKey(), texts.get("feature." + entry.getKey()), entry.getValue()))
+            .toList();
+    }
+
+    private String label(final Metric metric) {
+        return texts.get("metric." + metric.id());
+    }
+
+    @Nonnull
+    public List<Chart> charts() {
+        return History.CHARTS.stream()
+            .map(metric -> Chart.of(metric, texts.get("chart." + metric.id()), history.of(metric))).toList();
+    }
+
+    @Nonnull
+    public List<BusyRoom> busiestRooms() {
+        return busiest.apply(BUSIEST);
+    }
+
+    /**
+     * How the plugin is. Asks the database, and so may block for some seconds.
+     *
+     * @return what to show, possibly empty
+     */
+    @Nonnull
+    public List<Sign> health() {
+        final Health now = health.now();
+        final List<Sign> signs = new ArrayList<>();
+        signs.add(new Sign("database", texts.get("health.database"),
+            texts.get(now.database() ? "health.database.good" : "health.database.bad"), now.database()));
+        signs.add(new Sign("flush", texts.get("health.flush"), now.sinceFlush()
+            .map(since -> texts.get("health.flush.ago", since.toSeconds())).orElseGet(() -> texts.get("health.never")),
+            now.sinceFlush().filter(since -> since.compareTo(Duration.ofMinutes(1)) < 0).isPresent()));
+        now.workers().forEach((name, worker) -> signs.add(new Sign("queue-" + name, texts.get("health.queue." + name),
+            describe(worker), worker.isHealthy() && worker.waiting() < CROWDED)));
+        now.troubles().forEach((trouble, count) -> signs.add(new Sign(id(trouble), texts.get("health." + id(trouble)),
+            texts.get("value.number", count.number()), !count.recent())));
+        signs.addAll(warnings.signs(texts));
+        signs.add(new Sign("cluster", texts.get("health.cluster"),
+            now.nodes() > 1 ? texts.get("health.cluster.nodes", now.nodes()) : texts.get("health.cluster.none"), true));
+        return signs;
+    }
+
+    private String describe(final WorkerStatus worker) {
+        if (worker.isHealthy()) {
+            return texts.get("value.number", worker.waiting());
+        }
+        return worker.alive() ? texts.get("health.worker.stuck", worker.waiting(), worker.busy().toSeconds())
+            : texts.get("health.worker.dead", worker.waiting());
+    }
+
+    private static String id(final Health.Trouble trouble) {
+        return trouble.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All of it, for a program that can read JSON. */
+    @Nonnull
+    String toJson() {
+        final Map<String, Object> all = new LinkedHashMap<>();
+        all.put("total", values(Numbers.ALL));
+        final Map<String, Object> services = new LinkedHashMap<>();
+        numbers.services().forEach(service -> services.put(service, values(service)));
+        all.put("services", services);
+        all.put("charts", charts().stream().map(chart -> Map.of("metric", chart.metric(), "points", chart.points(),
+            "area", chart.area(), "now", chart.now(), "most", chart.most())).toList());
+        all.put("busiest", busiestRooms().stream()
+            .map(room -> Map.of("room", room.room().toString(), "messages", room.messages())).toList());
+        all.put("health", health().stream().map(sign -> Map.of("id", sign.id(), "value", sign.value(), "good",
+            sign.good())).toList());
+        return Json.write(all);
+    }
+
+    private Map<String, Long> values(final String service) {
+        final Map<String, Long> values = new LinkedHashMap<>();
+        for (final Metric metric : Metric.values()) {
+            if (metric.isPerService() || Numbers.ALL.equals(service)) {
+                values.put(metric.id(), numbers.of(metric, service));
+            }
+        }
+        return values;
+    }
+
+    /**
+     * The numbers in the text format of Prometheus.
+     *
+     * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
+     */
+    @Nonnull
+    String toPrometheus() {
+        final StringBuilder out = new StringBuilder();
+        String family = "";
+        for (final Metric metric : Metric.values()) {
+            final String name = PROMETHEUS + metric.family() + (metric.isCounter() ? "_total" : "");
+            if (!metric.family().equals(family)) {
+                family = metric.family();
+                out.append("# TYPE ").append(name).append(metric.isCounter() ? " counter\n" : " gauge\n");
+            }
+            final List<String> services = metric.isPerService() ? numbers.services() : List.of(Numbers.ALL);
+            for (final String service : services) {
+                out.append(name).append(labels(metric, service)).append(' ')
+                    .append(numbers.of(metric, service)).append('\n');
+            }
+        }
+        final Health now = health.now();
+        gauge(out, "database_up", now.database() ? 1 : 0);
+        now.sinceFlush().ifPresent(since -> gauge(out, "seconds_since_flush", since.toSeconds()));
+        perWorker(out, "queue_length", "gauge", now, WorkerStatus::waiting);
+        perWorker(out, "worker_healthy", "gauge", now, worker -> worker.isHealthy() ? 1 : 0);
+        perWorker(out, "worker_busy_seconds", "gauge", now, worker -> worker.busy().toSeconds());
+        perWorker(out, "dropped_total", "counter", now, WorkerStatus::dropped);
+        now.troubles().forEach((trouble, count) -> {
+            if (trouble != Health.Trouble.DROPPED) {
+                final String name = PROMETHEUS + id(trouble) + "_total";
+                out.append("# TYPE ").append(name).append(" counter\n").append(name).append(' ').append(count.number())
+                    .append('\n');
+            }
+        });
+        return out.toString();
+    }
+
+    private static void perWorker(final StringBuilder out, final String name, final String type, final Health now,
+                                  final ToLongFunction<WorkerStatus> value) {
+        out.append("# TYPE ").append(PROMETHEUS).append(name).append(' ').append(type).append('\n');
+        now.workers().forEach((queue, worker) -> out.append(PROMETHEUS).append(name).append("{queue=\"")
+            .append(escape(queue)).append("\"} ").append(value.applyAsLong(worker)).append('\n'));
+    }
+
+    private static void gauge(final StringBuilder out, final String name, final long value) {
+        out.append("# TYPE ").append(PROMETHEUS).append(name).append(" gauge\n")
+            .append(PROMETHEUS).append(name).append(' ').append(value).append('\n');
+    }
+
+    private static String labels(final Metric metric, final String service) {
+        final List<String> labels = Stream.of(
+                service.isEmpty() ? "" : "service=\"" + escape(service) + '"',
+                metric.reason().isEmpty() ? "" : "reason=\"" + escape(metric.reason()) + '"')
+            .filter(label -> !label.isEmpty()).toList();
+        return labels.isEmpty() ? "" : '{' + String.join(",", labels) + '}';
+    }
+
+    private static String escape(final String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    /** The families of numbers, in the order in which they are told. */
+    @Nonnull
+    static List<String> families() {
+        return Arrays.stream(Metric.values()).map(Metric::family).distinct().toList();
+    }
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+
+/**
+ * What a page has to say.
+ */
+public sealed interface Answer {
+
+    /**
+     * Something to look at.
+     *
+     * @param view the name of the view
+     * @param model what it shows, by name
+     * @param valid whether the request made sense: a form that is shown again, with what is wrong in it, did not
+     */
+    record View(@Nonnull String view, @Nonnull Map<String, Object> model, boolean valid) implements Answer {
+
+        /** Takes a copy. */
+        public View {
+            model = Map.copyOf(model);
+        }
+    }
+
+    /**
+     * Go elsewhere, as after every form that was understood.
+     *
+     * @param page the page, relative to this one
+     * @param parameters its parameters
+     * @param notice what to tell there, empty for nothing
+     */
+    record Redirect(@Nonnull String page, @Nonnull Map<String, String> parameters,
+                    @Nonnull Optional<Notice> notice) implements Answer {
+
+        /** Takes a copy. */
+        public Redirect {
+            parameters = Map.copyOf(parameters);
+        }
+
+        /**
+         * The address to go to.
+         *
+         * @return a relative address, encoded
+         */
+        @Nonnull
+        public String location() {
+            return parameters.isEmpty() ? page : page + '?' + new LinkedHashMap<>(parameters).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> encode(entry.getKey()) + '=' + encode(entry.getValue()))
+                .collect(Collectors.joining("&"));
+        }
+
+        private static String encode(final String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** There is no such thing. */
+    record NotFound() implements Answer {
+    }
+
+    /**
+     * Something to tell on the next page.
+     *
+     * @param text the text, in the administrator's language
+     * @param good whether it is good news
+     */
+    record Notice(@Nonnull String text, boolean good) {
+    }
+
+    /**
+     * Shows something.
+     *
+     * @param view the name of the view
+     * @param model what it shows, by name
+     * @return the answer
+     */
+    @Nonnull
+    static Answer show(@Nonnull final String view, @Nonnull final Map<String, Object> model) {
+        return new View(view, model, true);
+    }
+
+    /**
+     * Shows a form again that cannot be accepted.
+     *
+     * @param view the name of the view
+     * @param model what it shows, by name
+     * @return the answer
+     */
+    @Nonnull
+    static Answer refuse(@Nonnull final String view, @Nonnull final Map<String, Object> model) {
+        return new View(view, model, false);
+    }
+
+    /**
+     * Goes to another page, with good news.
+     *
+     * @param page the page
+     * @param parameters its parameters
+     * @param text the news, in the administrator's language
+     * @return the answer
+     */
+    @Nonnull
+    static Answer done(@Nonnull final String page, @Nonnull final Map<String, String> parameters,
+                       @Nonnull final String text) {
+        return new Redirect(page, parameters, Optional.of(new Notice(text, true)));
+    }
+
+    /**
+     * Goes to another page, with bad news.
+     *
+     * @param page the page
+     * @param parameters its parameters
+     * @param text the news, in the administrator's language
+     * @return the answer
+     */
+    @Nonnull
+    static Answer failed(@Nonnull final String page, @Nonnull final Map<String, String> parameters,
+                         @Nonnull final String text) {
+        return new Redirect(page, parameters, Optional.of(new Notice(text, false)));
+    }
+}

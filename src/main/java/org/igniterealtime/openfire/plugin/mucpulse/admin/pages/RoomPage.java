@@ -1,0 +1,210 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
+
+import com.google.common.base.Enums;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.xmpp.packet.JID;
+
+/**
+ * The page of one room: what differs in it from the settings, and its nodes.
+ */
+public final class RoomPage implements Page {
+
+    static final String NAME = "room";
+    public static final String URL = "mucpulse-room.jsp";
+
+    static final String ROOM = "room";
+    static final String SAVE = "save";
+    static final String DELETE_NODE = "deleteNode";
+    static final String DELETE_ITEM = "deleteItem";
+    /** Whose node it is, and which. */
+    static final String ADDRESS = "address";
+    static final String NODE = "node";
+    static final String ITEM = "item";
+    private static final int LONGEST_PAYLOAD = 2_000;
+
+    private final RoomProfiles rooms;
+    private final RoomOverrides overrides;
+    private final NodeAdministration nodes;
+    private final Supplier<MepSettings> settings;
+    private final Administrators administrators;
+    private final Texts texts;
+    private final Answers answers;
+
+    public RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomOverrides overrides,
+             @Nonnull final NodeAdministration nodes, @Nonnull final Supplier<MepSettings> settings,
+             @Nonnull final Administrators administrators, @Nonnull final Texts texts,
+             @Nonnull final Answers answers) {
+        this.rooms = rooms;
+        this.overrides = overrides;
+        this.nodes = nodes;
+        this.settings = settings;
+        this.administrators = administrators;
+        this.texts = texts;
+        this.answers = answers;
+    }
+
+    /** A node. The names of these records are those that the view uses. */
+    public record NodeLine(@Nonnull String address, @Nonnull String owner, @Nonnull String id, @Nonnull String title,
+                           @Nonnull String publishers, @Nonnull List<ItemLine> items) {
+    }
+
+    /** An item of a node. */
+    public record ItemLine(@Nonnull String id, @Nonnull String published, @Nonnull String payload) {
+    }
+
+    @Override
+    @Nonnull
+    public Answer show(@Nonnull final PageRequest request) {
+        final Optional<RoomProfile> room = room(request);
+        return room.isEmpty() ? noSuchRoom() : Answer.show(NAME, model(room.get()));
+    }
+
+    private Answer noSuchRoom() {
+        return Answer.failed(RoomsPage.URL, Map.of(), texts.get("room.none"));
+    }
+
+    private Optional<RoomProfile> room(final PageRequest request) {
+        return jid(request.text(ROOM)).filter(jid -> jid.getNode() != null && jid.getResource() == null)
+            .flatMap(jid -> answers.query(() -> rooms.load(jid)).orElse(Optional.empty()));
+    }
+
+    private static Optional<JID> jid(final String text) {
+        try {
+            return Optional.of(new JID(text));
+        } catch (final IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, Object> model(final RoomProfile profile) {
+        final JID room = profile.jid();
+        final RoomOverride override = overrides.of(room.toString());
+        final Map<String, Object> model = new HashMap<>();
+        model.put(ROOM, room.toString());
+        model.put("name", profile.name());
+        model.put("topic", profile.topic());
+        model.put("rai", !override.raiOff());
+        model.put("mep", !override.mepOff());
+        model.put("chatting", !override.chattingOff());
+        model.put("policies", Arrays.stream(Policy.values()).map(policy -> {
+            final String word = policy.name().toLowerCase(Locale.ROOT);
+            return new SettingField.Choice(word, texts.get("choice." + word), policy == override.chatStates());
+        }).toList());
+        final Optional<List<NodeView>> found = answers.await(nodes.nodes(room));
+        model.put("failed", found.isEmpty());
+        found.ifPresent(all -> model.put("nodes", all.stream().map(this::line).toList()));
+        final MepSettings now = settings.get();
+        model.put("publishers", now.publishers().keySet().stream().sorted()
+            .map(node -> texts.get("room.publishers.node", node, publishers(now, node))).toList());
+        model.put("otherPublishers", texts.get("choice." + now.otherPublishers().name().toLowerCase(Locale.ROOT)));
+        return model;
+    }
+
+    private String publishers(final MepSettings now, final String node) {
+        return texts.get("choice." + now.publishersOf(node).name().toLowerCase(Locale.ROOT));
+    }
+
+    private NodeLine line(final NodeView node) {
+        final String nickname = node.address().getResource();
+        final DateTimeFormatter format = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+            .withLocale(texts.locale()).withZone(ZoneId.systemDefault());
+        return new NodeLine(node.address().toString(),
+            nickname == null ? texts.get("room.node.room") : texts.get("room.node.occupant", nickname), node.id(),
+            node.title(), nickname == null ? publishers(settings.get(), node.id()) : texts.get("room.node.itself"),
+            node.items().stream().map(item -> new ItemLine(item.id(), format.format(item.published()),
+                shortened(item.payload()))).toList());
+    }
+
+    private static String shortened(final String payload) {
+        return payload.length() <= LONGEST_PAYLOAD ? payload : payload.substring(0, LONGEST_PAYLOAD) + " …";
+    }
+
+    @Override
+    @Nonnull
+    public Answer submit(@Nonnull final PageRequest request) {
+        final Optional<JID> room = room(request).map(RoomProfile::jid);
+        if (room.isEmpty()) {
+            return noSuchRoom();
+        }
+        final Map<String, String> back = Map.of(ROOM, room.get().toString());
+        if (request.has(SAVE)) {
+            save(room.get(), request);
+            return Answer.done(URL, back, texts.get("room.saved"));
+        }
+        if (request.has(DELETE_NODE) || request.has(DELETE_ITEM)) {
+            return delete(room.get(), request)
+                ? Answer.done(URL, back,
+                    texts.get(request.has(DELETE_NODE) ? "room.node.deleted" : "room.item.deleted"))
+                : Answer.failed(URL, back, texts.get("room.gone"));
+        }
+        return new Answer.NotFound();
+    }
+
+    private void save(final JID room, final PageRequest request) {
+        final RoomOverride before = overrides.of(room.toString());
+        final RoomOverride after = new RoomOverride(!request.has("rai"), !request.has("mep"),
+            Enums.getIfPresent(Policy.class, request.text("policy").toUpperCase(Locale.ROOT)).orNull(),
+            !request.has("chatting"));
+        if (!after.equals(before)) {
+            overrides.set(room.toString(), after);
+            administrators.log(request.administrator(), texts.get("audit.room"),
+                texts.get("audit.room.values", room.toString(), describe(before), describe(after)));
+        }
+    }
+
+    /** What differs, for the log. */
+    public static String describe(final RoomOverride override) {
+        return "rai=" + !override.raiOff() + ", mep=" + !override.mepOff() + ", chatstates="
+            + (override.chatStates() == null ? "" : override.chatStates().name().toLowerCase(Locale.ROOT))
+            + ", chatting=" + !override.chattingOff();
+    }
+
+    private boolean delete(final JID room, final PageRequest request) {
+        final Optional<JID> address = jid(request.text(ADDRESS)).filter(jid -> jid.asBareJID().equals(room));
+        final String node = request.exactly(NODE).orElse("");
+        final String item = request.exactly(ITEM).orElse("");
+        final boolean wholeNode = request.has(DELETE_NODE);
+        final boolean deleted = address.flatMap(jid -> answers.await(wholeNode ? nodes.deleteNode(jid, node)
+            : nodes.deleteItem(jid, node, item))).orElse(false);
+        if (deleted) {
+            administrators.log(request.administrator(), texts.get(wholeNode ? "audit.node" : "audit.item"),
+                texts.get("audit.deleted", address.get().toString(), node, wholeNode ? "" : item));
+        }
+        return deleted;
+    }
+}

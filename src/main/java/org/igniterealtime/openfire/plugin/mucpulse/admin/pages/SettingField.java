@@ -1,0 +1,81 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
+
+import java.util.List;
+import javax.annotation.Nonnull;
+
+/**
+ * A setting as a field of the form. The names are those that the view uses. Immutable.
+ *
+ * @param name the setting's name
+ * @param property the property that holds it
+ * @param kind what the field looks like: {@code FLAG}, {@code NUMBER}, {@code CHOICE}, {@code LIST}, or {@code TEXT}
+ * @param label what the setting is called
+ * @param help what it is good for
+ * @param value what is in the field
+ * @param unit what a number counts, empty text for things that the label names
+ * @param standard what the setting is where nobody set it
+ * @param range what it may be, empty text where that shows in the field
+ * @param least the least that a number may be
+ * @param most the most that a number may be
+ * @param choices what may be chosen
+ * @param error what is wrong with the value, empty text for nothing
+ */
+public record SettingField(@Nonnull String name, @Nonnull String property, @Nonnull String kind,
+                           @Nonnull String label, @Nonnull String help, @Nonnull String value, @Nonnull String unit,
+                           @Nonnull String standard, @Nonnull String range, int least, int most,
+                           @Nonnull List<Choice> choices, @Nonnull String error) {
+
+    /** Takes a copy of the choices. */
+    public SettingField {
+        choices = List.copyOf(choices);
+    }
+
+    /**
+     * A value that may be chosen.
+     *
+     * @param value the value
+     * @param label what it is called
+     * @param chosen whether it is the one
+     */
+    public record Choice(@Nonnull String value, @Nonnull String label, boolean chosen) {
+    }
+
+    /**
+     * A group of fields.
+     *
+     * @param feature the feature that they belong to
+     * @param title what it is called
+     * @param fields the fields
+     */
+    public record Group(@Nonnull String feature, @Nonnull String title, @Nonnull List<SettingField> fields) {
+
+        /** Takes a copy. */
+        public Group {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * Whether the value cannot be taken.
+     *
+     * @return whether there is something wrong with it
+     */
+    public boolean isWrong() {
+        return !error.isEmpty();
+    }
+}

@@ -1,0 +1,217 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Properties;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+
+/**
+ * The page with all settings. A change takes effect when it is saved; what equals the default is not kept, so that it
+ * follows the default of a later version.
+ */
+public final class SettingsPage implements Page {
+
+    static final String NAME = "settings";
+    public static final String URL = "mucpulse-settings.jsp";
+
+    /** Says that a box was there to be ticked. */
+    static final String OFFERED = "offered.";
+    /** Which feature's settings are to be as they were in the beginning. */
+    static final String RESTORE = "restore";
+    static final String ALL = "all";
+    static final String SAVE = "save";
+
+    private final Settings settings;
+    private final SettingsStore store;
+    private final Administrators administrators;
+    private final Texts texts;
+    private final MetricsAccess metrics;
+    private final SettingFields fields;
+
+    public SettingsPage(@Nonnull final Settings settings, @Nonnull final Properties properties,
+                 @Nonnull final Administrators administrators, @Nonnull final Texts texts,
+                 @Nonnull final MetricsAccess metrics) {
+        this.settings = settings;
+        this.store = new SettingsStore(properties);
+        this.administrators = administrators;
+        this.texts = texts;
+        this.metrics = metrics;
+        this.fields = new SettingFields(texts);
+    }
+
+    @Override
+    @Nonnull
+    public Answer show(@Nonnull final PageRequest request) {
+        return Answer.show(NAME, model(this::current, Map.of(), request.text(RESTORE)));
+    }
+
+    /** What is in force; of a list that is not understood in whole all that is written, so that it can be mended. */
+    private <T> String current(final Setting<T> setting) {
+        return setting.isList() && !settings.misunderstood(setting).isEmpty() ? settings.text(setting).orElse("")
+            : setting.format(settings.value(setting));
+    }
+
+    /** What is wrong with what the properties have, by the name of the setting. */
+    private Map<String, String> misunderstood() {
+        final Map<String, String> complaints = new HashMap<>();
+        for (final Setting<?> setting : Settings.all()) {
+            final List<String> wrong = settings.misunderstood(setting);
+            if (!wrong.isEmpty()) {
+                complaints.put(setting.name(), fields.complaint(setting, wrong));
+            }
+        }
+        return complaints;
+    }
+
+    private Map<String, Object> model(final Function<Setting<?>, String> values,
+                                      final Map<String, String> errors, final String restore) {
+        final Map<String, Object> model = new HashMap<>();
+        model.put("groups", fields.groups(values, errors.isEmpty() ? misunderstood() : errors));
+        model.put("errors", errors.size());
+        model.put("metrics", metrics.isOn());
+        if (isRestorable(restore)) {
+            model.put("restore", restore);
+            model.put("restored", changes(defaults(restore)).stream().map(this::describe).toList());
+        }
+        return model;
+    }
+
+    private static boolean isRestorable(final String feature) {
+        return ALL.equals(feature) || Settings.all().stream().anyMatch(setting -> setting.feature().equals(feature));
+    }
+
+    private static Map<Setting<?>, String> defaults(final String feature) {
+        final Map<Setting<?>, String> defaults = new LinkedHashMap<>();
+        Settings.all().stream().filter(setting -> ALL.equals(feature) || setting.feature().equals(feature))
+            .forEach(setting -> defaults.put(setting, standard(setting)));
+        return defaults;
+    }
+
+    private static <T> String standard(final Setting<T> setting) {
+        return setting.format(setting.defaultValue());
+    }
+
+    @Override
+    @Nonnull
+    public Answer submit(@Nonnull final PageRequest request) {
+        if (request.has(MetricsAccess.ON)) {
+            return Answer.done(URL, Map.of(), texts.get("metrics.made", metrics.renew(request.administrator())));
+        }
+        if (request.has(MetricsAccess.OFF)) {
+            metrics.revoke(request.administrator());
+            return Answer.done(URL, Map.of(), texts.get("metrics.revoked"));
+        }
+        if (request.has(RESTORE)) {
+            return restore(request);
+        }
+        return request.has(SAVE) ? save(request) : Answer.show(NAME, model(this::current, Map.of(), ""));
+    }
+
+    private Answer restore(final PageRequest request) {
+        final String feature = request.text(RESTORE);
+        if (!isRestorable(feature)) {
+            return new Answer.NotFound();
+        }
+        return apply(changes(defaults(feature)), request.administrator(), texts.get("settings.restored"));
+    }
+
+    private Answer save(final PageRequest request) {
+        final Map<Setting<?>, String> typed = new LinkedHashMap<>();
+        final Map<String, String> errors = new HashMap<>();
+        final Map<Setting<?>, String> understood = new LinkedHashMap<>();
+        for (final Setting<?> setting : Settings.all()) {
+            typed(request, setting).ifPresent(text -> {
+                typed.put(setting, text);
+                final Optional<String> value = normalized(setting, text);
+                value.ifPresentOrElse(one -> understood.put(setting, one),
+                    () -> errors.put(setting.name(), fields.complaint(setting, setting.wrong(text))));
+                if (value.isPresent() && !SettingsStore.fits(setting, value.get())) {
+                    errors.put(setting.name(), fields.tooLong());
+                }
+            });
+        }
+        if (!errors.isEmpty()) {
+            return Answer.refuse(NAME, model(setting -> typed.getOrDefault(setting, current(setting)), errors, ""));
+        }
+        final List<Change> changes = changes(understood);
+        return apply(changes, request.administrator(), texts.get("settings.saved", changes.size()));
+    }
+
+    private static Optional<String> typed(final PageRequest request, final Setting<?> setting) {
+        if (setting.kind() == Setting.Kind.FLAG) {
+            return request.has(OFFERED + setting.name())
+                ? Optional.of(Boolean.toString(request.has(setting.name()))) : Optional.empty();
+        }
+        return request.exactly(setting.name());
+    }
+
+    /** The value in the one form in which it is kept. */
+    private static <T> Optional<String> normalized(final Setting<T> setting, final String text) {
+        return setting.parse(text).map(setting::format);
+    }
+
+    private record Change(Setting<?> setting, String before, String after) {
+
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Change that && setting.name().equals(that.setting.name())
+                && before.equals(that.before) && after.equals(that.after);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * setting.name().hashCode() + after.hashCode();
+        }
+    }
+
+    private List<Change> changes(final Map<Setting<?>, String> wanted) {
+        return wanted.entrySet().stream()
+            .map(entry -> new Change(entry.getKey(), current(entry.getKey()), entry.getValue()))
+            .filter(change -> !change.before().equals(change.after()))
+            .toList();
+    }
+
+    private String describe(final Change change) {
+        return texts.get("settings.change", fields.label(change.setting()),
+            fields.shown(change.setting(), change.before()), fields.shown(change.setting(), change.after()));
+    }
+
+    private Answer apply(final List<Change> changes, final String administrator, final String success) {
+        final List<String> unsaved = new ArrayList<>();
+        for (final Change change : changes) {
+            if (!store.write(change.setting(), change.after())) {
+                unsaved.add(fields.label(change.setting()));
+            }
+            administrators.log(administrator, texts.get("audit.setting", change.setting().property()),
+                texts.get("audit.values", change.before(), change.after()));
+        }
+        return unsaved.isEmpty() ? Answer.done(URL, Map.of(), success)
+            : Answer.failed(URL, Map.of(), texts.get("settings.unsaved", String.join(", ", unsaved)));
+    }
+}

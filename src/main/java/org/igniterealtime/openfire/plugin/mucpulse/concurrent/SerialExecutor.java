@@ -1,0 +1,43 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import javax.annotation.Nonnull;
+
+/**
+ * Runs tasks one after the other in the order in which they were given, so that state which only its tasks touch needs
+ * no lock. Giving it a task never blocks. Safe for use by several threads.
+ */
+public interface SerialExecutor extends Executor {
+
+    /**
+     * Runs a task, unless too many wait already.
+     *
+     * @param task what to run
+     * @return {@code false} where the task was not taken
+     */
+    boolean tryExecute(@Nonnull Runnable task);
+
+    /**
+     * Runs a task later.
+     *
+     * @param delay how long to wait at least
+     * @param task what to run
+     */
+    void schedule(@Nonnull Duration delay, @Nonnull Runnable task);
+}

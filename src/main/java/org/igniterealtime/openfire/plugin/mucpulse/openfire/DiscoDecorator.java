@@ -1,0 +1,81 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import javax.annotation.Nonnull;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
+import org.xmpp.packet.IQ;
+
+/**
+ * Adds the plugin's features to what a group chat service, or a room, says of itself. The server's own means would
+ * announce them for the service and for every room, where they are not true. Safe for use by several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0030.html#info">XEP-0030 §3</a>
+ */
+public final class DiscoDecorator {
+
+    private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
+    private static final QName QUERY = QName.get("query", DISCO_INFO);
+    private static final QName FEATURE = QName.get("feature", DISCO_INFO);
+
+    private final Collection<DiscoFeatures> sources;
+
+    /**
+     * Creates a decorator.
+     *
+     * @param sources who has features to announce
+     */
+    public DiscoDecorator(@Nonnull final Collection<? extends DiscoFeatures> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * Completes a result of a service if it is one about the service itself; leaves all others alone.
+     *
+     * @param result an IQ result from a service's bare domain
+     */
+    void decorate(@Nonnull final IQ result) {
+        decorate(result, DiscoFeatures::serviceFeatures);
+    }
+
+    /**
+     * Completes a result of a room if it is one about the room itself; leaves all others alone.
+     *
+     * @param result an IQ result from a room's bare JID
+     */
+    void decorateRoom(@Nonnull final IQ result) {
+        decorate(result, source -> source.roomFeatures(result.getFrom()));
+    }
+
+    private void decorate(final IQ result, final Function<DiscoFeatures, Collection<String>> features) {
+        final Element query = result.getElement().element(QUERY);
+        if (query == null || query.attributeValue("node") != null) {
+            return;
+        }
+        for (final DiscoFeatures source : sources) {
+            for (final String feature : features.apply(source)) {
+                if (query.elements(FEATURE).stream().noneMatch(known -> feature.equals(known.attributeValue("var")))) {
+                    query.addElement(FEATURE).addAttribute("var", feature);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ClientStates;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
+import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
+import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.interceptor.PacketRejectedException;
+import org.jivesoftware.openfire.session.Session;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/**
+ * Sees every stanza that passes the server, and picks out the few that concern the plugin. Nearly all stanzas are none
+ * of them: for those it reads one or two attributes, and allocates and locks nothing. Safe for use by several threads.
+ */
+public final class MucPacketInterceptor implements PacketInterceptor {
+
+    private static final String GROUPCHAT = "groupchat";
+    private static final String ERROR = "error";
+
+    private final MucServices services;
+    private final ServiceStanzaListener serviceStanzas;
+    private final UserEventListener userEvents;
+    private final DiscoDecorator decorator;
+    private final IqHandler gate;
+    private final MucIqHandler requests;
+    private final MessageFilter messages;
+    private final ClientStates clientStates;
+    private final ErrorHandler errors;
+
+    /**
+     * Creates a tap.
+     *
+     * @param services the group chat services
+     * @param serviceStanzas hears stanzas for the services themselves
+     * @param userEvents hears of sessions that become unavailable
+     * @param decorator completes what the services say of themselves
+     * @param gate hears of presence in rooms, and completes what rooms say of themselves
+     * @param requests brings requests for rooms and occupants to the feature that claims them
+     * @param messages decides which groupchat messages pass
+     * @param clientStates knows which clients nobody looks at
+     * @param errors takes what features throw
+     */
+    public MucPacketInterceptor(@Nonnull final MucServices services,
+                                @Nonnull final ServiceStanzaListener serviceStanzas,
+                     @Nonnull final UserEventListener userEvents, @Nonnull final DiscoDecorator decorator,
+                     @Nonnull final IqHandler gate, @Nonnull final MucIqHandler requests,
+                     @Nonnull final MessageFilter messages, @Nonnull final ClientStates clientStates,
+                     @Nonnull final ErrorHandler errors) {
+        this.services = services;
+        this.serviceStanzas = serviceStanzas;
+        this.userEvents = userEvents;
+        this.decorator = decorator;
+        this.gate = gate;
+        this.requests = requests;
+        this.messages = messages;
+        this.clientStates = clientStates;
+        this.errors = errors;
+    }
+
+    @Override
+    public void interceptPacket(final Packet packet, final Session session, final boolean incoming,
+                                final boolean processed) throws PacketRejectedException {
+        if (processed) {
+            return;
+        }
+        try {
+            if (!incoming) {
+                if (packet instanceof Message message && session != null) {
+                    interceptOutgoing(message, session);
+                }
+            } else if (packet instanceof Message message) {
+                intercept(message);
+            } else if (packet instanceof Presence presence) {
+                intercept(presence);
+            } else if (packet instanceof IQ iq) {
+                intercept(iq);
+            }
+        } catch (final PacketRejectedException e) {
+            throw e;
+        } catch (final Throwable thrown) {
+            // Whatever it was, the stanza must go its way.
+            errors.handle("the packet interceptor", thrown);
+        }
+    }
+
+    private void intercept(final Message message) throws PacketRejectedException {
+        final Element element = message.getElement();
+        final String type = element.attributeValue("type");
+        if (GROUPCHAT.equals(type)) {
+            final String to = element.attributeValue("to");
+            if (to != null && to.indexOf('/') < 0 && services.isRoomAddress(to)
+                && element.attributeValue("from") != null) {
+                if (!StanzaBounds.DEFAULT.contain(element)) {
+                    messages.passesUnread(message);
+                } else if (!messages.admits(message)) {
+                    throw SilentRejection.INSTANCE;
+                }
+            }
+        } else {
+            final boolean ours = StanzaId.isOurs(element.attributeValue("id"));
+            if (ours || ERROR.equals(type)) {
+                interceptError(message, ours);
+            }
+        }
+    }
+
+    /**
+     * An error that answers a message of the plugin's must not reach the room or service in whose name the message was
+     * sent: some would make it remove the user from all rooms (XEP-0045 §18.1.3 and "ghost users").
+     */
+    private void interceptError(final Message message, final boolean ours) throws PacketRejectedException {
+        final Element element = message.getElement();
+        final String to = element.attributeValue("to");
+        final boolean error = ERROR.equals(element.attributeValue("type"));
+        final boolean toService = services.isServiceAddress(to);
+        if (error && toService && StanzaBounds.DEFAULT.contain(element)) {
+            errors.run("a listener for errors", () -> serviceStanzas.errorReceived(message));
+        }
+        if (ours && (toService || services.isRoomAddress(to)) && (error || element.element(ERROR) != null)) {
+            throw SilentRejection.INSTANCE;
+        }
+    }
+
+    private void interceptOutgoing(final Message message, final Session session) throws PacketRejectedException {
+        final Element element = message.getElement();
+        if (GROUPCHAT.equals(element.attributeValue("type")) && services.isRoomAddress(element.attributeValue("from"))
+            && messages.isDispensable(message) && !messages.delivers(message, () -> clientStates.isInactive(session))) {
+            throw SilentRejection.INSTANCE;
+        }
+    }
+
+    private void intercept(final Presence presence) {
+        final Element element = presence.getElement();
+        final String to = element.attributeValue("to");
+        if (to == null) {
+            if ("unavailable".equals(element.attributeValue("type")) && presence.getFrom() != null) {
+                userEvents.sessionEnded(presence.getFrom());
+            }
+        } else if (services.isServiceAddress(to)) {
+            if (StanzaBounds.DEFAULT.contain(element)) {
+                errors.run("a listener for presence", () -> serviceStanzas.presenceReceived(presence));
+            }
+            if (ERROR.equals(element.attributeValue("type"))) {
+                // Nobody but the plugin sends presence from there. Some versions of the server go by the type, others
+                // by the error, to remove its sender from all rooms.
+                List.copyOf(element.elements(ERROR)).forEach(Element::detach);
+                presence.setType(Presence.Type.unavailable);
+            }
+        } else if (element.attributeValue("type") == null && services.isRoomAddress(to)
+            && StanzaBounds.DEFAULT.contain(element)) {
+            final Optional<CapsAnnouncement> announcement = CapsAnnouncement.of(presence);
+            if (announcement.isPresent() && presence.getTo().getResource() != null && presence.getFrom() != null) {
+                gate.presenceInRoom(presence.getTo(), presence.getFrom(), announcement.get());
+            }
+        }
+    }
+
+    private void intercept(final IQ iq) {
+        final Element element = iq.getElement();
+        final String type = element.attributeValue("type");
+        if ("result".equals(type)) {
+            final String from = element.attributeValue("from");
+            if (services.isServiceAddress(from)) {
+                decorator.decorate(iq);
+            } else if (from != null && from.indexOf('/') < 0 && services.isRoomAddress(from)) {
+                decorator.decorateRoom(iq);
+                gate.decorate(iq);
+            }
+            answered(iq);
+        } else if (ERROR.equals(type)) {
+            answered(iq);
+        } else if (("get".equals(type) || "set".equals(type)) && services.isRoomAddress(element.attributeValue("to"))
+            && iq.getFrom() != null) {
+            requests.redirect(iq);
+        }
+    }
+
+    private void answered(final IQ iq) {
+        if (services.isRoomAddress(iq.getElement().attributeValue("from"))) {
+            gate.answered(iq);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
+import org.jivesoftware.openfire.component.ComponentEventListener;
+import org.jivesoftware.openfire.component.InternalComponentManager;
+import org.jivesoftware.openfire.muc.MultiUserChatManager;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/**
+ * The group chat services that the server has at this moment. Openfire has no event for a new one, but each is a
+ * component, and components have events. Safe for use by several threads.
+ */
+public final class MucServices implements ComponentEventListener {
+
+    /** When a component that is no service is looked at again. */
+    private static final Duration SECOND_LOOK = Duration.ofMillis(500);
+    private static final int SECOND_LOOKS = 4;
+
+    private final MultiUserChatManager manager;
+    private final InternalComponentManager components;
+    private final SerialExecutor strand;
+    private final ErrorHandler errors;
+    private final Set<String> domains = ConcurrentHashMap.newKeySet();
+    /** The same, to be searched without garbage. */
+    private volatile String[] searched = {};
+    private volatile boolean stopped;
+    private final List<MucServiceListener> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Creates the watch; it sees nothing before {@link #start()}.
+     *
+     * @param manager holds the services
+     * @param components tells of them
+     * @param strand runs what is to be done later
+     * @param errors takes what listeners throw
+     */
+    public MucServices(@Nonnull final MultiUserChatManager manager,
+                       @Nonnull final InternalComponentManager components, @Nonnull final SerialExecutor strand,
+                       @Nonnull final ErrorHandler errors) {
+        this.manager = manager;
+        this.components = components;
+        this.strand = strand;
+        this.errors = errors;
+    }
+
+    /** Begins to watch; services that exist already are reported at once. */
+    public void start() {
+        stopped = false;
+        components.addListener(this);
+        manager.getMultiUserChatServices().forEach(service -> add(service.getServiceDomain()));
+    }
+
+    /** Ends the watch; every service that is there is reported as removed. */
+    public void stop() {
+        stopped = true;
+        components.removeListener(this);
+        domains.forEach(this::remove);
+    }
+
+    /**
+     * Adds a listener, and tells it of the services that there are already.
+     *
+     * @param listener who wants to know
+     */
+    public void addListener(@Nonnull final MucServiceListener listener) {
+        listeners.add(listener);
+        domains.forEach(domain -> report(() -> listener.serviceAdded(domain)));
+    }
+
+    /**
+     * Removes a listener.
+     *
+     * @param listener who no longer wants to know
+     */
+    public void removeListener(@Nonnull final MucServiceListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public void componentRegistered(final JID component) {
+        report(() -> reconcile(component.getDomain(), SECOND_LOOKS));
+    }
+
+    /** Openfire 4.2 tells of a new service right before its manager holds it: it is found at a second look. */
+    private void reconcile(final String domain, final int looksLeft) {
+        if (stopped) {
+            return;
+        }
+        if (isService(domain)) {
+            add(domain);
+        } else if (looksLeft > 0) {
+            strand.schedule(SECOND_LOOK, () -> reconcile(domain, looksLeft - 1));
+        }
+    }
+
+    @Override
+    public void componentUnregistered(final JID component) {
+        report(() -> remove(component.getDomain()));
+    }
+
+    @Override
+    public void componentInfoReceived(final IQ info) {
+        // A service is known by the manager that holds it, not by what it says of itself.
+    }
+
+    private boolean isService(final String domain) {
+        for (final MultiUserChatService service : manager.getMultiUserChatServices()) {
+            if (service.getServiceDomain().equals(domain)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(final String domain) {
+        if (domains.add(domain)) {
+            search();
+            listeners.forEach(listener -> report(() -> listener.serviceAdded(domain)));
+        }
+    }
+
+    private void remove(final String domain) {
+        if (domains.remove(domain)) {
+            search();
+            listeners.forEach(listener -> report(() -> listener.serviceRemoved(domain)));
+        }
+    }
+
+    private synchronized void search() {
+        searched = domains.toArray(new String[0]);
+    }
+
+    private void report(final Runnable event) {
+        errors.run("a listener for group chat services", event);
+    }
+
+    /**
+     * Whether an address is the bare domain of a service. Allocates nothing.
+     *
+     * @param address an address as it stands in a stanza
+     * @return {@code false} also for {@code null}, and for the addresses of rooms and occupants
+     */
+    boolean isServiceAddress(@Nullable final String address) {
+        if (address != null) {
+            for (final String domain : searched) {
+                if (domain.equalsIgnoreCase(address)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether an address is one of a room or an occupant. Allocates nothing.
+     *
+     * @param address an address as it stands in a stanza
+     * @return {@code false} also for {@code null}, and for the addresses of services
+     */
+    boolean isRoomAddress(@Nullable final String address) {
+        final int at = address == null ? -1 : address.indexOf('@');
+        if (at > 0) {
+            for (final String domain : searched) {
+                final int end = at + 1 + domain.length();
+                if (address.regionMatches(true, at + 1, domain, 0, domain.length())
+                    && (end == address.length() || address.charAt(end) == '/')) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,299 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import javax.annotation.concurrent.GuardedBy;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.PacketError;
+
+/**
+ * The requests that a feature has taken and not answered yet. Every one is answered exactly once: by the feature, or
+ * with an error where the feature has not answered after 9 seconds, whatever became of the task that was to do it. Sees
+ * the answers of the feature as they are sent. How many requests are open is bounded, for each user, for each other
+ * domain, and in all. Safe for use by several threads.
+ */
+public final class OpenRequests implements StanzaSender {
+
+    /** After that a request is answered with an error. */
+    static final Duration PATIENCE = Duration.ofSeconds(9);
+    /** How often is looked whether the time of a request is over. */
+    static final Duration INTERVAL = Duration.ofMillis(500);
+    /** For how long an answer that nobody takes is offered again. */
+    static final Duration RETRY = Duration.ofMinutes(1);
+    static final int PER_USER = 500;
+    static final int PER_DOMAIN = 5_000;
+    static final int IN_ALL = 50_000;
+
+    private final StanzaSender sender;
+    private final Users users;
+    private final Ticker ticker;
+    @GuardedBy("this")
+    private final Map<Key, Deque<Request>> requests = new HashMap<>();
+    /** The same; the one that was taken first is the first whose time is over. */
+    @GuardedBy("this")
+    private final Set<Request> inOrder = new LinkedHashSet<>();
+    /** What nobody took: to be answered with an error. */
+    @GuardedBy("this")
+    private final Deque<Request> unanswered = new ArrayDeque<>();
+    @GuardedBy("this")
+    private final Map<String, Integer> open = new HashMap<>();
+    @GuardedBy("this")
+    private long late;
+    private volatile boolean stopped;
+
+    /** Names a request, as the server's clients do: who asks whom, and the number of the question. */
+    private record Key(JID from, JID to, @Nullable String id) {
+
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Key that && from.equals(that.from) && to.equals(that.to)
+                && (id == null ? that.id == null : id.equals(that.id));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * from.hashCode() + (id == null ? 0 : id.hashCode());
+        }
+    }
+
+    private static final class Request {
+        private final Key key;
+        private final long since;
+
+        Request(final Key key, final long since) {
+            this.key = key;
+            this.since = since;
+        }
+    }
+
+    /**
+     * Creates the table; requests wait for their answers without end before {@link #start}.
+     *
+     * @param sender sends stanzas
+     * @param users knows who is of this server
+     * @param ticker a monotonic source of time
+     */
+    public OpenRequests(@Nonnull final StanzaSender sender, @Nonnull final Users users, @Nonnull final Ticker ticker) {
+        this.sender = sender;
+        this.users = users;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Begins to answer requests whose time is over.
+     *
+     * @param strand runs the look at the table; must not be kept busy by what features do
+     */
+    public void start(@Nonnull final SerialExecutor strand) {
+        strand.schedule(INTERVAL, () -> {
+            try {
+                answerOverdue();
+            } finally {
+                if (!stopped) {
+                    start(strand);
+                }
+            }
+        });
+    }
+
+    /** Ends that; what is open is not answered any more. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Takes note of a request.
+     *
+     * @param request the request, with the addresses that it had
+     * @return {@code false} where too many are open: it has to be answered at once
+     */
+    synchronized boolean begin(@Nonnull final IQ request) {
+        final Key key = new Key(request.getFrom(), request.getTo(), request.getID());
+        final String user = request.getFrom().toBareJID();
+        final String domain = request.getFrom().getDomain();
+        final boolean local = users.isLocal(request.getFrom());
+        if (inOrder.size() + unanswered.size() >= IN_ALL || open.getOrDefault(user, 0) >= PER_USER
+            || !local && open.getOrDefault(domain, 0) >= PER_DOMAIN) {
+            return false;
+        }
+        final Request begun = new Request(key, ticker.read());
+        requests.computeIfAbsent(key, unknown -> new ArrayDeque<>(1)).add(begun);
+        inOrder.add(begun);
+        open.merge(user, 1, Integer::sum);
+        if (!domain.equals(user)) {
+            open.merge(domain, 1, Integer::sum);
+        }
+        return true;
+    }
+
+    /** Ends the request that an answer belongs to; {@code null} where there is none, or none any longer. */
+    @Nullable
+    private synchronized Request end(final Key key) {
+        final Deque<Request> same = requests.get(key);
+        if (same == null) {
+            return null;
+        }
+        final Request ended = same.remove();
+        if (same.isEmpty()) {
+            requests.remove(key);
+        }
+        inOrder.remove(ended);
+        final String user = key.from().toBareJID();
+        open.computeIfPresent(user, (unused, count) -> count == 1 ? null : count - 1);
+        if (!key.from().getDomain().equals(user)) {
+            open.computeIfPresent(key.from().getDomain(), (unused, count) -> count == 1 ? null : count - 1);
+        }
+        return ended;
+    }
+
+    /**
+     * Answers a request with an error, unless it was answered.
+     *
+     * @param request the request, with the addresses that it had
+     */
+    void fail(@Nonnull final IQ request) {
+        final Request ended = end(new Key(request.getFrom(), request.getTo(), request.getID()));
+        if (ended != null && !sender.offer(error(ended, PacketError.Condition.internal_server_error))) {
+            keep(ended);
+        }
+    }
+
+    private synchronized void keep(final Request request) {
+        unanswered.add(request);
+    }
+
+    private void answerOverdue() {
+        final long now = ticker.read();
+        final List<Request> overdue = new ArrayList<>();
+        synchronized (this) {
+            overdue.addAll(unanswered);
+            unanswered.clear();
+            final List<Request> ended = new ArrayList<>();
+            for (final Iterator<Request> all = inOrder.iterator(); all.hasNext();) {
+                final Request request = all.next();
+                if (now - request.since < PATIENCE.toNanos()) {
+                    break;
+                }
+                ended.add(request);
+            }
+            ended.forEach(request -> end(request.key));
+            late += ended.size();
+            overdue.addAll(ended);
+        }
+        final Deque<Request> left = new ArrayDeque<>(overdue);
+        try {
+            for (Request request = left.poll(); request != null; request = left.poll()) {
+                if (!sender.offer(error(request, PacketError.Condition.resource_constraint))
+                    && now - request.since < RETRY.toNanos()) {
+                    keep(request);
+                }
+            }
+        } finally {
+            // Where something was thrown for one, the others are still to be answered.
+            left.forEach(this::keep);
+        }
+    }
+
+    private static IQ error(final Request request, final PacketError.Condition condition) {
+        final IQ error = new IQ(IQ.Type.error, request.key.id());
+        error.setFrom(request.key.to());
+        error.setTo(request.key.from());
+        error.setError(new PacketError(condition, PacketError.Type.wait));
+        return error;
+    }
+
+    @Override
+    public void send(@Nonnull final Packet stanza) {
+        if (stanza instanceof IQ answer && answer.isResponse()) {
+            answer(answer);
+        } else {
+            sender.send(stanza);
+        }
+    }
+
+    @Override
+    public boolean offer(@Nonnull final Packet stanza) {
+        if (stanza instanceof IQ answer && answer.isResponse()) {
+            answer(answer);
+            return true;
+        }
+        return sender.offer(stanza);
+    }
+
+    @Override
+    public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
+        sender.sendLate(recipient, () -> {
+            final Packet made = stanza.get();
+            return made instanceof IQ answer && answer.isResponse()
+                && end(new Key(answer.getTo(), answer.getFrom(), answer.getID())) == null ? null : made;
+        });
+    }
+
+    @Override
+    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients,
+                          @Nonnull final BooleanSupplier holds) {
+        sender.sendToAll(template, recipients, holds);
+    }
+
+    /** Sends the first answer to a request; another one was given by itself when the time was over. */
+    private void answer(final IQ answer) {
+        final Request ended = end(new Key(answer.getTo(), answer.getFrom(), answer.getID()));
+        if (ended != null && !sender.offer(answer)) {
+            keep(ended);
+        }
+    }
+
+    /**
+     * How many requests are open.
+     *
+     * @return their number
+     */
+    synchronized int size() {
+        return inOrder.size() + unanswered.size();
+    }
+
+    /**
+     * How many requests were answered with an error, as their time was over.
+     *
+     * @return the number since the start
+     */
+    public synchronized long late() {
+        return late;
+    }
+}

@@ -1,0 +1,267 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.PepApi;
+import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.pep.PEPService;
+import org.jivesoftware.openfire.pep.PEPServiceManager;
+import org.jivesoftware.openfire.pubsub.LeafNode;
+import org.jivesoftware.openfire.pubsub.Node;
+import org.jivesoftware.openfire.pubsub.NodeSubscription;
+import org.jivesoftware.openfire.pubsub.NotAcceptableException;
+import org.jivesoftware.openfire.pubsub.PublishedItem;
+import org.jivesoftware.openfire.roster.RosterItem;
+import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.jivesoftware.util.JiveGlobals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.forms.DataForm;
+import org.xmpp.forms.FormField;
+import org.xmpp.packet.JID;
+
+/**
+ * Openfire's personal eventing, called directly rather than by stanzas on the users' behalf: those would be answered,
+ * and the answers would find their way to clients that never asked. Safe for use by several threads.
+ */
+public final class OpenfirePersonalEventing implements PersonalEventing {
+
+    private static final Logger Log = LoggerFactory.getLogger(OpenfirePersonalEventing.class);
+
+    private static final String FORM_TYPE = "FORM_TYPE";
+    private static final String ENABLED = "xmpp.pep.enabled";
+    /** How many items a node can hold that the plugin makes; room for more is made where needed. */
+    private static final int ITEMS = 100;
+    /** For how long the server is left to subscribe a user's contacts by itself, in nanoseconds. */
+    private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
+    /** For how many users at a time it is remembered since when the server has been at that. */
+    private static final long MOST_WAITING = 10_000;
+
+    private final XMPPServer server;
+    private final PepApi api = new PepApi();
+    private final Cache<JID, Long> waiting =
+        CacheBuilder.newBuilder().maximumSize(MOST_WAITING).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+    /**
+     * Creates the access.
+     *
+     * @param server the server
+     * @throws IllegalStateException where this version of the server is not understood
+     */
+    public OpenfirePersonalEventing(@Nonnull final XMPPServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public boolean isOffered() {
+        return JiveGlobals.getBooleanProperty(ENABLED, true);
+    }
+
+    private PEPServiceManager manager() {
+        return server.getIQPEPHandler().getServiceManager();
+    }
+
+    @Override
+    public boolean prepare(@Nonnull final JID user, @Nonnull final String node) {
+        final PEPService service = api.find(manager(), user);
+        if (service == null) {
+            service(user);
+            return true;
+        }
+        if (service.getNode(node) != null) {
+            return true;
+        }
+        final Set<JID> contacts = unsubscribed(service, user);
+        if (contacts.isEmpty()) {
+            return true;
+        }
+        final long now = System.nanoTime();
+        final Long since = waiting.asMap().putIfAbsent(user, now);
+        if (since == null || now - since < PATIENCE) {
+            return false;
+        }
+        subscribe(service, contacts);
+        return true;
+    }
+
+    @Override
+    public void publish(@Nonnull final JID user, @Nonnull final String node, @Nonnull final String item,
+                        @Nonnull final Element payload, final int items) {
+        publish(provide(user, node, items), user, item, payload);
+    }
+
+    private static void publish(final LeafNode node, final JID user, final String item, final Element payload) {
+        final Element element = DocumentHelper.createElement("item").addAttribute("id", item);
+        element.add(payload.createCopy());
+        node.publishItems(user, List.of(element));
+    }
+
+    @Override
+    public void retract(@Nonnull final JID user, @Nonnull final String node, @Nonnull final String item,
+                        @Nonnull final Element farewell) {
+        final LeafNode found = existing(user, node);
+        if (found != null) {
+            configure(found, 1);
+            publish(found, user, item, farewell);
+            delete(found, item);
+        }
+    }
+
+    @Override
+    public void forget(@Nonnull final JID user, @Nonnull final String node, @Nonnull final String item) {
+        final LeafNode found = existing(user, node);
+        if (found != null) {
+            configure(found, 1);
+            delete(found, item);
+        }
+    }
+
+    private static void delete(final LeafNode node, final String item) {
+        // Openfire 4.9 would write it after it was deleted, were it not written already.
+        flush(node);
+        final PublishedItem found = node.getPublishedItem(item);
+        if (found != null) {
+            node.deleteItems(List.of(found));
+            flush(node);
+        }
+    }
+
+    /** Has the server write what waits to be written, as it does before it reads. */
+    private static void flush(final LeafNode node) {
+        node.getPublishedItems(1);
+    }
+
+    @Nullable
+    private LeafNode existing(final JID user, final String node) {
+        final PEPService service = api.find(manager(), user);
+        return service == null ? null : leaf(service, node);
+    }
+
+    private LeafNode provide(final JID user, final String id, final int items) {
+        final PEPService service = service(user);
+        final LeafNode existing = leaf(service, id);
+        if (existing != null) {
+            configure(existing, items);
+            return existing;
+        }
+        final LeafNode node = api.newNode(service, id, user);
+        node.addOwner(user);
+        // Is saved by this, too.
+        configure(node, items);
+        return node;
+    }
+
+    private PEPService service(final JID user) {
+        final PEPServiceManager manager = manager();
+        final PEPService existing = api.find(manager, user);
+        if (existing != null) {
+            return existing;
+        }
+        // Had the server make it by itself, it would only queue the contacts' subscriptions.
+        final PEPService service = manager.create(user);
+        manager.start(service);
+        subscribe(service, unsubscribed(service, user));
+        return service;
+    }
+
+    /** The contacts who may know of a user's items, and would not be told. */
+    private Set<JID> unsubscribed(final PEPService service, final JID user) {
+        final Set<JID> contacts = new LinkedHashSet<>();
+        try {
+            for (final RosterItem contact : server.getRosterManager().getRoster(user.getNode()).getRosterItems()) {
+                if (RosterItem.SUB_FROM == contact.getSubStatus() || RosterItem.SUB_BOTH == contact.getSubStatus()) {
+                    contacts.add(contact.getJid().asBareJID());
+                }
+            }
+        } catch (final UserNotFoundException e) {
+            throw new IllegalStateException(user + " has no roster", e);
+        }
+        for (final NodeSubscription subscription : service.getRootCollectionNode().getAllSubscriptions()) {
+            contacts.remove(subscription.getJID().asBareJID());
+        }
+        return contacts;
+    }
+
+    /** What the server does when a client publishes for the first time, but for the results that go to the contacts. */
+    private static void subscribe(final PEPService service, final Collection<JID> contacts) {
+        for (final JID contact : contacts) {
+            final DataForm options = form("http://jabber.org/protocol/pubsub#subscribe_options");
+            set(options, "pubsub#subscription_type", "items");
+            set(options, "pubsub#subscription_depth", "all");
+            service.getRootCollectionNode().createSubscription(null, contact, contact, false, options);
+        }
+    }
+
+    @Nullable
+    private static LeafNode leaf(final PEPService service, final String id) {
+        final Node node = service.getNode(id);
+        if (node != null && !(node instanceof LeafNode)) {
+            throw new IllegalStateException("The node " + id + " of " + service.getAddress() + " is a collection");
+        }
+        return (LeafNode) node;
+    }
+
+    /**
+     * Has a node keep enough items, and keep quiet about those that are taken away. A node that the user's client made
+     * keeps all else.
+     */
+    private static void configure(final LeafNode node, final int items) {
+        final boolean roomy = node.isPersistPublishedItems() && node.getMaxPublishedItems() >= items;
+        if (roomy && !node.isNotifiedOfRetract() && !node.isNotifiedOfConfigChanges()) {
+            return;
+        }
+        final DataForm form = form("http://jabber.org/protocol/pubsub#node_config");
+        set(form, "pubsub#persist_items", "1");
+        if (!roomy) {
+            set(form, "pubsub#max_items", String.valueOf(Math.max(ITEMS, 2 * items)));
+        }
+        set(form, "pubsub#notify_retract", "0");
+        set(form, "pubsub#notify_config", "0");
+        try {
+            node.configure(form);
+        } catch (final NotAcceptableException e) {
+            throw new IllegalStateException("The node " + node.getNodeID() + " cannot be configured", e);
+        }
+        Log.debug("Configured the node {} for {} items.", node.getNodeID(), node.getMaxPublishedItems());
+    }
+
+    private static DataForm form(final String type) {
+        final DataForm form = new DataForm(DataForm.Type.submit);
+        final FormField field = form.addField();
+        field.setVariable(FORM_TYPE);
+        field.setType(FormField.Type.hidden);
+        field.addValue(type);
+        return form;
+    }
+
+    private static void set(final DataForm form, final String variable, final String value) {
+        final FormField field = form.addField();
+        field.setVariable(variable);
+        field.addValue(value);
+    }
+}

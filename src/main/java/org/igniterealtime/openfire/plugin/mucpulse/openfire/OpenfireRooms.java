@@ -1,0 +1,197 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.MucApi;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
+import org.jivesoftware.openfire.muc.MultiUserChatManager;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.xmpp.packet.JID;
+
+/**
+ * The rooms of Openfire's group chat services. Safe for use by several threads.
+ */
+public final class OpenfireRooms implements Rooms, RoomProfiles {
+
+    private final MultiUserChatManager manager;
+    /** What the domains of this server's services end with. */
+    private final String suffix;
+    private final MucApi api;
+
+    /**
+     * Creates the view of the rooms.
+     *
+     * @param manager holds the services
+     * @param serverDomain the server's domain
+     * @throws IllegalStateException where this version of the server is not understood
+     */
+    public OpenfireRooms(@Nonnull final MultiUserChatManager manager, @Nonnull final String serverDomain) {
+        this.manager = manager;
+        this.suffix = '.' + serverDomain;
+        this.api = new MucApi(MultiUserChatManager.class.getClassLoader());
+    }
+
+    @Nullable
+    private MultiUserChatService service(final String domain) {
+        final int length = domain.length() - suffix.length();
+        return length > 0 && domain.endsWith(suffix)
+            ? manager.getMultiUserChatService(domain.substring(0, length)) : null;
+    }
+
+    @Nullable
+    private Object find(final JID room) {
+        final MultiUserChatService service = service(room.getDomain());
+        return service == null || room.getNode() == null ? null : api.loadedRoom(service, room.getNode());
+    }
+
+    @Nullable
+    private Object findOrLoad(final JID room) {
+        final MultiUserChatService service = service(room.getDomain());
+        return service == null || room.getNode() == null ? null : service.getChatRoom(room.getNode());
+    }
+
+    @Override
+    public boolean exists(@Nonnull final JID room) {
+        return findOrLoad(room) != null;
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomProfile> load(@Nonnull final JID room) {
+        return Optional.ofNullable(findOrLoad(room)).map(api::profile);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomView> room(@Nonnull final JID room) {
+        return Optional.ofNullable(find(room)).map(api::view);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomProfile> profile(@Nonnull final JID room) {
+        return Optional.ofNullable(find(room)).map(api::profile);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<JID> sessions(@Nonnull final JID room, @Nonnull final JID user) {
+        final Object found = find(room);
+        return found == null ? List.of() : api.sessions(found, user);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<SpeakerView> speaker(@Nonnull final JID room, @Nonnull final JID session) {
+        return Optional.ofNullable(find(room)).map(found -> api.speaker(found, session));
+    }
+
+    @Override
+    @Nonnull
+    public Optional<OccupantView> occupant(@Nonnull final JID room, @Nonnull final JID session) {
+        return Optional.ofNullable(find(room)).map(found -> api.occupant(found, session));
+    }
+
+    @Override
+    @Nonnull
+    public RequestContext requestContext(@Nonnull final JID room, @Nonnull final JID sender,
+                                         @Nullable final String nickname) {
+        final Object found = find(room);
+        return found == null ? RequestContext.OUTSIDE : api.requestContext(found, sender, nickname);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<OccupantView> namesakes(@Nonnull final JID room, @Nonnull final String nickname) {
+        final Object found = find(room);
+        return found == null ? List.of() : api.namesakes(found, nickname);
+    }
+
+    @Override
+    public boolean isPersistent(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found != null && api.isPersistent(found);
+    }
+
+    @Override
+    @Nonnull
+    public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
+        final Object found = find(room);
+        return found == null ? Affiliation.NONE : api.affiliation(found, user);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomStanding> standing(@Nonnull final JID room, @Nonnull final JID session) {
+        return Optional.ofNullable(find(room)).map(found -> api.standing(found, session));
+    }
+
+    @Override
+    @Nonnull
+    public Instant created(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found == null ? Instant.EPOCH : api.created(found);
+    }
+
+    @Override
+    public boolean wasOccupiedSince(@Nonnull final JID room, @Nonnull final Instant since) {
+        final Object found = find(room);
+        return found != null && api.wasOccupiedSince(found, since);
+    }
+
+    @Override
+    public int accessFingerprint(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found == null ? 0 : api.accessFingerprint(found);
+    }
+
+    @Override
+    public int affiliationsFingerprint(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found == null ? 0 : api.affiliationsFingerprint(found);
+    }
+
+    @Override
+    public boolean isServiceAdmin(@Nonnull final String service, @Nonnull final JID user) {
+        final MultiUserChatService found = service(service);
+        return found != null && found.isSysadmin(user);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<RoomView> loaded() {
+        final List<RoomView> views = new ArrayList<>();
+        for (final MultiUserChatService service : manager.getMultiUserChatServices()) {
+            api.loadedRooms(service).forEach(room -> views.add(api.view(room)));
+        }
+        return views;
+    }
+}

@@ -1,0 +1,156 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.jivesoftware.openfire.muc.MUCEventListener;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * Hears Openfire's events of rooms, and passes them on with addresses that do not depend on the server's version. Has
+ * the methods of the interface as it is in 4.2, and those that it has had since; the latter cannot say so with an
+ * annotation, as the plugin is compiled against 4.2. Safe for use by several threads.
+ */
+public final class RoomEvents implements MUCEventListener {
+
+    private final List<RoomEventListener> listeners;
+    private final ErrorHandler errors;
+
+    /**
+     * Creates the listener.
+     *
+     * @param listeners who is told, in this order
+     * @param errors takes what they throw
+     */
+    public RoomEvents(@Nonnull final Collection<? extends RoomEventListener> listeners,
+                      @Nonnull final ErrorHandler errors) {
+        this.listeners = List.copyOf(listeners);
+        this.errors = errors;
+    }
+
+    private void tell(final Consumer<RoomEventListener> event) {
+        for (final RoomEventListener listener : listeners) {
+            errors.run("a listener for events of rooms", () -> event.accept(listener));
+        }
+    }
+
+    /** Some versions name the room by the address of an occupant. */
+    private static JID bare(final JID address) {
+        return address.getResource() == null ? address : address.asBareJID();
+    }
+
+    @Override
+    public void roomCreated(final JID room) {
+        // A room is of interest as soon as somebody enters it.
+    }
+
+    /**
+     * As {@link #roomCreated(JID)}, in newer servers.
+     *
+     * @param id the room's number in the database
+     * @param room the room
+     */
+    public void roomCreated(final long id, final JID room) {
+        roomCreated(room);
+    }
+
+    @Override
+    public void roomDestroyed(final JID room) {
+        tell(listener -> listener.roomDestroyed(bare(room)));
+    }
+
+    /**
+     * As {@link #roomDestroyed(JID)}, in newer servers.
+     *
+     * @param id the room's number in the database
+     * @param room the room
+     */
+    public void roomDestroyed(final long id, final JID room) {
+        roomDestroyed(room);
+    }
+
+    /**
+     * The room's history was deleted; part of the interface in newer servers.
+     *
+     * @param id the room's number in the database
+     * @param room the room
+     */
+    public void roomClearChatHistory(final long id, final JID room) {
+        // That something was said remains true.
+    }
+
+    @Override
+    public void occupantJoined(final JID room, final JID user, final String nickname) {
+        tell(listener -> listener.occupantJoined(bare(room), user, nickname));
+    }
+
+    @Override
+    public void occupantLeft(final JID room, final JID user) {
+        tell(listener -> listener.occupantLeft(bare(room), user));
+    }
+
+    /**
+     * As {@link #occupantLeft(JID, JID)}, in newer servers.
+     *
+     * @param room the room, or the address of the occupant
+     * @param user who left
+     * @param nickname under which nickname
+     */
+    public void occupantLeft(final JID room, final JID user, final String nickname) {
+        occupantLeft(room, user);
+    }
+
+    /**
+     * A cluster settled that two users have one nickname; part of the interface in newer servers, which report the
+     * departure by itself.
+     *
+     * @param room the room
+     * @param nickname the nickname
+     */
+    public void occupantNickKicked(final JID room, final String nickname) {
+        // Heard of as a departure.
+    }
+
+    @Override
+    public void nicknameChanged(final JID room, final JID user, final String oldNickname, final String newNickname) {
+        tell(listener -> listener.nicknameChanged(bare(room), user, oldNickname, newNickname));
+    }
+
+    @Override
+    public void messageReceived(final JID room, final JID user, final String nickname, final Message message) {
+        tell(listener -> {
+            if (StanzaBounds.DEFAULT.contain(message.getElement())) {
+                listener.messageBroadcast(bare(room), user, message);
+            }
+        });
+    }
+
+    @Override
+    public void privateMessageRecieved(final JID to, final JID from, final Message message) {
+        // Private messages are nobody's business.
+    }
+
+    @Override
+    public void roomSubjectChanged(final JID room, final JID user, final String subject) {
+        tell(listener -> listener.subjectChanged(bare(room), user));
+    }
+}

@@ -1,0 +1,237 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.jivesoftware.openfire.PacketRouter;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/**
+ * Sends stanzas on threads of its own, which nothing that the server throws can end. Those for one recipient keep their
+ * order. Stanzas for users of this server go through a few workers, those for one recipient always through the same.
+ * Stanzas for any other domain, that of another server or of a component, wait in a queue of that domain: to route
+ * them can take many seconds, and nobody else waits for that. What is too much is dropped, and counted. Safe for use by
+ * several threads.
+ */
+public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
+
+    private static final String SENDING = "sending a stanza";
+    /** What a stanza that waits takes beside its content. */
+    private static final int BYTES_PER_STANZA = 200;
+
+    private final PacketRouter router;
+    private final Users users;
+    private final Function<JID, ClientSession> sessions;
+    private final List<BoundedWorker> workers;
+    private final KeyedExecutor<String> domains;
+    private final ErrorHandler errors;
+    private final LongAdder dropped = new LongAdder();
+
+    /**
+     * Creates a sender; closing it closes the workers.
+     *
+     * @param router the server's router
+     * @param users tells who is of this server, and which sessions can be reached
+     * @param sessions finds a session of this server by its full JID; answers {@code null} where there is none
+     * @param workers send to users of this server
+     * @param domains sends to other domains
+     * @param errors takes what the server throws
+     */
+    public RouterStanzaSender(@Nonnull final PacketRouter router, @Nonnull final Users users,
+                              @Nonnull final Function<JID, ClientSession> sessions,
+                              @Nonnull final Collection<BoundedWorker> workers,
+                              @Nonnull final KeyedExecutor<String> domains, @Nonnull final ErrorHandler errors) {
+        this.router = router;
+        this.users = users;
+        this.sessions = sessions;
+        this.workers = List.copyOf(workers);
+        this.domains = domains;
+        this.errors = errors;
+    }
+
+    private BoundedWorker worker(final JID recipient) {
+        return workers.get(Math.floorMod(recipient.hashCode(), workers.size()));
+    }
+
+    private static long weigh(final Element stanza) {
+        return BYTES_PER_STANZA + StanzaBounds.weigh(stanza);
+    }
+
+    @Override
+    public void send(@Nonnull final Packet stanza) {
+        final JID to = stanza.getTo();
+        if (!users.isLocal(to)) {
+            domains.offer(to.getDomain(), weigh(stanza.getElement()), () -> route(stanza));
+        } else if (!worker(to).put(weigh(stanza.getElement()), () -> route(stanza))) {
+            dropped.increment();
+        }
+    }
+
+    @Override
+    public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
+        final Runnable sending = () -> {
+            final Packet made = stanza.get();
+            if (made != null) {
+                route(made);
+            }
+        };
+        if (!users.isLocal(recipient)) {
+            domains.offer(recipient.getDomain(), BYTES_PER_STANZA, sending);
+        } else if (!worker(recipient).put(BYTES_PER_STANZA, sending)) {
+            dropped.increment();
+        }
+    }
+
+    @Override
+    public boolean offer(@Nonnull final Packet stanza) {
+        final JID to = stanza.getTo();
+        if (!users.isLocal(to)) {
+            return domains.offer(to.getDomain(), weigh(stanza.getElement()), () -> route(stanza));
+        }
+        final boolean taken = worker(to).offer(weigh(stanza.getElement()), () -> route(stanza));
+        if (!taken) {
+            dropped.increment();
+        }
+        return taken;
+    }
+
+    @Override
+    public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients,
+                          @Nonnull final BooleanSupplier holds) {
+        final Map<BoundedWorker, List<JID>> local = new HashMap<>();
+        final Map<String, List<JID>> remote = new HashMap<>();
+        for (final JID recipient : recipients) {
+            if (users.isLocal(recipient)) {
+                local.computeIfAbsent(worker(recipient), unused -> new ArrayList<>()).add(recipient);
+            } else {
+                remote.computeIfAbsent(recipient.getDomain(), unused -> new ArrayList<>()).add(recipient);
+            }
+        }
+        final long weight = StanzaBounds.weigh(template.getElement());
+        local.forEach((worker, some) -> {
+            if (!worker.put(weight + (long) BYTES_PER_STANZA * some.size(), () -> {
+                if (holds.getAsBoolean()) {
+                    deliver(template, some);
+                }
+            })) {
+                dropped.add(some.size());
+            }
+        });
+        // Each recipient by itself, as each can take long. They share the content.
+        remote.forEach((domain, some) -> some.forEach(recipient ->
+            domains.offer(domain, BYTES_PER_STANZA + weight / some.size(), () -> {
+                if (holds.getAsBoolean()) {
+                    routeCopy(template, recipient);
+                }
+            })));
+    }
+
+    private void deliver(final Message template, final List<JID> recipients) {
+        final SharedMessage shared = new SharedMessage(template);
+        for (final JID recipient : recipients) {
+            try {
+                // What the router does besides is for stanzas that somebody sent; the server's broadcasts spare it too.
+                if (sessions.apply(recipient) instanceof LocalClientSession session) {
+                    session.process(shared.to(recipient));
+                } else {
+                    routeCopy(template, recipient);
+                }
+            } catch (final Throwable thrown) {
+                errors.handle(SENDING, thrown);
+            }
+        }
+    }
+
+    private void routeCopy(final Message template, final JID recipient) {
+        if (users.isReachable(recipient)) {
+            final Message copy = template.createCopy();
+            copy.setTo(recipient);
+            router.route(copy);
+        }
+    }
+
+    private void route(final Packet stanza) {
+        if (users.isReachable(stanza.getTo())) {
+            router.route(stanza);
+        }
+    }
+
+    /**
+     * How many stanzas wait.
+     *
+     * @return the number
+     */
+    public int waiting() {
+        return local().waiting() + remote().waiting();
+    }
+
+    /**
+     * How the workers are that send to users of this server.
+     *
+     * @return their state at the moment
+     */
+    @Nonnull
+    public WorkerStatus local() {
+        boolean alive = true;
+        Duration busy = Duration.ZERO;
+        int waiting = 0;
+        for (final BoundedWorker worker : workers) {
+            final WorkerStatus status = worker.status();
+            alive &= status.alive();
+            busy = busy.compareTo(status.busy()) < 0 ? status.busy() : busy;
+            waiting += status.waiting();
+        }
+        return new WorkerStatus(alive, busy, waiting, dropped.sum());
+    }
+
+    /**
+     * How the workers are that send to other domains.
+     *
+     * @return their state at the moment
+     */
+    @Nonnull
+    public WorkerStatus remote() {
+        return domains.status();
+    }
+
+    /** Sends what waits already, and ends the threads. Waits for that, for a bounded time. */
+    @Override
+    public void close() {
+        domains.close();
+        workers.forEach(BoundedWorker::close);
+    }
+}

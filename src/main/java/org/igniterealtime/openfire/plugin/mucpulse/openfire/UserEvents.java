@@ -1,0 +1,165 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.util.Map;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.event.GroupEventDispatcher;
+import org.jivesoftware.openfire.event.GroupEventListener;
+import org.jivesoftware.openfire.event.SessionEventDispatcher;
+import org.jivesoftware.openfire.event.SessionEventListener;
+import org.jivesoftware.openfire.event.UserEventDispatcher;
+import org.jivesoftware.openfire.group.Group;
+import org.jivesoftware.openfire.session.Session;
+import org.jivesoftware.openfire.user.User;
+import org.xmpp.packet.JID;
+
+/**
+ * Hears Openfire's events of users, groups and sessions. Safe for use by several threads.
+ */
+public final class UserEvents {
+
+    private final XMPPServer server;
+    private final UserEventListener listener;
+    private final ErrorHandler errors;
+    private final SessionEventListener sessions = new Sessions();
+    private final org.jivesoftware.openfire.event.UserEventListener users = new Accounts();
+    private final GroupEventListener groups = new Groups();
+
+    /**
+     * Creates the listener; it hears nothing before {@link #start()}.
+     *
+     * @param server the server
+     * @param listener who is told
+     * @param errors takes what it throws
+     */
+    public UserEvents(@Nonnull final XMPPServer server, @Nonnull final UserEventListener listener,
+                      @Nonnull final ErrorHandler errors) {
+        this.server = server;
+        this.listener = listener;
+        this.errors = errors;
+    }
+
+    private void tell(final Runnable event) {
+        errors.run("a listener for events of users", event);
+    }
+
+    /** Begins to listen. */
+    public void start() {
+        SessionEventDispatcher.addListener(sessions);
+        UserEventDispatcher.addListener(users);
+        GroupEventDispatcher.addListener(groups);
+    }
+
+    /** Ends listening. */
+    public void stop() {
+        GroupEventDispatcher.removeListener(groups);
+        UserEventDispatcher.removeListener(users);
+        SessionEventDispatcher.removeListener(sessions);
+    }
+
+    private final class Sessions implements SessionEventListener {
+
+        @Override
+        public void sessionDestroyed(final Session session) {
+            tell(() -> {
+                final JID address = session.getAddress();
+                if (address != null && address.getResource() != null) {
+                    listener.sessionEnded(address);
+                }
+            });
+        }
+
+        @Override
+        public void anonymousSessionDestroyed(final Session session) {
+            sessionDestroyed(session);
+        }
+
+        @Override
+        public void sessionCreated(final Session session) {
+            // Nothing is known of a session before it asks for something.
+        }
+
+        @Override
+        public void anonymousSessionCreated(final Session session) {
+            // Nothing is known of a session before it asks for something.
+        }
+
+        @Override
+        public void resourceBound(final Session session) {
+            // Nothing is known of a session before it asks for something.
+        }
+    }
+
+    private final class Accounts implements org.jivesoftware.openfire.event.UserEventListener {
+
+        @Override
+        public void userDeleting(final User user, final Map<String, Object> parameters) {
+            tell(() -> listener.userDeleted(server.createJID(user.getUsername(), null)));
+        }
+
+        @Override
+        public void userCreated(final User user, final Map<String, Object> parameters) {
+            // Nothing is known of a user who is new.
+        }
+
+        @Override
+        public void userModified(final User user, final Map<String, Object> parameters) {
+            // Nothing that concerns rooms.
+        }
+    }
+
+    private final class Groups implements GroupEventListener {
+
+        @Override
+        public void groupCreated(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
+            tell(listener::groupsChanged);
+        }
+
+        @Override
+        public void groupDeleting(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
+            tell(listener::groupsChanged);
+        }
+
+        @Override
+        public void groupModified(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
+            tell(listener::groupsChanged);
+        }
+
+        @Override
+        public void memberAdded(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
+            tell(listener::groupsChanged);
+        }
+
+        @Override
+        public void memberRemoved(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
+            tell(listener::groupsChanged);
+        }
+
+        @Override
+        public void adminAdded(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
+            tell(listener::groupsChanged);
+        }
+
+        @Override
+        public void adminRemoved(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
+            tell(listener::groupsChanged);
+        }
+    }
+}

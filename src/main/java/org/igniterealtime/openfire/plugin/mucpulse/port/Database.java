@@ -1,0 +1,36 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.port;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.annotation.Nonnull;
+
+/**
+ * The server's database. Implementations are safe for use by several threads.
+ */
+@FunctionalInterface
+public interface Database {
+
+    /**
+     * Borrows a connection from the server's pool. May block: not to be called by the server's stanza threads.
+     *
+     * @return a connection in auto-commit mode, to be closed by the caller
+     * @throws SQLException where the database cannot be reached
+     */
+    @Nonnull
+    Connection open() throws SQLException;
+}

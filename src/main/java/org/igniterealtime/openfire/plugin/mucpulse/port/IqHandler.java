@@ -1,0 +1,83 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.port;
+
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import org.dom4j.QName;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/**
+ * A feature that answers requests to rooms and occupants. Called on the server's threads: implementations return at
+ * once and throw nothing.
+ */
+public interface IqHandler {
+
+    /**
+     * Whether a request is for this feature, rather than for the server or the occupant's client.
+     *
+     * @param request an IQ stanza of type get or set, addressed to a room or an occupant
+     * @return {@code true} to be given the request
+     */
+    boolean claims(@Nonnull IQ request);
+
+    /**
+     * Whether a request is for this feature although it has other content beside, is nested too deep, or is too
+     * large.
+     *
+     * @param request an IQ stanza of type get or set, addressed to a room or an occupant
+     * @return the name of the empty element that the feature will find in place of all content, empty where the request
+     *     is not for it
+     */
+    @Nonnull
+    default Optional<QName> claimsMalformed(@Nonnull final IQ request) {
+        return Optional.empty();
+    }
+
+    /**
+     * Takes a request that was claimed. It is the feature that answers it.
+     *
+     * @param request the request, with the addresses that it had
+     */
+    void take(@Nonnull IQ request);
+
+    /**
+     * A session is present in a room, or asks to enter it, and says what it is capable of.
+     *
+     * @param occupant the occupant JID it is, or wants to be
+     * @param session its full JID
+     * @param announcement what it says of its capabilities
+     */
+    void presenceInRoom(@Nonnull JID occupant, @Nonnull JID session, @Nonnull CapsAnnouncement announcement);
+
+    /**
+     * Completes what a room says of itself.
+     *
+     * @param result a result of service discovery from a room's bare JID; may be changed
+     */
+    void decorate(@Nonnull IQ result);
+
+    /**
+     * A room answers a request, or passes on the answer of an occupant.
+     *
+     * @param answer an IQ stanza of type result or error from a room or an occupant, of any depth and size; is not
+     *     changed
+     */
+    default void answered(@Nonnull final IQ answer) {
+        // For features that need not know.
+    }
+}

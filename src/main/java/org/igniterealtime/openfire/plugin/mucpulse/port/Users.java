@@ -1,0 +1,72 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.port;
+
+import java.time.Instant;
+import java.util.Collection;
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * What the server knows of users and their sessions. Implementations are safe for use by several threads.
+ */
+public interface Users {
+
+    /**
+     * Whether a JID is of this server's own domain.
+     *
+     * @param user any JID
+     * @return {@code false} for users of other servers and for components
+     */
+    boolean isLocal(@Nonnull JID user);
+
+    /**
+     * Whether a session of this server was opened without an account.
+     *
+     * @param session a full JID
+     * @return {@code true} for the anonymous sessions of this server
+     */
+    boolean isAnonymous(@Nonnull JID session);
+
+    /**
+     * Whether a session can be reached: a local one is connected; one of another server is taken to be.
+     *
+     * @param session a full JID
+     * @return whether a stanza for it would go anywhere
+     */
+    boolean isReachable(@Nonnull JID session);
+
+    /**
+     * Whether a session is one that was there at some moment in the past already, and can be reached.
+     *
+     * @param session a full JID
+     * @param moment the moment
+     * @return {@code true} for the sessions of other servers, of which that is not known
+     */
+    default boolean isReachableSince(@Nonnull final JID session, @Nonnull final Instant moment) {
+        return isReachable(session);
+    }
+
+    /**
+     * The JIDs under which a room's affiliation lists can hold a user: the bare JID itself and those of the groups that
+     * the user is in. May ask the database or a directory server.
+     *
+     * @param user a bare JID
+     * @return JIDs as stored by the server; never empty
+     */
+    @Nonnull
+    Collection<String> identities(@Nonnull JID user);
+}

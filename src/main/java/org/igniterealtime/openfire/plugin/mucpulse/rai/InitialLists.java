@@ -1,0 +1,249 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/**
+ * InitialLists requests for a subscription with the list of the rooms that have news. What the user visited, and which
+ * rooms are of interest, is asked of the database; several requests of one user share a query. Whatever is thrown on
+ * the way, the request does not stay behind: it is tried again. For the feature's strand alone.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
+ */
+final class InitialLists {
+
+    private static final Logger Log = LoggerFactory.getLogger(InitialLists.class);
+
+    /** When a query is tried again after the database failed. */
+    static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+    /** After which time a query of which nothing was heard is taken for lost. */
+    private static final Duration OVERDUE = Duration.ofMinutes(2);
+
+    private final Supplier<RaiSettings> settings;
+    private final SerialExecutor strand;
+    private final Executor queries;
+    private final InterestFinder finder;
+    private final TrackedRooms tracked;
+    private final Subscriptions subscriptions;
+    private final NotificationSender outbox;
+    private final MonotonicTimestamps stamps;
+    private final Ticker ticker;
+    private final Consumer<TrackedRoom> evaluation;
+    /** The requests for a list whose queries are under way. */
+    private final Map<Key, Pending> pending = new HashMap<>();
+    private boolean failed;
+
+    private record Key(String service, JID user) {
+
+        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Key that && service.equals(that.service) && user.equals(that.user);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * service.hashCode() + user.hashCode();
+        }
+    }
+
+    private static final class Pending {
+        /** The subscriptions that asked before the queries began. */
+        private Set<Subscription> asked = new LinkedHashSet<>();
+        /** Those that asked since then: they need queries of their own. */
+        private Set<Subscription> askedSince = new LinkedHashSet<>();
+        /** When the queries were last begun, in nanoseconds. */
+        private long begun;
+    }
+
+    InitialLists(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+            @Nonnull final Executor queries, @Nonnull final InterestFinder finder, @Nonnull final TrackedRooms tracked,
+            @Nonnull final Subscriptions subscriptions, @Nonnull final NotificationSender outbox,
+                @Nonnull final MonotonicTimestamps stamps,
+            @Nonnull final Ticker ticker, @Nonnull final Consumer<TrackedRoom> evaluation) {
+        this.settings = settings;
+        this.strand = strand;
+        this.queries = queries;
+        this.finder = finder;
+        this.tracked = tracked;
+        this.subscriptions = subscriptions;
+        this.outbox = outbox;
+        this.stamps = stamps;
+        this.ticker = ticker;
+        this.evaluation = evaluation;
+    }
+
+    /** Has a subscription answered. */
+    void request(@Nonnull final Subscription subscription) {
+        subscription.setAnswerDue(true);
+        final Key key = new Key(subscription.service().service(), subscription.subscriber().user());
+        final Pending known = pending.get(key);
+        if (known == null) {
+            final Pending added = new Pending();
+            added.asked.add(subscription);
+            pending.put(key, added);
+            query(key);
+        } else {
+            known.askedSince.add(subscription);
+            if (ticker.read() - known.begun > OVERDUE.toNanos()) {
+                // Executors that have too much to do drop tasks.
+                query(key);
+            }
+        }
+    }
+
+    private void query(final Key key) {
+        final Pending waiting = pending.get(key);
+        if (waiting == null) {
+            return;
+        }
+        waiting.begun = ticker.read();
+        try {
+            queries.execute(() -> find(key));
+        } catch (final RuntimeException | Error e) {
+            failed(key, e);
+        }
+    }
+
+    /** On a thread for queries. */
+    private void find(final Key key) {
+        Runnable outcome;
+        try {
+            final long asOf = stamps.next();
+            final InterestFinder.Found found = finder.find(key.service(), key.user(), settings.get().interest());
+            outcome = () -> answer(key, found, asOf);
+        } catch (final RuntimeException | Error e) {
+            outcome = () -> failed(key, e);
+        }
+        strand.execute(outcome);
+    }
+
+    private void answer(final Key key, final InterestFinder.Found found, final long asOf) {
+        final Pending answered = pending.get(key);
+        if (answered == null) {
+            return;
+        }
+        final Set<Subscription> asked = answered.asked;
+        answered.asked = answered.askedSince;
+        answered.askedSince = new LinkedHashSet<>();
+        try {
+            failed = false;
+            learnVisits(key.user(), found.visits());
+            Each.of(asked, subscription -> {
+                if (subscription.isAnswerDue() && !subscriptions.isGone(subscription)) {
+                    subscription.setAnswerDue(answered.asked.contains(subscription));
+                    tell(subscription, found.rooms(), asOf);
+                }
+            });
+        } finally {
+            goOn(key, answered);
+        }
+    }
+
+    private void goOn(final Key key, final Pending answered) {
+        if (answered.asked.isEmpty()) {
+            pending.remove(key);
+        } else {
+            query(key);
+        }
+    }
+
+    private void learnVisits(final JID user, final Map<JID, Long> visits) {
+        final Subscriber subscriber = subscriptions.subscriber(user);
+        if (subscriber == null) {
+            return;
+        }
+        if (subscriber.areVisitsKnown()) {
+            // Where the database failed before, interest may have been missed.
+            visits.keySet().stream().filter(room -> !subscriber.hasVisited(room)).map(tracked::find)
+                .filter(Objects::nonNull).forEach(room -> room.await(subscriber));
+            subscriber.learnVisits(visits);
+        } else {
+            subscriber.learnVisits(visits);
+            // What was said while the visits were looked up.
+            subscriber.waitingAt().forEach(evaluation);
+        }
+    }
+
+    private void tell(final Subscription subscription, final Map<JID, Long> found, final long asOf) {
+        final Subscriber subscriber = subscription.subscriber();
+        final List<TrackedRoom> list = new ArrayList<>(found.size());
+        found.forEach((room, created) -> {
+            // Much can have happened since the query: the user may have been there, or the room may be gone.
+            if (settings.get().isOffered(room) && !tracked.isRemovedSince(room, asOf)
+                && tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room, created), created)) {
+                final TrackedRoom entry = tracked.track(room);
+                if (!subscription.wasTold(entry)) {
+                    subscription.tell(entry);
+                    subscription.dropGathered(entry);
+                    list.add(entry);
+                }
+            }
+        });
+        outbox.tell(subscription, list, NotificationSender.Source.QUERY);
+    }
+
+    private void failed(final Key key, final Throwable cause) {
+        final Pending waiting = pending.get(key);
+        if (waiting == null) {
+            return;
+        }
+        if (!failed) {
+            failed = true;
+            Log.warn("Cannot look up the rooms of a subscriber. This is tried again every {} until it succeeds.",
+                RETRY_INTERVAL, cause);
+        }
+        boolean planned = false;
+        try {
+            waiting.asked.addAll(waiting.askedSince);
+            waiting.askedSince.clear();
+            waiting.asked.removeIf(subscriptions::isGone);
+            if (!waiting.asked.isEmpty()) {
+                strand.schedule(RETRY_INTERVAL, () -> query(key));
+                planned = true;
+            }
+        } finally {
+            if (!planned) {
+                pending.remove(key);
+            }
+        }
+        // Better to tell too much than to wait for the database to recover.
+        learnVisits(key.user(), Map.of());
+    }
+
+    /** For how many users lists are being put together. */
+    int pending() {
+        return pending.size();
+    }
+}

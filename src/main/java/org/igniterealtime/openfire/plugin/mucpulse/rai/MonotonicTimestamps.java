@@ -1,0 +1,84 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.annotation.Nonnull;
+
+/**
+ * Tells what came first. A stamp is the time in microseconds since 1970, moved on where needed so that no two are equal
+ * and each is greater than all before it, also where the clock was set back. Safe for use by several threads.
+ */
+public final class MonotonicTimestamps {
+
+    /** Earlier than every stamp. */
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private final InstantSource clock;
+    private final AtomicLong last = new AtomicLong();
+
+    /**
+     * Creates a source of stamps.
+     *
+     * @param clock the wall clock
+     */
+    public MonotonicTimestamps(@Nonnull final InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The next stamp.
+     *
+     * @return a number greater than all before
+     */
+    public long next() {
+        final long now = Math.multiplyExact(clock.millis(), 1000L);
+        return last.accumulateAndGet(now, (previous, time) -> Math.max(previous + 1, time));
+    }
+
+    /**
+     * Makes every further stamp greater than one that was given in an earlier life of the server.
+     *
+     * @param stamp the greatest stamp known of that time
+     */
+    public void startAfter(final long stamp) {
+        last.accumulateAndGet(stamp, Math::max);
+    }
+
+    /**
+     * The stamp of a moment.
+     *
+     * @param moment the moment by the wall clock
+     * @return a stamp that separates what is earlier from what is not
+     */
+    public static long of(@Nonnull final Instant moment) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+    }
+
+    /**
+     * The stamp of a moment in the past.
+     *
+     * @param age how long ago
+     * @return a stamp that separates what is older from what is newer
+     */
+    public long before(@Nonnull final Duration age) {
+        return of(clock.instant().minus(age));
+    }
+}

@@ -1,0 +1,139 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * Sends notifications. Each is made at the moment of sending, when the rooms themselves are asked once more: a room is
+ * named only where the session is not in it and its user may know of it at that moment, whatever events have or have
+ * not arrived by then. A room that cannot be asked is not named. Rooms that were left out may be told of again.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
+ */
+final class NotificationSender {
+
+    private static final Logger Log = LoggerFactory.getLogger(NotificationSender.class);
+
+    /** How the rooms of a notification were found. */
+    enum Source {
+        /** By what was just said there: they are in memory. */
+        LIVE,
+        /** By a query, which also decided of those that are not in memory: nobody is in them. */
+        QUERY
+    }
+
+    private final Supplier<RaiSettings> settings;
+    private final Executor strand;
+    private final StanzaSender sender;
+    private final Rooms rooms;
+    private final TrackedRooms tracked;
+    private final Subscriptions subscriptions;
+    private final Counters<RaiCount> tally;
+
+    NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Executor strand,
+           @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked,
+           @Nonnull final Subscriptions subscriptions, @Nonnull final Counters<RaiCount> tally) {
+        this.settings = settings;
+        this.strand = strand;
+        this.sender = sender;
+        this.rooms = rooms;
+        this.tracked = tracked;
+        this.subscriptions = subscriptions;
+        this.tally = tally;
+    }
+
+    /**
+     * Tells a session of rooms, in one message unless it would grow too long. For the feature's strand.
+     *
+     * @param subscription whom to tell
+     * @param list the rooms, possibly none
+     * @param source how they were found
+     */
+    void tell(@Nonnull final Subscription subscription, @Nonnull final Collection<TrackedRoom> list,
+              @Nonnull final Source source) {
+        final String service = subscription.service().service();
+        for (final List<TrackedRoom> part
+            : Rai.split(service, subscription.session(), list, settings.get().stanzaSize())) {
+            sender.sendLate(subscription.session(), () -> notification(subscription, part, source));
+        }
+    }
+
+    /** On a thread of the sender. */
+    @Nullable
+    private Message notification(final Subscription subscription, final List<TrackedRoom> part, final Source source) {
+        final List<JID> named = new ArrayList<>(part.size());
+        final List<TrackedRoom> leftOut = new ArrayList<>(0);
+        for (final TrackedRoom room : part) {
+            if (isToBeNamed(room, subscription.session(), source)) {
+                named.add(room.jid());
+            } else {
+                leftOut.add(room);
+            }
+        }
+        if (!leftOut.isEmpty()) {
+            strand.execute(() -> takeBack(subscription, leftOut));
+        }
+        if (named.isEmpty()) {
+            return null;
+        }
+        final String service = subscription.service().service();
+        tally.count(service, RaiCount.NOTIFIED);
+        tally.count(service, RaiCount.ROOMS_TOLD, named.size());
+        tally.count(service, RaiCount.COALESCED, named.size() - 1L);
+        return Rai.notification(service, subscription.session(), named);
+    }
+
+    private boolean isToBeNamed(final TrackedRoom room, final JID session, final Source source) {
+        try {
+            if (tracked.find(room.jid()) != room || !settings.get().isOffered(room.jid())) {
+                return false;
+            }
+            final Optional<RoomStanding> standing = rooms.standing(room.jid(), session);
+            return standing.map(one -> one.isAdmitted() && !one.inside()).orElse(source == Source.QUERY);
+        } catch (final RuntimeException | LinkageError e) {
+            Log.warn("The room {} cannot be asked, and nobody is told of it.", room.jid(), e);
+            return false;
+        }
+    }
+
+    private void takeBack(final Subscription subscription, final List<TrackedRoom> leftOut) {
+        if (!subscriptions.isGone(subscription)) {
+            for (final TrackedRoom room : leftOut) {
+                subscription.rearm(room);
+                if (tracked.find(room.jid()) == room) {
+                    room.await(subscription.subscriber());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.PacketError;
+import org.xmpp.packet.Presence;
+
+/**
+ * Understands what is sent to a service: requests for a subscription, what ends one, and errors that answer
+ * notifications. Runs on the server's threads, and hands on to the feature's strand. Safe for use by several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
+ */
+final class SubscriptionRequests implements ServiceStanzaListener {
+
+    /** What an error says whose stanza did not get as far as the session's own server. */
+    private static final Set<PacketError.Condition> UNREACHABLE =
+        Set.of(PacketError.Condition.remote_server_not_found, PacketError.Condition.remote_server_timeout);
+
+    private final Supplier<RaiSettings> settings;
+    private final SerialExecutor strand;
+    private final StanzaSender sender;
+    private final Subscriptions subscriptions;
+    private final Subscribing subscribing;
+    private final Refusals refusals;
+    private final Counters<RaiCount> tally;
+
+    SubscriptionRequests(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+             @Nonnull final StanzaSender sender, @Nonnull final Subscriptions subscriptions,
+             @Nonnull final Subscribing subscribing, @Nonnull final Refusals refusals,
+             @Nonnull final Counters<RaiCount> tally) {
+        this.settings = settings;
+        this.strand = strand;
+        this.sender = sender;
+        this.subscriptions = subscriptions;
+        this.subscribing = subscribing;
+        this.refusals = refusals;
+        this.tally = tally;
+    }
+
+    @Override
+    public void presenceReceived(@Nonnull final Presence presence) {
+        final JID session = presence.getFrom();
+        if (session == null) {
+            return;
+        }
+        final String service = presence.getTo().getDomain();
+        if (presence.getType() == Presence.Type.error) {
+            undelivered(service, session, presence.getError());
+        } else if (presence.getType() == Presence.Type.unavailable) {
+            unsubscribe(service, session);
+        } else if (settings.get().enabled() && Rai.isRequest(presence)) {
+            final String id = presence.getID();
+            if (session.getResource() == null) {
+                refuse(service, session, id, PacketError.Condition.bad_request, RaiCount.REFUSED_MALFORMED);
+            } else {
+                subscribe(service, session, id);
+            }
+        }
+    }
+
+    private void subscribe(final String service, final JID session, @Nullable final String id) {
+        subscriptions.ensure(service);
+        if (!strand.tryExecute(() -> subscribing.subscribe(service, session, id))) {
+            refuse(service, session, id, PacketError.Condition.resource_constraint, RaiCount.REFUSED_BUSY);
+        }
+    }
+
+    private void refuse(final String service, final JID session, @Nullable final String id,
+                        final PacketError.Condition condition, final RaiCount reason) {
+        if (refusals.claim(service, session)) {
+            tally.count(service, reason);
+            sender.offer(Rai.refusal(service, session, id, condition));
+        } else {
+            tally.count(service, RaiCount.REFUSED_REPEATED);
+        }
+    }
+
+    private void unsubscribe(final String service, final JID session) {
+        if (subscriptions.of(service) != null) {
+            strand.execute(() -> subscribing.unsubscribe(service, session));
+        }
+    }
+
+    @Override
+    public void errorReceived(@Nonnull final Message message) {
+        final JID session = message.getFrom();
+        if (session != null) {
+            undelivered(message.getTo().getDomain(), session, message.getError());
+        }
+    }
+
+    /** An error ends a subscription, unless it says that the session's server could not be reached. */
+    private void undelivered(final String service, final JID session, @Nullable final PacketError error) {
+        if (error == null || !UNREACHABLE.contains(error.getCondition())) {
+            unsubscribe(service, session);
+        } else if (subscriptions.of(service) != null) {
+            strand.execute(() -> subscribing.undelivered(service, session));
+        }
+    }
+
+    /** A session of this server ended. */
+    void sessionEnded(@Nonnull final JID session) {
+        subscriptions.services().forEach(service -> unsubscribe(service, session));
+    }
+}

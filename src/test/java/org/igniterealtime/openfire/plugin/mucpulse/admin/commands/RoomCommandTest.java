@@ -1,0 +1,202 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.JID;
+
+/** The command for one room: each of its fields sets exactly the switch that it names. */
+class RoomCommandTest {
+
+    private static final JID ROOM = new JID("orchard@conference.example.org");
+    private static final JID ADMIN = new JID("admin@example.org/console");
+
+    private final Rooms rooms = mock(Rooms.class);
+    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+    private final FakeAdministrators administrators = new FakeAdministrators();
+    private final RoomCommand command =
+        new RoomCommand(rooms, overrides, administrators, user -> Locale.ENGLISH, Locale.ENGLISH);
+
+    @BeforeEach
+    void thereIsARoom() {
+        when(rooms.exists(ROOM)).thenReturn(true);
+    }
+
+    private static CommandSession session(final String room) {
+        final CommandSession session = new CommandSession("s1", ADMIN, RoomCommand.CODE, 0);
+        session.fill(Map.of(RoomCommand.ROOM, List.of(room)));
+        session.setStage(1);
+        return session;
+    }
+
+    private Element execute(final Map<String, List<String>> form) {
+        final CommandSession session = session(ROOM.toString());
+        session.fill(form);
+        final Element answer = DocumentHelper.createElement("command");
+        command.execute(session, answer);
+        return answer;
+    }
+
+    private Element set(final String field, final String value) {
+        return execute(Map.of(field, List.of(value)));
+    }
+
+    private RoomOverride now() {
+        return overrides.of(ROOM.toString());
+    }
+
+    private Map<String, String> shown() {
+        final Element answer = DocumentHelper.createElement("command");
+        command.addStage(session(ROOM.toString()), answer);
+        final Map<String, String> values = new TreeMap<>();
+        for (final Element field : answer.element("x").elements("field")) {
+            if (field.attributeValue("var") != null) {
+                values.put(field.attributeValue("var"), field.elementText("value"));
+            }
+        }
+        values.remove("FORM_TYPE");
+        return values;
+    }
+
+    private static String note(final Element answer) {
+        return answer.element("note").attributeValue("type");
+    }
+
+    @Test
+    void roomInWhichNothingDiffersIsShownWithEverythingOn() {
+        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "1", "chatstates", "service"));
+    }
+
+    @Test
+    void activityIndicatorsAloneAreSwitchedOffAndOn() {
+        assertThat(note(set(RoomCommand.RAI, "0"))).isEqualTo("info");
+
+        assertThat(now()).isEqualTo(RoomOverride.NONE.withRaiOff(true));
+        assertThat(shown()).isEqualTo(Map.of("rai", "0", "mep", "1", "chatting", "1", "chatstates", "service"));
+
+        set(RoomCommand.RAI, "1");
+        assertThat(overrides.all()).isEmpty();
+    }
+
+    @Test
+    void eventingAloneIsSwitchedOffAndOn() {
+        assertThat(note(set(RoomCommand.MEP, "false"))).isEqualTo("info");
+
+        assertThat(now()).isEqualTo(RoomOverride.NONE.withMepOff(true));
+        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "0", "chatting", "1", "chatstates", "service"));
+
+        set(RoomCommand.MEP, "true");
+        assertThat(overrides.all()).isEmpty();
+    }
+
+    @Test
+    void userChattingAloneIsSwitchedOffAndOn() {
+        assertThat(note(set(RoomCommand.CHATTING, "0"))).isEqualTo("info");
+
+        assertThat(now()).isEqualTo(RoomOverride.NONE.withChattingOff(true));
+        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "0", "chatstates", "service"));
+
+        set(RoomCommand.CHATTING, "1");
+        assertThat(overrides.all()).isEmpty();
+    }
+
+    @Test
+    void policyForChatStatesAloneIsSetAndTakenBack() {
+        assertThat(note(set(RoomCommand.CHAT_STATES, "suppress"))).isEqualTo("info");
+
+        assertThat(now()).isEqualTo(RoomOverride.NONE.withChatStates(Policy.SUPPRESS));
+        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "1", "chatstates", "suppress"));
+
+        set(RoomCommand.CHAT_STATES, RoomCommand.SERVICE);
+        assertThat(overrides.all()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutStaysAsItIs() {
+        final RoomOverride before = new RoomOverride(true, false, Policy.RELAY, true);
+        overrides.set(ROOM.toString(), before);
+
+        set(RoomCommand.MEP, "0");
+
+        assertThat(now()).isEqualTo(before.withMepOff(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RoomCommand.RAI, RoomCommand.MEP, RoomCommand.CHATTING, RoomCommand.CHAT_STATES})
+    void whatIsNoneOfTheChoicesChangesNothing(final String field) {
+        assertThat(note(set(field, "perhaps"))).isEqualTo("error");
+
+        assertThat(overrides.all()).isEmpty();
+        assertThat(administrators.log).isEmpty();
+    }
+
+    @Test
+    void changeIsLoggedOnceAndWhatChangesNothingIsNot() {
+        set(RoomCommand.RAI, "1");
+        assertThat(administrators.log).isEmpty();
+
+        set(RoomCommand.RAI, "0");
+        set(RoomCommand.RAI, "0");
+
+        assertThat(administrators.log).singleElement().asString().startsWith("admin | ").contains(ROOM.toString(),
+            "Old values: rai=true, mep=true, chatstates=, chatting=true",
+            "New values: rai=false, mep=true, chatstates=, chatting=true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@", "conference.example.org", "other@conference.example.org",
+        "orchard@conference.example.org/nick"})
+    void addressOfNoRoomIsRefused(final String address) {
+        assertThat(command.objectionsToFirst(session(address))).hasSize(1);
+
+        assertThat(command.objectionsToFirst(session(ROOM.toString()))).isEmpty();
+    }
+
+    @Test
+    void roomThatIsGoneMeanwhileIsAnError() {
+        when(rooms.exists(ROOM)).thenReturn(false);
+
+        assertThat(note(set(RoomCommand.RAI, "0"))).isEqualTo("error");
+        assertThat(overrides.all()).isEmpty();
+    }
+
+    @Test
+    void administratorsAloneMayUseIt() {
+        assertThat(command.hasPermission(ADMIN)).isFalse();
+
+        administrators.admins.add(ADMIN.toBareJID());
+
+        assertThat(command.hasPermission(ADMIN)).isTrue();
+    }
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.JID;
+
+/** What is made of a form that somebody filled in: U5. */
+class SubmissionTest {
+
+    private static final JID GARDEN = new JID("garden@conference.example.org");
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "true, true", "0, false", "false, false", "' 1 ', true"})
+    void u5_flagsAreUnderstood(final String text, final boolean flag) {
+        final Submission submission =
+            Submission.of(Map.of("publish", List.of(text), "private_rooms", List.of(text)));
+
+        assertThat(submission.isValid()).isTrue();
+        assertThat(submission.choice()).isEqualTo(new Choice(flag, Set.of(), flag));
+    }
+
+    @Test
+    void u5_whatIsLeftOutIsNotPublished() {
+        assertThat(Submission.of(Map.of("publish", List.of("1"))).choice())
+            .isEqualTo(new Choice(true, Set.of(), false));
+        assertThat(Submission.of(Map.of()).errors()).containsOnlyKeys("publish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yes", "2"})
+    void u5_otherFlagsAreRefused(final String text) {
+        final Submission submission =
+            Submission.of(Map.of("publish", List.of(text), "private_rooms", List.of(text)));
+
+        assertThat(submission.errors()).containsOnlyKeys("publish", "private_rooms");
+    }
+
+    @Test
+    void s7_flagThatContradictsItselfIsRefused() {
+        final Submission submission =
+            Submission.of(Map.of("publish", List.of("1", "0"), "private_rooms", List.of("true", "false")));
+
+        assertThat(submission.errors()).containsOnlyKeys("publish", "private_rooms");
+        assertThat(submission.publish()).isFalse();
+        assertThat(submission.privateRooms()).isFalse();
+    }
+
+    @Test
+    void u5_roomsAreUnderstood() {
+        final Submission submission = Submission.of(Map.of("publish", List.of("1"),
+            "excluded_rooms", List.of(" Garden@conference.example.org ", "", "garden@conference.example.org")));
+
+        assertThat(submission.choice().excludedRooms()).containsExactly(GARDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conference.example.org", "garden@conference.example.org/Alice", "gar den@conference",
+        "@", "a@b@c", "garden"})
+    void u5_whatIsNoRoomIsRefused(final String text) {
+        final Submission submission =
+            Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", List.of(GARDEN.toString(), text)));
+
+        assertThat(submission.errors()).containsEntry("excluded_rooms", List.of("chatting.error.room", text));
+        assertThat(submission.rooms()).containsExactly(GARDEN.toString(), text);
+    }
+
+    @Test
+    void u5_thereIsALimit() {
+        final List<String> rooms = IntStream.rangeClosed(0, Submission.MOST_ROOMS)
+            .mapToObj(number -> "r" + number + "@conference.example.org").toList();
+
+        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms)).errors())
+            .containsOnlyKeys("excluded_rooms");
+        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms.subList(1, rooms.size())))
+            .isValid()).isTrue();
+    }
+
+    @Test
+    void s3_longRoomsAreFewer() {
+        final List<String> rooms = IntStream.range(0, 100)
+            .mapToObj(number -> "r".repeat(900) + number + "@conference.example.org").toList();
+
+        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms)).errors())
+            .containsEntry("excluded_rooms",
+                List.of("chatting.error.rooms.length", String.valueOf(Submission.MOST_CHARACTERS)));
+        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms.subList(0, 60))).isValid())
+            .isTrue();
+    }
+
+    @Test
+    void u5_aChoiceIsShownAsItIs() {
+        final Choice choice = new Choice(true, Set.of(GARDEN), true);
+
+        assertThat(Submission.of(choice).choice()).isEqualTo(choice);
+    }
+}

@@ -1,0 +1,224 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.BusyRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** The numbers of the overview, for people and for programs. */
+class OverviewTest {
+
+    private static final String A = "a.example";
+    private static final String B = "b.example";
+
+    private final List<String> services = new ArrayList<>(List.of(B, A));
+    private long notified = 10;
+    private final Numbers numbers = new Numbers(() -> services)
+        .with(Metric.RAI_SUBSCRIPTIONS, service -> A.equals(service) ? 3 : 4)
+        .with(Metric.RAI_NOTIFIED, service -> notified)
+        .with(Metric.RAI_REFUSED_LIMIT, service -> 7)
+        .with(Metric.CHATTING_USERS, service -> 5);
+    private final History history = new History();
+    private final ManualTicker ticker = new ManualTicker();
+    private WorkerStatus status = new WorkerStatus(true, Duration.ZERO, 12, 0);
+    private long failures;
+    private final HealthCheck health = new HealthCheck(() -> {
+        throw new SQLException("There is none");
+    }, Runnable::run, () -> Optional.of(Duration.ofSeconds(5)), Map.of("rai", () -> status), () -> failures, () -> 0,
+        () -> 2, ticker);
+    private final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
+    private final Settings settings = new Settings(name -> Optional.empty(), rooms);
+    private final Overview overview = new Overview(numbers, history, health,
+        limit -> List.of(new BusyRoom(new JID("x<y", A, null, true), 9)),
+        new Warnings(settings, rooms, new PluginName(PluginName.USUAL)), TestTexts.english());
+
+    @Test
+    void overview_tellsEachServiceAndAllTogether() {
+        final Overview.Row row = overview.tables().get(0).rows().get(0);
+
+        assertThat(row.label()).isEqualTo("Subscriptions now");
+        assertThat(row.cells()).extracting(Overview.Cell::service).containsExactly("", A, B);
+        assertThat(row.cells()).extracting(Overview.Cell::value).containsExactly("7", "3", "4");
+    }
+
+    @Test
+    void overview_numberOfTheServerStandsInOneColumn() {
+        final Overview.Row row = overview.tables().stream().flatMap(table -> table.rows().stream())
+            .filter(one -> one.metric().equals("chatting_users")).findFirst().orElseThrow();
+
+        assertThat(row.cells()).extracting(Overview.Cell::value).containsExactly("5");
+    }
+
+    @Test
+    void overview_everyNumberHasATextAndANameOfItsOwn() {
+        final List<Overview.Row> rows = overview.tables().stream().flatMap(table -> table.rows().stream()).toList();
+
+        assertThat(rows).hasSize(Metric.values().length).allSatisfy(row ->
+            assertThat(row.label()).isNotEqualTo("metric." + row.metric()));
+        assertThat(Arrays.stream(Metric.values()).map(metric -> metric.family() + '/' + metric.reason())
+            .collect(Collectors.toSet())).hasSize(Metric.values().length);
+    }
+
+    @Test
+    void overview_healthTellsOfADatabaseThatIsAway() {
+        assertThat(overview.health()).extracting(Overview.Sign::id).containsExactly("database", "flush", "queue-rai",
+            "dropped", "failures", "late", "settings", "rooms", "cluster");
+        assertThat(overview.health()).extracting(Overview.Sign::good).containsExactly(false, true, true, true, true, true,
+            true, true, true);
+        assertThat(overview.health()).extracting(Overview.Sign::value)
+            .containsExactly("not reachable", "5 seconds ago", "12", "0", "0", "0", "understood", "read",
+                "2 servers");
+    }
+
+    private Overview.Sign sign(final String id) {
+        return overview.health().stream().filter(sign -> sign.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void s1_healthTellsOfAWorkerThatIsStuck() {
+        status = new WorkerStatus(true, Duration.ofSeconds(29), 1, 0);
+        assertThat(sign("queue-rai").good()).isTrue();
+
+        status = new WorkerStatus(true, Duration.ofSeconds(31), 1, 0);
+
+        assertThat(sign("queue-rai").good()).isFalse();
+        assertThat(sign("queue-rai").value()).isEqualTo("1; the same task has been running for 31 seconds");
+        assertThat(overview.toPrometheus()).contains("mucpulse_worker_healthy{queue=\"rai\"} 0\n",
+            "mucpulse_worker_busy_seconds{queue=\"rai\"} 31\n");
+    }
+
+    @Test
+    void s1_healthTellsOfAWorkerThatHasDied() {
+        status = new WorkerStatus(false, Duration.ZERO, 3, 0);
+
+        assertThat(sign("queue-rai").good()).isFalse();
+        assertThat(sign("queue-rai").value()).isEqualTo("3; a thread has died");
+        assertThat(overview.toJson()).contains("3; a thread has died");
+        assertThat(overview.toPrometheus()).contains("mucpulse_worker_healthy{queue=\"rai\"} 0\n");
+    }
+
+    @Test
+    void s1_whatIsDroppedIsCountedAndBadForAWhile() {
+        status = new WorkerStatus(true, Duration.ZERO, 0, 7);
+
+        assertThat(sign("dropped")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("7", false);
+        ticker.advance(HealthCheck.RECENT);
+        assertThat(sign("dropped")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("7", true);
+        status = new WorkerStatus(true, Duration.ZERO, 0, 8);
+        assertThat(sign("dropped").good()).isFalse();
+        assertThat(overview.toPrometheus()).contains("# TYPE mucpulse_dropped_total counter\n",
+            "mucpulse_dropped_total{queue=\"rai\"} 8\n");
+    }
+
+    @Test
+    void s1_whatIsThrownIsCountedAndBadForAWhile() {
+        failures = 2;
+
+        assertThat(sign("failures")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("2", false);
+        assertThat(overview.toPrometheus()).contains("mucpulse_failures_total 2\n");
+    }
+
+    @Test
+    void json_isEscaped() {
+        assertThat(overview.toJson())
+            .contains("\"rai_subscriptions\":7", "\"a.example\":{\"rai_subscriptions\":3", "x\\u003cy@a.example")
+            .doesNotContain("<");
+        assertThat(Json.write(List.of("a\"b\\c\nd\u0001", 1, true))).isEqualTo("[\"a\\\"b\\\\c\\u000ad\\u0001\",1,true]");
+    }
+
+    @Test
+    void prometheus_hasOneTypeForEachFamilyAndAReasonWhereThereIsOne() {
+        final List<String> lines = overview.toPrometheus().lines().toList();
+
+        assertThat(lines).contains("# TYPE mucpulse_rai_subscriptions gauge",
+            "mucpulse_rai_subscriptions{service=\"a.example\"} 3",
+            "# TYPE mucpulse_rai_refused_total counter",
+            "mucpulse_rai_refused_total{service=\"b.example\",reason=\"limit\"} 7",
+            "mucpulse_chatting_users 5",
+            "mucpulse_database_up 0",
+            "mucpulse_queue_length{queue=\"rai\"} 12");
+        assertThat(lines.stream().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
+        assertThat(lines).allMatch(line -> line.matches(
+            "# TYPE [a-z_]+ (counter|gauge)|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9]+"));
+    }
+
+    @Test
+    void history_ofACounterTellsWhatWasCountedInEachMinute() {
+        history.sample(numbers);
+        notified = 15;
+        history.sample(numbers);
+        services.remove(B);
+        history.sample(numbers);
+
+        // Of two services at first; the third sample would be negative.
+        assertThat(history.of(Metric.RAI_NOTIFIED)).containsExactly(10L, 0L);
+        assertThat(history.of(Metric.RAI_SUBSCRIPTIONS)).containsExactly(7L, 7L, 3L);
+    }
+
+    @Test
+    void history_endsAfterAnHour() {
+        LongStream.range(0, 100).forEach(i -> history.sample(numbers));
+
+        assertThat(history.of(Metric.RAI_SUBSCRIPTIONS)).hasSize(60);
+    }
+
+    @Test
+    void chart_hasTheNewestSampleAtTheRightAndTheGreatestOnTop() {
+        final Chart chart = Chart.of(Metric.RAI_NOTIFIED, "x", List.of(0L, 4L, 2L));
+
+        assertThat(chart.points().split(" ")).hasSize(3);
+        assertThat(chart.points()).endsWith(" 240.0,24.0").contains(",47.0 ").contains(",1.0 ");
+        assertThat(chart.most()).isEqualTo(4);
+        assertThat(chart.now()).isEqualTo(2);
+        assertThat(Chart.of(Metric.RAI_NOTIFIED, "x", List.of()).points()).isEmpty();
+        assertThat(Chart.of(Metric.RAI_NOTIFIED, "x", List.of(0L)).points()).isEqualTo("240.0,47.0");
+    }
+
+    @Test
+    void statistics_keysAreShort() {
+        assertThat(ServerStatistics.KEYS.keySet()).allMatch(key -> key.length() <= 20);
+    }
+
+    @Test
+    void statistics_ofACounterTellWhatWasCountedSinceTheLastSample() {
+        final ServerStatistics statistics = new ServerStatistics(numbers, TestTexts.english());
+        final ServerStatistics.Sampled sent = statistics.new Sampled(Metric.RAI_NOTIFIED);
+        final ServerStatistics.Sampled subscribed = statistics.new Sampled(Metric.RAI_SUBSCRIPTIONS);
+        notified = 12;
+
+        assertThat(List.of(sent.sample(), sent.sample())).containsExactly(4.0, 0.0);
+        assertThat(List.of(subscribed.sample(), subscribed.sample())).containsExactly(7.0, 7.0);
+        assertThat(sent.getName()).isEqualTo("Room Activity Indicators: Notifications sent");
+    }
+}

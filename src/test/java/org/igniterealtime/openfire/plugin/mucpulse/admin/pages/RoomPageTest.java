@@ -1,0 +1,155 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** The page of one room. */
+class RoomPageTest {
+
+    private static final JID ROOM = new JID("orchard@conference.example.org");
+    private static final JID OCCUPANT = new JID("orchard@conference.example.org/<b>Romeo</b>");
+
+    private final RoomProfiles rooms = mock(RoomProfiles.class);
+    private final NodeAdministration nodes = mock(NodeAdministration.class);
+    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+    private final Settings settings = new Settings(
+        name -> "mucpulse.mep.publishers".equals(name) ? Optional.of("urn:xmpp:pins:0=moderator") : Optional.empty(),
+        overrides);
+    private final FakeAdministrators administrators = new FakeAdministrators();
+    private final RoomPage page = new RoomPage(rooms, overrides, nodes, settings::mep, administrators,
+        TestTexts.english(), new Answers(Runnable::run, Duration.ofMillis(200)));
+
+    @BeforeEach
+    void thereIsARoom() {
+        when(rooms.load(ROOM)).thenReturn(Optional.of(new RoomProfile(ROOM, RoomAccess.OPEN, false, "Orchard", "Figs")));
+        when(nodes.nodes(ROOM)).thenReturn(CompletableFuture.completedFuture(List.of(
+            new NodeView(ROOM, "urn:xmpp:pins:0", "Pins", List.of(new NodeView.ItemView("a", Instant.EPOCH, "<x/>"))),
+            new NodeView(OCCUPANT, "mood", "", List.of()))));
+    }
+
+    private static PageRequest request(final String... more) {
+        final Map<String, String> parameters = new HashMap<>(Map.of("room", ROOM.toString()));
+        for (int i = 0; i < more.length; i += 2) {
+            parameters.put(more[i], more[i + 1]);
+        }
+        return new PageRequest("admin", parameters);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void room_nodesAndTheirPublishersAreShown() {
+        final Map<String, Object> model = ((Answer.View) page.show(request())).model();
+
+        final List<RoomPage.NodeLine> lines = (List<RoomPage.NodeLine>) model.get("nodes");
+        assertThat(lines).extracting(RoomPage.NodeLine::publishers).containsExactly("moderators", "the occupant");
+        assertThat(lines).extracting(RoomPage.NodeLine::owner)
+            .containsExactly("Node of the room", "Node of the occupant “<b>Romeo</b>”");
+        assertThat(lines.get(0).items()).singleElement().extracting(RoomPage.ItemLine::payload).isEqualTo("<x/>");
+        assertThat(model).containsEntry("name", "Orchard").containsEntry("topic", "Figs");
+        assertThat(model.get("publishers")).hasToString("[urn:xmpp:pins:0: moderators]");
+    }
+
+    @Test
+    void room_thatDoesNotExistLeadsBackToTheList() {
+        for (final String name : List.of("", "@", "conference.example.org", "other@conference.example.org", ROOM + "/nick")) {
+            final Answer answer = page.show(request("room", name));
+
+            assertThat(answer).isInstanceOfSatisfying(Answer.Redirect.class,
+                redirect -> assertThat(redirect.page()).isEqualTo(RoomsPage.URL));
+        }
+    }
+
+    @Test
+    void room_whatDiffersIsSavedAndLogged() {
+        page.submit(request("save", "1", "rai", "true", "policy", "suppress"));
+
+        assertThat(overrides.of(ROOM.toString())).isEqualTo(new RoomOverride(false, true, Policy.SUPPRESS, true));
+        assertThat(administrators.log).singleElement().asString().contains(ROOM.toString(),
+            "Old values: rai=true, mep=true, chatstates=, chatting=true",
+            "New values: rai=true, mep=false, chatstates=suppress, chatting=false");
+
+        page.submit(request("save", "1", "rai", "true", "mep", "true", "chatting", "true", "policy", ""));
+        assertThat(overrides.all()).isEmpty();
+        page.submit(request("save", "1", "rai", "true", "mep", "true", "chatting", "true", "policy", "nonsense"));
+        assertThat(administrators.log).hasSize(2);
+    }
+
+    @Test
+    void room_nodeOfAnOccupantIsDeleted() {
+        when(nodes.deleteNode(OCCUPANT, "mood")).thenReturn(CompletableFuture.completedFuture(true));
+
+        page.submit(request("deleteNode", "1", "address", OCCUPANT.toString(), "node", "mood"));
+
+        verify(nodes).deleteNode(OCCUPANT, "mood");
+        assertThat(administrators.log).singleElement().asString().contains("mood");
+    }
+
+    @Test
+    void room_itemIsDeleted() {
+        when(nodes.deleteItem(ROOM, "urn:xmpp:pins:0", "a")).thenReturn(CompletableFuture.completedFuture(true));
+
+        final Answer answer = page.submit(
+            request("deleteItem", "1", "address", ROOM.toString(), "node", "urn:xmpp:pins:0", "item", "a"));
+
+        assertThat(((Answer.Redirect) answer).notice().orElseThrow().good()).isTrue();
+        assertThat(administrators.log).singleElement().asString().contains("Item: a");
+    }
+
+    @Test
+    void room_whatIsInAnotherRoomIsNotDeletedHere() {
+        final Answer answer =
+            page.submit(request("deleteNode", "1", "address", "balcony@conference.example.org", "node", "mood"));
+
+        verify(nodes, never()).deleteNode(any(), any());
+        assertThat(((Answer.Redirect) answer).notice().orElseThrow().good()).isFalse();
+        assertThat(administrators.log).isEmpty();
+    }
+
+    @Test
+    void room_slowAnswerIsNotWaitedFor() {
+        when(nodes.nodes(ROOM)).thenReturn(new CompletableFuture<>());
+
+        assertThat(((Answer.View) page.show(request())).model()).containsEntry("failed", true);
+    }
+}

@@ -1,0 +1,272 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One task after the other, on a thread of its own. */
+@Timeout(60)
+class SingleThreadSerialExecutorTest {
+
+    private static final String NAME = "strand-under-test";
+
+    private final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor(NAME, 3, new ErrorHandler(Ticker.systemTicker()),
+        Ticker.systemTicker());
+    private final List<Object> done = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        strand.close();
+    }
+
+    private Runnable doing(final Object what) {
+        return () -> done.add(what);
+    }
+
+    private void waitAtTheGate() {
+        try {
+            gate.await();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has the strand busy until the gate is opened. */
+    private void block() throws InterruptedException {
+        final CountDownLatch begun = new CountDownLatch(1);
+        strand.execute(() -> {
+            begun.countDown();
+            waitAtTheGate();
+        });
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals(NAME)).toList();
+    }
+
+    @Test
+    void tasksRunInTheOrderInWhichTheyWereGiven() throws InterruptedException {
+        block();
+        IntStream.range(0, 1000).forEach(i -> strand.execute(doing(i)));
+
+        gate.countDown();
+
+        await().until(() -> done.size() == 1000);
+        assertThat(done).containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
+    }
+
+    @Test
+    void tasksOfOneGiverKeepTheirOrderWhateverOthersGive() throws InterruptedException {
+        final List<Thread> givers = IntStream.range(0, 4).mapToObj(giver -> new Thread(() ->
+            IntStream.range(0, 1000).forEach(i -> strand.execute(doing(giver * 10_000 + i))))).toList();
+
+        givers.forEach(Thread::start);
+        for (final Thread giver : givers) {
+            giver.join();
+        }
+
+        await().until(() -> done.size() == 4000);
+        for (int giver = 0; giver < 4; giver++) {
+            final int first = giver * 10_000;
+            assertThat(List.copyOf(done)).filteredOn(i -> (int) i / 10_000 * 10_000 == first)
+                .containsExactlyElementsOf(IntStream.range(first, first + 1000).boxed().toList());
+        }
+    }
+
+    @Test
+    void oneTaskRunsAtATimeOnADaemonThread() {
+        final AtomicReference<Thread> thread = new AtomicReference<>();
+        strand.execute(() -> thread.set(Thread.currentThread()));
+
+        await().until(() -> thread.get() != null);
+
+        assertThat(thread.get().getName()).isEqualTo(NAME);
+        assertThat(thread.get().isDaemon()).isTrue();
+        assertThat(threads()).hasSize(1);
+    }
+
+    @Test
+    void tasksForLaterRunLater() {
+        final long start = System.nanoTime();
+        strand.schedule(Duration.ofMillis(80), () -> done.add(System.nanoTime()));
+        strand.schedule(Duration.ofMillis(40), doing("second"));
+        strand.execute(doing("first"));
+
+        await().until(() -> done.size() == 3);
+
+        assertThat(List.copyOf(done).subList(0, 2)).containsExactly("first", "second");
+        assertThat((long) done.get(2) - start).isGreaterThanOrEqualTo(Duration.ofMillis(80).toNanos());
+    }
+
+    @Test
+    void failureOfATaskIsLoggedAndTheNextOneRuns() {
+        final LogListener log = new LogListener(ErrorHandler.class);
+        strand.execute(() -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        strand.execute(() -> {
+            throw new NoSuchMethodError("as the test wants it");
+        });
+        strand.execute(doing("next"));
+
+        await().until(() -> done.contains("next"));
+
+        log.close();
+        assertThat(log.heard(Level.ERROR)).hasSize(2);
+    }
+
+    @Test
+    void taskThatCannotHandOnItsWorkIsNoError() {
+        final LogListener log = new LogListener(ErrorHandler.class);
+        strand.execute(() -> {
+            throw new RejectedExecutionException("as the test wants it");
+        });
+        strand.execute(doing("next"));
+
+        await().until(() -> done.contains("next"));
+
+        log.close();
+        assertThat(log.heard(Level.ERROR)).isEmpty();
+    }
+
+    @Test
+    void r11_tasksPastTheCapacityAreRefused() throws InterruptedException {
+        block();
+
+        assertThat(strand.tryExecute(doing(1))).isTrue();
+        assertThat(strand.tryExecute(doing(2))).isTrue();
+        assertThat(strand.tryExecute(doing(3))).isTrue();
+        assertThat(strand.tryExecute(doing(4))).isFalse();
+        strand.execute(doing(5));
+
+        gate.countDown();
+        await().until(() -> done.size() == 4);
+        assertThat(done).containsExactly(1, 2, 3, 5);
+        await().until(() -> strand.tryExecute(doing(6)));
+    }
+
+    @Test
+    void closingRunsWhatWaitsButNotWhatIsForLater() throws InterruptedException {
+        block();
+        strand.execute(doing(1));
+        strand.schedule(Duration.ofHours(1), doing("later"));
+        strand.execute(doing(2));
+
+        gate.countDown();
+        strand.close();
+
+        assertThat(done).containsExactly(1, 2);
+        await().until(() -> threads().isEmpty());
+    }
+
+    @Test
+    void closedStrandTakesNothingAndSaysNothing() {
+        strand.close();
+        strand.close();
+
+        strand.execute(doing(1));
+        strand.tryExecute(doing(2));
+        strand.schedule(Duration.ofMillis(1), doing(3));
+
+        await().until(() -> threads().isEmpty());
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void tasksMayGiveTasksWhileTheStrandIsBeingClosed() throws InterruptedException {
+        block();
+        strand.execute(() -> strand.execute(doing("never or later")));
+        strand.execute(doing("last"));
+
+        gate.countDown();
+        strand.close();
+
+        assertThat(done).contains("last");
+        await().until(() -> threads().isEmpty());
+    }
+
+    @Test
+    void s1_tasksForLaterNeitherCountAsWaitingNorHaveOthersRefused() {
+        for (int i = 0; i < 1_000; i++) {
+            strand.schedule(Duration.ofHours(1), doing("later"));
+        }
+
+        assertThat(strand.waiting()).isZero();
+        assertThat(strand.status().waiting()).isZero();
+        assertThat(strand.tryExecute(doing("now"))).isTrue();
+        await().until(() -> done.contains("now"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
+    void s1_nothingThatATaskThrowsEndsTheThread(final Throwable fault) {
+        final AtomicReference<Thread> before = new AtomicReference<>();
+        final AtomicReference<Thread> after = new AtomicReference<>();
+        strand.execute(() -> before.set(Thread.currentThread()));
+        strand.execute(() -> Faults.sneak(fault));
+        strand.schedule(Duration.ofMillis(1), () -> Faults.sneak(fault));
+        strand.schedule(Duration.ofMillis(2), () -> after.set(Thread.currentThread()));
+
+        await().until(() -> after.get() != null);
+        assertThat(after.get()).isSameAs(before.get());
+        assertThat(strand.status().isHealthy()).isTrue();
+        assertThat(strand.waiting()).isZero();
+    }
+
+    @Test
+    void s1_whatIsNotToBeRefusedIsBoundedAndDroppedWithACount() throws InterruptedException {
+        block();
+
+        for (int i = 0; i < SingleThreadSerialExecutor.MAXIMUM + 10; i++) {
+            strand.execute(() -> { });
+        }
+
+        assertThat(strand.status().waiting()).isEqualTo(SingleThreadSerialExecutor.MAXIMUM);
+        assertThat(strand.status().dropped()).isEqualTo(10);
+    }
+
+    @Test
+    void s1_statusTellsOfATaskThatDoesNotEnd() throws InterruptedException {
+        block();
+
+        await().until(() -> strand.status().busy().compareTo(Duration.ofMillis(100)) > 0);
+        assertThat(strand.status().isHealthy()).isTrue();
+        gate.countDown();
+        await().until(() -> strand.status().busy().isZero());
+    }
+}

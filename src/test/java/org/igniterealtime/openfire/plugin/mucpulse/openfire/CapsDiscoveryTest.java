@@ -1,0 +1,477 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
+
+import com.google.common.base.Ticker;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement.Generation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.RecordingSender;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
+import org.jivesoftware.openfire.IQRouter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmlunit.assertj3.XmlAssert;
+import org.xmpp.component.IQResultListener;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+/** M4: clients are asked what they announced, and believed only where the answer fits. */
+class CapsDiscoveryTest {
+
+    private static final JID CRONE = new JID("crone1@shakespeare.lit/desktop");
+    private static final JID WICCA = new JID("wiccarocks@shakespeare.lit/laptop");
+    private static final JID HAG = new JID("hag66@elsewhere.lit/pda");
+
+    /** SHA-1 of {@code client/pc//<activity+notify<http://jabber.org/protocol/disco#info<}. */
+    private static final String HASH = "QTXYFM4a5lz0i9EpETuCCH2fvgc=";
+    private static final CapsAnnouncement ANNOUNCEMENT =
+        new CapsAnnouncement(Generation.CAPS, "sha-1", HASH, "http://jisti.org#" + HASH);
+    private static final String ANSWER = "<identity category='client' type='pc'/><feature var='activity+notify'/>"
+        + "<feature var='http://jabber.org/protocol/disco#info'/>";
+
+    /** What is waited for, by the id of the question. */
+    private final Map<String, IQResultListener> listeners = new HashMap<>();
+    private final Map<String, Long> patience = new HashMap<>();
+    private final RecordingSender sender = new RecordingSender();
+    private final List<Set<String>> answers = new ArrayList<>();
+    private DiscoCapabilities capabilities;
+    private boolean overloaded;
+    private long time;
+
+    @BeforeEach
+    void listen() {
+        // Remembers no calls, as there are many.
+        final IQRouter router = mock(IQRouter.class, withSettings().stubOnly());
+        doAnswer(call -> {
+            listeners.put(call.getArgument(0), call.getArgument(1));
+            patience.put(call.getArgument(0), call.getArgument(2));
+            return null;
+        }).when(router).addIQResultListener(anyString(), any(), anyLong());
+        capabilities = new DiscoCapabilities(router, new StanzaSender() {
+            @Override
+            public void send(final Packet stanza) {
+                throw new AssertionError("The caller must not be made to wait");
+            }
+
+            @Override
+            public boolean offer(final Packet stanza) {
+                return !overloaded && sender.offer(stanza);
+            }
+        }, "shakespeare.lit", (session, feature) ->
+            session.equals(HAG) ? Optional.of("x".equals(feature)) : Optional.empty(),
+            new Ticker() {
+                @Override
+                public long read() {
+                    return time;
+                }
+            });
+        capabilities.listen(session -> answers.add(capabilities.interests(ANNOUNCEMENT).orElseThrow()));
+    }
+
+    private void resolve(final JID session) {
+        resolve(session, ANNOUNCEMENT);
+    }
+
+    private void resolve(final JID session, final CapsAnnouncement announcement) {
+        final Optional<Set<String>> known = capabilities.interests(announcement);
+        known.ifPresent(answers::add);
+        if (known.isEmpty()) {
+            capabilities.ask(session, announcement);
+        }
+    }
+
+    private static CapsAnnouncement unanswerable(final int number) {
+        return new CapsAnnouncement(Generation.CAPS, "sha-1", "h" + number, "http://jisti.org#h" + number);
+    }
+
+    private static JID user(final int number) {
+        return new JID("u" + number, "shakespeare.lit", "r", true);
+    }
+
+    /** The questions since the last call, in order. */
+    private List<IQ> questions() {
+        return sender.take().stream().map(IQ.class::cast).toList();
+    }
+
+    private IQ question() {
+        final List<IQ> questions = questions();
+        assertThat(questions).hasSize(1);
+        return questions.get(0);
+    }
+
+    private void answer(final IQ question, final String content) {
+        answer(question, question.getTo(), "result", content);
+    }
+
+    private void answer(final IQ question, final JID from, final String type, final String content) {
+        listeners.remove(question.getID()).receivedAnswer(Stanzas.iq("<iq type='" + type + "' id='" + question.getID()
+            + "' to='shakespeare.lit' from='" + from + "'><query xmlns='http://jabber.org/protocol/disco#info' node='"
+            + ANNOUNCEMENT.node() + "'>" + content + "</query></iq>"));
+    }
+
+    private void timeOut(final IQ question) {
+        listeners.remove(question.getID()).answerTimeout(question.getID());
+    }
+
+    @Test
+    void m4_clientIsAskedByTheServerForWhatItAnnounced() {
+        resolve(CRONE);
+
+        final IQ question = question();
+        assertThat(question.getID()).hasSizeGreaterThan(5);
+        XmlAssert.assertThat(question.toXML()).and("<iq type='get' id='" + question.getID() + "' from='shakespeare.lit' "
+            + "to='" + CRONE + "'><query xmlns='http://jabber.org/protocol/disco#info' node='http://jisti.org#" + HASH
+            + "'/></iq>").areSimilar();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void m4_answerThatFitsIsBelievedAndRemembered() {
+        resolve(CRONE);
+        answer(question(), ANSWER);
+        assertThat(answers).containsExactly(Set.of("activity"));
+
+        resolve(WICCA);
+
+        assertThat(answers).hasSize(2).containsOnly(Set.of("activity"));
+        assertThat(questions()).isEmpty();
+    }
+
+    @Test
+    void m4_whatIsRememberedDoesNotDependOnTheClientsName() {
+        resolve(CRONE);
+        answer(question(), ANSWER);
+
+        resolve(WICCA, new CapsAnnouncement(Generation.CAPS, "sha-1", HASH, "http://other#" + HASH));
+
+        assertThat(answers).hasSize(2);
+        assertThat(questions()).isEmpty();
+    }
+
+    @Test
+    void m4_answerThatDoesNotFitIsNotBelieved() {
+        resolve(CRONE);
+
+        answer(question(), ANSWER + "<feature var='more+notify'/>");
+
+        assertThat(answers).isEmpty();
+        assertThat(questions()).isEmpty();
+    }
+
+    @Test
+    void m4_errorIsNoAnswer() {
+        resolve(CRONE);
+
+        answer(question(), CRONE, "error", ANSWER);
+
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void m4_answerOfSomebodyElseIsNotBelieved() {
+        resolve(CRONE);
+
+        answer(question(), WICCA, "result", ANSWER);
+
+        assertThat(answers).isEmpty();
+        resolve(HAG);
+        assertThat(questions()).as("nothing was remembered").hasSize(1);
+    }
+
+    @Test
+    void m4_questionCannotBeGuessed() {
+        resolve(CRONE);
+        final IQ one = question();
+        answer(one, "");
+        resolve(CRONE);
+
+        assertThat(question().getID()).isNotEqualTo(one.getID());
+    }
+
+    @Test
+    void m4_ofManyWhoAnnounceTheSameOneIsAsked() {
+        resolve(CRONE);
+        resolve(WICCA);
+        resolve(HAG);
+        final IQ question = question();
+        assertThat(question.getTo()).isEqualTo(CRONE);
+
+        answer(question, ANSWER);
+
+        assertThat(answers).hasSize(3).containsOnly(Set.of("activity"));
+        assertThat(questions()).isEmpty();
+        assertThat(listeners).isEmpty();
+    }
+
+    @Test
+    void m4_whoLiesIsNotAskedAgainButTheOthersAre() {
+        resolve(CRONE);
+        resolve(WICCA);
+        resolve(CRONE);
+        resolve(HAG);
+
+        answer(question(), "<feature var='lie+notify'/>");
+
+        final List<IQ> questions = questions();
+        assertThat(questions).extracting(IQ::getTo).containsExactly(WICCA, HAG);
+        assertThat(answers).isEmpty();
+        answer(questions.get(0), ANSWER);
+        assertThat(answers).as("for both who announced it").hasSize(2);
+        answer(questions.get(1), ANSWER);
+        assertThat(answers).hasSize(2);
+    }
+
+    @Test
+    void m4_whoIsSilentDelaysTheOthersForAShortTimeOnly() {
+        resolve(CRONE);
+        resolve(WICCA);
+        resolve(WICCA);
+        final IQ first = question();
+        assertThat(patience.get(first.getID())).isLessThanOrEqualTo(Duration.ofSeconds(10).toMillis());
+
+        timeOut(first);
+
+        final IQ second = question();
+        assertThat(second.getTo()).isEqualTo(WICCA);
+        assertThat(patience.get(second.getID())).isEqualTo(Duration.ofMinutes(1).toMillis());
+        answer(second, ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_whoWasSilentIsAskedAgainWhenThatIsWanted() {
+        resolve(CRONE);
+        timeOut(question());
+
+        resolve(CRONE);
+
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_whoNeverAnswersCostsNothing() {
+        for (int i = 0; i < 10_100; i++) {
+            resolve(user(i));
+            timeOut(question());
+        }
+
+        assertThat(listeners).isEmpty();
+        assertThat(answers).isEmpty();
+        assertThat(capabilities.open()).isZero();
+        resolve(WICCA);
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_newerAnnouncementOfASessionReplacesTheOlder() {
+        resolve(CRONE);
+        final IQ old = question();
+        resolve(CRONE, unanswerable(1));
+        questions();
+
+        answer(old, ANSWER);
+
+        assertThat(answers).as("nobody wants to know it any more").isEmpty();
+        resolve(WICCA);
+        assertThat(answers).as("and it is remembered").hasSize(1);
+    }
+
+    @Test
+    void m4_sessionThatAnnouncesWithoutEndIsAskedTwiceAtATime() {
+        for (int i = 0; i < 10_300; i++) {
+            resolve(CRONE, unanswerable(i));
+        }
+        assertThat(questions()).hasSize(2);
+
+        resolve(WICCA);
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_userWithManySessionsIsAskedOnlySoOften() {
+        for (int i = 0; i < 1_000; i++) {
+            resolve(new JID("crone1", "shakespeare.lit", "r" + i, true), unanswerable(i));
+        }
+        final List<IQ> first = questions();
+        assertThat(first).hasSize(20);
+        first.forEach(this::timeOut);
+        resolve(CRONE);
+        assertThat(questions()).as("the burst is used up").isEmpty();
+
+        time += Duration.ofSeconds(31).toNanos();
+        resolve(CRONE);
+        answer(question(), ANSWER);
+        assertThat(answers).isNotEmpty();
+    }
+
+    @Test
+    void m4_domainTakesTheQuestionsOfNoOther() {
+        for (int i = 0; i < 12_000; i++) {
+            resolve(new JID("u" + i, "elsewhere.lit", "r", true), unanswerable(i));
+        }
+        assertThat(questions()).hasSize(2_000);
+
+        resolve(new JID("u", "third.lit", "r", true));
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_onlySoManyAreAskedAtATime() {
+        for (int i = 0; i < 10_100; i++) {
+            resolve(user(i), unanswerable(i));
+        }
+
+        assertThat(questions()).hasSize(10_000);
+        assertThat(capabilities.open()).isEqualTo(10_000);
+    }
+
+    @Test
+    void m4_onlySoManyWaitForAnAnswer() {
+        for (int i = 0; i < 20_100; i++) {
+            resolve(user(i));
+        }
+
+        answer(question(), ANSWER);
+
+        assertThat(answers).hasSize(20_000);
+    }
+
+    private static CapsAnnouncement announcing(final String input) throws NoSuchAlgorithmException {
+        final String hash = Base64.getEncoder().encodeToString(
+            MessageDigest.getInstance("SHA-1").digest(input.getBytes(StandardCharsets.UTF_8)));
+        return new CapsAnnouncement(Generation.CAPS, "sha-1", hash, "n#" + hash);
+    }
+
+    private Optional<Set<String>> interests(final List<String> features) throws NoSuchAlgorithmException {
+        final List<String> sorted = features.stream().sorted().toList();
+        final CapsAnnouncement announcement =
+            announcing("client/pc//<" + sorted.stream().map(one -> one + '<').collect(Collectors.joining()));
+        capabilities.listen(session -> { });
+        capabilities.ask(user(sorted.hashCode()), announcement);
+        answer(question(), "<identity category='client' type='pc'/>"
+            + sorted.stream().map(one -> "<feature var='" + one + "'/>").collect(Collectors.joining()));
+        return capabilities.interests(announcement);
+    }
+
+    @Test
+    void s3_onlySoManyAndSoLongInterestsAreKept() throws NoSuchAlgorithmException {
+        final List<String> features = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            features.add("a" + i + "+notify");
+            features.add("b".repeat(257) + i + "+notify");
+            features.add("c" + i);
+        }
+
+        assertThat(interests(features)).hasValueSatisfying(nodes ->
+            assertThat(nodes).hasSize(64).allSatisfy(node -> assertThat(node).startsWith("a")));
+        assertThat(interests(List.of("n".repeat(256) + "+notify"))).contains(Set.of("n".repeat(256)));
+    }
+
+    @Test
+    void s3_interestsThatAreEqualAreHeldOnce() throws NoSuchAlgorithmException {
+        final Set<String> one = interests(List.of("x+notify", "something")).orElseThrow();
+        final Set<String> other = interests(List.of("x+notify", "something else")).orElseThrow();
+
+        assertThat(one).isSameAs(other);
+    }
+
+    @Test
+    void s2_answersThatAreTooLargeAreNotLookedAt() throws NoSuchAlgorithmException {
+        assertThat(interests(IntStream.range(0, 990).mapToObj(i -> "f" + i + "+notify").toList())).isPresent();
+        assertThat(interests(IntStream.range(0, 1_001).mapToObj(i -> "f" + i + "+notify").toList())).isEmpty();
+        assertThat(interests(List.of("x+notify", "y".repeat(65_536)))).isEmpty();
+    }
+
+    @Test
+    void s2_answersThatAreNestedTooDeepAreNotLookedAt() {
+        resolve(CRONE);
+
+        answer(question(), ANSWER + "<x xmlns='jabber:x:data'>" + "<a>".repeat(3_000) + "</a>".repeat(3_000) + "</x>");
+
+        assertThat(answers).isEmpty();
+        assertThat(capabilities.open()).isZero();
+    }
+
+    @Test
+    void m4_questionThatCannotBeSentIsForgotten() {
+        overloaded = true;
+        resolve(CRONE);
+        resolve(CRONE);
+        overloaded = false;
+
+        resolve(CRONE);
+        answer(question(), ANSWER);
+
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_lateTimeoutOfAnAnsweredQuestionDoesNothing() {
+        resolve(CRONE);
+        final IQ question = question();
+        final IQResultListener listener = listeners.get(question.getID());
+        answer(question, ANSWER);
+
+        listener.answerTimeout(question.getID());
+
+        assertThat(answers).hasSize(1);
+        assertThat(questions()).isEmpty();
+    }
+
+    @Test
+    void m4_algorithmThatNobodyKnowsIsNotAskedAbout() {
+        capabilities.ask(CRONE, new CapsAnnouncement(Generation.CAPS, "md5", HASH, "n"));
+
+        assertThat(questions()).isEmpty();
+    }
+
+    @Test
+    void m4_serversKnowledgeIsPassedOn() {
+        assertThat(capabilities.announces(HAG, "x")).isTrue();
+        assertThat(capabilities.announces(HAG, "y")).isFalse();
+        assertThat(capabilities.announces(CRONE, "x")).isFalse();
+        assertThat(capabilities.lacks(HAG, "x")).isFalse();
+        assertThat(capabilities.lacks(HAG, "y")).isTrue();
+        assertThat(capabilities.lacks(CRONE, "x")).isFalse();
+    }
+}

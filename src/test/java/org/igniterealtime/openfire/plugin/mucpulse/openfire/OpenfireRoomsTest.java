@@ -1,0 +1,99 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.lenient;
+import static org.mockito.Mockito.when;
+
+import java.util.List;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.jivesoftware.openfire.muc.MUCRole;
+import org.jivesoftware.openfire.muc.MUCRoom;
+import org.jivesoftware.openfire.muc.MultiUserChatManager;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mock;
+import org.mockito.junit.jupiter.MockitoExtension;
+import org.xmpp.packet.JID;
+
+/** Rooms are found by their addresses. */
+@ExtendWith(MockitoExtension.class)
+class OpenfireRoomsTest {
+
+    private static final JID ROOM = new JID("orchard@conference.example.org");
+    private static final JID ROMEO = new JID("romeo@example.org");
+
+    @Mock
+    private MultiUserChatManager manager;
+    @Mock
+    private MultiUserChatService service;
+    @Mock
+    private MUCRoom room;
+
+    private OpenfireRooms rooms;
+
+    @BeforeEach
+    void thereIsARoom() {
+        lenient().when(manager.getMultiUserChatService("conference")).thenReturn(service);
+        lenient().when(manager.getMultiUserChatServices()).thenReturn(List.of(service));
+        lenient().when(service.getChatRoom("orchard")).thenReturn(room);
+        lenient().doReturn(List.of(room)).when(service).getChatRooms();
+        lenient().when(room.getJID()).thenReturn(ROOM);
+        lenient().when(room.getAffiliation(ROMEO)).thenReturn(MUCRole.Affiliation.member);
+        rooms = new OpenfireRooms(manager, "example.org");
+    }
+
+    @Test
+    void roomIsFound() {
+        assertThat(rooms.room(ROOM)).map(RoomView::jid).contains(ROOM);
+        assertThat(rooms.affiliation(ROOM, ROMEO)).isEqualTo(Affiliation.MEMBER);
+        assertThat(rooms.accessFingerprint(ROOM)).isNotZero();
+        assertThat(rooms.affiliationsFingerprint(ROOM)).isNotZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"balcony@conference.example.org", "orchard@rooms.example.org", "orchard@example.org",
+        "orchard@conference.example.net", "orchard@conference", "conference.example.org",
+        "orchard@conferencexexample.org", "orchard@org"})
+    void roomThatIsNotThereIsNot(final String address) {
+        final JID other = new JID(address);
+
+        assertThat(rooms.room(other)).isEmpty();
+        assertThat(rooms.affiliation(other, ROMEO)).isEqualTo(Affiliation.NONE);
+        assertThat(rooms.accessFingerprint(other)).isZero();
+        assertThat(rooms.affiliationsFingerprint(other)).isZero();
+    }
+
+    @Test
+    void serviceAdministratorIsKnown() {
+        when(service.isSysadmin(ROMEO)).thenReturn(true);
+
+        assertThat(rooms.isServiceAdmin("conference.example.org", ROMEO)).isTrue();
+        assertThat(rooms.isServiceAdmin("conference.example.org", new JID("juliet@example.org"))).isFalse();
+        assertThat(rooms.isServiceAdmin("rooms.example.org", ROMEO)).isFalse();
+    }
+
+    @Test
+    void loadedRoomsAreThoseOfAllServices() {
+        assertThat(rooms.loaded()).extracting(RoomView::jid).containsExactly(ROOM);
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
+import org.junit.jupiter.api.Test;
+
+/** R10: what came first. */
+class MonotonicTimestampsTest {
+
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+    private final ManualSerialExecutor clock = new ManualSerialExecutor();
+    private final MonotonicTimestamps stamps = new MonotonicTimestamps(clock);
+
+    @Test
+    void r10_stampIsTheTimeInMicroseconds() {
+        clock.setTime(NOON);
+
+        assertThat(stamps.next()).isEqualTo(NOON.toEpochMilli() * 1000);
+    }
+
+    @Test
+    void r10_stampsOfOneMillisecondDiffer() {
+        clock.setTime(NOON);
+        final long first = stamps.next();
+
+        assertThat(stamps.next()).isEqualTo(first + 1);
+    }
+
+    @Test
+    void r10_stampsFollowTheClock() {
+        clock.setTime(NOON);
+        final long first = stamps.next();
+        stamps.next();
+        clock.setTime(NOON.plusSeconds(1));
+
+        assertThat(stamps.next()).isEqualTo(first + 1_000_000);
+    }
+
+    @Test
+    void r10_stampsGrowThoughTheClockIsSetBack() {
+        clock.setTime(NOON);
+        final long first = stamps.next();
+        clock.setTime(NOON.minusSeconds(3600));
+
+        assertThat(stamps.next()).isGreaterThan(first);
+    }
+
+    @Test
+    void r10_stampsAreGreaterThanThoseOfAnEarlierLife() {
+        clock.setTime(NOON);
+        final long later = NOON.plusSeconds(60).toEpochMilli() * 1000;
+
+        stamps.startAfter(later);
+        stamps.startAfter(later - 5);
+
+        assertThat(stamps.next()).isEqualTo(later + 1);
+    }
+
+    @Test
+    void r10_everyStampIsGreaterThanNever() {
+        assertThat(new MonotonicTimestamps(InstantSource.fixed(Instant.EPOCH)).next()).isGreaterThan(MonotonicTimestamps.NEVER);
+    }
+
+    @Test
+    void r14_momentInThePastSeparatesOlderFromNewer() {
+        clock.setTime(NOON);
+        final long older = stamps.next();
+        clock.setTime(NOON.plus(Duration.ofDays(1)));
+        final long newer = stamps.next();
+
+        assertThat(stamps.before(Duration.ofHours(12))).isGreaterThan(older).isLessThan(newer);
+        assertThat(stamps.before(Duration.ofDays(1))).isEqualTo(older);
+    }
+
+    @Test
+    void r10_noTwoThreadsGetOneStamp() throws InterruptedException {
+        final int threads = 4;
+        final int each = 20_000;
+        final Set<Long> given = ConcurrentHashMap.newKeySet();
+        final CountDownLatch start = new CountDownLatch(1);
+        final ExecutorService executor = Executors.newFixedThreadPool(threads);
+        for (int i = 0; i < threads; i++) {
+            executor.execute(() -> {
+                awaitUninterrupted(start);
+                for (int n = 0; n < each; n++) {
+                    given.add(stamps.next());
+                }
+            });
+        }
+
+        start.countDown();
+        executor.shutdown();
+
+        assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(given).hasSize(threads * each);
+    }
+
+    private static void awaitUninterrupted(final CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.testkit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.xmpp.packet.JID;
+
+/** Users, groups and sessions in memory. Every session is connected until the test says otherwise. */
+public final class FakeUsers implements Users {
+
+    private final String domain;
+    private final Set<JID> anonymous = new HashSet<>();
+    private final Set<JID> disconnected = new HashSet<>();
+    private final Map<JID, Instant> connected = new HashMap<>();
+    private final Map<JID, Set<JID>> groups = new TreeMap<>();
+
+    /**
+     * Creates users.
+     *
+     * @param domain the server's domain
+     */
+    public FakeUsers(@Nonnull final String domain) {
+        this.domain = domain;
+    }
+
+    /** Makes a session one without an account. */
+    public void anonymous(final JID session) {
+        anonymous.add(session);
+    }
+
+    public void disconnected(final JID session) {
+        disconnected.add(session);
+    }
+
+    /** The members of a group, to be changed by the test. */
+    public Set<JID> group(final JID group) {
+        return groups.computeIfAbsent(group, key -> new HashSet<>());
+    }
+
+    public boolean isInGroup(final JID user, final JID group) {
+        return groups.getOrDefault(group, Set.of()).contains(user);
+    }
+
+    /** Has a session be one that was opened at some moment. */
+    public void connectedAt(final JID session, final Instant moment) {
+        connected.put(session, moment);
+    }
+
+    @Override
+    public boolean isReachableSince(@Nonnull final JID session, @Nonnull final Instant moment) {
+        return isReachable(session) && !connected.getOrDefault(session, Instant.EPOCH).isAfter(moment);
+    }
+
+    @Override
+    public boolean isLocal(@Nonnull final JID user) {
+        return user.getDomain().equals(domain);
+    }
+
+    @Override
+    public boolean isAnonymous(@Nonnull final JID session) {
+        return anonymous.contains(session);
+    }
+
+    @Override
+    public boolean isReachable(@Nonnull final JID session) {
+        return !disconnected.contains(session);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<String> identities(@Nonnull final JID user) {
+        final List<String> identities = new ArrayList<>();
+        identities.add(user.toBareJID());
+        groups.forEach((group, members) -> {
+            if (members.contains(user)) {
+                identities.add(group.toString());
+            }
+        });
+        return identities;
+    }
+}
