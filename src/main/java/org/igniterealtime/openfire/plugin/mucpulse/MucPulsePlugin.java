@@ -45,6 +45,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;

@@ -86,8 +86,8 @@ class ArchitectureTest {
             .that().resideInAnyPackage(FEATURES)
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(FEATURES)))
-                .and(not(resideInAnyPackage(ROOT + ".port..", ROOT + ".settings..", ROOT + ".metrics..",
-                    ROOT + ".concurrent.."))));
+                .and(not(resideInAnyPackage(ROOT + ".feature..", ROOT + ".port..", ROOT + ".settings..",
+                    ROOT + ".metrics..", ROOT + ".concurrent.."))));
 
         rule.check(classes);
     }
@@ -157,7 +157,7 @@ class ArchitectureTest {
         final ArchRule rule = noClasses()
             .that().resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
-                .and(not(resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..", ROOT + ".concurrent.."))));
+                .and(not(resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..", ROOT + ".feature..", ROOT + ".concurrent.."))));
 
         rule.check(classes);
     }

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse;
+package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,35 +22,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be undone when the plugin stops, last thing first. Not safe for use by several threads.
+ * Collects what has to be undone when the plugin stops. Everything is undone in the reverse order of its registration:
+ * what was started last is stopped first. Not safe for use by several threads.
  */
-final class Registrations implements AutoCloseable {
+public final class Registrations implements AutoCloseable {
 
     private static final Logger Log = LoggerFactory.getLogger(Registrations.class);
 
     private final Deque<Runnable> undoings = new ArrayDeque<>();
 
     /**
-     * Does something, and remembers how it is undone.
+     * Runs an action, and registers the action that reverts it.
      *
-     * @param doing what to do now; nothing is remembered where it fails
-     * @param undoing what to do at the end
+     * @param doing the action to run now; nothing is registered where it throws
+     * @param undoing the action to run on {@link #close()}
      */
-    void add(@Nonnull final Runnable doing, @Nonnull final Runnable undoing) {
+    public void add(@Nonnull final Runnable doing, @Nonnull final Runnable undoing) {
         doing.run();
         onClose(undoing);
     }
 
     /**
-     * Remembers something to do at the end.
+     * Adds a hook to a list, from which it is removed on {@link #close()}.
      *
-     * @param undoing what to do
+     * @param hooks the list, one of those of {@link Hooks}
+     * @param hook the hook to add at its end
+     * @param <T> the type of the hook
      */
-    void onClose(@Nonnull final Runnable undoing) {
+    public <T> void add(@Nonnull final HookList<T> hooks, @Nonnull final T hook) {
+        add(() -> hooks.add(hook), () -> hooks.remove(hook));
+    }
+
+    /**
+     * Registers an action to run on {@link #close()}.
+     *
+     * @param undoing the action
+     */
+    public void onClose(@Nonnull final Runnable undoing) {
         undoings.push(undoing);
     }
 
-    /** Undoes everything; a failure does not keep the rest from being undone. A second call does nothing. */
+    /**
+     * Runs all registered actions, the last one first. An action that throws does not keep the others from being run. A
+     * second call does nothing.
+     */
     @Override
     public void close() {
         while (!undoings.isEmpty()) {

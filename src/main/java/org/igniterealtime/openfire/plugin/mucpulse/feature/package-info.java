@@ -1,0 +1,33 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * What a feature is, and what it can use. A newcomer who wants to add a feature starts here.
+ * <p>
+ * A {@link org.igniterealtime.openfire.plugin.mucpulse.feature.Feature} is one package with one class that implements
+ * that interface: it declares what the console, the store and the statistics show of it, and wires its parts when it is
+ * started. It gets everything from a {@link org.igniterealtime.openfire.plugin.mucpulse.feature.Platform}, and attaches
+ * itself to what happens on the server by adding its parts to the lists of
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks}. Each step of the start is registered, with what
+ * reverts it, in {@link org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations}: when the plugin stops, or a
+ * start fails, all of it is undone in reverse order.
+ * <p>
+ * The data of a stanza flows from the package {@code openfire}, which classifies it, through the hooks to every feature
+ * that asked for it, and from the features through
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender} back to the server's router. A feature knows
+ * the packages {@code feature}, {@code port}, {@code settings}, {@code metrics}, {@code store} and {@code concurrent},
+ * and neither another feature nor Openfire.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.feature;
