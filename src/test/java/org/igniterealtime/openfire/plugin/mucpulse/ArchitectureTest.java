@@ -97,8 +97,9 @@ class ArchitectureTest {
     static void portsAreInterfacesAndValues(final JavaClasses classes) {
         final ArchRule rule = classes()
             .that().resideInAPackage(ROOT + ".port..").and(describe("are not nested", type -> !type.isNestedClass()))
-            .should(ArchConditions.be(describe("interfaces, records or enums",
-                type -> type.isInterface() || type.isRecord() || type.isEnum())));
+            .should(ArchConditions.be(describe("interfaces, records, enums or exceptions",
+                type -> type.isInterface() || type.isRecord() || type.isEnum()
+                    || type.isAssignableTo(Exception.class))));
 
         rule.check(classes);
     }

@@ -28,6 +28,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
 import org.slf4j.Logger;
@@ -160,7 +162,7 @@ final class InitialLists {
         try {
             failed = false;
             learnVisits(key.user(), found.visits());
-            Each.of(asked, subscription -> {
+            FailureIsolation.forEach(asked, subscription -> {
                 if (subscription.isAnswerDue() && !subscriptions.isGone(subscription)) {
                     subscription.setAnswerDue(answered.asked.contains(subscription));
                     tell(subscription, found.rooms(), asOf);

@@ -29,6 +29,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
@@ -213,7 +215,7 @@ final class Notifier {
         final Optional<Present> present = look(room);
         if (present.isPresent()) {
             room.setTemporary(!present.get().view().persistent());
-            Each.of(candidates, candidate -> consider(candidate, room, present.get()));
+            FailureIsolation.forEach(candidates, candidate -> consider(candidate, room, present.get()));
         }
     }
 
@@ -285,7 +287,7 @@ final class Notifier {
         final Set<Subscription> due = gathering;
         gathering = new LinkedHashSet<>();
         final Map<TrackedRoom, Optional<Present>> views = new HashMap<>();
-        Each.of(due, subscription -> flush(subscription, views));
+        FailureIsolation.forEach(due, subscription -> flush(subscription, views));
     }
 
     private void flush(final Subscription subscription, final Map<TrackedRoom, Optional<Present>> views) {
@@ -344,7 +346,7 @@ final class Notifier {
     private void forgetDestroyed() {
         final Set<JID> gone = destroyed;
         destroyed = new HashSet<>();
-        Each.of(subscriptions.subscribers(), subscriber -> subscriber.forgetRooms(gone));
+        FailureIsolation.forEach(subscriptions.subscribers(), subscriber -> subscriber.forgetRooms(gone));
     }
 
     void userDeleted(@Nonnull final JID user, final long stamp) {

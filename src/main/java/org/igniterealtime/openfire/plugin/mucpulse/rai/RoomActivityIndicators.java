@@ -32,11 +32,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -74,7 +76,7 @@ public final class RoomActivityIndicators
     private final Subscriptions subscriptions = new Subscriptions();
     private final Counters<RaiCount> tally = new Counters<>(RaiCount.class);
     private final Notifier notifier;
-    private final Subscribing subscribing;
+    private final SubscriptionManager subscribing;
     private final SubscriptionRequests requests;
     private final SubscriptionHandover handover;
     private final Users users;
@@ -111,14 +113,14 @@ public final class RoomActivityIndicators
         this.stamps = stamps;
         this.clock = clock;
         this.ticker = ticker;
-        final Refusals refusals = new Refusals(ticker);
+        final RefusalLimiter refusals = new RefusalLimiter(ticker);
         final NotificationSender outbox = new NotificationSender(settings, strand, sender, rooms, tracked,
             subscriptions, tally);
         this.notifier = new Notifier(settings, strand, rooms, tracked, subscriptions, outbox, ticker);
         final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
         final InitialLists answers = new InitialLists(settings, strand, queries, finder, tracked, subscriptions, outbox,
             stamps, ticker, notifier::requestEvaluation);
-        this.subscribing = new Subscribing(settings, strand, sender, users, tracked, subscriptions, answers,
+        this.subscribing = new SubscriptionManager(settings, strand, sender, users, tracked, subscriptions, answers,
             new DomainChecks(strand, probe, subscriptions), refusals, ticker, tally);
         this.users = users;
         this.handover = new SubscriptionHandover(subscriptions, subscribing, ticker);
@@ -386,7 +388,7 @@ public final class RoomActivityIndicators
      * @return the rooms, those with more messages first
      */
     @Nonnull
-    public List<BusyRoom> busiestRooms(final int limit) {
+    public List<ActiveRoom> mostActiveRooms(final int limit) {
         return tracked.busiest(TimeUnit.MILLISECONDS.toMicros(clock.millis()), limit);
     }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -43,13 +44,13 @@ final class SubscriptionHandover {
     static final Duration STOPPING = Duration.ofMinutes(1);
 
     private final Subscriptions subscriptions;
-    private final Subscribing subscribing;
+    private final SubscriptionManager subscribing;
     private final Ticker ticker;
     /** What was written of services that went a short while ago: where the server stops, they go before the plugin. */
     private List<byte[]> ofRemovedServices = List.of();
     private long removed;
 
-    SubscriptionHandover(@Nonnull final Subscriptions subscriptions, @Nonnull final Subscribing subscribing,
+    SubscriptionHandover(@Nonnull final Subscriptions subscriptions, @Nonnull final SubscriptionManager subscribing,
                          @Nonnull final Ticker ticker) {
         this.subscriptions = subscriptions;
         this.subscribing = subscribing;
@@ -106,7 +107,7 @@ final class SubscriptionHandover {
      */
     void read(@Nonnull final List<byte[]> records, @Nonnull final Duration away, @Nonnull final Predicate<JID> alive,
               @Nonnull final Predicate<JID> forgotten) {
-        Each.of(records, record -> {
+        FailureIsolation.forEach(records, record -> {
             try {
                 read(record, away, alive, forgotten);
             } catch (final IllegalStateException | IllegalArgumentException e) {

@@ -45,13 +45,13 @@ final class SubscriptionRequests implements ServiceStanzaListener {
     private final SerialExecutor strand;
     private final StanzaSender sender;
     private final Subscriptions subscriptions;
-    private final Subscribing subscribing;
-    private final Refusals refusals;
+    private final SubscriptionManager subscribing;
+    private final RefusalLimiter refusals;
     private final Counters<RaiCount> tally;
 
     SubscriptionRequests(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
              @Nonnull final StanzaSender sender, @Nonnull final Subscriptions subscriptions,
-             @Nonnull final Subscribing subscribing, @Nonnull final Refusals refusals,
+             @Nonnull final SubscriptionManager subscribing, @Nonnull final RefusalLimiter refusals,
              @Nonnull final Counters<RaiCount> tally) {
         this.settings = settings;
         this.strand = strand;

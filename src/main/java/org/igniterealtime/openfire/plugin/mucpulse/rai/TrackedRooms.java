@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.xmpp.packet.JID;
 
 /**
@@ -135,11 +136,11 @@ final class TrackedRooms {
 
     /** The rooms with the most messages within about an hour before a moment, those with more first. */
     @Nonnull
-    List<BusyRoom> busiest(final long stamp, final int limit) {
+    List<ActiveRoom> busiest(final long stamp, final int limit) {
         return rooms.values().stream()
-            .map(room -> new BusyRoom(room.jid(), room.messagesWithinAnHour(stamp)))
+            .map(room -> new ActiveRoom(room.jid(), room.messagesWithinAnHour(stamp)))
             .filter(room -> room.messages() > 0)
-            .collect(Comparators.greatest(limit, Comparator.comparingLong(BusyRoom::messages)));
+            .collect(Comparators.greatest(limit, Comparator.comparingLong(ActiveRoom::messages)));
     }
 
     /** The rooms of a service of which some activity is known, and which the database does not hold. */

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
 import org.xmpp.packet.JID;
 
 /** The in-memory twin of the database. Outlives the feature, as the database outlives a run of the server. */

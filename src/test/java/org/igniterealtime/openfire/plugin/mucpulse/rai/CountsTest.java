@@ -82,9 +82,9 @@ class CountsTest {
             server.visitAndSay(JULIET_PHONE, BALCONY);
         }
 
-        assertThat(server.rai.busiestRooms(5)).containsExactly(new BusyRoom(BALCONY, 3), new BusyRoom(ORCHARD, 1));
-        assertThat(server.rai.busiestRooms(1)).containsExactly(new BusyRoom(BALCONY, 3));
+        assertThat(server.rai.mostActiveRooms(5)).containsExactly(new ActiveRoom(BALCONY, 3), new ActiveRoom(ORCHARD, 1));
+        assertThat(server.rai.mostActiveRooms(1)).containsExactly(new ActiveRoom(BALCONY, 3));
         server.pass(Duration.ofHours(3));
-        assertThat(server.rai.busiestRooms(5)).isEmpty();
+        assertThat(server.rai.mostActiveRooms(5)).isEmpty();
     }
 }

@@ -119,7 +119,7 @@ class LimitRulesTest {
     void r11_expiredSubscriptionTakesNobodysPlace() {
         server.settings.subscriptionsPerDomain(1);
         server.subscribe(PARIS);
-        server.strand.setTime(server.strand.instant().plus(Subscribing.REMOTE_LIFETIME));
+        server.strand.setTime(server.strand.instant().plus(SubscriptionManager.REMOTE_LIFETIME));
 
         server.subscribe(remote(1, "example.net"));
 
@@ -176,7 +176,7 @@ class LimitRulesTest {
         assertThat(server.rai().counts().total(RaiCount.REFUSED_REPEATED)).isEqualTo(99);
 
         server.takeSent();
-        server.pass(Refusals.SILENCE.minusSeconds(1));
+        server.pass(RefusalLimiter.SILENCE.minusSeconds(1));
         server.subscribe(ROMEO_PHONE);
         assertThat(server.takeSent()).isEmpty();
 
@@ -220,15 +220,15 @@ class LimitRulesTest {
 
     @Test
     void r11_memoryOfRefusalsIsBoundedAndThenNobodyIsTold() {
-        final Refusals refusals = new Refusals(server.strand.ticker());
-        for (int i = 0; i < Refusals.MAXIMUM; i++) {
+        final RefusalLimiter refusals = new RefusalLimiter(server.strand.ticker());
+        for (int i = 0; i < RefusalLimiter.MAXIMUM; i++) {
             assertThat(refusals.claim(SERVICE, remote(i, "example.net"))).isTrue();
         }
 
         assertThat(refusals.claim(SERVICE, ROMEO_PHONE)).isFalse();
-        assertThat(refusals.size()).isEqualTo(Refusals.MAXIMUM);
+        assertThat(refusals.size()).isEqualTo(RefusalLimiter.MAXIMUM);
 
-        server.strand.advance(Refusals.SILENCE);
+        server.strand.advance(RefusalLimiter.SILENCE);
         assertThat(refusals.claim(SERVICE, ROMEO_PHONE)).isTrue();
         assertThat(refusals.size()).isEqualTo(1);
     }

@@ -75,7 +75,7 @@ final class StatusCommand extends Command {
             say(form, row.metric(), table.title() + ": " + row.label(), row.cells().get(0).value())));
         final FormField busiest = form.addField("busiest_rooms", texts.get("overview.busiest"),
             FormField.Type.text_multi);
-        now.busiestRooms().forEach(room -> busiest.addValue(room.room() + " (" + room.messages() + ')'));
+        now.mostActiveRooms().forEach(room -> busiest.addValue(room.room() + " (" + room.messages() + ')'));
         command.add(form.getElement());
     }
 

@@ -97,7 +97,7 @@ public final class Console {
     /** What there is to see at a glance, in some language. */
     @Nonnull
     public Overview overview(@Nonnull final Texts language) {
-        return new Overview(parts.numbers(), history, parts.health(), parts.rai()::busiestRooms,
+        return new Overview(parts.numbers(), history, parts.health(), parts.rai()::mostActiveRooms,
             new Warnings(parts.settings(), parts.overrides(), name), language);
     }
 

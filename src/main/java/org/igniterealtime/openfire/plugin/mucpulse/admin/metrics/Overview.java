@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.BusyRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ActiveRoom;
 
 /**
  * What there is to see at a glance: for a person, and for programs. Safe for use by several threads.
@@ -43,12 +43,12 @@ public final class Overview {
     private final Numbers numbers;
     private final History history;
     private final HealthCheck health;
-    private final IntFunction<List<BusyRoom>> busiest;
+    private final IntFunction<List<ActiveRoom>> busiest;
     private final Warnings warnings;
     private final Texts texts;
 
     public Overview(@Nonnull final Numbers numbers, @Nonnull final History history, @Nonnull final HealthCheck health,
-             @Nonnull final IntFunction<List<BusyRoom>> busiest, @Nonnull final Warnings warnings,
+             @Nonnull final IntFunction<List<ActiveRoom>> busiest, @Nonnull final Warnings warnings,
              @Nonnull final Texts texts) {
         this.numbers = numbers;
         this.history = history;
@@ -112,7 +112,7 @@ public final class Overview {
     }
 
     @Nonnull
-    public List<BusyRoom> busiestRooms() {
+    public List<ActiveRoom> mostActiveRooms() {
         return busiest.apply(BUSIEST);
     }
 
@@ -162,7 +162,7 @@ public final class Overview {
         all.put("services", services);
         all.put("charts", charts().stream().map(chart -> Map.of("metric", chart.metric(), "points", chart.points(),
             "area", chart.area(), "now", chart.now(), "most", chart.most())).toList());
-        all.put("busiest", busiestRooms().stream()
+        all.put("busiest", mostActiveRooms().stream()
             .map(room -> Map.of("room", room.room().toString(), "messages", room.messages())).toList());
         all.put("health", health().stream().map(sign -> Map.of("id", sign.id(), "value", sign.value(), "good",
             sign.good())).toList());

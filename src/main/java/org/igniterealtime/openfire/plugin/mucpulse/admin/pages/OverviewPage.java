@@ -38,7 +38,7 @@ public final class OverviewPage implements Page {
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
         return Answer.show(NAME, Map.of("services", overview.services(), "tables", overview.tables(),
-            "charts", overview.charts(), "busiest", overview.busiestRooms(), "health", overview.health(),
+            "charts", overview.charts(), "busiest", overview.mostActiveRooms(), "health", overview.health(),
             "numbersUrl", NumbersFilter.URL));
     }
 

@@ -30,7 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.BusyRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class OverviewTest {
     private final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
     private final Settings settings = new Settings(name -> Optional.empty(), rooms);
     private final Overview overview = new Overview(numbers, history, health,
-        limit -> List.of(new BusyRoom(new JID("x<y", A, null, true), 9)),
+        limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)),
         new Warnings(settings, rooms, new PluginName(PluginName.USUAL)), TestTexts.english());
 
     @Test

@@ -13,14 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.rai;
+package org.igniterealtime.openfire.plugin.mucpulse.port;
 
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.xmpp.packet.JID;
 
 /**

@@ -29,7 +29,7 @@ import org.xmpp.packet.JID;
  * clients that answer a refusal by entering and leaving the room and asking again at once. Bounded: where too many were
  * refused within that time, further ones are not told. Safe for use by several threads.
  */
-final class Refusals {
+final class RefusalLimiter {
 
     /** For how long a session is not told again. */
     static final Duration SILENCE = Duration.ofMinutes(5);
@@ -41,7 +41,7 @@ final class Refusals {
     @GuardedBy("this")
     private final Map<String, Long> told = new LinkedHashMap<>();
 
-    Refusals(@Nonnull final Ticker ticker) {
+    RefusalLimiter(@Nonnull final Ticker ticker) {
         this.ticker = ticker;
     }
 

@@ -24,5 +24,5 @@ import org.xmpp.packet.JID;
  * @param room the room's bare JID
  * @param messages how many messages there were in the last hour, approximately
  */
-public record BusyRoom(@Nonnull JID room, long messages) {
+public record ActiveRoom(@Nonnull JID room, long messages) {
 }

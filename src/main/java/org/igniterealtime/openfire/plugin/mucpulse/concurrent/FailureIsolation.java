@@ -13,34 +13,35 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.rai;
+package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 
 import com.google.common.base.Throwables;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 
 /**
- * Does something with each of several things, such that what goes wrong with one is none of the others' business.
+ * Applies an action to several elements such that a failure for one element does not keep the others from their turn.
  */
-final class Each {
+public final class FailureIsolation {
 
-    private Each() {
+    private FailureIsolation() {
     }
 
     /**
-     * Does something with each.
+     * Applies an action to every element.
      *
-     * @param things the things
-     * @param doing what to do
-     * @param <T> their type
-     * @throws RuntimeException the first that was thrown, an {@link Error} as well, after all things had their turn;
-     *                          the second is a suppressed one of it
+     * @param elements the elements
+     * @param action what to do with each
+     * @param <T> the type of the elements
+     * @throws RuntimeException the first exception that the action threw (this can be an {@link Error} as well), after
+     *                          every element had its turn; the second one is added to it as suppressed, further ones
+     *                          are dropped
      */
-    static <T> void of(@Nonnull final Iterable<T> things, @Nonnull final Consumer<? super T> doing) {
+    public static <T> void forEach(@Nonnull final Iterable<T> elements, @Nonnull final Consumer<? super T> action) {
         Throwable first = null;
-        for (final T thing : things) {
+        for (final T element : elements) {
             try {
-                doing.accept(thing);
+                action.accept(element);
             } catch (final RuntimeException | Error e) {
                 if (first == null) {
                     first = e;

@@ -36,7 +36,7 @@ import org.xmpp.packet.PacketError;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
-final class Subscribing {
+final class SubscriptionManager {
 
     /** Without renewal, the subscription of a session that does not belong to this server ends after that time. */
     static final Duration REMOTE_LIFETIME = Duration.ofHours(24);
@@ -51,18 +51,19 @@ final class Subscribing {
     private final Subscriptions subscriptions;
     private final InitialLists answers;
     private final DomainChecks checks;
-    private final Admission admission;
-    private final Refusals refusals;
+    private final SubscriptionPolicy admission;
+    private final RefusalLimiter refusals;
     private final Ticker ticker;
     private final Counters<RaiCount> tally;
     private boolean expiryPlanned;
     private boolean anonymousAdmitted;
     private boolean remoteAdmitted;
 
-    Subscribing(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+    SubscriptionManager(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
                 @Nonnull final StanzaSender sender, @Nonnull final Users users, @Nonnull final TrackedRooms tracked,
                 @Nonnull final Subscriptions subscriptions, @Nonnull final InitialLists answers,
-                @Nonnull final DomainChecks checks, @Nonnull final Refusals refusals, @Nonnull final Ticker ticker,
+                @Nonnull final DomainChecks checks, @Nonnull final RefusalLimiter refusals,
+                @Nonnull final Ticker ticker,
                 @Nonnull final Counters<RaiCount> tally) {
         this.settings = settings;
         this.strand = strand;
@@ -72,7 +73,7 @@ final class Subscribing {
         this.subscriptions = subscriptions;
         this.answers = answers;
         this.checks = checks;
-        this.admission = new Admission(settings, users);
+        this.admission = new SubscriptionPolicy(settings, users);
         this.refusals = refusals;
         this.ticker = ticker;
         this.tally = tally;

@@ -28,14 +28,14 @@ import org.xmpp.packet.PacketError;
  * other domain (another server or a component), and those of all other domains together, so that none can take the
  * places of others. For the feature's strand alone.
  */
-final class Admission {
+final class SubscriptionPolicy {
 
     private static final int PERCENT = 100;
 
     private final Supplier<RaiSettings> settings;
     private final Users users;
 
-    Admission(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Users users) {
+    SubscriptionPolicy(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Users users) {
         this.settings = settings;
         this.users = users;
     }

@@ -13,13 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.rai;
+package org.igniterealtime.openfire.plugin.mucpulse.port;
 
 import java.io.Serial;
 import javax.annotation.Nonnull;
 
 /**
- * Says that something could not be read from the database.
+ * Signals that something could not be read from the database.
  */
 public final class StorageException extends RuntimeException {
 
