@@ -21,28 +21,28 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 /** Counts what becomes of chat states (C10). Safe for use by several threads. */
 final class ChatStateCounters {
 
-    private final Counters<ChatStateCount> tally = new Counters<>(ChatStateCount.class);
+    private final Counters<ChatStateCount> counters = new Counters<>(ChatStateCount.class);
 
     @Nonnull
-    Counters<ChatStateCount> tally() {
-        return tally;
+    Counters<ChatStateCount> counters() {
+        return counters;
     }
 
     void count(@Nonnull final String service, @Nonnull final ChatStateCount what) {
-        tally.count(service, what);
+        counters.count(service, what);
     }
 
     /**
      * Counts what became of a standalone notification.
      *
      * @param service the service of its room
-     * @param verdict what became of it
+     * @param decision what became of it
      * @param replaces whether something was held back before
      * @param occupants to how many it would have been delivered
      */
-    void decided(@Nonnull final String service, @Nonnull final Decision verdict, final boolean replaces,
+    void decided(@Nonnull final String service, @Nonnull final Decision decision, final boolean replaces,
                  final int occupants) {
-        switch (verdict) {
+        switch (decision) {
             case SUPPRESSED -> dropped(service, ChatStateCount.DROPPED_SUPPRESSED, occupants);
             case GONE -> dropped(service, ChatStateCount.DROPPED_GONE, occupants);
             case REPEATED -> dropped(service, ChatStateCount.DROPPED_REPEATED, occupants);
@@ -57,13 +57,13 @@ final class ChatStateCounters {
     }
 
     private void dropped(final String service, final ChatStateCount reason, final int deliveries) {
-        tally.count(service, reason);
-        tally.count(service, ChatStateCount.DELIVERIES_SAVED, deliveries);
+        counters.count(service, reason);
+        counters.count(service, ChatStateCount.DELIVERIES_SAVED, deliveries);
     }
 
     /** Counts a delivery that does not take place. */
     void withheld(@Nonnull final String service, @Nonnull final ChatStateCount reason) {
-        tally.count(service, reason);
-        tally.count(service, ChatStateCount.DELIVERIES_SAVED);
+        counters.count(service, reason);
+        counters.count(service, ChatStateCount.DELIVERIES_SAVED);
     }
 }

@@ -52,7 +52,7 @@ final class ChatStateRules {
      * Decides what becomes of a standalone notification. Changes nothing.
      *
      * @param notification what the message says of its sender's state
-     * @param typist what was heard of that sender before
+     * @param occupantState what was heard of that sender before
      * @param speaker the sender in its room
      * @param policy the room's policy
      * @param settings the limits
@@ -60,17 +60,17 @@ final class ChatStateRules {
      * @return what becomes of the message
      */
     @Nonnull
-    static Decision decide(@Nonnull final Notification notification, @Nonnull final OccupantChatState typist,
+    static Decision decide(@Nonnull final Notification notification, @Nonnull final OccupantChatState occupantState,
                           @Nonnull final SpeakerView speaker, @Nonnull final Policy policy,
                           @Nonnull final ChatStateSettings settings, final long now) {
         return switch (policy) {
             case RELAY -> Decision.KEEP;
             case SUPPRESS -> Decision.SUPPRESSED;
-            case ENFORCE -> enforce(notification, typist, speaker, settings, now);
+            case ENFORCE -> enforce(notification, occupantState, speaker, settings, now);
         };
     }
 
-    private static Decision enforce(final Notification notification, final OccupantChatState typist,
+    private static Decision enforce(final Notification notification, final OccupantChatState occupantState,
                                     final SpeakerView speaker,
                                    final ChatStateSettings settings, final long now) {
         if (notification.several()) {
@@ -85,9 +85,9 @@ final class ChatStateRules {
         if (settings.occupants() > 0 && speaker.occupants() > settings.occupants()) {
             return Decision.CROWDED;
         }
-        if (notification.state() == typist.known()) {
+        if (notification.state() == occupantState.known()) {
             return Decision.REPEATED;
         }
-        return typist.isTooFast(now, settings.rate(), settings.window()) ? Decision.TOO_FAST : Decision.KEEP;
+        return occupantState.isTooFast(now, settings.rate(), settings.window()) ? Decision.TOO_FAST : Decision.KEEP;
     }
 }

@@ -74,11 +74,11 @@ final class ContentStates {
     /**
      * Changes a message as was decided.
      *
-     * @param verdict what was decided, which is to change the message
+     * @param decision what was decided, which is to change the message
      * @param message the message
      */
-    static void apply(@Nonnull final Decision verdict, @Nonnull final Message message) {
-        if (verdict == Decision.ACTIVATE) {
+    static void apply(@Nonnull final Decision decision, @Nonnull final Message message) {
+        if (decision == Decision.ACTIVATE) {
             activate(message);
         } else {
             states(message).forEach(Node::detach);

@@ -31,14 +31,14 @@ import org.xmpp.packet.Message;
  */
 final class DelayedNotification extends Message {
 
-    /** How many bytes one can take in memory, as estimated here. */
+    /** How many bytes one can take in limits, as estimated here. */
     static final int MOST_BYTES = 8_192;
     /** How many levels of elements there can be below the message. */
     static final int MOST_LEVELS = 3;
     /** How long a value of an attribute of the message other than its addresses can be, in characters. */
     private static final int LONGEST_ATTRIBUTE = 256;
 
-    /** What an element, an attribute and a text take in memory, in bytes, without their characters. */
+    /** What an element, an attribute and a text take in limits, in bytes, without their characters. */
     private static final int ELEMENT = 200;
     private static final int ATTRIBUTE = 100;
     private static final int TEXT = 50;
@@ -93,7 +93,7 @@ final class DelayedNotification extends Message {
     }
 
     /**
-     * What an element takes in memory.
+     * What an element takes in limits.
      *
      * @param element the element
      * @param levels how many levels of elements there may be, this one included
@@ -135,12 +135,12 @@ final class DelayedNotification extends Message {
         return state;
     }
 
-    /** What it takes in memory, in bytes, as estimated. */
+    /** What it takes in limits, in bytes, as estimated. */
     int bytes() {
         return bytes;
     }
 
-    /** Counts an attempt to send it; for the strand alone. */
+    /** Counts an attempt to send it; for the executor alone. */
     int attempt() {
         return ++attempts;
     }

@@ -29,7 +29,7 @@ import org.xmpp.packet.Message;
  */
 final class OccupantChatState {
 
-    private final Memory memory;
+    private final OccupantStateLimits limits;
     private final Set<JID> sessions = new HashSet<>(2);
     private final SlidingWindow passed = new SlidingWindow();
     @Nullable
@@ -38,8 +38,8 @@ final class OccupantChatState {
     private volatile DelayedNotification held;
     private volatile boolean releasePlanned;
 
-    OccupantChatState(@Nonnull final Memory memory) {
-        this.memory = memory;
+    OccupantChatState(@Nonnull final OccupantStateLimits limits) {
+        this.limits = limits;
     }
 
     /** The state that the room believes the occupant to be in; {@code null}: nothing was said yet, or
@@ -60,7 +60,7 @@ final class OccupantChatState {
 
     private void hears(final JID session) {
         if (sessions.add(session)) {
-            memory.remembers(session);
+            limits.remembers(session);
         }
     }
 
@@ -77,7 +77,7 @@ final class OccupantChatState {
         final DelayedNotification waiting = held;
         if (waiting != null) {
             held = null;
-            memory.releases(waiting);
+            limits.releases(waiting);
         }
     }
 
@@ -115,7 +115,7 @@ final class OccupantChatState {
         hears(session);
         forgetHeld();
         final DelayedNotification next = DelayedNotification.of(message, state);
-        if (!memory.holds(next)) {
+        if (!limits.holds(next)) {
             return false;
         }
         held = next;
@@ -181,7 +181,7 @@ final class OccupantChatState {
         if (!sessions.remove(session)) {
             return false;
         }
-        memory.forgets(session);
+        limits.forgets(session);
         if (sessions.isEmpty()) {
             end();
         }
@@ -197,7 +197,7 @@ final class OccupantChatState {
     /** Forgets everything; the occupant is gone. */
     void end() {
         forgetHeld();
-        sessions.forEach(memory::forgets);
+        sessions.forEach(limits::forgets);
         sessions.clear();
     }
 }

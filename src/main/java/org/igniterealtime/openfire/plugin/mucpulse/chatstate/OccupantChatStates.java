@@ -30,12 +30,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
 import org.xmpp.packet.JID;
 
 /**
- * Those of whom a chat state was heard, by the bare JID of the room and who they are there. Safe for use by several
- * threads; what is done with a typist excludes everybody else from the room's typists, and has to be short.
+ * The chat states of the occupants of all rooms, by the bare JID of the room and the key of the occupant. Safe for use
+ * by several threads. An action on one state locks the states of the whole room, and has to be short.
  */
 final class OccupantChatStates {
 
-    private final Memory memory = new Memory();
+    private final OccupantStateLimits limits = new OccupantStateLimits();
     private final Map<String, Map<OccupantKey, OccupantChatState>> rooms = new ConcurrentHashMap<>();
 
     /** Whether anything was heard in a room. Allocates nothing. */
@@ -45,21 +45,21 @@ final class OccupantChatStates {
 
     /** Bounds what is remembered. */
     @Nonnull
-    Memory memory() {
-        return memory;
+    OccupantStateLimits limits() {
+        return limits;
     }
 
     /** Somebody of whom nothing was heard, and nothing is remembered. */
     @Nonnull
     OccupantChatState blank() {
-        return new OccupantChatState(memory);
+        return new OccupantChatState(limits);
     }
 
     int count() {
         return rooms.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** Does something with a typist, who need not have been heard of, and is only kept if something was heard then. */
+    /** Runs an action on the state of an occupant. A new state is kept only where the action added a session to it. */
     @Nonnull
     <T> T with(@Nonnull final String room, @Nonnull final OccupantKey occupant,
                @Nonnull final Function<OccupantChatState, T> action) {
@@ -67,43 +67,43 @@ final class OccupantChatStates {
         rooms.compute(room, (jid, some) -> {
             final Map<OccupantKey, OccupantChatState> known = some == null ? new HashMap<>() : some;
             final OccupantChatState before = known.get(occupant);
-            final OccupantChatState typist = before == null ? blank() : before;
-            result.set(action.apply(typist));
-            if (!typist.isBlank()) {
-                known.put(occupant, typist);
+            final OccupantChatState occupantState = before == null ? blank() : before;
+            result.set(action.apply(occupantState));
+            if (!occupantState.isBlank()) {
+                known.put(occupant, occupantState);
             }
             return known.isEmpty() ? null : known;
         });
         return result.get();
     }
 
-    /** Does something with a typist who was heard of. */
+    /** Runs an action on the state of an occupant, where there is one. */
     void ifKnown(@Nonnull final String room, @Nonnull final OccupantKey occupant,
                  @Nonnull final Consumer<OccupantChatState> action) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            final OccupantChatState typist = known.get(occupant);
-            if (typist != null) {
-                action.accept(typist);
+            final OccupantChatState occupantState = known.get(occupant);
+            if (occupantState != null) {
+                action.accept(occupantState);
             }
             return known;
         });
     }
 
-    /** Does something with the typists of whom a session is part. */
+    /** Runs an action on the states of the occupants of whom a session is part. */
     void ifHeard(@Nonnull final String room, @Nonnull final JID session,
         @Nonnull final Consumer<OccupantChatState> action) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().stream().filter(typist -> typist.hasHeard(session)).forEach(action);
+            known.values().stream().filter(occupantState -> occupantState.hasHeard(session)).forEach(action);
             return known;
         });
     }
 
-    /** Forgets a typist. */
+    /** Removes the state of an occupant. */
     void forget(@Nonnull final String room, @Nonnull final OccupantKey occupant) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            final OccupantChatState typist = known.remove(occupant);
-            if (typist != null) {
-                typist.end();
+            final OccupantChatState occupantState = known.remove(occupant);
+            if (occupantState != null) {
+                occupantState.end();
             }
             return known.isEmpty() ? null : known;
         });
@@ -111,16 +111,16 @@ final class OccupantChatStates {
 
     void left(@Nonnull final String room, @Nonnull final JID session) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().removeIf(typist -> typist.leaves(session));
+            known.values().removeIf(occupantState -> occupantState.leaves(session));
             return known.isEmpty() ? null : known;
         });
     }
 
     void renamed(@Nonnull final String room, @Nonnull final OccupantKey from, @Nonnull final OccupantKey to) {
         rooms.computeIfPresent(room, (jid, known) -> {
-            final OccupantChatState typist = known.remove(from);
-            if (typist != null) {
-                final OccupantChatState other = known.put(to, typist);
+            final OccupantChatState occupantState = known.remove(from);
+            if (occupantState != null) {
+                final OccupantChatState other = known.put(to, occupantState);
                 if (other != null) {
                     other.end();
                 }
@@ -151,7 +151,7 @@ final class OccupantChatStates {
     Set<JID> sessions(@Nonnull final String room) {
         final Set<JID> sessions = new HashSet<>();
         rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().forEach(typist -> sessions.addAll(typist.sessions()));
+            known.values().forEach(occupantState -> sessions.addAll(occupantState.sessions()));
             return known;
         });
         return sessions;
@@ -162,12 +162,12 @@ final class OccupantChatStates {
     List<DelayedNotification> clear() {
         final List<DelayedNotification> held = new ArrayList<>();
         rooms.keySet().forEach(room -> rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().forEach(typist -> {
-                final DelayedNotification one = typist.release();
+            known.values().forEach(occupantState -> {
+                final DelayedNotification one = occupantState.release();
                 if (one != null) {
                     held.add(one);
                 }
-                typist.end();
+                occupantState.end();
             });
             return null;
         }));

@@ -57,22 +57,22 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     private final Capabilities capabilities;
     private final Ticker ticker;
     private final ChatStateCounters counts = new ChatStateCounters();
-    private final OccupantChatStates typists = new OccupantChatStates();
-    private final Releases releases;
-    private final Departures departures;
-    private final Cancellations cancellations;
+    private final OccupantChatStates occupantStates = new OccupantChatStates();
+    private final DelayedSender releases;
+    private final DepartedSessions departures;
+    private final DelayedCancellation cancellations;
 
     /**
      * Creates the feature.
      *
      * @param settings tells the settings of the moment
-     * @param strand runs what waits for its time
+     * @param executor runs what waits for its time
      * @param sender sends what was held back
      * @param rooms the server's rooms
      * @param capabilities knows what clients are capable of
      * @param ticker measures time
      */
-    public RoomChatStates(@Nonnull final Supplier<ChatStateSettings> settings, @Nonnull final SerialExecutor strand,
+    public RoomChatStates(@Nonnull final Supplier<ChatStateSettings> settings, @Nonnull final SerialExecutor executor,
                           @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms,
                           @Nonnull final Capabilities capabilities, @Nonnull final Ticker ticker) {
         this.settings = settings;
@@ -80,9 +80,9 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         this.rooms = rooms;
         this.capabilities = capabilities;
         this.ticker = ticker;
-        this.releases = new Releases(strand, sender, typists);
-        this.departures = new Departures(strand, rooms, typists);
-        this.cancellations = new Cancellations(rooms, typists);
+        this.releases = new DelayedSender(executor, sender, occupantStates);
+        this.departures = new DepartedSessions(executor, rooms, occupantStates);
+        this.cancellations = new DelayedCancellation(rooms, occupantStates);
     }
 
     // Messages to rooms
@@ -107,10 +107,10 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         if (notification.standalone()) {
             return admitsStandalone(message, notification, policy, now);
         }
-        final Decision verdict = ChatStateRules.decide(notification, policy);
-        if (verdict.action() == Decision.Action.CHANGE) {
+        final Decision decision = ChatStateRules.decide(notification, policy);
+        if (decision.action() == Decision.Action.CHANGE) {
             counts.count(room.getDomain(), ChatStateCount.CHANGED);
-            ContentStates.apply(verdict, message);
+            ContentStates.apply(decision, message);
         }
         cancellations.admitted(message);
         return true;
@@ -133,22 +133,22 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         }
         final long moment = ticker.read();
         final OccupantKey occupant = OccupantKey.of(session, speaker.get().nickname());
-        final Judgement judgement = typists.with(room.toString(), occupant, typist -> {
-            final boolean known = typist.hasHeard(session);
-            final boolean replaces = typist.isHolding();
-            final Decision verdict =
-                ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment);
-            if (!known && verdict.action() != Decision.Action.DROP && typists.memory().isFull(session)) {
-                return new Judgement(Decision.TOO_FAST, false, false);
+        final Outcome outcome = occupantStates.with(room.toString(), occupant, occupantState -> {
+            final boolean known = occupantState.hasHeard(session);
+            final boolean replaces = occupantState.isHolding();
+            final Decision decision =
+                ChatStateRules.decide(notification, occupantState, speaker.get(), policy, now, moment);
+            if (!known && decision.action() != Decision.Action.DROP && occupantStates.limits().isFull(session)) {
+                return new Outcome(Decision.TOO_FAST, false, false);
             }
-            follow(verdict, typist, session, message, notification, now, moment);
-            return new Judgement(verdict, replaces, !known && typist.hasHeard(session));
+            follow(decision, occupantState, session, message, notification, now, moment);
+            return new Outcome(decision, replaces, !known && occupantState.hasHeard(session));
         });
-        if (judgement.newcomer()) {
+        if (outcome.newcomer()) {
             departures.check(room, session);
         }
-        counts.decided(room.getDomain(), judgement.verdict(), judgement.replaces(), speaker.get().occupants());
-        return judgement.verdict() == Decision.KEEP;
+        counts.decided(room.getDomain(), outcome.decision(), outcome.replaces(), speaker.get().occupants());
+        return outcome.decision() == Decision.KEEP;
     }
 
     private boolean admitsHeld(final DelayedNotification held, final Notification notification, final Policy policy,
@@ -159,22 +159,24 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
             return false;
         }
         final long moment = ticker.read();
-        final AtomicReference<Decision> verdict = new AtomicReference<>(Decision.TOO_FAST);
-        typists.ifKnown(room.toString(), OccupantKey.of(held.getFrom(), speaker.get().nickname()), typist -> {
-            if (typist.isHeld(held)) {
-                verdict.set(ChatStateRules.decide(notification, typist, speaker.get(), policy, now, moment));
-                if (verdict.get() == Decision.TOO_FAST) {
-                    if (typist.holdsFurther()) {
-                        releases.plan(typist, Duration.ofNanos(typist.untilOpen(moment, now.rate(), now.window())));
+        final AtomicReference<Decision> decision = new AtomicReference<>(Decision.TOO_FAST);
+        final OccupantKey occupant = OccupantKey.of(held.getFrom(), speaker.get().nickname());
+        occupantStates.ifKnown(room.toString(), occupant, occupantState -> {
+            if (occupantState.isHeld(held)) {
+                decision.set(ChatStateRules.decide(notification, occupantState, speaker.get(), policy, now, moment));
+                if (decision.get() == Decision.TOO_FAST) {
+                    if (occupantState.holdsFurther()) {
+                        releases.plan(occupantState,
+                            Duration.ofNanos(occupantState.untilOpen(moment, now.rate(), now.window())));
                     }
-                } else if (verdict.get().action() == Decision.Action.DROP) {
-                    typist.forgetHeld();
+                } else if (decision.get().action() == Decision.Action.DROP) {
+                    occupantState.forgetHeld();
                 } else {
-                    follow(verdict.get(), typist, held.getFrom(), held, notification, now, moment);
+                    follow(decision.get(), occupantState, held.getFrom(), held, notification, now, moment);
                 }
             }
         });
-        if (verdict.get() != Decision.KEEP) {
+        if (decision.get() != Decision.KEEP) {
             return false;
         }
         counts.count(room.getDomain(), ChatStateCount.RELEASED);
@@ -182,21 +184,22 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     }
 
     /** What came of a standalone notification. */
-    private record Judgement(Decision verdict, boolean replaces, boolean newcomer) {
+    private record Outcome(Decision decision, boolean replaces, boolean newcomer) {
     }
 
-    private void follow(final Decision verdict, final OccupantChatState typist, final JID session,
+    private void follow(final Decision decision, final OccupantChatState occupantState, final JID session,
                         final Message message,
                         final Notification notification, final ChatStateSettings now, final long moment) {
-        switch (verdict) {
-            case KEEP -> typist.passes(session, notification.state(), moment, now.rate());
-            case REPEATED -> typist.forgetHeld();
+        switch (decision) {
+            case KEEP -> occupantState.passes(session, notification.state(), moment, now.rate());
+            case REPEATED -> occupantState.forgetHeld();
             case TOO_FAST -> {
-                if (typist.holds(session, message, notification.state())) {
-                    releases.plan(typist, Duration.ofNanos(typist.untilOpen(moment, now.rate(), now.window())));
+                if (occupantState.holds(session, message, notification.state())) {
+                    releases.plan(occupantState,
+                        Duration.ofNanos(occupantState.untilOpen(moment, now.rate(), now.window())));
                 }
             }
-            default -> typist.isOvertaken();
+            default -> occupantState.isOvertaken();
         }
     }
 
@@ -206,7 +209,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     public void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final Message message) {
         final Notification notification = Notification.ofBroadcast(message);
         final String jid = room.toString();
-        if (notification == null && !typists.isAnyKnown(jid)) {
+        if (notification == null && !occupantStates.isAnyKnown(jid)) {
             return;
         }
         final JID occupant = message.getFrom();
@@ -217,26 +220,26 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         if (notification != null && notification.standalone()) {
             if (!enforced) {
                 // Whatever was heard before is out of date.
-                typists.forget(jid, OccupantKey.of(session, occupant.getResource()));
+                occupantStates.forget(jid, OccupantKey.of(session, occupant.getResource()));
             }
         } else if (ContentStates.makesActive(message)) {
             if (notification != null && enforced) {
                 heardSpeaking(room, session, occupant.getResource());
             } else {
-                typists.ifKnown(jid, OccupantKey.of(session, occupant.getResource()), OccupantChatState::speaks);
+                occupantStates.ifKnown(jid, OccupantKey.of(session, occupant.getResource()), OccupantChatState::speaks);
             }
         }
     }
 
     private void heardSpeaking(final JID room, final JID session, final String nickname) {
         final OccupantKey occupant = OccupantKey.of(session, nickname);
-        if (typists.memory().isFull(session)) {
-            typists.ifKnown(room.toString(), occupant, OccupantChatState::speaks);
+        if (occupantStates.limits().isFull(session)) {
+            occupantStates.ifKnown(room.toString(), occupant, OccupantChatState::speaks);
             return;
         }
-        final boolean newcomer = typists.with(room.toString(), occupant, typist -> {
-            final boolean known = typist.hasHeard(session);
-            typist.speaks(session);
+        final boolean newcomer = occupantStates.with(room.toString(), occupant, occupantState -> {
+            final boolean known = occupantState.hasHeard(session);
+            occupantState.speaks(session);
             return !known;
         });
         if (newcomer) {
@@ -246,7 +249,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
 
     @Override
     public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
-        typists.ifHeard(room.toString(), session, OccupantChatState::isUncertain);
+        occupantStates.ifHeard(room.toString(), session, OccupantChatState::isUncertain);
     }
 
     // Messages to occupants
@@ -280,23 +283,23 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
 
     @Override
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
-        typists.left(room.toString(), session);
+        occupantStates.left(room.toString(), session);
     }
 
     @Override
     public void nicknameChanged(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String from,
                                 @Nonnull final String to) {
-        typists.renamed(room.toString(), OccupantKey.of(session, from), OccupantKey.of(session, to));
+        occupantStates.renamed(room.toString(), OccupantKey.of(session, from), OccupantKey.of(session, to));
     }
 
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
-        typists.forgetRoom(room.toString());
+        occupantStates.forgetRoom(room.toString());
     }
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
-        typists.forgetService(service);
+        occupantStates.forgetService(service);
     }
 
     /**
@@ -304,7 +307,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
      * messages no longer pass it.
      */
     public void stop() {
-        typists.clear().stream().filter(this::mayPass).forEach(sender::offer);
+        occupantStates.clear().stream().filter(this::mayPass).forEach(sender::offer);
     }
 
     private boolean mayPass(final DelayedNotification held) {
@@ -313,19 +316,19 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         final Notification notification = Notification.of(held);
         // What is held back has a state, so that this is never null: the type alone does not say so.
         return notification != null && rooms.speaker(room, held.getFrom()).filter(speaker ->
-            ChatStateRules.decide(notification, typists.blank(), speaker,
+            ChatStateRules.decide(notification, occupantStates.blank(), speaker,
                 now.policyOf(room.getDomain(), room.toString()), now, ticker.read()) == Decision.KEEP).isPresent();
     }
 
     /** Bounds what is remembered. */
     @Nonnull
-    Memory memory() {
-        return typists.memory();
+    OccupantStateLimits limits() {
+        return occupantStates.limits();
     }
 
     /** Of how many occupants something is remembered. */
     int known() {
-        return typists.count();
+        return occupantStates.count();
     }
 
     // What is told of it
@@ -344,6 +347,6 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
      */
     @Nonnull
     public Counters<ChatStateCount> counts() {
-        return counts.tally();
+        return counts.counters();
     }
 }

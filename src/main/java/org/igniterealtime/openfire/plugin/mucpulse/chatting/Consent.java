@@ -26,7 +26,7 @@ import javax.annotation.Nullable;
  * @param choice what was chosen
  * @param account when the account was made that chose; {@code null} where that was not known
  */
-public record Consent(@Nonnull Choice choice, @Nullable Instant account) {
+public record Consent(@Nonnull ChattingPreferences choice, @Nullable Instant account) {
 
     // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
     @Override

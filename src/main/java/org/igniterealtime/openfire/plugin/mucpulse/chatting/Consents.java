@@ -104,13 +104,13 @@ final class Consents {
 
     /** Compares the account that chose with the one that has the name now. */
     private void compare(final JID user, final Entry entry, @Nullable final Account account) {
-        final Choice choice = entry.consent.choice();
+        final ChattingPreferences choice = entry.consent.choice();
         if (account == null) {
             change(user, entry, null);
         } else if (account.created() == null) {
             // It may be another account. That is not written, as the choice may be told to be theirs later.
-            if (entries.replace(user, entry, new Entry(new Consent(Choice.NOTHING, null), true))) {
-                count(user, Choice.NOTHING);
+            if (entries.replace(user, entry, new Entry(new Consent(ChattingPreferences.NOTHING, null), true))) {
+                count(user, ChattingPreferences.NOTHING);
             }
         } else if (entry.consent.account() == null) {
             // It was made when accounts were not noted, or when it was not known when this one was made.
@@ -119,47 +119,47 @@ final class Consents {
             entries.replace(user, entry, new Entry(entry.consent, true));
         } else {
             change(user, entry, choice.publish() ? null
-                : new Entry(new Consent(Choice.NOTHING, account.created()), true));
+                : new Entry(new Consent(ChattingPreferences.NOTHING, account.created()), true));
         }
     }
 
     private void change(final JID user, final Entry from, @Nullable final Entry to) {
         if (to == null ? entries.remove(user, from) : entries.replace(user, from, to)) {
             unwritten.put(user, Optional.ofNullable(to));
-            count(user, to == null ? Choice.NOTHING : to.consent.choice());
+            count(user, to == null ? ChattingPreferences.NOTHING : to.consent.choice());
         }
     }
 
     /** Counts what a user's choice takes in memory, instead of what an earlier one took. */
-    private void count(final JID user, final Choice choice) {
+    private void count(final JID user, final ChattingPreferences choice) {
         synchronized (bytes) {
             bytes.release(user, bytes.held(user));
             bytes.add(user, size(choice));
         }
     }
 
-    private static long size(final Choice choice) {
+    private static long size(final ChattingPreferences choice) {
         return choice.excludedRooms().stream().mapToLong(room -> ADDRESS + room.toString().length()).sum();
     }
 
     /** What a user chose, for whoever asks. Publishes nothing while it is not known whose choice it is. */
     @Nonnull
-    Optional<Choice> stated(@Nonnull final JID user) {
+    Optional<ChattingPreferences> stated(@Nonnull final JID user) {
         return Optional.ofNullable(entries.get(user)).map(entry -> {
-            final Choice choice = entry.consent.choice();
-            return entry.trusted ? choice : new Choice(false, choice.excludedRooms(), false);
+            final ChattingPreferences choice = entry.consent.choice();
+            return entry.trusted ? choice : new ChattingPreferences(false, choice.excludedRooms(), false);
         });
     }
 
     /** What counts for a user: what they chose, or what the server's mode makes of silence. */
     @Nonnull
-    Choice counting(@Nonnull final JID user, @Nonnull final Mode mode) {
-        return stated(user).orElseGet(() -> Choice.silence(mode));
+    ChattingPreferences counting(@Nonnull final JID user, @Nonnull final Mode mode) {
+        return stated(user).orElseGet(() -> ChattingPreferences.silence(mode));
     }
 
     /** What counts for an account, at the moment of publishing. */
     @Nonnull
-    Choice counting(@Nonnull final JID user, @Nonnull final Account account, @Nonnull final Mode mode) {
+    ChattingPreferences counting(@Nonnull final JID user, @Nonnull final Account account, @Nonnull final Mode mode) {
         final Entry entry = entries.get(user);
         if (entry != null && (!entry.trusted || entry.consent.account() != null && account.created() != null
             && !entry.consent.account().equals(account.created()))) {
@@ -173,7 +173,7 @@ final class Consents {
      *
      * @return {@code false} where there is no place for the rooms that the user excludes; nothing has changed then
      */
-    boolean state(@Nonnull final JID user, @Nonnull final Choice choice) {
+    boolean state(@Nonnull final JID user, @Nonnull final ChattingPreferences choice) {
         synchronized (bytes) {
             final long size = size(choice);
             if (size > 0 && bytes.total() - bytes.held(user) + size > MOST_BYTES) {
@@ -190,7 +190,7 @@ final class Consents {
         if (entry == null || entry.consent.choice().withholdsNothing()) {
             forget(user);
         } else {
-            set(user, new Entry(new Consent(Choice.NOTHING, entry.consent.account()), entry.trusted));
+            set(user, new Entry(new Consent(ChattingPreferences.NOTHING, entry.consent.account()), entry.trusted));
         }
     }
 
@@ -204,7 +204,7 @@ final class Consents {
     void forget(@Nonnull final JID user) {
         unwritten.put(user, Optional.empty());
         entries.remove(user);
-        count(user, Choice.NOTHING);
+        count(user, ChattingPreferences.NOTHING);
     }
 
     /** Whether something is to be written. */
@@ -239,7 +239,7 @@ final class Consents {
             if (written.isPresent()) {
                 entries.replace(user, change.get(), written.get());
             } else if (entries.remove(user, change.get())) {
-                count(user, Choice.NOTHING);
+                count(user, ChattingPreferences.NOTHING);
             }
         }
     }

@@ -25,7 +25,7 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Which users are in which rooms, and with which sessions. For the feature's strand alone.
+ * Which users are in which rooms, and with which sessions. For the feature's executor alone.
  */
 final class OccupiedRooms {
 

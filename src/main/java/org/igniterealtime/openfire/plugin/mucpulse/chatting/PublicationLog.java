@@ -31,7 +31,7 @@ import javax.annotation.Nonnull;
 /**
  * Which items are written down. Every item is written down before it is published, and is forgotten only once it is
  * certain that the server has forgotten it, so that after a crash it is known what may be left. For the feature's
- * strand alone; blocks.
+ * executor alone; blocks.
  */
 final class PublicationLog {
 
@@ -40,7 +40,7 @@ final class PublicationLog {
 
     private final ChattingStore store;
     private final Ticker ticker;
-    private final Complaint complaint;
+    private final FailureLog failures;
     /** What is written down as published. */
     private final Set<Publication> noted = new HashSet<>();
     /** What was taken away, and when, in nanoseconds: written down until the server has forgotten it. */
@@ -49,10 +49,10 @@ final class PublicationLog {
     private final Set<Publication> leftOver = new LinkedHashSet<>();
 
     PublicationLog(@Nonnull final ChattingStore store, @Nonnull final Ticker ticker,
-                   @Nonnull final Complaint complaint) {
+                   @Nonnull final FailureLog failures) {
         this.store = store;
         this.ticker = ticker;
-        this.complaint = complaint;
+        this.failures = failures;
     }
 
     /** Reads what an earlier run left. */
@@ -86,7 +86,7 @@ final class PublicationLog {
             noted.addAll(fresh);
             return true;
         } catch (final IOException | RuntimeException | Error e) {
-            complaint.log("Nothing new is published of the rooms that users are in: the database cannot be written.",
+            failures.log("Nothing new is published of the rooms that users are in: the database cannot be written.",
                 e);
             return false;
         }
@@ -119,7 +119,7 @@ final class PublicationLog {
                 store.retract(fresh);
                 fresh.forEach(noted::remove);
             } catch (final IOException | RuntimeException | Error e) {
-                complaint.log("Cannot write down what is no longer published.", e);
+                failures.log("Cannot write down what is no longer published.", e);
             }
         }
     }
@@ -146,7 +146,7 @@ final class PublicationLog {
                 due.forEach(gone::remove);
                 due.forEach(noted::remove);
             } catch (final IOException | RuntimeException | Error e) {
-                complaint.log("Cannot forget what is no longer published.", e);
+                failures.log("Cannot forget what is no longer published.", e);
             }
         }
         return gone.isEmpty();

@@ -37,8 +37,8 @@ import org.xmpp.packet.JID;
 
 /**
  * Brings what is published in line with what may be. What may be published is asked at the moment of publishing. What
- * fails for one item, in whatever way, is no obstacle to the others. For the feature's strand alone, but for what says
- * otherwise.
+ * fails for one item, in whatever way, is no obstacle to the others. For the feature's executor alone, but for what
+ * says otherwise.
  */
 final class Publisher {
 
@@ -72,27 +72,27 @@ final class Publisher {
     private final Policy policy;
     private final PersonalEventing eventing;
     private final Ticker ticker;
-    private final Complaint complaint = new Complaint();
-    private final PublicationLog ledger;
+    private final FailureLog failures = new FailureLog();
+    private final PublicationLog publicationLog;
 
     private final Map<JID, Map<JID, Optional<RoomProfile>>> published = new ConcurrentHashMap<>();
     /** From when on a room's items may be published again, in nanoseconds. */
     private final Map<JID, Long> renewable = new HashMap<>();
     /** The users who had as many items as they can, and have fewer now. */
     private final Set<JID> relieved = new HashSet<>();
-    private final Counters<Counted> tally = new Counters<>(Counted.class);
+    private final Counters<ChattingCount> counters = new Counters<>(ChattingCount.class);
 
     Publisher(@Nonnull final Policy policy, @Nonnull final PersonalEventing eventing,
               @Nonnull final ChattingStore store, @Nonnull final Ticker ticker) {
         this.policy = policy;
         this.eventing = eventing;
         this.ticker = ticker;
-        this.ledger = new PublicationLog(store, ticker, complaint);
+        this.publicationLog = new PublicationLog(store, ticker, failures);
     }
 
     /** Reads what an earlier run left. */
     void load() throws IOException {
-        ledger.load();
+        publicationLog.load();
     }
 
     /**
@@ -101,9 +101,9 @@ final class Publisher {
      * @return {@code false} where some of it is still there, and this is to be called again later
      */
     boolean clearLeftOver() {
-        ledger.leftOver().forEach(this::retract);
-        ledger.noteGone();
-        return ledger.leftOver().isEmpty();
+        publicationLog.leftOver().forEach(this::retract);
+        publicationLog.noteGone();
+        return publicationLog.leftOver().isEmpty();
     }
 
     /**
@@ -114,13 +114,13 @@ final class Publisher {
      * @return those that are to be looked at again, and after what time: something failed, or it is too early
      */
     @Nonnull
-    Map<Pair, Duration> settle(@Nonnull final Collection<Pair> pairs, @Nonnull final Duration refresh) {
-        complaint.begin();
+    Map<UserAndRoom, Duration> settle(@Nonnull final Collection<UserAndRoom> pairs, @Nonnull final Duration refresh) {
+        failures.begin();
         final long now = ticker.read();
-        final Map<Pair, Duration> again = new LinkedHashMap<>();
-        final Map<Pair, Publication> wanted = new LinkedHashMap<>();
+        final Map<UserAndRoom, Duration> again = new LinkedHashMap<>();
+        final Map<UserAndRoom, Publication> wanted = new LinkedHashMap<>();
         final Map<JID, Integer> items = new HashMap<>();
-        for (final Pair pair : pairs) {
+        for (final UserAndRoom pair : pairs) {
             final Optional<RoomProfile> profile = publishable(pair, again);
             if (profile.isEmpty()) {
                 if (known(pair) != null && !retract(pair)) {
@@ -135,7 +135,7 @@ final class Publisher {
                 }
             }
         }
-        if (ledger.note(wanted.values())) {
+        if (publicationLog.note(wanted.values())) {
             wanted.forEach((pair, publication) -> {
                 if (isRenewal(pair)) {
                     renewable.put(pair.room(), now + refresh.toNanos());
@@ -145,46 +145,46 @@ final class Publisher {
         } else {
             wanted.keySet().forEach(pair -> again.put(pair, RETRY_INTERVAL));
         }
-        ledger.noteGone();
-        complaint.end();
+        publicationLog.noteGone();
+        failures.end();
         return again;
     }
 
-    private Optional<RoomProfile> publishable(final Pair pair, final Map<Pair, Duration> again) {
+    private Optional<RoomProfile> publishable(final UserAndRoom pair, final Map<UserAndRoom, Duration> again) {
         try {
             return policy.publishable(pair.user(), pair.room());
         } catch (final RuntimeException | Error e) {
             // What cannot be asked is not allowed.
-            complaint.log("Cannot find out whether to publish that " + pair.user() + " is in a room.", e);
+            failures.log("Cannot find out whether to publish that " + pair.user() + " is in a room.", e);
             again.put(pair, RETRY_INTERVAL);
             return Optional.empty();
         }
     }
 
     /** Whether all contacts will be told of the first item. */
-    private boolean isPrepared(final Pair pair, final Map<Pair, Duration> again) {
+    private boolean isPrepared(final UserAndRoom pair, final Map<UserAndRoom, Duration> again) {
         if (published.containsKey(pair.user())) {
             return true;
         }
         try {
-            if (eventing.prepare(pair.user(), Chatting.NAMESPACE)) {
+            if (eventing.prepare(pair.user(), ChattingElements.NAMESPACE)) {
                 return true;
             }
             again.put(pair, PREPARATION);
         } catch (final RuntimeException | Error e) {
-            complaint.log("Cannot publish which rooms " + pair.user() + " is in.", e);
+            failures.log("Cannot publish which rooms " + pair.user() + " is in.", e);
             again.put(pair, RETRY_INTERVAL);
         }
         return false;
     }
 
     /** The same user's item was published before, with something else in it. */
-    private boolean isRenewal(final Pair pair) {
+    private boolean isRenewal(final UserAndRoom pair) {
         final Optional<RoomProfile> known = known(pair);
         return known != null && known.isPresent();
     }
 
-    private boolean isUpToDate(final Pair pair, final RoomProfile profile) {
+    private boolean isUpToDate(final UserAndRoom pair, final RoomProfile profile) {
         final Optional<RoomProfile> known = known(pair);
         return known != null && known.isPresent() && known.get().name().equals(profile.name())
             && known.get().topic().equals(profile.topic());
@@ -192,38 +192,39 @@ final class Publisher {
 
     /** What an item holds, {@code null} where there is none. */
     @Nullable
-    private Optional<RoomProfile> known(final Pair pair) {
+    private Optional<RoomProfile> known(final UserAndRoom pair) {
         return published.getOrDefault(pair.user(), Map.of()).get(pair.room());
     }
 
-    private void publish(final Pair pair, final Publication publication, final Map<Pair, Duration> again) {
+    private void publish(final UserAndRoom pair, final Publication publication,
+                         final Map<UserAndRoom, Duration> again) {
         // Writing took its time.
         final Optional<RoomProfile> profile = publishable(pair, again);
         if (profile.isEmpty()) {
             if (known(pair) == null) {
-                ledger.omits(publication);
+                publicationLog.omits(publication);
             } else if (!retract(pair)) {
                 again.put(pair, RETRY_INTERVAL);
             }
             return;
         }
-        ledger.publishes(publication);
+        publicationLog.publishes(publication);
         final Map<JID, Optional<RoomProfile>> items =
             published.computeIfAbsent(pair.user(), key -> new ConcurrentHashMap<>(4));
         items.put(pair.room(), UNSURE);
         try {
-            eventing.publish(pair.user(), Chatting.NAMESPACE, publication.item(), Chatting.payload(profile.get()),
-                items.size());
+            eventing.publish(pair.user(), ChattingElements.NAMESPACE, publication.item(),
+                ChattingElements.payload(profile.get()), items.size());
             items.put(pair.room(), profile);
-            tally.count(pair.room().getDomain(), Counted.PUBLISHED);
+            counters.count(pair.room().getDomain(), ChattingCount.PUBLISHED);
         } catch (final RuntimeException | Error e) {
-            complaint.log("Cannot publish which rooms " + pair.user() + " is in.", e);
+            failures.log("Cannot publish which rooms " + pair.user() + " is in.", e);
             again.put(pair, RETRY_INTERVAL);
         }
     }
 
     /** Whether one more item can be published of a user; it is counted then. */
-    private boolean hasPlace(final Pair pair, final Map<JID, Integer> items) {
+    private boolean hasPlace(final UserAndRoom pair, final Map<JID, Integer> items) {
         return known(pair) != null
             || items.merge(pair.user(), 1, Integer::sum) + count(pair.user()) <= MOST_ITEMS;
     }
@@ -232,7 +233,7 @@ final class Publisher {
         return published.getOrDefault(user, Map.of()).size();
     }
 
-    private boolean retract(final Pair pair) {
+    private boolean retract(final UserAndRoom pair) {
         if (!retract(pair.publication())) {
             return false;
         }
@@ -243,17 +244,18 @@ final class Publisher {
             items.remove(pair.room());
             return items.isEmpty() ? null : items;
         });
-        tally.count(pair.room().getDomain(), Counted.RETRACTED);
+        counters.count(pair.room().getDomain(), ChattingCount.RETRACTED);
         return true;
     }
 
     private boolean retract(final Publication publication) {
         try {
-            eventing.retract(publication.user(), Chatting.NAMESPACE, publication.item(), Chatting.farewell());
-            ledger.retracted(publication);
+            eventing.retract(publication.user(), ChattingElements.NAMESPACE, publication.item(),
+                ChattingElements.farewell());
+            publicationLog.retracted(publication);
             return true;
         } catch (final RuntimeException | Error e) {
-            complaint.log("Cannot take away what was published of the rooms of " + publication.user() + '.', e);
+            failures.log("Cannot take away what was published of the rooms of " + publication.user() + '.', e);
             return false;
         }
     }
@@ -264,15 +266,15 @@ final class Publisher {
      * @return {@code false} where there is more, and this is to be called again later
      */
     boolean forgetGone() {
-        return ledger.forgetGone(this::forget);
+        return publicationLog.forgetGone(this::forget);
     }
 
     private boolean forget(final Publication publication) {
         try {
-            eventing.forget(publication.user(), Chatting.NAMESPACE, publication.item());
+            eventing.forget(publication.user(), ChattingElements.NAMESPACE, publication.item());
             return true;
         } catch (final RuntimeException | Error e) {
-            complaint.log(
+            failures.log(
                 "Cannot make sure that what was published of the rooms of " + publication.user() + " is gone.", e);
             return false;
         }
@@ -280,13 +282,13 @@ final class Publisher {
 
     /** Whether something was taken away that the server may not have forgotten yet. */
     boolean hasGone() {
-        return ledger.hasGone();
+        return publicationLog.hasGone();
     }
 
     /** Takes everything away, as far as that can be done in some time. */
     void retractAll(@Nonnull final Duration time) {
         final long began = ticker.read();
-        for (final Pair pair : pairs()) {
+        for (final UserAndRoom pair : pairs()) {
             if (ticker.read() - began > time.toNanos()) {
                 Log.info("There was no time to take away all that was published of users' rooms. This is done at the "
                     + "next start.");
@@ -294,14 +296,15 @@ final class Publisher {
             }
             retract(pair);
         }
-        ledger.noteGone();
+        publicationLog.noteGone();
     }
 
     /** All that is published, or may be. */
     @Nonnull
-    Collection<Pair> pairs() {
+    Collection<UserAndRoom> pairs() {
         return published.entrySet().stream()
-            .flatMap(entry -> entry.getValue().keySet().stream().map(room -> new Pair(entry.getKey(), room))).toList();
+            .flatMap(entry -> entry.getValue().keySet().stream().map(room -> new UserAndRoom(entry.getKey(), room)))
+            .toList();
     }
 
     /** The users of whom more rooms can be published than before; each is told of once. */
@@ -331,7 +334,7 @@ final class Publisher {
 
     /** What happened so far. For any thread. */
     @Nonnull
-    Counters<Counted> tally() {
-        return tally;
+    Counters<ChattingCount> counters() {
+        return counters;
     }
 }

@@ -29,7 +29,7 @@ import org.xmpp.packet.JID;
 /**
  * Decides what may be published: the server's mode, the administrator's exclusions, the user's account and choice, and
  * what the room is at this moment all have to permit it. What cannot be found out is thrown, and permits nothing. For
- * the feature's strand alone; blocks.
+ * the feature's executor alone; blocks.
  */
 final class PublishingPolicy implements Publisher.Policy {
 
@@ -37,19 +37,19 @@ final class PublishingPolicy implements Publisher.Policy {
     private final Accounts accounts;
     private final PersonalEventing eventing;
     private final Consents consents;
-    private final OccupiedRooms whereabouts;
+    private final OccupiedRooms occupiedRooms;
     private final WatchedRooms watched;
     private final ChangingRooms changing;
 
     PublishingPolicy(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final Consents consents,
-                     @Nonnull final OccupiedRooms whereabouts, @Nonnull final WatchedRooms watched,
+                     @Nonnull final OccupiedRooms occupiedRooms, @Nonnull final WatchedRooms watched,
                      @Nonnull final ChangingRooms changing) {
         this.settings = settings;
         this.accounts = accounts;
         this.eventing = eventing;
         this.consents = consents;
-        this.whereabouts = whereabouts;
+        this.occupiedRooms = occupiedRooms;
         this.watched = watched;
         this.changing = changing;
     }
@@ -58,14 +58,14 @@ final class PublishingPolicy implements Publisher.Policy {
     @Nonnull
     public Optional<RoomProfile> publishable(@Nonnull final JID user, @Nonnull final JID room) {
         final ChattingSettings now = settings.get();
-        final Optional<JID> session = whereabouts.sessionIn(room, user);
+        final Optional<JID> session = occupiedRooms.sessionIn(room, user);
         if (now.mode() == Mode.OFF || !now.complete() || session.isEmpty() || changing.isChanging(room)
             || now.excluded().contains(room.toString()) || !consents.counting(user, now.mode()).admits(room)
             || !eventing.isOffered()) {
             return Optional.empty();
         }
         final Optional<Account> account = accounts.account(session.get());
-        final Optional<Choice> choice = account.map(found -> consents.counting(user, found, now.mode()))
+        final Optional<ChattingPreferences> choice = account.map(found -> consents.counting(user, found, now.mode()))
             .filter(found -> found.admits(room));
         // A room is locked before it is configured: nobody knows what it is going to be.
         return choice.isEmpty() ? Optional.empty() : watched.profile(room).filter(profile ->

@@ -38,7 +38,7 @@ import org.xmpp.packet.JID;
 /**
  * Does the work of {@link UserChatting}: knows who is where, and has the {@link Publisher} bring what is published in
  * line with what the {@link PublishingPolicy} permits. Whatever is thrown, also by what is asked, the work goes
- * on. For the feature's strand alone, but for what says otherwise; blocks.
+ * on. For the feature's executor alone, but for what says otherwise; blocks.
  */
 final class PublishingWorker {
 
@@ -52,16 +52,16 @@ final class PublishingWorker {
     static final Duration FAREWELL = Duration.ofSeconds(8);
 
     private final Supplier<ChattingSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final RoomProfiles profiles;
     private final Consents consents;
     private final Publisher publisher;
 
-    private final OccupiedRooms whereabouts = new OccupiedRooms();
+    private final OccupiedRooms occupiedRooms = new OccupiedRooms();
     private final WatchedRooms watched;
     private final ChangingRooms changing;
-    private final Set<Pair> marked = new LinkedHashSet<>();
-    private final Set<Pair> postponed = new HashSet<>();
+    private final Set<UserAndRoom> marked = new LinkedHashSet<>();
+    private final Set<UserAndRoom> postponed = new HashSet<>();
     private final Coalescer settling;
     private final Coalescer writing;
     private final Coalescer rewriting;
@@ -69,25 +69,25 @@ final class PublishingWorker {
     private final Coalescer forgetting;
     private final Coalescer clearing;
     private final Coalescer reconciling;
-    private final Complaint unwritable = new Complaint();
+    private final FailureLog writeFailures = new FailureLog();
     private volatile boolean stopped;
     private volatile boolean ready;
 
-    PublishingWorker(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor strand,
+    PublishingWorker(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor executor,
                      @Nonnull final RoomProfiles profiles, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
                      @Nonnull final Consents consents, @Nonnull final Ticker ticker) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.profiles = profiles;
         this.consents = consents;
         this.watched = new WatchedRooms(profiles);
         this.changing = new ChangingRooms(ticker);
         final PublishingPolicy policy =
-            new PublishingPolicy(settings, accounts, eventing, consents, whereabouts, watched, changing);
+            new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, watched, changing);
         this.publisher = new Publisher(policy, eventing, store, ticker);
-        this.settling = new Coalescer(strand, unlessStopped(this::settle));
-        this.writing = new Coalescer(strand, unlessStopped(this::writeChoices));
+        this.settling = new Coalescer(executor, unlessStopped(this::settle));
+        this.writing = new Coalescer(executor, unlessStopped(this::writeChoices));
         this.rewriting = later(RETRY_INTERVAL, this::writeChoices);
         this.polling = later(POLL_INTERVAL, this::poll);
         this.forgetting = later(PublicationLog.FORGETTING, this::forgetGone);
@@ -96,7 +96,7 @@ final class PublishingWorker {
     }
 
     private Coalescer later(final Duration delay, final Runnable task) {
-        return new Coalescer(run -> strand.schedule(delay, run), unlessStopped(task));
+        return new Coalescer(run -> executor.schedule(delay, run), unlessStopped(task));
     }
 
     private Runnable unlessStopped(final Runnable task) {
@@ -117,7 +117,7 @@ final class PublishingWorker {
             publisher.load();
         } catch (final IOException | RuntimeException | Error e) {
             Log.warn("Cannot read from the database whose rooms may be published. Nothing is, until that succeeds.", e);
-            strand.schedule(RETRY_INTERVAL, this::load);
+            executor.schedule(RETRY_INTERVAL, this::load);
             return;
         }
         try {
@@ -137,7 +137,7 @@ final class PublishingWorker {
         if (consents.isUnwritten()) {
             writing.request();
         }
-        whereabouts.forEach(this::mark);
+        occupiedRooms.forEach(this::mark);
     }
 
     private void clearLeftOver() {
@@ -160,12 +160,12 @@ final class PublishingWorker {
     }
 
     void joined(@Nonnull final JID room, @Nonnull final JID session) {
-        whereabouts.joined(room, session);
+        occupiedRooms.joined(room, session);
         mark(session.asBareJID(), room);
     }
 
     void left(@Nonnull final JID room, @Nonnull final JID session) {
-        whereabouts.remain(room, session.asBareJID(), othersIn(room, session));
+        occupiedRooms.remain(room, session.asBareJID(), othersIn(room, session));
         mark(session.asBareJID(), room);
     }
 
@@ -184,13 +184,13 @@ final class PublishingWorker {
     /** A room's configuration is about to change. For any thread. */
     void configuring(@Nonnull final JID room) {
         changing.begin(room);
-        strand.execute(polling::request);
+        executor.execute(polling::request);
     }
 
     /** A room's configuration may have changed. For any thread. */
     void configured(@Nonnull final JID room) {
         final boolean changed = changing.end(room);
-        strand.execute(() -> {
+        executor.execute(() -> {
             look(room);
             if (changed) {
                 markUsersIn(room);
@@ -200,16 +200,16 @@ final class PublishingWorker {
 
     /** A room is gone. */
     void destroyed(@Nonnull final JID room) {
-        final Set<JID> users = whereabouts.usersIn(room);
-        whereabouts.destroyed(room);
+        final Set<JID> users = occupiedRooms.usersIn(room);
+        occupiedRooms.destroyed(room);
         watched.forget(room);
         users.forEach(user -> mark(user, room));
     }
 
     /** An account is gone; what it chose is forgotten already. */
     void deleted(@Nonnull final JID user) {
-        final Set<JID> left = whereabouts.roomsOf(user);
-        whereabouts.deleted(user);
+        final Set<JID> left = occupiedRooms.roomsOf(user);
+        occupiedRooms.deleted(user);
         left.forEach(room -> mark(user, room));
         writing.request();
     }
@@ -232,39 +232,39 @@ final class PublishingWorker {
     }
 
     private void writeChoices() {
-        unwritable.begin();
+        writeFailures.begin();
         try {
             consents.write();
         } catch (final IOException | RuntimeException | Error e) {
-            unwritable.log("Cannot write to the database what users chose to have published.", e);
+            writeFailures.log("Cannot write to the database what users chose to have published.", e);
             rewriting.request();
         }
-        unwritable.end();
+        writeFailures.end();
     }
 
     private void mark(final JID user, final JID room) {
-        marked.add(new Pair(user, room));
+        marked.add(new UserAndRoom(user, room));
         if (ready) {
             settling.request();
         }
     }
 
     private void markRoomsOf(final JID user) {
-        whereabouts.roomsOf(user).forEach(room -> mark(user, room));
+        occupiedRooms.roomsOf(user).forEach(room -> mark(user, room));
     }
 
     private void markUsersIn(final JID room) {
-        whereabouts.usersIn(room).forEach(user -> mark(user, room));
+        occupiedRooms.usersIn(room).forEach(user -> mark(user, room));
     }
 
     /** Looks again at everything. */
     void markAll() {
-        whereabouts.forEach(this::mark);
+        occupiedRooms.forEach(this::mark);
         publisher.pairs().forEach(pair -> mark(pair.user(), pair.room()));
     }
 
     private void settle() {
-        final List<Pair> pairs = List.copyOf(marked);
+        final List<UserAndRoom> pairs = List.copyOf(marked);
         marked.clear();
         boolean done = false;
         try {
@@ -289,9 +289,9 @@ final class PublishingWorker {
     }
 
     /** Looks again after a while. */
-    private void postpone(final Pair pair, final Duration wait) {
+    private void postpone(final UserAndRoom pair, final Duration wait) {
         if (postponed.add(pair)) {
-            strand.schedule(wait, () -> {
+            executor.schedule(wait, () -> {
                 if (postponed.remove(pair)) {
                     mark(pair.user(), pair.room());
                 }
@@ -303,7 +303,7 @@ final class PublishingWorker {
         try {
             publisher.forgetLimits();
             final Mode mode = settings.get().mode();
-            watched.retain(room -> mode != Mode.OFF && whereabouts.usersIn(room).stream()
+            watched.retain(room -> mode != Mode.OFF && occupiedRooms.usersIn(room).stream()
                 .anyMatch(user -> consents.counting(user, mode).admits(room)));
             changing.takeExpired().forEach(this::markUsersIn);
             watched.rooms().forEach(this::look);

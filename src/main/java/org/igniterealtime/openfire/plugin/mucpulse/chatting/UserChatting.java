@@ -46,7 +46,7 @@ import org.xmpp.packet.JID;
 public final class UserChatting implements RoomEventListener, UserEventListener, RoomConfigurationListener {
 
     private final Supplier<ChattingSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final Rooms rooms;
     private final Accounts accounts;
     private final Consents consents;
@@ -56,7 +56,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * Creates the feature.
      *
      * @param settings the settings at this moment
-     * @param strand runs everything that blocks or changes what is known
+     * @param executor runs everything that blocks or changes what is known
      * @param rooms the rooms, to see who is in them at the beginning
      * @param profiles what the rooms show of themselves
      * @param accounts who has an account
@@ -64,16 +64,16 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @param store what users chose, and what is published
      * @param ticker measures time, whatever happens to the clock
      */
-    public UserChatting(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor strand,
+    public UserChatting(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor executor,
                         @Nonnull final Rooms rooms, @Nonnull final RoomProfiles profiles,
                         @Nonnull final Accounts accounts, @Nonnull final PersonalEventing eventing,
                         @Nonnull final ChattingStore store, @Nonnull final Ticker ticker) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.rooms = rooms;
         this.accounts = accounts;
         this.consents = new Consents(store, accounts);
-        this.worker = new PublishingWorker(settings, strand, profiles, accounts, eventing, store, consents, ticker);
+        this.worker = new PublishingWorker(settings, executor, profiles, accounts, eventing, store, consents, ticker);
     }
 
     /** Clears what an earlier run left, and begins to publish; later, where the database cannot be read yet. */
@@ -83,10 +83,10 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
                 occupantJoined(room.jid(), occupant.session(), occupant.nickname());
             }
         }
-        strand.execute(worker::load);
+        executor.execute(worker::load);
     }
 
-    /** Takes away all that is published. For the strand; nothing is published after that. */
+    /** Takes away all that is published. For the executor; nothing is published after that. */
     public void stop() {
         worker.stop();
     }
@@ -94,20 +94,20 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     @Override
     public void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
         if (accounts.isLocal(session)) {
-            strand.execute(() -> worker.joined(room, session));
+            executor.execute(() -> worker.joined(room, session));
         }
     }
 
     @Override
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
         if (accounts.isLocal(session)) {
-            strand.execute(() -> worker.left(room, session));
+            executor.execute(() -> worker.left(room, session));
         }
     }
 
     @Override
     public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
-        strand.execute(() -> worker.look(room));
+        executor.execute(() -> worker.look(room));
     }
 
     @Override
@@ -122,7 +122,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
 
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
-        strand.execute(() -> worker.destroyed(room));
+        executor.execute(() -> worker.destroyed(room));
     }
 
     @Override
@@ -138,12 +138,12 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     @Override
     public void userDeleted(@Nonnull final JID user) {
         consents.forget(user);
-        strand.execute(() -> worker.deleted(user));
+        executor.execute(() -> worker.deleted(user));
     }
 
     /** The settings changed. */
     public void settingsChanged() {
-        strand.execute(worker::markAll);
+        executor.execute(worker::markAll);
     }
 
     /**
@@ -162,7 +162,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @return the choice, empty where the user made none
      */
     @Nonnull
-    public Optional<Choice> stated(@Nonnull final JID user) {
+    public Optional<ChattingPreferences> stated(@Nonnull final JID user) {
         return consents.stated(user);
     }
 
@@ -173,7 +173,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @return the choice
      */
     @Nonnull
-    public Choice choice(@Nonnull final JID user) {
+    public ChattingPreferences choice(@Nonnull final JID user) {
         return consents.counting(user, mode());
     }
 
@@ -194,11 +194,11 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @param choice what the user wants
      * @return {@code false} where the server cannot remember any more excluded rooms; nothing has changed then
      */
-    public boolean choose(@Nonnull final JID user, @Nonnull final Choice choice) {
+    public boolean choose(@Nonnull final JID user, @Nonnull final ChattingPreferences choice) {
         if (!consents.state(user, choice)) {
             return false;
         }
-        strand.execute(() -> worker.choiceChanged(user));
+        executor.execute(() -> worker.choiceChanged(user));
         return true;
     }
 
@@ -211,7 +211,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      */
     public void reset(@Nonnull final JID user) {
         consents.reset(user);
-        strand.execute(() -> worker.choiceChanged(user));
+        executor.execute(() -> worker.choiceChanged(user));
     }
 
     /**
@@ -240,7 +240,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @return the numbers, by service
      */
     @Nonnull
-    public Counters<Counted> tally() {
-        return worker.publisher().tally();
+    public Counters<ChattingCount> counters() {
+        return worker.publisher().counters();
     }
 }

@@ -27,7 +27,7 @@ import org.xmpp.packet.JID;
 
 /**
  * The rooms in which somebody is who agrees that they be published, and what they showed when they were last looked at:
- * no event tells of a room that became private. For the feature's strand alone.
+ * no event tells of a room that became private. For the feature's executor alone.
  */
 final class WatchedRooms {
 

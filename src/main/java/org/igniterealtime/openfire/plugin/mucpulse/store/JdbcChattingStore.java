@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingStore;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
@@ -94,7 +94,7 @@ public final class JdbcChattingStore implements ChattingStore {
              ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 final JID user = Sql.jid(row.getString(1));
-                final Choice choice = choice(user, row.getInt(2), row.getInt(3), row.getString(4));
+                final ChattingPreferences choice = choice(user, row.getInt(2), row.getInt(3), row.getString(4));
                 final long created = row.getLong(5);
                 consents.put(user, new Consent(choice, row.wasNull() ? null : Instant.ofEpochMilli(created)));
             }
@@ -105,14 +105,14 @@ public final class JdbcChattingStore implements ChattingStore {
     }
 
     /** What cannot be read is no consent. */
-    private static Choice choice(final JID user, final int publish, final int privateRooms,
+    private static ChattingPreferences choice(final JID user, final int publish, final int privateRooms,
                                  @Nullable final String excludedRooms) {
         try {
-            return new Choice(flag(publish), rooms(excludedRooms), flag(privateRooms));
+            return new ChattingPreferences(flag(publish), rooms(excludedRooms), flag(privateRooms));
         } catch (final IllegalArgumentException e) {
             Log.warn("The choice of {} about publishing rooms cannot be read. Nothing is published of them.", user);
             Log.debug("What is wrong with the choice:", e);
-            return new Choice(false, Set.of(), false);
+            return new ChattingPreferences(false, Set.of(), false);
         }
     }
 
@@ -135,7 +135,7 @@ public final class JdbcChattingStore implements ChattingStore {
 
     @Override
     public void keep(@Nonnull final JID user, @Nonnull final Consent consent) throws IOException {
-        final Choice choice = consent.choice();
+        final ChattingPreferences choice = consent.choice();
         transact(connection -> {
             delete(connection, user);
             try (PreparedStatement statement = connection.prepareStatement(INSERT_CHOICE)) {

@@ -235,8 +235,8 @@ class ChatStateModelTest {
             hear();
             long left = duration.toMillis();
             while (left > 0) {
-                final long until = world.strand.nextDue()
-                    .map(due -> Duration.between(world.strand.instant(), due).toMillis()).orElse(left);
+                final long until = world.executor.nextDue()
+                    .map(due -> Duration.between(world.executor.instant(), due).toMillis()).orElse(left);
                 final long step = Math.min(left, Math.max(until, 0));
                 world.advance(Duration.ofMillis(step));
                 model.advance(Duration.ofMillis(step));
@@ -288,7 +288,7 @@ class ChatStateModelTest {
             compare();
             assertThat(believed).containsAllEntriesOf(last);
             // Nothing but the look for those who left without a word
-            assertThat(world.strand.waitingCount()).isLessThanOrEqualTo(1);
+            assertThat(world.executor.waitingCount()).isLessThanOrEqualTo(1);
         }
 
         void checkEnd() {

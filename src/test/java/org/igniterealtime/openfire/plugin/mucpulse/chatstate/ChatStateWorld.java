@@ -49,7 +49,7 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
-/** A server with rooms around the feature, in memory and in a time of its own. */
+/** A server with rooms around the feature, in limits and in a time of its own. */
 final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
 
     static final String SERVICE = "conference.example.org";
@@ -60,7 +60,7 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     static final String STATES = "http://jabber.org/protocol/chatstates";
     static final String BODY = "<body>Harpier cries</body>";
 
-    final ManualSerialExecutor strand = new ManualSerialExecutor();
+    final ManualSerialExecutor executor = new ManualSerialExecutor();
     final RoomChatStates feature;
     ChatStateSettings settings = ChatStateSettings.DEFAULTS;
     /** Sessions and their nicknames, by room. */
@@ -78,11 +78,11 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     private Runnable beforeNextLook = () -> { };
 
     ChatStateWorld() {
-        final Instant beginning = strand.instant();
+        final Instant beginning = executor.instant();
         feature = new RoomChatStates(() -> settings, new RejectingStrand(), this, this, this, new Ticker() {
             @Override
             public long read() {
-                return Duration.between(beginning, strand.instant()).toNanos();
+                return Duration.between(beginning, executor.instant()).toNanos();
             }
         });
         rooms.put(ROOM, new LinkedHashMap<>());
@@ -92,12 +92,12 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
 
         @Override
         public void execute(@Nonnull final Runnable task) {
-            strand.execute(task);
+            executor.execute(task);
         }
 
         @Override
         public boolean tryExecute(@Nonnull final Runnable task) {
-            return strand.tryExecute(task);
+            return executor.tryExecute(task);
         }
 
         @Override
@@ -105,7 +105,7 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
             if (rejectingStrand) {
                 throw new OutOfMemoryError("as the test wants it");
             }
-            strand.schedule(delay, task);
+            executor.schedule(delay, task);
         }
     }
 
@@ -269,7 +269,7 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
         overflowingRouter = overflowing;
     }
 
-    /** The strand takes no tasks, or does again. */
+    /** The executor takes no tasks, or does again. */
     void rejecting(final boolean rejecting) {
         rejectingStrand = rejecting;
     }
@@ -281,7 +281,7 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     }
 
     void advance(final Duration duration) {
-        strand.advance(duration);
+        executor.advance(duration);
     }
 
     /** What the room got since the last call: nickname, and state or "content". */

@@ -112,13 +112,13 @@ class DelayedNotificationBoundsTest {
         final String wide = "<origin-id xmlns='urn:xmpp:sid:0' id='" + "i".repeat(60_000) + "'/>";
         world.send(HECATE, "<no-store xmlns='urn:xmpp:hints'/>" + long1 + many + wide + state("composing"));
 
-        assertThat(world.feature.memory().heldBytes()).isBetween(1L, (long) DelayedNotification.MOST_BYTES);
+        assertThat(world.feature.limits().heldBytes()).isBetween(1L, (long) DelayedNotification.MOST_BYTES);
         world.advance(WINDOW);
         final Message sent = world.taken().get(0);
         assertThat(sent.toXML().length()).isLessThan(DelayedNotification.MOST_BYTES);
         assertThat(sent.getElement().element(QName.get("no-store", HINTS))).isNotNull();
         assertThat(Notification.of(sent)).isEqualTo(new Notification(ChatState.COMPOSING, false, false, true));
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
     }
 
     @Test
@@ -135,18 +135,18 @@ class DelayedNotificationBoundsTest {
 
     @Test
     void s3_whatIsHeldOfOneUserIsBoundedOverAllRooms() {
-        final Memory memory = new Memory();
+        final OccupantStateLimits limits = new OccupantStateLimits();
         final String thread = "<thread>" + "t".repeat(3_000) + "</thread>";
         int held = 0;
         for (int room = 0; room < 100; room++) {
             final DelayedNotification one = DelayedNotification.of(
                 world.message(session(room), state("composing") + thread), ChatState.COMPOSING);
-            held += memory.holds(one) ? 1 : 0;
+            held += limits.holds(one) ? 1 : 0;
         }
 
-        assertThat(held).isBetween(5, Memory.MOST_BYTES / 6_000);
-        assertThat(memory.heldBytes()).isLessThanOrEqualTo(Memory.MOST_BYTES);
-        assertThat(memory.holds(DelayedNotification.of(world.message(WITCH, state("paused")), ChatState.PAUSED)))
+        assertThat(held).isBetween(5, OccupantStateLimits.MOST_BYTES / 6_000);
+        assertThat(limits.heldBytes()).isLessThanOrEqualTo(OccupantStateLimits.MOST_BYTES);
+        assertThat(limits.holds(DelayedNotification.of(world.message(WITCH, state("paused")), ChatState.PAUSED)))
             .isTrue();
     }
 
@@ -162,7 +162,7 @@ class DelayedNotificationBoundsTest {
             world.message(HECATE, state("paused") + "<thread>" + "t".repeat(2_000) + "</thread>"), ChatState.PAUSED);
         boolean some = true;
         while (some) {
-            some = world.feature.memory().holds(filler);
+            some = world.feature.limits().holds(filler);
         }
         world.send(HECATE, state("active") + "<thread>" + "t".repeat(3_000) + "</thread>");
         world.advance(WINDOW);
@@ -172,9 +172,9 @@ class DelayedNotificationBoundsTest {
 
     @Test
     void s3_aUserIsRememberedInSoManyRoomsAndNoMore() {
-        final Memory memory = world.feature.memory();
-        for (int room = 0; room < Memory.MOST_ROOMS; room++) {
-            memory.remembers(session(room));
+        final OccupantStateLimits limits = world.feature.limits();
+        for (int room = 0; room < OccupantStateLimits.MOST_ROOMS; room++) {
+            limits.remembers(session(room));
         }
 
         assertThat(world.says(HECATE, "composing")).isFalse();
@@ -182,7 +182,7 @@ class DelayedNotificationBoundsTest {
         assertThat(world.send(HECATE, state("active") + ChatStateWorld.BODY)).isTrue();
         assertThat(world.feature.known()).isOne();
 
-        memory.forgets(session(0));
+        limits.forgets(session(0));
         assertThat(world.says(HECATE, "composing")).isTrue();
     }
 
@@ -192,14 +192,14 @@ class DelayedNotificationBoundsTest {
         world.says(HECATE, "composing");
         fillWindow(WITCH);
         world.says(WITCH, "composing");
-        assertThat(world.feature.memory().sessions()).isEqualTo(2);
+        assertThat(world.feature.limits().sessions()).isEqualTo(2);
 
         world.leave(HECATE);
         world.rename("First Witch", "Second Witch");
         world.destroyRoom();
 
-        assertThat(world.feature.memory().sessions()).isZero();
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().sessions()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
         assertThat(world.feature.known()).isZero();
     }
 
@@ -212,8 +212,8 @@ class DelayedNotificationBoundsTest {
         world.rename("Queen", "Hecate");
 
         assertThat(world.feature.known()).isOne();
-        assertThat(world.feature.memory().heldBytes()).isZero();
-        assertThat(world.feature.memory().sessions()).isOne();
+        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().sessions()).isOne();
     }
 
     @Test
@@ -221,11 +221,11 @@ class DelayedNotificationBoundsTest {
         fillWindow(HECATE);
         world.says(HECATE, "composing");
         world.occupants().remove(HECATE);
-        world.advance(Departures.INTERVAL.plusSeconds(1));
+        world.advance(DepartedSessions.INTERVAL.plusSeconds(1));
 
         assertThat(world.feature.known()).isZero();
-        assertThat(world.feature.memory().sessions()).isZero();
-        assertThat(world.strand.waitingCount()).isZero();
+        assertThat(world.feature.limits().sessions()).isZero();
+        assertThat(world.executor.waitingCount()).isZero();
     }
 
     @Test
@@ -233,12 +233,12 @@ class DelayedNotificationBoundsTest {
         fillWindow(HECATE);
         world.says(HECATE, "inactive");
         world.overflowing(true);
-        for (int attempt = 0; attempt < Releases.MOST_ATTEMPTS; attempt++) {
-            final Duration wait = attempt == 0 ? WINDOW : Releases.SECOND_ATTEMPT;
+        for (int attempt = 0; attempt < DelayedSender.MOST_ATTEMPTS; attempt++) {
+            final Duration wait = attempt == 0 ? WINDOW : DelayedSender.SECOND_ATTEMPT;
             assertThatThrownBy(() -> world.advance(wait)).isInstanceOf(StackOverflowError.class);
-            world.strand.setTime(world.strand.nextDue().orElseThrow());
+            world.executor.setTime(world.executor.nextDue().orElseThrow());
         }
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
 
         // And what comes later is sent
         world.overflowing(false);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xmpp.packet.Message;
 
-/** What a notification that is held back is taken to need in memory, and what is left out of it (C5, S3). */
+/** What a notification that is held back is taken to need in limits, and what is left out of it (C5, S3). */
 class DelayedNotificationSizeTest {
 
     private static final String STATE = "<paused xmlns='http://jabber.org/protocol/chatstates'/>";

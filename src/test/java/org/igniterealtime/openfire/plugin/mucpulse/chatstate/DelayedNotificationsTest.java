@@ -238,7 +238,7 @@ class DelayedNotificationsTest {
         world.deliver();
 
         assertThat(world.heard()).isEmpty();
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
     }
 
     @Test
@@ -270,19 +270,19 @@ class DelayedNotificationsTest {
 
         world.feature.admits(world.message(HECATE_PHONE, BODY));
 
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
     }
 
     @Test
     void c5_whatIsHeldOfOthersAndOfVoicelessStays() {
         fillWindow();
         world.says(HECATE, "composing");
-        final long held = world.feature.memory().heldBytes();
+        final long held = world.feature.limits().heldBytes();
         world.feature.admits(world.message(WITCH, BODY));
         world.voice(HECATE, false);
         world.feature.admits(world.message(HECATE, BODY));
 
-        assertThat(world.feature.memory().heldBytes()).isEqualTo(held).isPositive();
+        assertThat(world.feature.limits().heldBytes()).isEqualTo(held).isPositive();
     }
 
     @Test
@@ -442,7 +442,7 @@ class DelayedNotificationsTest {
 
         assertThat(world.heard()).containsExactly("Hecate inactive");
         // The look for those who left without a word
-        assertThat(world.strand.waitingCount()).isOne();
+        assertThat(world.executor.waitingCount()).isOne();
     }
 
     @Test
@@ -455,7 +455,7 @@ class DelayedNotificationsTest {
         }
 
         // Another one looks for those who left without a word
-        assertThat(world.strand.waitingCount()).isEqualTo(2);
+        assertThat(world.executor.waitingCount()).isEqualTo(2);
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
-/** Of whom something is remembered, and when it is forgotten, together with what it takes in memory (S3). */
+/** Of whom something is remembered, and when it is forgotten, together with what it takes in limits (S3). */
 class RememberedOccupantsTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -46,19 +46,19 @@ class RememberedOccupantsTest {
             world.says(session, "paused");
         }
         assertThat(world.says(session, "inactive")).isFalse();
-        assertThat(world.feature.memory().heldBytes()).isPositive();
+        assertThat(world.feature.limits().heldBytes()).isPositive();
         world.taken();
     }
 
     private void assertNothingIsRemembered() {
         assertThat(world.feature.known()).isZero();
-        assertThat(world.feature.memory().sessions()).isZero();
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().sessions()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
     }
 
     private void isInAsManyRoomsAsCanBeRemembered(final JID user) {
-        while (!world.feature.memory().isFull(user)) {
-            world.feature.memory().remembers(user);
+        while (!world.feature.limits().isFull(user)) {
+            world.feature.limits().remembers(user);
         }
     }
 
@@ -101,33 +101,33 @@ class RememberedOccupantsTest {
 
     @Test
     void s3_roomWithoutRememberedOccupantsIsNotRememberedEither() {
-        final OccupantChatStates typists = new OccupantChatStates();
+        final OccupantChatStates occupantStates = new OccupantChatStates();
         final OccupantKey hecate = OccupantKey.of(HECATE, "Hecate");
-        typists.with("a@x", hecate, typist -> true);
-        assertThat(typists.rooms()).isEmpty();
+        occupantStates.with("a@x", hecate, occupantState -> true);
+        assertThat(occupantStates.rooms()).isEmpty();
 
-        typists.with("a@x", hecate, typist -> {
-            typist.speaks(HECATE);
+        occupantStates.with("a@x", hecate, occupantState -> {
+            occupantState.speaks(HECATE);
             return true;
         });
-        typists.forget("a@x", OccupantKey.of(WITCH, "Witch"));
-        assertThat(typists.rooms()).containsExactly("a@x");
-        typists.forget("a@x", hecate);
-        assertThat(typists.rooms()).isEmpty();
+        occupantStates.forget("a@x", OccupantKey.of(WITCH, "Witch"));
+        assertThat(occupantStates.rooms()).containsExactly("a@x");
+        occupantStates.forget("a@x", hecate);
+        assertThat(occupantStates.rooms()).isEmpty();
 
-        typists.with("a@x", hecate, typist -> {
-            typist.speaks(HECATE);
+        occupantStates.with("a@x", hecate, occupantState -> {
+            occupantState.speaks(HECATE);
             return true;
         });
-        typists.left("a@x", HECATE);
-        assertThat(typists.rooms()).isEmpty();
+        occupantStates.left("a@x", HECATE);
+        assertThat(occupantStates.rooms()).isEmpty();
 
-        typists.with("a@x", hecate, typist -> {
-            typist.speaks(HECATE);
+        occupantStates.with("a@x", hecate, occupantState -> {
+            occupantState.speaks(HECATE);
             return true;
         });
-        assertThat(typists.clear()).isEmpty();
-        assertThat(typists.rooms()).isEmpty();
+        assertThat(occupantStates.clear()).isEmpty();
+        assertThat(occupantStates.rooms()).isEmpty();
     }
 
     @Test
@@ -136,7 +136,7 @@ class RememberedOccupantsTest {
         world.says(HECATE, "composing");
         world.leave(HECATE_PHONE);
 
-        assertThat(world.feature.memory().sessions()).isOne();
+        assertThat(world.feature.limits().sessions()).isOne();
     }
 
     @Test
@@ -194,7 +194,7 @@ class RememberedOccupantsTest {
 
         world.feature.messageBroadcast(ROOM, HECATE, broadcast(BODY + state("active")));
 
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
     }
 
     @Test
@@ -203,7 +203,7 @@ class RememberedOccupantsTest {
 
         world.feature.messageBroadcast(ROOM, HECATE, broadcast(BODY));
 
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
     }
 
     @Test
@@ -213,7 +213,7 @@ class RememberedOccupantsTest {
 
         world.advance(WINDOW);
 
-        assertThat(world.feature.memory().heldBytes()).isZero();
+        assertThat(world.feature.limits().heldBytes()).isZero();
         assertThat(world.heard()).isEmpty();
     }
 
@@ -223,16 +223,16 @@ class RememberedOccupantsTest {
             world.says(HECATE, "composing");
             world.says(HECATE, "paused");
         }
-        final int waiting = world.strand.waitingCount();
+        final int waiting = world.executor.waitingCount();
         final DelayedNotification filler = DelayedNotification.of(world.message(HECATE, state("paused")), ChatState.PAUSED);
         boolean some = true;
         while (some) {
-            some = world.feature.memory().holds(filler);
+            some = world.feature.limits().holds(filler);
         }
 
         assertThat(world.says(HECATE, "inactive")).isFalse();
 
-        assertThat(world.strand.waitingCount()).isEqualTo(waiting);
+        assertThat(world.executor.waitingCount()).isEqualTo(waiting);
     }
 
     @Test
@@ -240,7 +240,7 @@ class RememberedOccupantsTest {
         world.slowly();
         holdBackOf(HECATE);
         world.advance(WINDOW);
-        world.advance(Releases.SECOND_ATTEMPT.multipliedBy(3));
+        world.advance(DelayedSender.SECOND_ATTEMPT.multipliedBy(3));
 
         assertThat(world.routedWithoutPlugin()).containsExactly("Hecate inactive");
     }
@@ -251,12 +251,12 @@ class RememberedOccupantsTest {
         world.says(WITCH, "composing");
         world.occupants().remove(WITCH);
 
-        world.advance(Departures.INTERVAL.plusSeconds(1));
+        world.advance(DepartedSessions.INTERVAL.plusSeconds(1));
         assertThat(world.feature.known()).isOne();
         assertThat(world.says(HECATE, "composing")).isFalse();
 
         world.occupants().remove(HECATE);
-        world.advance(Departures.INTERVAL.plusSeconds(1));
+        world.advance(DepartedSessions.INTERVAL.plusSeconds(1));
         assertNothingIsRemembered();
     }
 

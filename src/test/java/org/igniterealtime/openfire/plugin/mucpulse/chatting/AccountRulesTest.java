@@ -37,8 +37,8 @@ class AccountRulesTest {
 
     private static final JID PHONE = session(ALICE, "phone");
     private static final Instant LATER = BEGINNING.plus(Duration.ofDays(1));
-    private static final Choice ALL = new Choice(true, Set.of(ATTIC), true);
-    private static final Choice NO = new Choice(false, Set.of(ATTIC), true);
+    private static final ChattingPreferences ALL = new ChattingPreferences(true, Set.of(ATTIC), true);
+    private static final ChattingPreferences NO = new ChattingPreferences(false, Set.of(ATTIC), true);
 
     private final ChattingFixture world = new ChattingFixture();
 
@@ -93,9 +93,9 @@ class AccountRulesTest {
         world.join(GARDEN, PHONE);
 
         assertThat(world.node.calls).isZero();
-        assertThat(world.chatting.stated(ALICE)).contains(new Choice(false, Set.of(), false));
+        assertThat(world.chatting.stated(ALICE)).contains(new ChattingPreferences(false, Set.of(), false));
         assertThat(world.database.consents).containsEntry(ALICE,
-            new Consent(new Choice(false, Set.of(), false), LATER));
+            new Consent(new ChattingPreferences(false, Set.of(), false), LATER));
     }
 
     @Test
@@ -155,7 +155,7 @@ class AccountRulesTest {
         world.start();
         world.join(GARDEN, PHONE);
         assertThat(world.node.calls).isZero();
-        assertThat(world.chatting.stated(ALICE)).contains(new Choice(false, Set.of(ATTIC), false));
+        assertThat(world.chatting.stated(ALICE)).contains(new ChattingPreferences(false, Set.of(ATTIC), false));
         assertThat(world.database.consents).containsEntry(ALICE, new Consent(ALL, BEGINNING));
 
         world.failAccounts(false);
@@ -200,7 +200,7 @@ class AccountRulesTest {
         world.run();
 
         assertThat(world.believed(ALICE)).isEmpty();
-        assertThat(world.chatting.stated(ALICE)).contains(new Choice(false, Set.of(), false));
+        assertThat(world.chatting.stated(ALICE)).contains(new ChattingPreferences(false, Set.of(), false));
         world.crashAndStart();
         world.join(GARDEN, PHONE);
         assertThat(world.believed(ALICE)).isEmpty();

@@ -65,7 +65,7 @@ final class ChattingFixture {
     static final Instant BEGINNING = Instant.parse("2025-01-01T00:00:00Z");
     static final JID BOB = new JID("bob@example.org");
 
-    final ManualSerialExecutor strand = new ManualSerialExecutor();
+    final ManualSerialExecutor executor = new ManualSerialExecutor();
     final Node node = new Node();
     final Database database = new Database();
     final Map<JID, RoomProfile> rooms = new HashMap<>();
@@ -82,7 +82,7 @@ final class ChattingFixture {
     private final Ticker ticker = new Ticker() {
         @Override
         public long read() {
-            return strand.passed().toNanos();
+            return executor.passed().toNanos();
         }
     };
 
@@ -141,18 +141,18 @@ final class ChattingFixture {
     /** The plugin is stopped in order, and started again while everybody stays where they are. */
     void restart() {
         final UserChatting old = chatting;
-        strand.execute(old::stop);
+        executor.execute(old::stop);
         run();
         chatting = create();
         start();
     }
 
     void run() {
-        strand.runUntilIdle();
+        executor.runUntilIdle();
     }
 
     void pass(final Duration time) {
-        strand.advance(time);
+        executor.advance(time);
     }
 
     static JID session(final JID user, final String resource) {
@@ -171,7 +171,7 @@ final class ChattingFixture {
         boolean some = true;
         while (some) {
             try {
-                some = strand.runNext();
+                some = executor.runNext();
             } catch (final RuntimeException e) {
                 some = true;
             }
@@ -194,7 +194,7 @@ final class ChattingFixture {
     }
 
     void choose(final JID user, final boolean publish, final boolean privateRooms, final JID... excluded) {
-        chatting.choose(user, new Choice(publish, Set.of(excluded), privateRooms));
+        chatting.choose(user, new ChattingPreferences(publish, Set.of(excluded), privateRooms));
         run();
     }
 
@@ -240,7 +240,7 @@ final class ChattingFixture {
         return node.believed(user);
     }
 
-    /** The strand of one life of the feature: what waits is lost with it. */
+    /** The executor of one life of the feature: what waits is lost with it. */
     private final class Life implements SerialExecutor {
 
         private void whileAlive(final Runnable task) {
@@ -251,17 +251,17 @@ final class ChattingFixture {
 
         @Override
         public void execute(@Nonnull final Runnable task) {
-            strand.execute(() -> whileAlive(task));
+            executor.execute(() -> whileAlive(task));
         }
 
         @Override
         public boolean tryExecute(@Nonnull final Runnable task) {
-            return strand.tryExecute(() -> whileAlive(task));
+            return executor.tryExecute(() -> whileAlive(task));
         }
 
         @Override
         public void schedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
-            strand.schedule(delay, () -> whileAlive(task));
+            executor.schedule(delay, () -> whileAlive(task));
         }
     }
 
@@ -355,7 +355,7 @@ final class ChattingFixture {
 
         /** The server writes late what it had deleted. */
         void resurrect(final JID user, final String item) {
-            items.computeIfAbsent(user, key -> new LinkedHashMap<>()).put(item, Chatting.farewell());
+            items.computeIfAbsent(user, key -> new LinkedHashMap<>()).put(item, ChattingElements.farewell());
         }
 
         Set<String> believed(final JID user) {
@@ -390,12 +390,12 @@ final class ChattingFixture {
         boolean overflowing;
 
         /** What a user of an account that is as old as the world chose in an earlier run. */
-        void remember(final JID user, final Choice choice) {
+        void remember(final JID user, final ChattingPreferences choice) {
             consents.put(user, new Consent(choice, BEGINNING));
         }
 
         @Nullable
-        Choice choice(final JID user) {
+        ChattingPreferences choice(final JID user) {
             return consents.containsKey(user) ? consents.get(user).choice() : null;
         }
 

@@ -90,7 +90,7 @@ class ChattingModelTest {
     private static final class Model {
 
         private final Map<JID, Set<JID>> sessionsByRoom = new HashMap<>();
-        private final Map<JID, Choice> choices = new HashMap<>();
+        private final Map<JID, ChattingPreferences> choices = new HashMap<>();
         private final Map<JID, RoomAccess> access = new HashMap<>();
         private final Set<JID> excluded = new HashSet<>();
         private Mode mode = Mode.OPT_IN;
@@ -99,7 +99,7 @@ class ChattingModelTest {
             final boolean account = "example.org".equals(user.getDomain()) && !"guest".equals(user.getNode());
             final boolean there = sessionsByRoom.getOrDefault(room, Set.of()).stream()
                 .anyMatch(session -> session.asBareJID().equals(user));
-            final Choice choice = choices.getOrDefault(user, new Choice(mode == Mode.OPT_OUT, Set.of(), false));
+            final ChattingPreferences choice = choices.getOrDefault(user, new ChattingPreferences(mode == Mode.OPT_OUT, Set.of(), false));
             return account && there && mode != Mode.OFF && choice.publish() && !excluded.contains(room)
                 && !choice.excludedRooms().contains(room)
                 && (access.getOrDefault(room, RoomAccess.OPEN).equals(RoomAccess.OPEN) || choice.privateRooms());
@@ -152,13 +152,13 @@ class ChattingModelTest {
             case CHOOSE -> {
                 final JID[] rooms = step.bit(2) ? new JID[] {step.roomJid()} : new JID[0];
                 final boolean publish = step.bit(0) || step.bit(3);
-                model.choices.put(step.userJid(), new Choice(publish, Set.of(rooms), step.bit(1)));
+                model.choices.put(step.userJid(), new ChattingPreferences(publish, Set.of(rooms), step.bit(1)));
                 world.choose(step.userJid(), publish, step.bit(1), rooms);
             }
             case RESET -> {
                 // What was withheld stays so.
                 model.choices.computeIfPresent(step.userJid(), (user, choice) ->
-                    choice.publish() && choice.excludedRooms().isEmpty() ? null : new Choice(false, Set.of(), false));
+                    choice.publish() && choice.excludedRooms().isEmpty() ? null : new ChattingPreferences(false, Set.of(), false));
                 world.chatting.reset(step.userJid());
                 world.run();
             }

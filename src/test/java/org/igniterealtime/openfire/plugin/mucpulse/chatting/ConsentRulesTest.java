@@ -213,7 +213,7 @@ class ConsentRulesTest {
 
     @Test
     void u5_aChoiceCountsAtOnceForWhoeverAsks() {
-        world.chatting.choose(ALICE, new Choice(true, java.util.Set.of(GARDEN), false));
+        world.chatting.choose(ALICE, new ChattingPreferences(true, java.util.Set.of(GARDEN), false));
 
         // Before anything has run
         assertThat(world.chatting.choice(ALICE).publish()).isTrue();
@@ -233,7 +233,7 @@ class ConsentRulesTest {
         world.database.failing = false;
         world.pass(PublishingWorker.RETRY_INTERVAL);
 
-        assertThat(world.database.choice(ALICE)).isEqualTo(new Choice(false, java.util.Set.of(), true));
+        assertThat(world.database.choice(ALICE)).isEqualTo(new ChattingPreferences(false, java.util.Set.of(), true));
     }
 
     @Test
@@ -252,7 +252,7 @@ class ConsentRulesTest {
         final ChattingFixture late = new ChattingFixture();
         late.settings = new org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings(Mode.OPT_OUT,
             java.util.Set.of(), true, Duration.ofSeconds(10));
-        late.database.remember(ALICE, new Choice(false, java.util.Set.of(), false));
+        late.database.remember(ALICE, new ChattingPreferences(false, java.util.Set.of(), false));
         late.database.failing = true;
         late.start();
         late.join(GARDEN, PHONE);
@@ -272,9 +272,9 @@ class ConsentRulesTest {
     @Test
     void u5_whatIsChosenBeforeTheDatabaseIsReadPrevails() {
         final ChattingFixture late = new ChattingFixture();
-        late.database.remember(ALICE, new Choice(true, java.util.Set.of(), false));
-        late.database.remember(BOB, new Choice(true, java.util.Set.of(), false));
-        late.chatting.choose(ALICE, new Choice(false, java.util.Set.of(), false));
+        late.database.remember(ALICE, new ChattingPreferences(true, java.util.Set.of(), false));
+        late.database.remember(BOB, new ChattingPreferences(true, java.util.Set.of(), false));
+        late.chatting.choose(ALICE, new ChattingPreferences(false, java.util.Set.of(), false));
         late.chatting.reset(BOB);
         late.start();
 

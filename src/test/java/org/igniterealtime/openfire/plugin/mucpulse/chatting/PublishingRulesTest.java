@@ -76,8 +76,8 @@ class PublishingRulesTest {
         assertThat(world.node.capacity).containsEntry(ALICE, 3);
         assertThat(world.chatting.publishedRooms(ALICE)).containsExactlyInAnyOrder(GARDEN, ATTIC, CELLAR);
         assertThat(world.chatting.publishingUsers()).isEqualTo(1);
-        assertThat(world.chatting.tally().of(SERVICE, Counted.PUBLISHED)).isEqualTo(3);
-        assertThat(world.chatting.tally().of(SERVICE, Counted.RETRACTED)).isZero();
+        assertThat(world.chatting.counters().of(SERVICE, ChattingCount.PUBLISHED)).isEqualTo(3);
+        assertThat(world.chatting.counters().of(SERVICE, ChattingCount.RETRACTED)).isZero();
     }
 
     @Test
@@ -86,7 +86,7 @@ class PublishingRulesTest {
         world.leave(GARDEN, PHONE);
         world.join(GARDEN, PHONE);
 
-        assertThat(world.node.events).hasSize(3).extracting(Event::item).containsOnly(Chatting.itemId(ALICE, GARDEN));
+        assertThat(world.node.events).hasSize(3).extracting(Event::item).containsOnly(ChattingElements.itemId(ALICE, GARDEN));
         assertThat(world.believed(ALICE)).containsExactly("garden");
     }
 
@@ -121,7 +121,7 @@ class PublishingRulesTest {
     @Test
     void u2_whoIsInARoomAtTheStartIsPublished() {
         final ChattingFixture late = new ChattingFixture();
-        late.database.remember(ALICE, new Choice(true, Set.of(), false));
+        late.database.remember(ALICE, new ChattingPreferences(true, Set.of(), false));
         late.occupants.put(GARDEN, new HashSet<>(Set.of(PHONE, session(BOB, "phone"))));
         late.start();
 
@@ -227,12 +227,12 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
         world.leave(GARDEN, PHONE);
         world.pass(PublicationLog.FORGETTING.plusSeconds(1));
-        final long before = world.strand.runCount();
+        final long before = world.executor.runCount();
 
         world.pass(Duration.ofHours(1));
 
-        assertThat(world.strand.runCount()).isEqualTo(before);
-        assertThat(world.strand.waitingCount()).isZero();
+        assertThat(world.executor.runCount()).isEqualTo(before);
+        assertThat(world.executor.waitingCount()).isZero();
     }
 
     @Test
@@ -303,14 +303,14 @@ class PublishingRulesTest {
         world.database.failing = false;
         world.join(ATTIC, PHONE);
         assertThat(world.database.publications)
-            .containsExactly(new Publication(ALICE, Chatting.itemId(ALICE, ATTIC)));
+            .containsExactly(new Publication(ALICE, ChattingElements.itemId(ALICE, ATTIC)));
     }
 
     @Test
     void u6_itIsMadeSureThatTheServerHasForgotten() {
         world.join(GARDEN, PHONE);
         world.leave(GARDEN, PHONE);
-        final Publication publication = new Publication(ALICE, Chatting.itemId(ALICE, GARDEN));
+        final Publication publication = new Publication(ALICE, ChattingElements.itemId(ALICE, GARDEN));
         assertThat(world.database.retractions).containsExactly(publication);
         // The server writes the farewell after it deleted it
         world.node.resurrect(ALICE, publication.item());
@@ -339,7 +339,7 @@ class PublishingRulesTest {
     void u6_whatWasTakenAwayBeforeACrashIsForgottenInSilence() {
         world.join(GARDEN, PHONE);
         world.leave(GARDEN, PHONE);
-        world.node.resurrect(ALICE, Chatting.itemId(ALICE, GARDEN));
+        world.node.resurrect(ALICE, ChattingElements.itemId(ALICE, GARDEN));
 
         world.crashAndStart();
 

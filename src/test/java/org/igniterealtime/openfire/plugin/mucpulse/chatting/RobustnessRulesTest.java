@@ -166,7 +166,7 @@ class RobustnessRulesTest {
         world.setTopic(GARDEN, "Roses");
         world.pass(PublishingWorker.POLL_INTERVAL);
 
-        world.strand.setClockBack(Duration.ofHours(1));
+        world.executor.setClockBack(Duration.ofHours(1));
         world.setTopic(GARDEN, "Tulips");
         world.pass(Duration.ofSeconds(11));
         world.leave(GARDEN, PHONE);
@@ -218,7 +218,7 @@ class RobustnessRulesTest {
     @Test
     void s1_anErrorAtTheStartIsTriedAgain() {
         final ChattingFixture late = new ChattingFixture();
-        late.database.remember(ALICE, new Choice(true, java.util.Set.of(), false));
+        late.database.remember(ALICE, new ChattingPreferences(true, java.util.Set.of(), false));
         late.database.overflowing = true;
         late.start();
         late.join(GARDEN, PHONE);
@@ -268,22 +268,22 @@ class RobustnessRulesTest {
         final Set<JID> many = IntStream.range(0, 1_000).mapToObj(number ->
             new JID("r" + number, ChattingFixture.SERVICE, null, true)).collect(Collectors.toSet());
         int user = 0;
-        while (world.chatting.choose(user(user), new Choice(true, many, false))) {
+        while (world.chatting.choose(user(user), new ChattingPreferences(true, many, false))) {
             user++;
         }
         assertThat(user).isBetween(50, Consents.MOST_BYTES / 250_000);
         assertThat(world.chatting.stated(user(user))).isEmpty();
 
         // Who excludes nothing is not hindered, and who excludes less makes place for others
-        assertThat(world.chatting.choose(user(user), new Choice(false, Set.of(), false))).isTrue();
-        assertThat(world.chatting.choose(user(0), new Choice(true, many, true))).isTrue();
-        assertThat(world.chatting.choose(user(0), new Choice(true, Set.of(GARDEN), false))).isTrue();
-        assertThat(world.chatting.choose(user(user), new Choice(true, many, false))).isTrue();
+        assertThat(world.chatting.choose(user(user), new ChattingPreferences(false, Set.of(), false))).isTrue();
+        assertThat(world.chatting.choose(user(0), new ChattingPreferences(true, many, true))).isTrue();
+        assertThat(world.chatting.choose(user(0), new ChattingPreferences(true, Set.of(GARDEN), false))).isTrue();
+        assertThat(world.chatting.choose(user(user), new ChattingPreferences(true, many, false))).isTrue();
         world.chatting.reset(user(1));
         world.chatting.userDeleted(user(2));
         world.run();
-        assertThat(world.chatting.choose(user(user + 1), new Choice(true, many, false))).isTrue();
-        assertThat(world.chatting.choose(user(user + 2), new Choice(true, many, false))).isTrue();
+        assertThat(world.chatting.choose(user(user + 1), new ChattingPreferences(true, many, false))).isTrue();
+        assertThat(world.chatting.choose(user(user + 2), new ChattingPreferences(true, many, false))).isTrue();
     }
 
     private static JID user(final int number) {
@@ -293,18 +293,18 @@ class RobustnessRulesTest {
     @Test
     void s3_longNamesAndTopicsAreCut() {
         final String flower = "\uD83C\uDF3A";
-        final var payload = Chatting.payload(new RoomProfile(GARDEN, RoomAccess.OPEN, false, "n".repeat(5000),
+        final var payload = ChattingElements.payload(new RoomProfile(GARDEN, RoomAccess.OPEN, false, "n".repeat(5000),
             "x" + flower.repeat(2000)));
 
-        assertThat(payload.elementText("name")).isEqualTo("n".repeat(Chatting.LONGEST_TEXT));
+        assertThat(payload.elementText("name")).isEqualTo("n".repeat(ChattingElements.LONGEST_TEXT));
         assertThat(payload.elementText("topic").getBytes(StandardCharsets.UTF_8))
-            .hasSizeBetween(Chatting.LONGEST_TEXT - 4, Chatting.LONGEST_TEXT);
+            .hasSizeBetween(ChattingElements.LONGEST_TEXT - 4, ChattingElements.LONGEST_TEXT);
         assertThat(payload.elementText("topic")).endsWith(flower);
     }
 
     @Test
     void s3_halfCharactersAreLeftOut() {
-        final var payload = Chatting.payload(new RoomProfile(GARDEN, RoomAccess.OPEN, false, "a\uD83Cb", "\uDF3A"));
+        final var payload = ChattingElements.payload(new RoomProfile(GARDEN, RoomAccess.OPEN, false, "a\uD83Cb", "\uDF3A"));
 
         assertThat(payload.elementText("name")).isEqualTo("ab");
         assertThat(payload.element("topic")).isNull();

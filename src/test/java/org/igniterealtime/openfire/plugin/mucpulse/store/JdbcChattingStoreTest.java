@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +63,9 @@ class JdbcChattingStoreTest {
 
     @Test
     void choicesAreKept() throws Exception {
-        final Consent no = new Consent(new Choice(false, Set.of(), true), null);
+        final Consent no = new Consent(new ChattingPreferences(false, Set.of(), true), null);
         final Consent yes =
-            new Consent(new Choice(true, Set.of(GARDEN, ATTIC), false), Instant.ofEpochMilli(1_234_567_890_123L));
+            new Consent(new ChattingPreferences(true, Set.of(GARDEN, ATTIC), false), Instant.ofEpochMilli(1_234_567_890_123L));
         store.keep(ALICE, no);
         store.keep(BOB, yes);
 
@@ -74,8 +74,8 @@ class JdbcChattingStoreTest {
 
     @Test
     void aNewChoiceReplacesTheOldOne() throws Exception {
-        store.keep(ALICE, new Consent(new Choice(true, Set.of(GARDEN), true), null));
-        final Consent now = new Consent(new Choice(false, Set.of(), false), Instant.EPOCH);
+        store.keep(ALICE, new Consent(new ChattingPreferences(true, Set.of(GARDEN), true), null));
+        final Consent now = new Consent(new ChattingPreferences(false, Set.of(), false), Instant.EPOCH);
         store.keep(ALICE, now);
 
         assertThat(store.consents()).containsOnlyKeys(ALICE).containsEntry(ALICE, now);
@@ -83,7 +83,7 @@ class JdbcChattingStoreTest {
 
     @Test
     void choicesAreForgotten() throws Exception {
-        store.keep(ALICE, new Consent(new Choice(true, Set.of(), false), null));
+        store.keep(ALICE, new Consent(new ChattingPreferences(true, Set.of(), false), null));
         store.forget(ALICE);
         store.forget(BOB);
 
@@ -94,18 +94,18 @@ class JdbcChattingStoreTest {
     @ValueSource(strings = {"publish=2", "publish=-1", "privateRooms=2", "excludedRooms='@'", "excludedRooms='attic'",
         "excludedRooms='attic@conference.example.org/nick'", "excludedRooms='attic@conference.example.org, b@c d'"})
     void s7_aChoiceThatCannotBeReadIsANoAndTheOthersAreRead(final String broken) throws Exception {
-        final Consent other = new Consent(new Choice(true, Set.of(GARDEN), true), Instant.EPOCH);
-        store.keep(ALICE, new Consent(new Choice(true, Set.of(ATTIC), true), Instant.EPOCH));
+        final Consent other = new Consent(new ChattingPreferences(true, Set.of(GARDEN), true), Instant.EPOCH);
+        store.keep(ALICE, new Consent(new ChattingPreferences(true, Set.of(ATTIC), true), Instant.EPOCH));
         store.keep(BOB, other);
         database.execute("UPDATE ofMucPulseChoice SET " + broken + " WHERE userJID='" + ALICE + "'");
 
         assertThat(store.consents()).containsOnlyKeys(ALICE, BOB).containsEntry(BOB, other)
-            .containsEntry(ALICE, new Consent(new Choice(false, Set.of(), false), Instant.EPOCH));
+            .containsEntry(ALICE, new Consent(new ChattingPreferences(false, Set.of(), false), Instant.EPOCH));
     }
 
     @Test
     void s7_anExcludedRoomIsFoundInWhateverSpellingItIsStored() throws Exception {
-        store.keep(ALICE, new Consent(new Choice(true, Set.of(ATTIC), false), null));
+        store.keep(ALICE, new Consent(new ChattingPreferences(true, Set.of(ATTIC), false), null));
         database.execute("UPDATE ofMucPulseChoice SET excludedRooms='Attic@Conference.example.org'");
 
         assertThat(store.consents().get(ALICE).choice().excludedRooms()).containsExactly(ATTIC);
@@ -116,7 +116,7 @@ class JdbcChattingStoreTest {
         final Set<JID> rooms = IntStream.range(0, 1000)
             .mapToObj(number -> new JID("r" + number + "x".repeat(200) + "@conference.example.org"))
             .collect(Collectors.toSet());
-        store.keep(ALICE, new Consent(new Choice(true, rooms, false), null));
+        store.keep(ALICE, new Consent(new ChattingPreferences(true, rooms, false), null));
 
         assertThat(store.consents().get(ALICE).choice().excludedRooms()).isEqualTo(rooms);
     }
@@ -160,13 +160,13 @@ class JdbcChattingStoreTest {
     @ValueSource(strings = {"open", "prepareStatement", "commit"})
     void aDatabaseThatFailsIsSaidToFailAndHoldsNothingHalf(final String failing) throws Exception {
         store.add(List.of(ONE));
-        store.keep(ALICE, new Consent(new Choice(true, Set.of(), false), null));
+        store.keep(ALICE, new Consent(new ChattingPreferences(true, Set.of(), false), null));
         database.failAt(failing);
 
         assertThatThrownBy(() -> store.add(List.of(TWO, OTHER))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> store.retract(List.of(ONE))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> store.remove(List.of(ONE))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> store.keep(ALICE, new Consent(new Choice(false, Set.of(), false), null)))
+        assertThatThrownBy(() -> store.keep(ALICE, new Consent(new ChattingPreferences(false, Set.of(), false), null)))
             .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> store.forget(ALICE)).isInstanceOf(IOException.class);
 

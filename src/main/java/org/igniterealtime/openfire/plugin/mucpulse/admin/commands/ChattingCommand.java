@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.xmpp.packet.JID;
@@ -69,7 +69,7 @@ public final class ChattingCommand extends ChoiceCommand {
         return List.of(Action.NEXT, Action.COMPLETE);
     }
 
-    private Choice choice(final CommandSession data) {
+    private ChattingPreferences choice(final CommandSession data) {
         return chatting().choice(data.getOwner().asBareJID());
     }
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.packet.JID;
 
@@ -49,7 +49,7 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
 
     /** Shows what is chosen so far. */
     @Nonnull
-    static Submission of(@Nonnull final Choice choice) {
+    static Submission of(@Nonnull final ChattingPreferences choice) {
         return new Submission(choice.publish(), choice.excludedRooms().stream().map(JID::toString).sorted().toList(),
             choice.privateRooms(), Map.of());
     }
@@ -116,9 +116,9 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
 
     /** The choice that was made; only where nothing is wrong. */
     @Nonnull
-    Choice choice() {
+    ChattingPreferences choice() {
         final Set<JID> excluded = new LinkedHashSet<>();
         rooms.forEach(room -> excluded.add(room(room).orElseThrow()));
-        return new Choice(publish, excluded, privateRooms);
+        return new ChattingPreferences(publish, excluded, privateRooms);
     }
 }

@@ -16,7 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.xmpp.packet.JID;
 
@@ -39,7 +39,7 @@ public final class FeatureChatting implements ChattingUsers {
     @Override
     @Nonnull
     public State of(@Nonnull final JID user) {
-        final Choice choice = chatting.choice(user);
+        final ChattingPreferences choice = chatting.choice(user);
         return new State(chatting.stated(user).isPresent(), choice.publish(), choice.privateRooms(),
             choice.excludedRooms(), chatting.publishedRooms(user));
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.Choice;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,13 +40,13 @@ class SubmissionTest {
             Submission.of(Map.of("publish", List.of(text), "private_rooms", List.of(text)));
 
         assertThat(submission.isValid()).isTrue();
-        assertThat(submission.choice()).isEqualTo(new Choice(flag, Set.of(), flag));
+        assertThat(submission.choice()).isEqualTo(new ChattingPreferences(flag, Set.of(), flag));
     }
 
     @Test
     void u5_whatIsLeftOutIsNotPublished() {
         assertThat(Submission.of(Map.of("publish", List.of("1"))).choice())
-            .isEqualTo(new Choice(true, Set.of(), false));
+            .isEqualTo(new ChattingPreferences(true, Set.of(), false));
         assertThat(Submission.of(Map.of()).errors()).containsOnlyKeys("publish");
     }
 
@@ -113,7 +113,7 @@ class SubmissionTest {
 
     @Test
     void u5_aChoiceIsShownAsItIs() {
-        final Choice choice = new Choice(true, Set.of(GARDEN), true);
+        final ChattingPreferences choice = new ChattingPreferences(true, Set.of(GARDEN), true);
 
         assertThat(Submission.of(choice).choice()).isEqualTo(choice);
     }

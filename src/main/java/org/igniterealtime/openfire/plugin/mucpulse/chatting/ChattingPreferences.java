@@ -28,13 +28,13 @@ import org.xmpp.packet.JID;
  * @param excludedRooms the bare JIDs of rooms that are not to be; possibly empty, never {@code null}
  * @param privateRooms whether rooms that not everybody may find and enter are to be published, too
  */
-public record Choice(boolean publish, @Nonnull Set<JID> excludedRooms, boolean privateRooms) {
+public record ChattingPreferences(boolean publish, @Nonnull Set<JID> excludedRooms, boolean privateRooms) {
 
     /** Nothing is published, and no more is said. */
-    static final Choice NOTHING = new Choice(false, Set.of(), false);
+    static final ChattingPreferences NOTHING = new ChattingPreferences(false, Set.of(), false);
 
     /** Takes a copy. */
-    public Choice {
+    public ChattingPreferences {
         excludedRooms = Set.copyOf(excludedRooms);
     }
 
@@ -45,14 +45,14 @@ public record Choice(boolean publish, @Nonnull Set<JID> excludedRooms, boolean p
      * @return the choice
      */
     @Nonnull
-    public static Choice silence(@Nonnull final Mode mode) {
-        return new Choice(mode == Mode.OPT_OUT, Set.of(), false);
+    public static ChattingPreferences silence(@Nonnull final Mode mode) {
+        return new ChattingPreferences(mode == Mode.OPT_OUT, Set.of(), false);
     }
 
     // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
     @Override
     public boolean equals(final Object other) {
-        return other instanceof Choice that && publish == that.publish && privateRooms == that.privateRooms
+        return other instanceof ChattingPreferences that && publish == that.publish && privateRooms == that.privateRooms
             && excludedRooms.equals(that.excludedRooms);
     }
 

@@ -27,14 +27,14 @@ import org.xmpp.packet.Message;
  * Cancels what is held back of somebody who says something meanwhile, before the room gets that: a release that is on
  * its way would come after it otherwise, and they would seem to type for ever. Safe for use by several threads.
  */
-final class Cancellations {
+final class DelayedCancellation {
 
     private final Rooms rooms;
-    private final OccupantChatStates typists;
+    private final OccupantChatStates occupantStates;
 
-    Cancellations(@Nonnull final Rooms rooms, @Nonnull final OccupantChatStates typists) {
+    DelayedCancellation(@Nonnull final Rooms rooms, @Nonnull final OccupantChatStates occupantStates) {
         this.rooms = rooms;
-        this.typists = typists;
+        this.occupantStates = occupantStates;
     }
 
     /**
@@ -43,7 +43,7 @@ final class Cancellations {
      * @param message the message, as it goes on
      */
     void admitted(@Nonnull final Message message) {
-        if (typists.memory().heldBytes() > 0 && ContentStates.makesActive(message)) {
+        if (occupantStates.limits().heldBytes() > 0 && ContentStates.makesActive(message)) {
             cancel(message, OccupantChatState::forgetHeld);
         }
     }
@@ -54,7 +54,7 @@ final class Cancellations {
      * @param message the message, of which only the addresses are read
      */
     void passedUnread(@Nonnull final Message message) {
-        if (typists.memory().heldBytes() > 0) {
+        if (occupantStates.limits().heldBytes() > 0) {
             cancel(message, OccupantChatState::isOvertaken);
         }
     }
@@ -63,10 +63,10 @@ final class Cancellations {
         final JID session = message.getFrom();
         final JID room = message.getTo();
         // Both would follow from what is done below, but spare a look at the room.
-        if (typists.memory().isHolding(session) && typists.isAnyKnown(room.toString())) {
+        if (occupantStates.limits().isHolding(session) && occupantStates.isAnyKnown(room.toString())) {
             // Whoever has no voice is refused, and has said nothing.
             rooms.speaker(room, session).filter(SpeakerView::voice).ifPresent(speaker ->
-                typists.ifKnown(room.toString(), OccupantKey.of(session, speaker.nickname()), how));
+                occupantStates.ifKnown(room.toString(), OccupantKey.of(session, speaker.nickname()), how));
         }
     }
 }

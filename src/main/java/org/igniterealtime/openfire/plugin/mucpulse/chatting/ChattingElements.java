@@ -34,7 +34,7 @@ import org.xmpp.packet.JID;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0194.html">XEP-0194</a>
  */
-final class Chatting {
+final class ChattingElements {
 
     /** The namespace, and the id of the node. */
     static final String NAMESPACE = "urn:xmpp:chatting:0";
@@ -50,7 +50,7 @@ final class Chatting {
         CharMatcher.javaIsoControl().and(CharMatcher.noneOf("\t\n\r"))
             .or(CharMatcher.anyOf("\uFFFE\uFFFF"));
 
-    private Chatting() {
+    private ChattingElements() {
     }
 
     /**

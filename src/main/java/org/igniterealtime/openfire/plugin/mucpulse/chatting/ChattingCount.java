@@ -16,7 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 /** What User Chatting counts. */
-public enum Counted {
+public enum ChattingCount {
     /** An item was published, or published again with another name or topic. */
     PUBLISHED,
     /** An item was taken away. */

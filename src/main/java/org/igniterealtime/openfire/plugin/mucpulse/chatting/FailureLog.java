@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs once that something fails, and not again before everything has worked. For one thread at a time.
  */
-final class Complaint {
+final class FailureLog {
 
-    private static final Logger Log = LoggerFactory.getLogger(Complaint.class);
+    private static final Logger Log = LoggerFactory.getLogger(FailureLog.class);
 
     /** Something failed since the last beginning. */
     private boolean failed;

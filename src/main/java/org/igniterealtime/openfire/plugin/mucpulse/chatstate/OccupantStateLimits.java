@@ -24,7 +24,7 @@ import org.xmpp.packet.JID;
 /**
  * Bounds what is remembered of each user over all rooms and sessions, and in all. Safe for use by several threads.
  */
-final class Memory {
+final class OccupantStateLimits {
 
     /** In how many rooms something can be remembered of one user's sessions. */
     static final int MOST_ROOMS = 500;

@@ -27,12 +27,12 @@ import org.xmlunit.assertj3.XmlAssert;
 import org.xmpp.packet.JID;
 
 /** What is published, letter by letter. */
-class ChattingTest {
+class ChattingElementsTest {
 
     private static final JID JDEV = new JID("jdev@conference.jabber.org");
 
     private static Element payload(final JID room, final String name, final String topic) {
-        return Chatting.payload(new RoomProfile(room, RoomAccess.OPEN, false, name, topic));
+        return ChattingElements.payload(new RoomProfile(room, RoomAccess.OPEN, false, name, topic));
     }
 
     /** XEP-0194, listing 1; with the query of XEP-0045, example 2 of its §15.2. */
@@ -53,7 +53,7 @@ class ChattingTest {
 
     @Test
     void u2_aFarewellIsEmpty() {
-        XmlAssert.assertThat(Chatting.farewell().asXML()).and("<room xmlns='urn:xmpp:chatting:0'/>").areIdentical();
+        XmlAssert.assertThat(ChattingElements.farewell().asXML()).and("<room xmlns='urn:xmpp:chatting:0'/>").areIdentical();
     }
 
     @Test
@@ -81,9 +81,9 @@ class ChattingTest {
     void u2_anIdIsStableAndOfNoMeaning() {
         final JID user = new JID("alice@example.org");
 
-        assertThat(Chatting.itemId(user, JDEV)).isEqualTo(Chatting.itemId(user, new JID("JDev@conference.jabber.org")))
+        assertThat(ChattingElements.itemId(user, JDEV)).isEqualTo(ChattingElements.itemId(user, new JID("JDev@conference.jabber.org")))
             .matches("[0-9a-f]{40}")
-            .isNotEqualTo(Chatting.itemId(user, new JID("other@conference.jabber.org")))
-            .isNotEqualTo(Chatting.itemId(new JID("bob@example.org"), JDEV));
+            .isNotEqualTo(ChattingElements.itemId(user, new JID("other@conference.jabber.org")))
+            .isNotEqualTo(ChattingElements.itemId(new JID("bob@example.org"), JDEV));
     }
 }

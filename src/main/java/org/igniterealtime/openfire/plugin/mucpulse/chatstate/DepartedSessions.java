@@ -26,39 +26,39 @@ import org.xmpp.packet.JID;
  * Forgets sessions that left a room without a word of the server, or before it was noted that something was heard of
  * them. Safe for use by several threads.
  */
-final class Departures {
+final class DepartedSessions {
 
     /** How often all are looked for. */
     static final Duration INTERVAL = Duration.ofMinutes(5);
 
     private final Rooms rooms;
-    private final OccupantChatStates typists;
+    private final OccupantChatStates occupantStates;
     private final Coalescer looking;
 
-    Departures(@Nonnull final SerialExecutor strand, @Nonnull final Rooms rooms,
-               @Nonnull final OccupantChatStates typists) {
+    DepartedSessions(@Nonnull final SerialExecutor executor, @Nonnull final Rooms rooms,
+               @Nonnull final OccupantChatStates occupantStates) {
         this.rooms = rooms;
-        this.typists = typists;
-        this.looking = new Coalescer(task -> strand.schedule(INTERVAL, task), this::look);
+        this.occupantStates = occupantStates;
+        this.looking = new Coalescer(task -> executor.schedule(INTERVAL, task), this::look);
     }
 
     /** Something was heard of a session for the first time, and it may have left meanwhile. */
     void check(@Nonnull final JID room, @Nonnull final JID session) {
         if (rooms.speaker(room, session).isEmpty()) {
-            typists.left(room.toString(), session);
+            occupantStates.left(room.toString(), session);
         }
         looking.request();
     }
 
     private void look() {
         try {
-            for (final String room : typists.rooms()) {
+            for (final String room : occupantStates.rooms()) {
                 final JID jid = new JID(room, true);
-                typists.sessions(room).stream().filter(session -> rooms.speaker(jid, session).isEmpty())
-                    .forEach(session -> typists.left(room, session));
+                occupantStates.sessions(room).stream().filter(session -> rooms.speaker(jid, session).isEmpty())
+                    .forEach(session -> occupantStates.left(room, session));
             }
         } finally {
-            if (typists.count() > 0) {
+            if (occupantStates.count() > 0) {
                 looking.request();
             }
         }

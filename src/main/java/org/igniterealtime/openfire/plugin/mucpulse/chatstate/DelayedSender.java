@@ -24,44 +24,44 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
  * Sends what is held back when its time has come. What is held back is either sent or forgotten, whatever is thrown.
  * Safe for use by several threads.
  */
-final class Releases {
+final class DelayedSender {
 
     /** When a notification is sent that could not be when its time had come. */
     static final Duration SECOND_ATTEMPT = Duration.ofSeconds(1);
     /** How often it is tried to send a notification. */
     static final int MOST_ATTEMPTS = 60;
 
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final StanzaSender sender;
-    private final OccupantChatStates typists;
+    private final OccupantChatStates occupantStates;
 
-    Releases(@Nonnull final SerialExecutor strand, @Nonnull final StanzaSender sender,
-             @Nonnull final OccupantChatStates typists) {
-        this.strand = strand;
+    DelayedSender(@Nonnull final SerialExecutor executor, @Nonnull final StanzaSender sender,
+             @Nonnull final OccupantChatStates occupantStates) {
+        this.executor = executor;
         this.sender = sender;
-        this.typists = typists;
+        this.occupantStates = occupantStates;
     }
 
     /**
-     * Plans the release of what is held back of a typist, who has said that it is yet to be planned.
+     * Plans the release of what is held back of a occupantState, who has said that it is yet to be planned.
      *
-     * @param typist the typist
+     * @param occupantState the occupantState
      * @param delay how long to wait
      */
-    void plan(@Nonnull final OccupantChatState typist, @Nonnull final Duration delay) {
+    void plan(@Nonnull final OccupantChatState occupantState, @Nonnull final Duration delay) {
         boolean planned = false;
         try {
-            strand.schedule(delay, () -> release(typist));
+            executor.schedule(delay, () -> release(occupantState));
             planned = true;
         } finally {
             if (!planned) {
-                typist.plansNoRelease();
+                occupantState.plansNoRelease();
             }
         }
     }
 
-    private void release(final OccupantChatState typist) {
-        final DelayedNotification held = typist.release();
+    private void release(final OccupantChatState occupantState) {
+        final DelayedNotification held = occupantState.release();
         if (held == null) {
             return;
         }
@@ -71,16 +71,16 @@ final class Releases {
         } finally {
             if (!sent && held.attempt() >= MOST_ATTEMPTS) {
                 forget(held);
-            } else if (!sent && typist.plansRelease()) {
-                plan(typist, SECOND_ATTEMPT);
+            } else if (!sent && occupantState.plansRelease()) {
+                plan(occupantState, SECOND_ATTEMPT);
             }
         }
     }
 
     private void forget(final DelayedNotification held) {
-        typists.ifHeard(held.getTo().toString(), held.getFrom(), typist -> {
-            if (typist.isHeld(held)) {
-                typist.forgetHeld();
+        occupantStates.ifHeard(held.getTo().toString(), held.getFrom(), occupantState -> {
+            if (occupantState.isHeld(held)) {
+                occupantState.forgetHeld();
             }
         });
     }

@@ -24,12 +24,12 @@ import org.xmpp.packet.JID;
  * @param user the user's bare JID
  * @param room the room's bare JID
  */
-record Pair(@Nonnull JID user, @Nonnull JID room) {
+record UserAndRoom(@Nonnull JID user, @Nonnull JID room) {
 
     // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
     @Override
     public boolean equals(final Object other) {
-        return other instanceof Pair that && user.equals(that.user) && room.equals(that.room);
+        return other instanceof UserAndRoom that && user.equals(that.user) && room.equals(that.room);
     }
 
     @Override
@@ -40,6 +40,6 @@ record Pair(@Nonnull JID user, @Nonnull JID room) {
     /** The item that says that the user is in the room. */
     @Nonnull
     Publication publication() {
-        return new Publication(user, Chatting.itemId(user, room));
+        return new Publication(user, ChattingElements.itemId(user, room));
     }
 }
