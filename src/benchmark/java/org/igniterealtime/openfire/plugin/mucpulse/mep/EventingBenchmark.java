@@ -111,7 +111,7 @@ public class EventingBenchmark {
         occupant.announces(CAPS);
         occupant.setInterests(Set.of("urn:example:a", "urn:example:b", NODE));
         node = new Node(NODE, InstantSource.system().instant(), NodeConfiguration.defaults(1, 1_000), null,
-            Ledger.of(mep.holdings(), ROOM));
+            MemoryAccount.of(mep.memory(), ROOM));
         stanzas.set(0);
         publish();
         if (stanzas.get() != OCCUPANTS + 1) {

@@ -35,7 +35,7 @@ import org.xmpp.packet.JID;
 /**
  * Tells those who are interested what happened at a node, as far as the server has them in the room at that moment.
  * What happened at an occupant's node is told only as long as the occupant goes by the nickname. For the feature's
- * strand alone.
+ * executor alone.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#occupant">XEP-0316 §2, §3</a>
  */
@@ -67,7 +67,7 @@ final class Broadcaster {
     }
 
     /** Tells of something that happened at a node of a service. */
-    void tell(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
+    void broadcast(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
               @Nonnull final NodeEvent event) {
         if (event instanceof NodeEvent.Published || event instanceof NodeEvent.Happened) {
             counts.count(room.jid().getDomain(), MepCount.PUBLISHED);
@@ -85,7 +85,7 @@ final class Broadcaster {
         final List<JID> recipients = new ArrayList<>(interested.size());
         for (final Occupant occupant : interested) {
             if (present.contains(occupant.session())) {
-                occupant.note(event.node());
+                occupant.recordNotified(event.node());
                 recipients.add(occupant.session());
             }
         }
@@ -97,10 +97,10 @@ final class Broadcaster {
     }
 
     /** Tells of items that had to go for others, where that is told at all. */
-    void tellOfOverflow(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
+    void broadcastOverflow(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
                         @Nonnull final Node node, @Nonnull final Collection<String> removed) {
-        if (node.configuration().tellsOfOverflow()) {
-            removed.forEach(id -> tell(room, service, new NodeEvent.Retracted(node, id)));
+        if (node.configuration().notifiesOverflow()) {
+            removed.forEach(id -> broadcast(room, service, new NodeEvent.Retracted(node, id)));
         }
     }
 

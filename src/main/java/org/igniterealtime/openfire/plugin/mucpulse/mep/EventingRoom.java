@@ -30,8 +30,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.xmpp.packet.JID;
 
 /**
- * A room with its own virtual service, those of its occupants, and the sessions in it. Changed by the feature's strand
- * alone; {@link #find}, {@link #findService} and {@link #own} are for all threads.
+ * A room with its own virtual service, those of its occupants, and the sessions in it. Changed by the feature's
+ * executor alone; {@link #find}, {@link #findService} and {@link #own} are for all threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316</a>
  */
@@ -45,13 +45,13 @@ final class EventingRoom {
     private final Set<VirtualService> inUse = ConcurrentHashMap.newKeySet();
     private final Map<JID, Occupant> occupants = new ConcurrentHashMap<>();
     private final Loading loading = new Loading();
-    private final Ledger ledger;
+    private final MemoryAccount account;
     private boolean watched;
     private long lastOrder;
 
-    EventingRoom(@Nonnull final JID jid, @Nonnull final Ledger ledger) {
+    EventingRoom(@Nonnull final JID jid, @Nonnull final MemoryAccount account) {
         this.jid = jid;
-        this.ledger = ledger;
+        this.account = account;
         this.own = new VirtualService(jid, null, new HashSet<>());
     }
 
@@ -157,8 +157,8 @@ final class EventingRoom {
 
     /** Where nodes say how much memory they take. */
     @Nonnull
-    Ledger ledger() {
-        return ledger;
+    MemoryAccount account() {
+        return account;
     }
 
     /** The order of the next item that is published in the room: greater than that of all before. */
@@ -201,7 +201,7 @@ final class EventingRoom {
             }
             if (fits.test(node.creator(), Node.held(node.id(), node.configuration()))) {
                 final Node restored =
-                    new Node(node.id(), node.created(), node.configuration(), node.creator(), ledger);
+                    new Node(node.id(), node.created(), node.configuration(), node.creator(), account);
                 restored.restore(node.items(), item -> fits.test(item.publisher(), item.held()));
                 own.add(restored);
             }

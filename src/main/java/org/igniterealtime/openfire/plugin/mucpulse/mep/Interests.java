@@ -38,7 +38,7 @@ import org.xmpp.packet.JID;
 /**
  * Finds out what occupants are interested in: from what their presence announces, as soon as the client has answered
  * what fits it, and until then from what the server itself knows. Looks again with growing pauses. What waits is noted
- * by addresses, one entry for each session in each room; one task looks through them. For the feature's strand alone.
+ * by addresses, one entry for each session in each room; one task looks through them. For the feature's executor alone.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#occupant">XEP-0316 §2</a>
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#filtered-notifications">XEP-0060 §9.2</a>
@@ -62,10 +62,10 @@ final class Interests {
     private static final int EXPECTED_BURST = 300;
     private static final int EXPECTED_PER_SECOND = 5;
 
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final Capabilities capabilities;
     private final Function<JID, EventingRoom> rooms;
-    private final Greeter greeter;
+    private final LastItemSender lastItems;
     private final RateLimits<JID> rates;
     /** What sessions said of themselves that have not entered the room yet. */
     private final Cache<Entrance, CapsAnnouncement> expected =
@@ -78,7 +78,7 @@ final class Interests {
 
     /** Sends the last items of the nodes that an occupant has begun to be interested in. */
     @FunctionalInterface
-    interface Greeter {
+    interface LastItemSender {
 
         /**
          * Sends last items of nodes, except those of nodes of which the occupant was told already.
@@ -87,7 +87,7 @@ final class Interests {
          * @param occupant the occupant
          * @param before the nodes that the occupant was interested in before
          */
-        void greet(@Nonnull EventingRoom room, @Nonnull Occupant occupant, @Nonnull Set<String> before);
+        void sendNew(@Nonnull EventingRoom room, @Nonnull Occupant occupant, @Nonnull Set<String> before);
     }
 
     private record Entrance(JID room, JID session) {
@@ -127,21 +127,21 @@ final class Interests {
     /**
      * Creates it.
      *
-     * @param strand the feature's strand
+     * @param executor the feature's executor
      * @param capabilities knows what clients are capable of
      * @param rooms finds a room by its JID; {@code null} where nobody is in it
-     * @param greeter sends last items
+     * @param lastItems sends last items
      * @param ticker a monotonic source of time
      */
-    Interests(@Nonnull final SerialExecutor strand, @Nonnull final Capabilities capabilities,
-              @Nonnull final Function<JID, EventingRoom> rooms, @Nonnull final Greeter greeter,
+    Interests(@Nonnull final SerialExecutor executor, @Nonnull final Capabilities capabilities,
+              @Nonnull final Function<JID, EventingRoom> rooms, @Nonnull final LastItemSender lastItems,
               @Nonnull final Ticker ticker) {
-        this.strand = strand;
+        this.executor = executor;
         this.capabilities = capabilities;
         this.rooms = rooms;
-        this.greeter = greeter;
+        this.lastItems = lastItems;
         this.rates = new RateLimits<>(ticker, EXPECTED_JOINS);
-        capabilities.listen(session -> strand.execute(() -> answered(session)));
+        capabilities.listen(session -> executor.execute(() -> answered(session)));
     }
 
     /** A session announces in a room, or on its way into it, what it is capable of. */
@@ -176,7 +176,7 @@ final class Interests {
             track(room, occupant);
         }
         if (!occupant.isResolved()) {
-            greeter.greet(room, occupant, Set.of());
+            lastItems.sendNew(room, occupant, Set.of());
         }
     }
 
@@ -205,21 +205,21 @@ final class Interests {
             final Set<String> before = occupant.interests();
             occupant.setInterests(nodes);
             forget(occupant.session(), room.jid());
-            greeter.greet(room, occupant, before);
-            occupant.endToNote();
+            lastItems.sendNew(room, occupant, before);
+            occupant.stopRecording();
         });
         return known.isPresent();
     }
 
     private void track(final EventingRoom room, final Occupant occupant) {
-        occupant.beginToNote();
+        occupant.startRecording();
         forget(occupant.session(), room.jid());
         if (number < MAX_LOOKS) {
             looks.computeIfAbsent(occupant.session(), key -> new HashMap<>()).put(room.jid(), new Look(second));
             number++;
             if (!ticking) {
                 ticking = true;
-                strand.schedule(SECOND, this::tick);
+                executor.schedule(SECOND, this::tick);
             }
         }
     }
@@ -244,7 +244,7 @@ final class Interests {
         } finally {
             ticking = !looks.isEmpty();
             if (ticking) {
-                strand.schedule(SECOND, this::tick);
+                executor.schedule(SECOND, this::tick);
             }
         }
     }
@@ -266,14 +266,14 @@ final class Interests {
     /** Returns {@code false} where nothing is to be looked at any more. */
     private boolean look(final EventingRoom room, final Occupant occupant, final Look look) {
         if (second >= look.since + DOUBT) {
-            occupant.disbelieve();
+            occupant.assumeNoInterests();
         }
         final CapsAnnouncement announcement = occupant.announcement();
         if (announcement != null && resolve(room, occupant)) {
             return false;
         }
         if (look.done < LOOKS_AT_THE_SERVER) {
-            greeter.greet(room, occupant, occupant.interests());
+            lastItems.sendNew(room, occupant, occupant.interests());
         }
         if (announcement != null) {
             capabilities.ask(occupant.session(), announcement);
@@ -282,7 +282,7 @@ final class Interests {
             look.done++;
         }
         if (look.done >= LOOKS_AT_THE_SERVER) {
-            occupant.endToNote();
+            occupant.stopRecording();
         }
         look.plan(second);
         return announcement != null || look.done < LOOKS_AT_THE_SERVER;

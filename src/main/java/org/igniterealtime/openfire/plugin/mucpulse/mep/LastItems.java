@@ -37,7 +37,7 @@ import org.xmpp.packet.Message;
 
 /**
  * Sends those who become interested in a node its last item. A user who is sent too much gets the rest later, as far as
- * that is bounded as well. For the feature's strand alone.
+ * that is bounded as well. For the feature's executor alone.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#impl-notify-last">XEP-0060 §12.7</a>
  */
@@ -51,7 +51,7 @@ final class LastItems {
     private static final int MAX_WAITING = 2_000;
 
     private final Supplier<MepSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final Rooms rooms;
     private final StanzaSender sender;
     private final InstantSource clock;
@@ -69,7 +69,7 @@ final class LastItems {
      * Creates it.
      *
      * @param settings tells the settings of the moment
-     * @param strand the feature's strand
+     * @param executor the feature's executor
      * @param rooms tells who is in a room
      * @param sender sends stanzas
      * @param clock the wall clock, for the age of items
@@ -77,12 +77,12 @@ final class LastItems {
      * @param broadcaster tells who is interested in what
      * @param counts counts what is deferred or dropped
      */
-    LastItems(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor strand,
+    LastItems(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
               @Nonnull final Rooms rooms, @Nonnull final StanzaSender sender, @Nonnull final InstantSource clock,
               @Nonnull final Rates rates, @Nonnull final Broadcaster broadcaster,
               @Nonnull final Counters<MepCount> counts) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.rooms = rooms;
         this.sender = sender;
         this.clock = clock;
@@ -92,17 +92,17 @@ final class LastItems {
     }
 
     /** Sends the last items of the nodes that an occupant's capabilities have begun to show interest in. */
-    void greet(@Nonnull final EventingRoom room, @Nonnull final Occupant occupant,
+    void sendNew(@Nonnull final EventingRoom room, @Nonnull final Occupant occupant,
                @Nonnull final Set<String> before) {
-        greet(room, room.own(), occupant, before);
-        room.occupantServices().forEach(service -> greet(room, service, occupant, before));
+        sendNew(room, room.own(), occupant, before);
+        room.occupantServices().forEach(service -> sendNew(room, service, occupant, before));
     }
 
-    private void greet(final EventingRoom room, final VirtualService service, final Occupant occupant,
+    private void sendNew(final EventingRoom room, final VirtualService service, final Occupant occupant,
                        final Set<String> before) {
         for (final Node node : service.nodes()) {
             if (node.configuration().sendLast() == SendLast.ON_SUB_AND_PRESENCE && !before.contains(node.id())
-                && !occupant.wasToldOf(node) && broadcaster.isCapable(occupant, node)) {
+                && !occupant.wasNotifiedOf(node) && broadcaster.isCapable(occupant, node)) {
                 send(room, occupant, service, node);
             }
         }
@@ -111,7 +111,7 @@ final class LastItems {
     /** Sends an occupant the last item of a node, now or later. */
     void send(@Nonnull final EventingRoom room, @Nonnull final Occupant occupant,
               @Nonnull final VirtualService service, @Nonnull final Node node) {
-        occupant.note(node);
+        occupant.recordNotified(node);
         if (waiting.containsKey(occupant) || !trySend(room, occupant, service, node)) {
             defer(room, occupant, service, node);
         }
@@ -126,7 +126,7 @@ final class LastItems {
             return true;
         }
         final MepSettings now = settings.get();
-        if (!rates.mayGet(occupant.session().asBareJID(),
+        if (!rates.mayReceive(occupant.session().asBareJID(),
             StanzaSize.event(service.address(), node.id(), last.get(), occupant.session()), now)) {
             return false;
         }
@@ -162,7 +162,7 @@ final class LastItems {
     private void schedule() {
         if (!scheduled) {
             scheduled = true;
-            strand.schedule(PAUSE, () -> {
+            executor.schedule(PAUSE, () -> {
                 scheduled = false;
                 waiting.entrySet().removeIf(entry -> sendRest(entry.getKey(), entry.getValue()));
                 if (!waiting.isEmpty()) {

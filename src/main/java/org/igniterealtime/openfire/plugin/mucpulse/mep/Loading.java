@@ -21,7 +21,7 @@ import javax.annotation.Nonnull;
 
 /**
  * Whether the nodes of a room have been read from the database, and what waits for that. What waits is bounded, and is
- * told where reading fails or takes too long. For the feature's strand alone.
+ * told where reading fails or takes too long. For the feature's executor alone.
  */
 final class Loading {
 

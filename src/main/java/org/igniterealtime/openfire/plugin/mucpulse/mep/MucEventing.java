@@ -38,7 +38,7 @@ import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
@@ -60,7 +60,7 @@ import org.xmpp.packet.JID;
 /**
  * The MUC Eventing Protocol: makes every room JID and every occupant JID a virtual pubsub service.
  * <p>
- * The server's threads leave here what they heard; everything else happens on the feature's strand. Safe for use by
+ * The server's threads leave here what they heard; everything else happens on the feature's executor. Safe for use by
  * several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316: MUC Eventing Protocol</a>
@@ -71,13 +71,13 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     private static final Logger Log = LoggerFactory.getLogger(MucEventing.class);
 
     private final Supplier<MepSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final StanzaSender sender;
     private final Rooms rooms;
     private final InstantSource clock;
-    private final Claims claims;
+    private final RequestClaims claims;
     private final Rates rates;
-    private final Holdings holdings;
+    private final MemoryUse memory;
     private final RoomLoader loader;
     private final NodePersistence persistence;
     private final Broadcaster broadcaster;
@@ -93,7 +93,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
      * Creates the feature.
      *
      * @param settings tells the settings of the moment
-     * @param strand runs what follows from stanzas and events
+     * @param executor runs what follows from stanzas and events
      * @param queries runs database queries; may reject them
      * @param sender sends stanzas
      * @param rooms the server's rooms
@@ -102,32 +102,32 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
      * @param clock the wall clock
      * @param ticker a monotonic source of time
      */
-    public MucEventing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor strand,
+    public MucEventing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
                        @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
                        @Nonnull final Rooms rooms, @Nonnull final Capabilities capabilities,
                        @Nonnull final NodeStore store, @Nonnull final InstantSource clock,
                        @Nonnull final Ticker ticker) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.sender = sender;
         this.rooms = rooms;
         this.clock = clock;
-        this.claims = new Claims(this::isOffered, rooms, eventing);
+        this.claims = new RequestClaims(this::isOffered, rooms, eventing);
         this.rates = new Rates(ticker);
-        this.holdings = new Holdings(Runtime.getRuntime().maxMemory());
-        this.loader = new RoomLoader(settings, strand, queries, store, this::isOpen, this::loaded);
-        this.persistence = new NodePersistence(rooms, store, strand, this::isOpen);
+        this.memory = new MemoryUse(Runtime.getRuntime().maxMemory());
+        this.loader = new RoomLoader(settings, executor, queries, store, this::isOpen, this::loaded);
+        this.persistence = new NodePersistence(rooms, store, executor, this::isOpen);
         this.broadcaster = new Broadcaster(settings, rooms, capabilities, sender, counts);
-        this.lastItems = new LastItems(settings, strand, rooms, sender, clock, rates, broadcaster, counts);
-        this.interests = new Interests(strand, capabilities, eventing::get, lastItems::greet, ticker);
-        this.handover = new NodeHandover(settings, holdings, persistence);
-        this.operations = new NodeOperations(settings, clock, holdings, broadcaster, persistence);
+        this.lastItems = new LastItems(settings, executor, rooms, sender, clock, rates, broadcaster, counts);
+        this.interests = new Interests(executor, capabilities, eventing::get, lastItems::sendNew, ticker);
+        this.handover = new NodeHandover(settings, memory, persistence);
+        this.operations = new NodeOperations(settings, clock, memory, broadcaster, persistence);
     }
 
     /** How much memory is taken. */
     @Nonnull
-    Holdings holdings() {
-        return holdings;
+    MemoryUse memory() {
+        return memory;
     }
 
     /** The rooms whose nodes are in memory. */
@@ -151,7 +151,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     /**
      * What the next run of the plugin has to know of nodes that the database does not have. To be called on the
-     * feature's strand, before the services are gone.
+     * feature's executor, before the services are gone.
      *
      * @return records for {@link #takeOver}
      */
@@ -167,7 +167,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
      * @param records what {@link #handOver} returned
      */
     public void takeOver(@Nonnull final List<byte[]> records) {
-        strand.execute(() -> handover.read(records, eventing::get));
+        executor.execute(() -> handover.read(records, eventing::get));
     }
 
     private boolean isOffered(final JID room) {
@@ -189,7 +189,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     @Override
     public void take(@Nonnull final IQ request) {
-        if (!strand.tryExecute(() -> process(request))) {
+        if (!executor.tryExecute(() -> process(request))) {
             counts.count(request.getTo().getDomain(), MepCount.REFUSED_LIMIT);
             sender.offer(Refusals.of(request, MepException.tooBusy()));
         }
@@ -217,7 +217,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
         }
     }
 
-    // Requests, on the strand
+    // Requests, on the executor
 
     private void process(final IQ request) {
         final RequestContext context = context(request);
@@ -256,7 +256,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
             final PubsubRequest parsed = RequestParser.parse(child, request.getType());
             final Transaction transaction =
                 new Transaction(room, service, requester, Strings.nullToEmpty(request.getID()), settings.get(),
-                    clock.instant(), rates, holdings);
+                    clock.instant(), rates, memory);
             final Optional<Element> content = useCases.handle(parsed, transaction);
             if (transaction.late() == null) {
                 reply(request, content);
@@ -322,7 +322,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     private void follow(final Transaction transaction) {
         final EventingRoom room = transaction.room();
         for (final NodeEvent event : transaction.events()) {
-            broadcaster.tell(room, transaction.service(), event);
+            broadcaster.broadcast(room, transaction.service(), event);
         }
         for (final Node node : transaction.newlySubscribed()) {
             lastItems.send(room, transaction.requester().occupant(), transaction.service(), node);
@@ -335,7 +335,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     /** Follows settings that were changed: where nodes may keep fewer items than they do, they lose the oldest ones. */
     public void settingsChanged() {
-        strand.execute(() -> eventing.values().forEach(this::trim));
+        executor.execute(() -> eventing.values().forEach(this::trim));
     }
 
     private void trim(final EventingRoom room) {
@@ -346,7 +346,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     private void trim(final EventingRoom room, final VirtualService service) {
         service.nodes().forEach(node ->
-            broadcaster.tellOfOverflow(room, service, node, node.trim(settings.get().itemsPerNode())));
+            broadcaster.broadcastOverflow(room, service, node, node.trim(settings.get().itemsPerNode())));
     }
 
     boolean isInterested(final Occupant occupant, final Node node) {
@@ -360,7 +360,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
                                @Nonnull final CapsAnnouncement announcement) {
         if (isOffered(occupant)) {
             final JID room = occupant.asBareJID();
-            strand.execute(() -> interests.announced(room, session, announcement));
+            executor.execute(() -> interests.announced(room, session, announcement));
         }
     }
 
@@ -368,7 +368,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     @Override
     public void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
-        strand.execute(() -> joined(open(room), session, nickname));
+        executor.execute(() -> joined(open(room), session, nickname));
     }
 
     private void joined(final EventingRoom room, final JID session, final String nickname) {
@@ -385,7 +385,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
         if (known != null) {
             return known;
         }
-        final EventingRoom opened = new EventingRoom(jid, Ledger.of(holdings, jid));
+        final EventingRoom opened = new EventingRoom(jid, MemoryAccount.of(memory, jid));
         eventing.put(jid, opened);
         loader.load(opened);
         return opened;
@@ -394,10 +394,10 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     /** The nodes of a room have been read: those who have come meanwhile get the last items. */
     private void loaded(final EventingRoom room, final List<StoredNode> nodes) {
         final MepLimits limits = settings.get().limits();
-        room.restore(nodes, (user, bytes) -> holdings.admit(room.jid(), user, Need.of(bytes), limits));
+        room.restore(nodes, (user, bytes) -> memory.admit(room.jid(), user, Need.of(bytes), limits));
         trim(room);
         if (isOffered(room.jid())) {
-            List.copyOf(room.occupants()).forEach(occupant -> lastItems.greet(room, occupant, Set.of()));
+            List.copyOf(room.occupants()).forEach(occupant -> lastItems.sendNew(room, occupant, Set.of()));
         }
         room.loading().done();
         close(room);
@@ -405,7 +405,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     @Override
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
-        strand.execute(() -> left(room, session));
+        executor.execute(() -> left(room, session));
     }
 
     private void left(final JID jid, final JID session) {
@@ -429,7 +429,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     @Override
     public void nicknameChanged(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String from,
                                 @Nonnull final String to) {
-        strand.execute(() -> {
+        executor.execute(() -> {
             final EventingRoom found = eventing.get(room);
             if (found != null) {
                 found.renamed(session, to);
@@ -439,7 +439,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
-        strand.execute(() -> {
+        executor.execute(() -> {
             final EventingRoom destroyed = eventing.remove(room);
             if (destroyed != null) {
                 destroyed.close();
@@ -450,7 +450,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
-        strand.execute(() -> List.copyOf(eventing.values()).stream()
+        executor.execute(() -> List.copyOf(eventing.values()).stream()
             .filter(room -> room.jid().getDomain().equals(service))
             .forEach(room -> {
                 eventing.remove(room.jid());
@@ -534,7 +534,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     @Nonnull
     public CompletionStage<Map<String, NodeCount>> census() {
         final CompletableFuture<Map<String, NodeCount>> result = new CompletableFuture<>();
-        strand.execute(() -> {
+        executor.execute(() -> {
             final Map<String, NodeCount> counts = new HashMap<>();
             for (final EventingRoom room : eventing.values()) {
                 final NodeCount count = Stream.concat(Stream.of(room.own()), room.occupantServices().stream())
@@ -558,13 +558,13 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     /** Whether or not the room is offered: what it has can be looked at, and deleted, in any case. */
     private <T> CompletionStage<T> inRoom(final JID jid, final Function<EventingRoom, T> task) {
         final CompletableFuture<T> result = new CompletableFuture<>();
-        strand.execute(() -> doIn(open(jid), task, result));
+        executor.execute(() -> doIn(open(jid), task, result));
         return result;
     }
 
     private <T> CompletionStage<T> speak(final JID jid, final Function<EventingRoom, T> speech) {
         final CompletableFuture<T> result = new CompletableFuture<>();
-        strand.execute(() -> {
+        executor.execute(() -> {
             if (isOffered(jid) && rooms.exists(jid)) {
                 doIn(open(jid), speech, result);
             } else {

@@ -31,8 +31,8 @@ import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * A leaf node of a virtual pubsub service, with its items and its explicit subscriptions. Every change of what it holds
- * is told to its {@link Ledger}, and noted for the database. For the feature's strand alone, but for {@link #id} and
+ * A leaf node of a virtual pubsub service, with its items and its explicit subscriptions. Accounts for the memory that
+ * it takes, and records for the database what changed. For the feature's executor alone, except {@link #id} and
  * {@link #configuration}.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#glossary">XEP-0060 §3</a>
@@ -48,7 +48,7 @@ final class Node {
     private final Instant created;
     @Nullable
     private final JID creator;
-    private final Ledger ledger;
+    private final MemoryAccount account;
     private volatile NodeConfiguration configuration;
     /** Oldest first. */
     private final Map<String, Item> items = new LinkedHashMap<>();
@@ -65,16 +65,16 @@ final class Node {
      * @param created when it was created
      * @param configuration its configuration
      * @param creator the bare JID of the user who created it, {@code null} where the room itself did
-     * @param ledger where to say how much it holds
+     * @param account where to say how much it holds
      */
     Node(@Nonnull final String id, @Nonnull final Instant created, @Nonnull final NodeConfiguration configuration,
-         @Nullable final JID creator, @Nonnull final Ledger ledger) {
+         @Nullable final JID creator, @Nonnull final MemoryAccount account) {
         this.id = id;
         this.created = created;
         this.configuration = configuration;
         this.creator = creator;
-        this.ledger = ledger;
-        ledger.charge(creator, held(id, configuration));
+        this.account = account;
+        account.charge(creator, held(id, configuration));
     }
 
     /** How many bytes of memory a node without items and subscriptions takes, roughly. */
@@ -108,8 +108,8 @@ final class Node {
     @Nonnull
     List<String> configure(@Nonnull final NodeConfiguration changed) {
         if (!closed) {
-            ledger.release(creator, held(id, configuration));
-            ledger.charge(creator, held(id, changed));
+            account.release(creator, held(id, configuration));
+            account.charge(creator, held(id, changed));
         }
         configuration = changed;
         unsaved.configured();
@@ -146,7 +146,7 @@ final class Node {
             return List.of();
         }
         items.put(item.id(), item);
-        ledger.charge(item.publisher(), item.held());
+        account.charge(item.publisher(), item.held());
         unsaved.added(item);
         return trim(allowed);
     }
@@ -171,7 +171,7 @@ final class Node {
     Optional<Item> remove(@Nonnull final String itemId) {
         final Item removed = items.remove(itemId);
         if (removed != null) {
-            ledger.release(removed.publisher(), removed.held());
+            account.release(removed.publisher(), removed.held());
             unsaved.removed(removed.order());
         }
         return Optional.ofNullable(removed);
@@ -221,7 +221,7 @@ final class Node {
     boolean subscribe(@Nonnull final JID session) {
         final boolean added = !closed && subscribers.add(session);
         if (added) {
-            ledger.charge(session.asBareJID(), SUBSCRIPTION);
+            account.charge(session.asBareJID(), SUBSCRIPTION);
         }
         return added;
     }
@@ -229,7 +229,7 @@ final class Node {
     boolean unsubscribe(@Nonnull final JID session) {
         final boolean removed = subscribers.remove(session);
         if (removed && !closed) {
-            ledger.release(session.asBareJID(), SUBSCRIPTION);
+            account.release(session.asBareJID(), SUBSCRIPTION);
         }
         return removed;
     }
@@ -245,14 +245,14 @@ final class Node {
 
     /**
      * The node is no more, or nobody has a use for it in memory: nothing of it is held from now on. Who was subscribed
-     * is still known, to be told.
+     * is still known, to be notified.
      */
     void close() {
         if (!closed) {
             closed = true;
-            items.values().forEach(item -> ledger.release(item.publisher(), item.held()));
-            subscribers.forEach(session -> ledger.release(session.asBareJID(), SUBSCRIPTION));
-            ledger.release(creator, held(id, configuration));
+            items.values().forEach(item -> account.release(item.publisher(), item.held()));
+            subscribers.forEach(session -> account.release(session.asBareJID(), SUBSCRIPTION));
+            account.release(creator, held(id, configuration));
             items.clear();
         }
     }
@@ -268,7 +268,7 @@ final class Node {
         for (int i = stored.size() - 1; i >= 0; i--) {
             final Item item = stored.get(i);
             if (unread.isEmpty() && fits.test(item)) {
-                ledger.charge(item.publisher(), item.held());
+                account.charge(item.publisher(), item.held());
                 fitting.addFirst(item);
             } else {
                 unread.addFirst(item.order());

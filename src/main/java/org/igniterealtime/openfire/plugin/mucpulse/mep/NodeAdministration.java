@@ -37,7 +37,7 @@ public interface NodeAdministration {
     CompletionStage<List<NodeView>> nodes(@Nonnull JID room);
 
     /**
-     * Deletes a node. Interested occupants are told.
+     * Deletes a node. Interested occupants are notified.
      *
      * @param address the JID of the room or occupant whose node it is
      * @param node the node's id
@@ -47,7 +47,7 @@ public interface NodeAdministration {
     CompletionStage<Boolean> deleteNode(@Nonnull JID address, @Nonnull String node);
 
     /**
-     * Deletes an item. Interested occupants are told.
+     * Deletes an item. Interested occupants are notified.
      *
      * @param address the JID of the room or occupant whose node it is in
      * @param node the node's id

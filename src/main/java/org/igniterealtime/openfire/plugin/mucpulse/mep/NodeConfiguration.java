@@ -58,7 +58,7 @@ public record NodeConfiguration(@Nonnull String title, @Nonnull String type, boo
     }
 
     /** Whether it is told that an item had to go for another. Where there is room for one only, everybody knows. */
-    boolean tellsOfOverflow() {
+    boolean notifiesOverflow() {
         return notifyRetract && maxItems > 1;
     }
 

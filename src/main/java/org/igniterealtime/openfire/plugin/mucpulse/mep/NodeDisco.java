@@ -99,7 +99,7 @@ final class NodeDisco {
     }
 
     /**
-     * Answers a query to a service, as far as it is about nodes. For the feature's strand alone.
+     * Answers a query to a service, as far as it is about nodes. For the feature's executor alone.
      *
      * @param space how much room there is in the answer, in bytes
      */

@@ -18,7 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import javax.annotation.Nonnull;
 
 /**
- * Something that happened at a node, of which those who are interested in it are told.
+ * Something that happened at a node, of which those who are interested in it are notified.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#schemas-event">XEP-0060 §18.3</a>
  */

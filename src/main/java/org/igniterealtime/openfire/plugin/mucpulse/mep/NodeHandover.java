@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.slf4j.Logger;
@@ -33,27 +33,27 @@ import org.xmpp.packet.JID;
 /**
  * Hands over from one run of the plugin to the next what the database does not have: the nodes of occupants and of
  * rooms that are not persistent, and explicit subscriptions. Taken over is what belongs to sessions that are still in
- * the room under the same nickname, within the limits. For the feature's strand alone.
+ * the room under the same nickname, within the limits. For the feature's executor alone.
  */
 final class NodeHandover {
 
     private static final Logger Log = LoggerFactory.getLogger(NodeHandover.class);
 
     private final Supplier<MepSettings> settings;
-    private final Holdings holdings;
+    private final MemoryUse memory;
     private final NodePersistence persistence;
 
     /**
      * Creates it.
      *
      * @param settings tells the settings of the moment
-     * @param holdings counts how much memory is taken
+     * @param memory counts how much memory is taken
      * @param persistence has the database follow
      */
-    NodeHandover(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Holdings holdings,
+    NodeHandover(@Nonnull final Supplier<MepSettings> settings, @Nonnull final MemoryUse memory,
                  @Nonnull final NodePersistence persistence) {
         this.settings = settings;
-        this.holdings = holdings;
+        this.memory = memory;
         this.persistence = persistence;
     }
 
@@ -103,18 +103,18 @@ final class NodeHandover {
         final StoredNode stored = handedOver.stored();
         final MepLimits limits = settings.get().limits();
         final Need need = Need.of(Node.held(stored.id(), stored.configuration()));
-        if (!service.has(stored.id()) && holdings.admit(room.jid(), stored.creator(), need, limits)) {
+        if (!service.has(stored.id()) && memory.admit(room.jid(), stored.creator(), need, limits)) {
             final Node node = new Node(stored.id(), stored.created(), stored.configuration(), stored.creator(),
-                room.ledger());
+                room.account());
             stored.items().forEach(item -> room.noteOrder(item.order()));
             node.restore(stored.items(), item ->
-                holdings.admit(room.jid(), item.publisher(), Need.of(item.held()), limits));
+                memory.admit(room.jid(), item.publisher(), Need.of(item.held()), limits));
             node.forgotten();
             service.add(node);
         }
         service.find(stored.id()).ifPresent(node -> handedOver.subscribers().stream()
             .filter(session -> room.find(session) != null
-                && holdings.admit(room.jid(), session.asBareJID(), Need.of(Node.SUBSCRIPTION), limits))
+                && memory.admit(room.jid(), session.asBareJID(), Need.of(Node.SUBSCRIPTION), limits))
             .forEach(node::subscribe));
         persistence.follow(room);
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.xmpp.forms.DataForm;
 import org.xmpp.packet.PacketError;
 
@@ -54,7 +54,7 @@ final class NodeManagement {
                 configuration = ConfigurationForm.apply(request.configuration().get(), Pubsub.NODE_CONFIG,
                     configuration, transaction.settings()).orElse(configuration);
             }
-            transaction.requireModeration();
+            transaction.requireChangeRate();
             transaction.requireRoomForNode();
             transaction.requireMemory(Need.of(Node.held(id, configuration)));
             transaction.create(id, configuration);
@@ -79,10 +79,10 @@ final class NodeManagement {
                                         @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
-            transaction.requireModeration();
+            transaction.requireChangeRate();
             transaction.delete(node);
             if (node.configuration().notifyDelete()) {
-                transaction.tell(new NodeEvent.Deleted(node));
+                transaction.addEvent(new NodeEvent.Deleted(node));
             }
             return Optional.empty();
         }
@@ -127,13 +127,13 @@ final class NodeManagement {
             final Node node = transaction.service().require(request.node());
             final Optional<NodeConfiguration> changed = ConfigurationForm.apply(request.form(), Pubsub.NODE_CONFIG,
                 node.configuration(), transaction.settings());
-            transaction.requireModeration();
+            transaction.requireChangeRate();
             if (changed.isPresent() && !changed.get().equals(node.configuration())) {
                 transaction.requireMemory(new Need(Node.held(node.id(), changed.get()),
                     Node.held(node.id(), node.configuration()), Node.held(node.id(), node.configuration())));
                 node.configure(changed.get());
                 if (node.configuration().notifyConfig()) {
-                    transaction.tell(new NodeEvent.Configured(node));
+                    transaction.addEvent(new NodeEvent.Configured(node));
                 }
             }
             return Optional.empty();

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 
 /**
  * What rooms, other plugins and administrators do with nodes, without a request of an occupant. For the feature's
- * strand alone.
+ * executor alone.
  */
 final class NodeOperations {
 
@@ -33,7 +33,7 @@ final class NodeOperations {
 
     private final Supplier<MepSettings> settings;
     private final InstantSource clock;
-    private final Holdings holdings;
+    private final MemoryUse memory;
     private final Broadcaster broadcaster;
     private final NodePersistence persistence;
 
@@ -42,16 +42,16 @@ final class NodeOperations {
      *
      * @param settings tells the settings of the moment
      * @param clock the wall clock
-     * @param holdings counts how much memory is taken
+     * @param memory counts how much memory is taken
      * @param broadcaster tells those who are interested
      * @param persistence has the database follow
      */
     NodeOperations(@Nonnull final Supplier<MepSettings> settings, @Nonnull final InstantSource clock,
-                   @Nonnull final Holdings holdings, @Nonnull final Broadcaster broadcaster,
+                   @Nonnull final MemoryUse memory, @Nonnull final Broadcaster broadcaster,
                    @Nonnull final NodePersistence persistence) {
         this.settings = settings;
         this.clock = clock;
-        this.holdings = holdings;
+        this.memory = memory;
         this.broadcaster = broadcaster;
         this.persistence = persistence;
     }
@@ -72,16 +72,16 @@ final class NodeOperations {
         if (item.size() > now.payloadSize()
             || StanzaSize.event(room.jid(), id, item) > now.limits().stanzaSize()
             || existing.isEmpty() && room.own().size() >= now.nodesPerRoom()
-            || !holdings.admit(room.jid(), null, need(id, item, existing, configuration, now), now.limits())) {
+            || !memory.admit(room.jid(), null, need(id, item, existing, configuration, now), now.limits())) {
             throw new IllegalArgumentException("A limit is exceeded: " + id);
         }
         final Node node = existing.orElseGet(() -> {
-            final Node made = new Node(id, clock.instant(), configuration, null, room.ledger());
+            final Node made = new Node(id, clock.instant(), configuration, null, room.account());
             room.own().add(made);
             return made;
         });
-        broadcaster.tellOfOverflow(room, room.own(), node, node.put(item, now.itemsPerNode()));
-        broadcaster.tell(room, room.own(), new NodeEvent.Published(node, item));
+        broadcaster.broadcastOverflow(room, room.own(), node, node.put(item, now.itemsPerNode()));
+        broadcaster.broadcast(room, room.own(), new NodeEvent.Published(node, item));
         persistence.follow(room);
     }
 
@@ -100,7 +100,7 @@ final class NodeOperations {
             return false;
         }
         if (node.get().configuration().notifyRetract()) {
-            broadcaster.tell(room, service, new NodeEvent.Retracted(node.get(), itemId));
+            broadcaster.broadcast(room, service, new NodeEvent.Retracted(node.get(), itemId));
         }
         if (service.isRoom()) {
             persistence.follow(room);
@@ -117,7 +117,7 @@ final class NodeOperations {
         }
         service.remove(id);
         if (node.get().configuration().notifyDelete()) {
-            broadcaster.tell(room, service, new NodeEvent.Deleted(node.get()));
+            broadcaster.broadcast(room, service, new NodeEvent.Deleted(node.get()));
         }
         if (service.isRoom()) {
             persistence.deleted(room, List.of(id));

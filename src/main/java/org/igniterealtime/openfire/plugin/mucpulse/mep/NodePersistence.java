@@ -24,7 +24,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
- * Has the database follow what changes at the nodes of persistent rooms. For the feature's strand alone.
+ * Has the database follow what changes at the nodes of persistent rooms. For the feature's executor alone.
  */
 final class NodePersistence {
 
@@ -33,7 +33,7 @@ final class NodePersistence {
 
     private final Rooms rooms;
     private final NodeStore store;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final Predicate<EventingRoom> isOpen;
 
     /**
@@ -41,14 +41,14 @@ final class NodePersistence {
      *
      * @param rooms tells which rooms are persistent
      * @param store remembers the nodes of rooms
-     * @param strand the feature's strand
+     * @param executor the feature's executor
      * @param isOpen whether a room is still the one that there is
      */
-    NodePersistence(@Nonnull final Rooms rooms, @Nonnull final NodeStore store, @Nonnull final SerialExecutor strand,
+    NodePersistence(@Nonnull final Rooms rooms, @Nonnull final NodeStore store, @Nonnull final SerialExecutor executor,
                     @Nonnull final Predicate<EventingRoom> isOpen) {
         this.rooms = rooms;
         this.store = store;
-        this.strand = strand;
+        this.executor = executor;
         this.isOpen = isOpen;
     }
 
@@ -84,7 +84,7 @@ final class NodePersistence {
     /** No event tells that a room has become persistent: looks for that, as long as there is something to store. */
     private void watch(final EventingRoom room) {
         if (room.watch(true)) {
-            strand.schedule(LOOK_INTERVAL, () -> {
+            executor.schedule(LOOK_INTERVAL, () -> {
                 room.watch(false);
                 if (isOpen.test(room)) {
                     follow(room);

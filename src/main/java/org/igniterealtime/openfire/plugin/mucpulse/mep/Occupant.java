@@ -25,7 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.xmpp.packet.JID;
 
 /**
- * A session in a room, and what it wants to be told of. For the feature's strand alone, except {@link #service}.
+ * A session in a room, and what it wants to be told of. For the feature's executor alone, except {@link #service}.
  */
 final class Occupant {
 
@@ -44,7 +44,7 @@ final class Occupant {
     private boolean resolved;
     /** The nodes of which the occupant was told, as long as it may turn out to be interested in more. */
     @Nullable
-    private Set<Node> told;
+    private Set<Node> notified;
 
     Occupant(@Nonnull final JID session, @Nonnull final String nickname, @Nonnull final VirtualService service) {
         this.session = session;
@@ -113,30 +113,26 @@ final class Occupant {
     }
 
     /** Takes it that the client is interested in nothing, as it does not say in what. */
-    void disbelieve() {
+    void assumeNoInterests() {
         interests = Set.of();
     }
 
     /** From now on it is noted what the occupant is told of. */
-    void beginToNote() {
-        told = Collections.newSetFromMap(new IdentityHashMap<>());
+    void startRecording() {
+        notified = Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    void endToNote() {
-        told = null;
+    void stopRecording() {
+        notified = null;
     }
 
-    boolean isNoted() {
-        return told != null;
-    }
-
-    void note(@Nonnull final Node node) {
-        if (told != null) {
-            told.add(node);
+    void recordNotified(@Nonnull final Node node) {
+        if (notified != null) {
+            notified.add(node);
         }
     }
 
-    boolean wasToldOf(@Nonnull final Node node) {
-        return told != null && told.contains(node);
+    boolean wasNotifiedOf(@Nonnull final Node node) {
+        return notified != null && notified.contains(node);
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.xmpp.packet.PacketError;
 
 /**
@@ -65,7 +65,7 @@ final class Publishing {
                 throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify,
                     "payload-too-big");
             }
-            transaction.requireModeration();
+            transaction.requireChangeRate();
             if (existing.isEmpty()) {
                 transaction.requireRoomForNode();
             }
@@ -76,14 +76,14 @@ final class Publishing {
             final Element publish = result.addElement("publish").addAttribute("node", node.id());
             if (request.hasItem()) {
                 for (final String removed : node.put(item, transaction.settings().itemsPerNode())) {
-                    if (node.configuration().tellsOfOverflow()) {
-                        transaction.tell(new NodeEvent.Retracted(node, removed));
+                    if (node.configuration().notifiesOverflow()) {
+                        transaction.addEvent(new NodeEvent.Retracted(node, removed));
                     }
                 }
-                transaction.tell(new NodeEvent.Published(node, item));
+                transaction.addEvent(new NodeEvent.Published(node, item));
                 publish.addElement("item").addAttribute("id", item.id());
             } else {
-                transaction.tell(new NodeEvent.Happened(node));
+                transaction.addEvent(new NodeEvent.Happened(node));
             }
             return Optional.of(result);
         }
@@ -152,10 +152,10 @@ final class Publishing {
             if (node.item(request.itemId()).isEmpty()) {
                 throw MepException.itemNotFound();
             }
-            transaction.requireModeration();
+            transaction.requireChangeRate();
             node.remove(request.itemId());
             if (request.notifying() || node.configuration().notifyRetract()) {
-                transaction.tell(new NodeEvent.Retracted(node, request.itemId()));
+                transaction.addEvent(new NodeEvent.Retracted(node, request.itemId()));
             }
             return Optional.empty();
         }
@@ -177,10 +177,10 @@ final class Publishing {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             node.requirePersistence();
-            transaction.requireModeration();
+            transaction.requireChangeRate();
             node.purge();
             if (node.configuration().notifyRetract()) {
-                transaction.tell(new NodeEvent.Purged(node));
+                transaction.addEvent(new NodeEvent.Purged(node));
             }
             return Optional.empty();
         }

@@ -55,7 +55,7 @@ final class Rates {
     }
 
     /** Whether a user may be sent so many bytes of what was published earlier. */
-    boolean mayGet(@Nonnull final JID user, final long size, @Nonnull final MepSettings settings) {
+    boolean mayReceive(@Nonnull final JID user, final long size, @Nonnull final MepSettings settings) {
         return bytes.tryAcquire(user, size, settings.limits().readBytesPerSecond(),
             settings.limits().readBytesBurst());
     }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the nodes of rooms from the database; where that fails, again and again with growing pauses, as long as the
- * room is open. For the feature's strand alone, to which it comes back with what it read.
+ * room is open. For the feature's executor alone, to which it comes back with what it read.
  */
 final class RoomLoader {
 
@@ -43,7 +43,7 @@ final class RoomLoader {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Supplier<MepSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final Executor queries;
     private final NodeStore store;
     private final Predicate<EventingRoom> isOpen;
@@ -55,18 +55,18 @@ final class RoomLoader {
      * Creates a loader.
      *
      * @param settings tells the settings of the moment
-     * @param strand the feature's strand
+     * @param executor the feature's executor
      * @param queries runs database queries; may reject them
      * @param store remembers the nodes of rooms
      * @param isOpen whether there is still a use for the nodes of a room
      * @param loaded takes the nodes of a room that is open
      */
-    RoomLoader(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor strand,
+    RoomLoader(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
                @Nonnull final Executor queries, @Nonnull final NodeStore store,
                @Nonnull final Predicate<EventingRoom> isOpen,
                @Nonnull final BiConsumer<EventingRoom, List<StoredNode>> loaded) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.queries = queries;
         this.store = store;
         this.isOpen = isOpen;
@@ -75,7 +75,7 @@ final class RoomLoader {
 
     /** Reads the nodes of a room that was just opened. */
     void load(@Nonnull final EventingRoom room) {
-        strand.schedule(PATIENCE, () -> {
+        executor.schedule(PATIENCE, () -> {
             if (!room.loading().isDone()) {
                 room.loading().failed();
             }
@@ -88,9 +88,9 @@ final class RoomLoader {
             queries.execute(() -> {
                 try {
                     final List<StoredNode> nodes = store.load(room.jid(), settings.get().limits().bytesPerRoom());
-                    strand.execute(() -> succeeded(room, nodes));
+                    executor.execute(() -> succeeded(room, nodes));
                 } catch (final RuntimeException | Error e) {
-                    strand.execute(() -> failed(room, pause, e));
+                    executor.execute(() -> failed(room, pause, e));
                 }
             });
         } catch (final RejectedExecutionException e) {
@@ -119,7 +119,7 @@ final class RoomLoader {
                 + "nodes are not known are refused.", room.jid(), why);
         }
         room.loading().failed();
-        strand.schedule(pause, () -> {
+        executor.schedule(pause, () -> {
             if (isOpen.test(room)) {
                 load(room, Comparators.min(pause.multipliedBy(2), LONGEST_PAUSE));
             }

@@ -29,7 +29,7 @@ import org.xmpp.packet.JID;
 public interface RoomPublisher {
 
     /**
-     * Publishes an item to a node of a room, which is made where it is missing. Interested occupants are told.
+     * Publishes an item to a node of a room, which is made where it is missing. Interested occupants are notified.
      *
      * @param room the room's bare JID
      * @param node the node's id, by convention the namespace of the payload
@@ -44,7 +44,7 @@ public interface RoomPublisher {
                                     @Nonnull Element payload);
 
     /**
-     * Deletes an item from a node of a room. Interested occupants are told.
+     * Deletes an item from a node of a room. Interested occupants are notified.
      *
      * @param room the room's bare JID
      * @param node the node's id

@@ -21,7 +21,7 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -186,7 +186,7 @@ final class Subscribing {
             final int space = transaction.space(node.id());
             final Page<Item> page = Page.of(new Page.Source<>(requested(node, request), Item::id, StanzaSize::entry,
                 request.ids().isEmpty() ? Page.End.LAST : Page.End.FIRST), request.page(), space);
-            transaction.requireBandwidth(page.entries().stream().mapToInt(StanzaSize::entry).sum());
+            transaction.requireReadRate(page.entries().stream().mapToInt(StanzaSize::entry).sum());
             // What waits to be sent is small: payloads become elements at the moment of sending.
             transaction.answerLate(() -> answer(node.id(), page, space));
             return Optional.empty();

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Holdings.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -39,7 +39,7 @@ final class Transaction {
     private final MepSettings settings;
     private final Instant now;
     private final Rates rates;
-    private final Holdings holdings;
+    private final MemoryUse memory;
     private final String stanzaId;
     private final List<NodeEvent> events = new ArrayList<>();
     /** The node of which the requester is to get the last item, if any. */
@@ -51,7 +51,7 @@ final class Transaction {
     Transaction(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
                 @Nonnull final Requester requester, @Nonnull final String stanzaId,
                 @Nonnull final MepSettings settings, @Nonnull final Instant now, @Nonnull final Rates rates,
-                @Nonnull final Holdings holdings) {
+                @Nonnull final MemoryUse memory) {
         this.room = room;
         this.service = service;
         this.requester = requester;
@@ -59,7 +59,7 @@ final class Transaction {
         this.now = now;
         this.stanzaId = stanzaId;
         this.rates = rates;
-        this.holdings = holdings;
+        this.memory = memory;
     }
 
     @Nonnull
@@ -87,7 +87,7 @@ final class Transaction {
         return now;
     }
 
-    void tell(@Nonnull final NodeEvent event) {
+    void addEvent(@Nonnull final NodeEvent event) {
         events.add(event);
     }
 
@@ -131,7 +131,7 @@ final class Transaction {
 
     /** There has to be memory for what the requester wants to have kept. */
     void requireMemory(@Nonnull final Need needed) throws MepException {
-        if (!holdings.admit(room.jid(), user(), needed, settings.limits())) {
+        if (!memory.admit(room.jid(), user(), needed, settings.limits())) {
             throw MepException.tooBusy();
         }
     }
@@ -155,15 +155,15 @@ final class Transaction {
     }
 
     /** Nobody may change things too often. */
-    void requireModeration() throws MepException {
+    void requireChangeRate() throws MepException {
         if (!rates.mayChange(user(), settings)) {
             throw MepException.tooOften();
         }
     }
 
     /** Nobody may be sent too much of what was published earlier. */
-    void requireBandwidth(final int bytes) throws MepException {
-        if (!rates.mayGet(user(), bytes, settings)) {
+    void requireReadRate(final int bytes) throws MepException {
+        if (!rates.mayReceive(user(), bytes, settings)) {
             throw MepException.tooOften();
         }
     }
@@ -186,7 +186,7 @@ final class Transaction {
     /** Adds a node. */
     @Nonnull
     Node create(@Nonnull final String id, @Nonnull final NodeConfiguration configuration) {
-        final Node node = new Node(id, now, configuration, user(), room.ledger());
+        final Node node = new Node(id, now, configuration, user(), room.account());
         service.add(node);
         return node;
     }

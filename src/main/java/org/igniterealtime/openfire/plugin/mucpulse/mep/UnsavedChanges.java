@@ -25,7 +25,7 @@ import javax.annotation.Nonnull;
 
 /**
  * What is different at a node from what the database has of it. A new node is different as a whole. For the feature's
- * strand alone.
+ * executor alone.
  */
 final class UnsavedChanges {
 

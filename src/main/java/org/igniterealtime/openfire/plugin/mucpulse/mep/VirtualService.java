@@ -28,7 +28,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
- * A room or an occupant as a pubsub service: the root collection of its nodes. Changed by the feature's strand alone;
+ * A room or an occupant as a pubsub service: the root collection of its nodes. Changed by the feature's executor alone;
  * {@link #has} and {@link #isEmpty} are for all threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#approach-service">XEP-0316 §4.1</a>

@@ -136,15 +136,15 @@ class BudgetTest {
 
     @Test
     void m13_allRoomsTogetherHaveAShareOfTheHeap() {
-        final Holdings holdings = new Holdings(1_000_000);
+        final MemoryUse memory = new MemoryUse(1_000_000);
         final MepLimits limits = new MepLimits(100_000, 100_000, 5, 65_536, 1, 1, 1, 1);
 
-        assertThat(holdings.admit(COVEN, CRONE.asBareJID(), Holdings.Need.of(50_000), limits)).isTrue();
-        assertThat(holdings.admit(COVEN, CRONE.asBareJID(), Holdings.Need.of(50_001), limits)).isFalse();
-        holdings.charge(COVEN, CRONE.asBareJID(), 30_000);
-        assertThat(holdings.admit(HEATH, WICCA.asBareJID(), Holdings.Need.of(20_001), limits)).isFalse();
-        holdings.release(COVEN, CRONE.asBareJID(), 1);
-        assertThat(holdings.admit(HEATH, WICCA.asBareJID(), Holdings.Need.of(20_001), limits)).isTrue();
+        assertThat(memory.admit(COVEN, CRONE.asBareJID(), MemoryUse.Need.of(50_000), limits)).isTrue();
+        assertThat(memory.admit(COVEN, CRONE.asBareJID(), MemoryUse.Need.of(50_001), limits)).isFalse();
+        memory.charge(COVEN, CRONE.asBareJID(), 30_000);
+        assertThat(memory.admit(HEATH, WICCA.asBareJID(), MemoryUse.Need.of(20_001), limits)).isFalse();
+        memory.release(COVEN, CRONE.asBareJID(), 1);
+        assertThat(memory.admit(HEATH, WICCA.asBareJID(), MemoryUse.Need.of(20_001), limits)).isTrue();
     }
 
     @Test
@@ -152,7 +152,7 @@ class BudgetTest {
         server.settings.bytesPerUser = 5_000;
         server.done(server.set(CRONE, OWN, pubsub("<create node='" + "n".repeat(255) + "'/>")));
         server.done(server.set(CRONE, OWN, pubsub("<create node='" + "m".repeat(255) + "'/>")));
-        assertThat(server.mep.holdings().ofUser(CRONE.asBareJID())).isGreaterThan(2_500);
+        assertThat(server.mep.memory().ofUser(CRONE.asBareJID())).isGreaterThan(2_500);
         server.done(server.set(CRONE, OWN, owned("<configure node='" + "m".repeat(255) + "'><x xmlns='jabber:x:data' "
             + "type='submit'><field var='pubsub#title'><value>" + "t".repeat(255)
             + "</value></field></x></configure>")));
@@ -168,7 +168,7 @@ class BudgetTest {
             + "'/>")));
         Recount.verify(server.mep);
         server.leave(WICCA);
-        assertThat(server.mep.holdings().ofUser(WICCA.asBareJID())).isZero();
+        assertThat(server.mep.memory().ofUser(WICCA.asBareJID())).isZero();
     }
 
     @Test
@@ -178,15 +178,15 @@ class BudgetTest {
         server.leave(CRONE);
         server.leave(HEATH, CRONE);
         Recount.verify(server.mep);
-        assertThat(server.mep.holdings().total()).isBetween(5_000L, 8_000L);
+        assertThat(server.mep.memory().total()).isBetween(5_000L, 8_000L);
 
         server.leave(WICCA);
-        assertThat(server.mep.holdings().keys()).isZero();
+        assertThat(server.mep.memory().keys()).isZero();
 
         // What comes back counts again, for who published it
         server.join(WICCA, SECOND);
         Recount.verify(server.mep);
-        assertThat(server.mep.holdings().ofUser(CRONE.asBareJID())).isBetween(5_000L, 8_000L);
+        assertThat(server.mep.memory().ofUser(CRONE.asBareJID())).isBetween(5_000L, 8_000L);
     }
 
     @Test
@@ -220,7 +220,7 @@ class BudgetTest {
         server.pass(Duration.ofMinutes(2));
         assertThat(ids(server.done(items(OWN, "<items node='" + ACTIVITY + "'/>")))).isEmpty();
 
-        assertThat(server.mep.holdings().total()).isLessThan(2_000);
+        assertThat(server.mep.memory().total()).isLessThan(2_000);
         Recount.verify(server.mep);
     }
 
@@ -548,7 +548,7 @@ class BudgetTest {
         server.mep.takeOver(records);
         server.settle();
 
-        assertThat(server.mep.holdings().total()).isZero();
+        assertThat(server.mep.memory().total()).isZero();
     }
 
     @Test
@@ -557,6 +557,6 @@ class BudgetTest {
         server.mep.takeOver(List.of(new byte[] {2, 0, 0, 0, 9}, new byte[0]));
         server.settle();
 
-        assertThat(server.mep.holdings().total()).isZero();
+        assertThat(server.mep.memory().total()).isZero();
     }
 }

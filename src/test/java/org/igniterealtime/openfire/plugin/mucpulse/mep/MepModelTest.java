@@ -295,8 +295,8 @@ class MepModelTest {
         /** M13: nothing is held where nobody is left. */
         void end() {
             SESSIONS.forEach(this::leave);
-            assertThat(server.mep.holdings().total()).isZero();
-            assertThat(server.mep.holdings().keys()).isZero();
+            assertThat(server.mep.memory().total()).isZero();
+            assertThat(server.mep.memory().keys()).isZero();
         }
 
         void compare(final Step step) {

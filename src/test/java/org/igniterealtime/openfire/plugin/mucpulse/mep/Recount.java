@@ -52,10 +52,10 @@ final class Recount {
 
     static void verify(final MucEventing mep) {
         final Recount recount = new Recount(mep);
-        final Holdings holdings = mep.holdings();
-        recount.users.forEach((user, bytes) -> assertThat(holdings.ofUser(user)).as("of %s", user).isEqualTo(bytes));
-        recount.rooms.forEach((room, bytes) -> assertThat(holdings.ofRoom(room)).as("of %s", room).isEqualTo(bytes));
-        assertThat(holdings.keys()).isEqualTo(recount.users.size() + recount.rooms.size());
-        assertThat(holdings.total()).isEqualTo(recount.rooms.values().stream().mapToLong(Long::longValue).sum());
+        final MemoryUse memory = mep.memory();
+        recount.users.forEach((user, bytes) -> assertThat(memory.ofUser(user)).as("of %s", user).isEqualTo(bytes));
+        recount.rooms.forEach((room, bytes) -> assertThat(memory.ofRoom(room)).as("of %s", room).isEqualTo(bytes));
+        assertThat(memory.keys()).isEqualTo(recount.users.size() + recount.rooms.size());
+        assertThat(memory.total()).isEqualTo(recount.rooms.values().stream().mapToLong(Long::longValue).sum());
     }
 }

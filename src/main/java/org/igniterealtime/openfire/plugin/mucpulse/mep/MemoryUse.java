@@ -23,20 +23,20 @@ import org.xmpp.packet.JID;
 
 /**
  * How much memory nodes, items and subscriptions take: for each user over all rooms, for each room, and in all. Changed
- * by the feature's strand alone, so that what was asked still holds when it is acted upon.
+ * by the feature's executor alone, so that what was asked still holds when it is acted upon.
  */
-final class Holdings {
+final class MemoryUse {
 
     private final long heap;
     private final ByteBudget<JID> users = new ByteBudget<>();
     private final ByteBudget<JID> rooms = new ByteBudget<>();
 
     /**
-     * Creates empty holdings.
+     * Creates empty memory.
      *
      * @param heap the greatest size of the heap, in bytes
      */
-    Holdings(final long heap) {
+    MemoryUse(final long heap) {
         this.heap = heap;
     }
 

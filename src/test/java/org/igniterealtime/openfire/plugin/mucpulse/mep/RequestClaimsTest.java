@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.JID;
 
 /** M12: which requests are this feature's, and which go where they went without it. Only the crone has a node. */
-class ClaimsTest {
+class RequestClaimsTest {
 
     private static final JID FIRST_WITCH = occupant(FIRST);
     private static final JID SECOND_WITCH = occupant(SECOND);

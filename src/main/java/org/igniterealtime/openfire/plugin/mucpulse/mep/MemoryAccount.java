@@ -20,9 +20,9 @@ import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * Where a node says how much memory it takes, for whom, as that changes. For the feature's strand alone.
+ * Where a node says how much memory it takes, for whom, as that changes. For the feature's executor alone.
  */
-interface Ledger {
+interface MemoryAccount {
 
     /**
      * More is held.
@@ -42,16 +42,16 @@ interface Ledger {
 
     /** That of a room. */
     @Nonnull
-    static Ledger of(@Nonnull final Holdings holdings, @Nonnull final JID room) {
-        return new Ledger() {
+    static MemoryAccount of(@Nonnull final MemoryUse memory, @Nonnull final JID room) {
+        return new MemoryAccount() {
             @Override
             public void charge(@Nullable final JID user, final long bytes) {
-                holdings.charge(room, user, bytes);
+                memory.charge(room, user, bytes);
             }
 
             @Override
             public void release(@Nullable final JID user, final long bytes) {
-                holdings.release(room, user, bytes);
+                memory.release(room, user, bytes);
             }
         };
     }

@@ -37,7 +37,7 @@ import org.xmpp.packet.JID;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#approach-service">XEP-0316 §4.1</a>
  */
-final class Claims {
+final class RequestClaims {
 
     /** What rooms are asked that have no such node: XEP-0045 §6.3, §6.4 and §10.4, and XEP-0050 §2. */
     private static final Set<String> NODES_OF_THE_SERVER = Set.of("x-roomuser-item", "x-roominfo",
@@ -57,7 +57,7 @@ final class Claims {
      * @param rooms the server's rooms
      * @param open the rooms of which the feature knows
      */
-    Claims(@Nonnull final Predicate<JID> offered, @Nonnull final Rooms rooms,
+    RequestClaims(@Nonnull final Predicate<JID> offered, @Nonnull final Rooms rooms,
            @Nonnull final Map<JID, EventingRoom> open) {
         this.offered = offered;
         this.rooms = rooms;
@@ -82,7 +82,8 @@ final class Claims {
     /** As {@link MucEventing#claimsMalformed}. */
     @Nonnull
     Optional<QName> claimsMalformed(@Nonnull final IQ request) {
-        return request.getElement().elements().stream().filter(Claims::isPubsub).findFirst().map(Element::getQName)
+        return request.getElement().elements().stream().filter(RequestClaims::isPubsub).findFirst()
+            .map(Element::getQName)
             .filter(any -> offered.test(request.getTo()))
             .filter(any -> request.getTo().getResource() == null || request.getType() == IQ.Type.set
                 || context(request).sender() == null);
