@@ -217,7 +217,7 @@ class ChatStateModelTest {
         }
 
         private boolean mayType(final JID session) {
-            return world.speaker(ChatStateWorld.ROOM, session)
+            return world.rooms.speaker(ChatStateWorld.ROOM, session)
                 .filter(speaker -> speaker.voice() && speaker.occupants() <= MOST).isPresent();
         }
 

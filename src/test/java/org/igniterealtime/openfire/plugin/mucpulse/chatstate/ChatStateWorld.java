@@ -15,42 +15,27 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
-import com.google.common.base.Ticker;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
-import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.RecordingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
-/** A server with rooms around the feature, in limits and in a time of its own. */
-final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
+/** A server with rooms around the feature, in memory and in a time of its own. */
+final class ChatStateWorld {
 
     static final String SERVICE = "conference.example.org";
     static final JID ROOM = new JID("coven@conference.example.org");
@@ -61,52 +46,24 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     static final String BODY = "<body>Harpier cries</body>";
 
     final ManualSerialExecutor executor = new ManualSerialExecutor();
+    final FakeMuc rooms = new FakeMuc(new FakeUsers("example.org"));
+    private final FakeCapabilities capabilities = new FakeCapabilities();
+    private final RecordingSender sender = new RecordingSender();
     final RoomChatStates feature;
     ChatStateSettings settings = ChatStateSettings.DEFAULTS;
-    /** Sessions and their nicknames, by room. */
-    private final Map<JID, Map<JID, String>> rooms = new TreeMap<>();
-    private final Set<JID> voiceless = new HashSet<>();
-    private final Set<JID> withoutChatStates = new HashSet<>();
+    private final FakeRoom coven = rooms.create(ROOM);
     private final List<Message> received = new ArrayList<>();
     private final List<JID> refused = new ArrayList<>();
-    private final List<Packet> waiting = new ArrayList<>();
     private boolean slowRouter;
-    private boolean fullRouter;
-    private boolean overflowingRouter;
-    private boolean rejectingStrand;
-    private int crowd;
-    private Runnable beforeNextLook = () -> { };
 
     ChatStateWorld() {
-        final Instant beginning = executor.instant();
-        feature = new RoomChatStates(() -> settings, new RejectingStrand(), this, this, this, new Ticker() {
-            @Override
-            public long read() {
-                return Duration.between(beginning, executor.instant()).toNanos();
+        feature = new RoomChatStates(() -> settings, executor, sender, rooms, capabilities, executor.ticker());
+        coven.moderated = true;
+        sender.observe(stanza -> {
+            if (!slowRouter) {
+                deliver();
             }
         });
-        rooms.put(ROOM, new LinkedHashMap<>());
-    }
-
-    private final class RejectingStrand implements SerialExecutor {
-
-        @Override
-        public void execute(@Nonnull final Runnable task) {
-            executor.execute(task);
-        }
-
-        @Override
-        public boolean tryExecute(@Nonnull final Runnable task) {
-            return executor.tryExecute(task);
-        }
-
-        @Override
-        public void schedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
-            if (rejectingStrand) {
-                throw new OutOfMemoryError("as the test wants it");
-            }
-            executor.schedule(delay, task);
-        }
     }
 
     /** A world with Hecate and a witch in the room. */
@@ -146,54 +103,50 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     // The room
 
     void join(final JID session, final String nickname) {
-        rooms.get(ROOM).put(session, nickname);
+        coven.nicknames.put(session, nickname);
         feature.occupantJoined(ROOM, session, nickname);
     }
 
     void leave(final JID session) {
-        rooms.get(ROOM).remove(session);
+        coven.nicknames.remove(session);
         feature.occupantLeft(ROOM, session);
     }
 
     void rename(final String from, final String to) {
-        rooms.get(ROOM).entrySet().stream().filter(occupant -> occupant.getValue().equals(from)).forEach(occupant -> {
+        coven.nicknames.entrySet().stream().filter(occupant -> occupant.getValue().equals(from)).forEach(occupant -> {
             occupant.setValue(to);
             feature.nicknameChanged(ROOM, occupant.getKey(), from, to);
         });
     }
 
     void voice(final JID session, final boolean voice) {
-        if (voice) {
-            voiceless.remove(session);
-        } else {
-            voiceless.add(session);
-        }
+        coven.roles.put(session, voice ? Role.PARTICIPANT : Role.VISITOR);
     }
 
     boolean hasVoice(final JID session) {
-        return !voiceless.contains(session);
+        return coven.roles.getOrDefault(session, Role.PARTICIPANT).hasVoice();
     }
 
     Map<JID, String> occupants() {
-        return rooms.get(ROOM);
+        return coven.nicknames;
     }
 
     void destroyRoom() {
-        List.copyOf(rooms.get(ROOM).keySet()).forEach(this::leave);
+        List.copyOf(coven.nicknames.keySet()).forEach(this::leave);
         feature.roomDestroyed(ROOM);
     }
 
     /** So many silent sessions are in the room as well. */
     void crowd(final int sessions) {
-        crowd = sessions;
+        coven.crowd = sessions;
     }
 
     /** Something happens right before the feature looks at the room for the second time from now. */
     void betweenTwoLooks(final Runnable event) {
-        beforeNextLook = () -> beforeNextLook = () -> {
-            beforeNextLook = () -> { };
+        rooms.observe(() -> rooms.observe(() -> {
+            rooms.observe(() -> { });
             event.run();
-        };
+        }));
     }
 
     // Messages
@@ -207,15 +160,14 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
     /** What was given to the router, and gets to the room as nothing stands in its way. */
     List<String> routedWithoutPlugin() {
         final List<String> routed = new ArrayList<>();
-        for (final Packet stanza : waiting) {
+        for (final Packet stanza : sender.take()) {
             final Message message = (Message) stanza;
             if (hasVoice(message.getFrom())) {
-                routed.add(rooms.get(ROOM).get(message.getFrom()) + ' ' + content(message));
+                routed.add(coven.nicknames.get(message.getFrom()) + ' ' + content(message));
             } else {
                 refused.add(message.getFrom());
             }
         }
-        waiting.clear();
         return routed;
     }
 
@@ -234,7 +186,7 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
             return false;
         }
         final JID session = message.getFrom();
-        final String nickname = rooms.getOrDefault(message.getTo(), Map.of()).get(session);
+        final String nickname = coven.nicknames.get(session);
         if (nickname == null || !hasVoice(session)) {
             refused.add(session);
             return true;
@@ -261,23 +213,21 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
 
     /** The plugin's stanzas find no room in the queue, or do again. */
     void full(final boolean full) {
-        fullRouter = full;
+        sender.full(full);
     }
 
     /** The plugin's stanzas break the router, or no longer do. */
     void overflowing(final boolean overflowing) {
-        overflowingRouter = overflowing;
+        sender.fail(overflowing ? new StackOverflowError("as the test wants it") : null);
     }
 
     /** The executor takes no tasks, or does again. */
     void rejecting(final boolean rejecting) {
-        rejectingStrand = rejecting;
+        executor.fail(rejecting ? new OutOfMemoryError("as the test wants it") : null);
     }
 
     void deliver() {
-        final List<Packet> now = List.copyOf(waiting);
-        waiting.clear();
-        now.forEach(stanza -> route((Message) stanza));
+        sender.take().forEach(stanza -> route((Message) stanza));
     }
 
     void advance(final Duration duration) {
@@ -315,100 +265,7 @@ final class ChatStateWorld implements Rooms, Capabilities, StanzaSender {
         return feature.counts().of(SERVICE, what);
     }
 
-    // The server
-
-    @Override
-    public void send(@Nonnull final Packet stanza) {
-        if (slowRouter) {
-            waiting.add(stanza);
-        } else {
-            route((Message) stanza);
-        }
-    }
-
-    @Override
-    public boolean offer(@Nonnull final Packet stanza) {
-        if (overflowingRouter) {
-            throw new StackOverflowError("as the test wants it");
-        }
-        if (fullRouter) {
-            return false;
-        }
-        send(stanza);
-        return true;
-    }
-
-    @Override
-    @Nonnull
-    public Optional<SpeakerView> speaker(@Nonnull final JID room, @Nonnull final JID session) {
-        beforeNextLook.run();
-        final Map<JID, String> occupants = rooms.getOrDefault(room, Map.of());
-        return Optional.ofNullable(occupants.get(session))
-            .map(nickname -> new SpeakerView(nickname, hasVoice(session), occupants.size() + crowd));
-    }
-
-    @Override
-    @Nonnull
-    public Optional<RoomView> room(@Nonnull final JID room) {
-        return Optional.ofNullable(rooms.get(room)).map(occupants -> new RoomView(room, RoomAccess.OPEN, true, true,
-            occupants.entrySet().stream().map(entry -> new OccupantView(entry.getValue(), entry.getKey(),
-                hasVoice(entry.getKey()) ? Role.PARTICIPANT : Role.VISITOR, Affiliation.NONE)).toList()));
-    }
-
-    @Override
-    @Nonnull
-    public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
-        return Affiliation.NONE;
-    }
-
-    @Override
-    public int accessFingerprint(@Nonnull final JID room) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int affiliationsFingerprint(@Nonnull final JID room) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isServiceAdmin(@Nonnull final String service, @Nonnull final JID user) {
-        return false;
-    }
-
-    @Override
-    @Nonnull
-    public Collection<RoomView> loaded() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    @Nonnull
-    public Optional<Set<String>> interests(@Nonnull final CapsAnnouncement announcement) {
-        return Optional.empty();
-    }
-
-    @Override
-    public void ask(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void listen(@Nonnull final Consumer<JID> listener) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean announces(@Nonnull final JID session, @Nonnull final String feature) {
-        throw new UnsupportedOperationException();
-    }
-
     void knowsNoChatStates(final JID session) {
-        withoutChatStates.add(session);
-    }
-
-    @Override
-    public boolean lacks(@Nonnull final JID session, @Nonnull final String feature) {
-        return STATES.equals(feature) && withoutChatStates.contains(session);
+        capabilities.serverKnows(session);
     }
 }

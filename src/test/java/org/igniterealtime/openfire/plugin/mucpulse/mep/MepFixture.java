@@ -32,7 +32,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMucRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.RecordingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
@@ -68,7 +69,7 @@ final class MepFixture {
     final FakeMepSettings settings = new FakeMepSettings();
     final ManualSerialExecutor strand = new ManualSerialExecutor();
     final RecordingSender sender = new RecordingSender();
-    final FakeMucRooms rooms = new FakeMucRooms();
+    final FakeMuc rooms = new FakeMuc(new FakeUsers("shakespeare.lit"));
     final FakeCapabilities capabilities = new FakeCapabilities();
     final InMemoryNodeStore store = new InMemoryNodeStore();
     MucEventing mep;
@@ -215,7 +216,7 @@ final class MepFixture {
     }
 
     void affiliate(final JID user, final Affiliation affiliation) {
-        rooms.get(COVEN).affiliations.put(user.asBareJID(), affiliation);
+        rooms.get(COVEN).affiliate(user.asBareJID(), affiliation);
     }
 
     void giveRole(final JID session, final Role role) {

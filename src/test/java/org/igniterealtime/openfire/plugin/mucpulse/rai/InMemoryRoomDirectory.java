@@ -22,17 +22,18 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.xmpp.packet.JID;
 
 /** Finds the persistent ones of the rooms in memory; can be made to fail as a database does. */
 final class InMemoryRoomDirectory implements RoomDirectory {
 
-    private final FakeRooms rooms;
+    private final FakeMuc rooms;
     private Runnable observer = () -> { };
     private boolean failing;
 
-    InMemoryRoomDirectory(final FakeRooms rooms) {
+    InMemoryRoomDirectory(final FakeMuc rooms) {
         this.rooms = rooms;
     }
 
@@ -57,7 +58,7 @@ final class InMemoryRoomDirectory implements RoomDirectory {
                                            @Nonnull final Collection<String> identities) {
         mayFail();
         final Map<JID, Entry> found = new HashMap<>();
-        for (final FakeRooms.Room room : rooms.all()) {
+        for (final FakeRoom room : rooms.all()) {
             final Affiliation affiliation = room.affiliation(identities);
             if (isStored(room, service) && affiliation != Affiliation.NONE) {
                 found.put(room.jid, new Entry(room.access(), affiliation, room.created));
@@ -66,7 +67,7 @@ final class InMemoryRoomDirectory implements RoomDirectory {
         return found;
     }
 
-    private static boolean isStored(final FakeRooms.Room room, final String service) {
+    private static boolean isStored(final FakeRoom room, final String service) {
         return room.persistent && room.jid.getDomain().equals(service);
     }
 
@@ -84,7 +85,7 @@ final class InMemoryRoomDirectory implements RoomDirectory {
     public Map<JID, Entry> rooms(@Nonnull final String service) {
         mayFail();
         final Map<JID, Entry> found = new HashMap<>();
-        for (final FakeRooms.Room room : rooms.all()) {
+        for (final FakeRoom room : rooms.all()) {
             if (isStored(room, service)) {
                 found.put(room.jid, new Entry(room.access(), Affiliation.NONE, room.created));
             }

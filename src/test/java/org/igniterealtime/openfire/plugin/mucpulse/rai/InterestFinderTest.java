@@ -40,7 +40,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +53,7 @@ class InterestFinderTest {
     private static final JID ELSEWHERE = new JID("orchard", "rooms.example.org", null);
 
     private final FakeUsers users = new FakeUsers(DOMAIN);
-    private final FakeRooms rooms = new FakeRooms(users);
+    private final FakeMuc rooms = new FakeMuc(users);
     private final InMemoryVisitLog visitLog = new InMemoryVisitLog();
     private final TrackedRooms tracked = new TrackedRooms();
     private final MonotonicTimestamps stamps = new MonotonicTimestamps(new ManualSerialExecutor());

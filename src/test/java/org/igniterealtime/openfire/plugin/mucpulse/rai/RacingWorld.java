@@ -23,7 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -176,7 +176,7 @@ final class RacingWorld extends RaiWorld {
         server.settle();
         server.passUntilQuiet();
         quiet();
-        for (final FakeRooms.Room room : server.rooms.all()) {
+        for (final FakeRoom room : server.rooms.all()) {
             visited(HERALD.asBareJID(), room.jid);
             server.join(HERALD, room.jid);
             say(List.of(new Utterance(HERALD, room.jid, Content.BODY)));

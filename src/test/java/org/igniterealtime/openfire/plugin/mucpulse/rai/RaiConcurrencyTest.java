@@ -26,9 +26,6 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE
 import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,18 +35,14 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
 /** R8, on real threads: messages and visits at the same time. Whoever was re-armed is told, and nobody is told twice. */
@@ -58,49 +51,14 @@ class RaiConcurrencyTest {
 
     private static final int ROUNDS = 300;
 
-    /** One room that everybody may enter, and in which nobody is. */
-    private static final class OpenRoom implements Rooms {
-        @Override
-        @Nonnull
-        public Optional<RoomView> room(@Nonnull final JID room) {
-            return Optional.of(new RoomView(room, RoomAccess.OPEN, true, false, List.of()));
-        }
-
-        @Override
-        @Nonnull
-        public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
-            return Affiliation.NONE;
-        }
-
-        @Override
-        public int accessFingerprint(@Nonnull final JID room) {
-            return 1;
-        }
-
-        @Override
-        public int affiliationsFingerprint(@Nonnull final JID room) {
-            return 1;
-        }
-
-        @Override
-        public boolean isServiceAdmin(@Nonnull final String service, @Nonnull final JID user) {
-            return false;
-        }
-
-        @Override
-        @Nonnull
-        public Collection<RoomView> loaded() {
-            return List.of();
-        }
-    }
-
     private final AtomicInteger told = new AtomicInteger();
     private final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor("rai-under-test", 1000,
         new ErrorHandler(Ticker.systemTicker()), Ticker.systemTicker());
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final FakeUsers users = new FakeUsers(RaiFixture.DOMAIN);
     private final FakeSettings settings = new FakeSettings().coalescing(Duration.ZERO);
-    private final InMemoryRoomDirectory noRooms = new InMemoryRoomDirectory(new FakeRooms(users));
+    private final FakeMuc rooms = new FakeMuc(users);
+    private final InMemoryRoomDirectory noRooms = new InMemoryRoomDirectory(new FakeMuc(users));
     private final InstantSource clock = InstantSource.system();
     private final StanzaSender sender = new StanzaSender() {
         @Override
@@ -114,8 +72,13 @@ class RaiConcurrencyTest {
         }
     };
     private final RoomActivityIndicators rai = new RoomActivityIndicators(settings, strand, Runnable::run, sender,
-        new OpenRoom(), users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new MonotonicTimestamps(clock), clock,
+        rooms, users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new MonotonicTimestamps(clock), clock,
         Ticker.systemTicker(), (session, finding) -> { });
+
+    @BeforeEach
+    void createRoom() {
+        rooms.create(ORCHARD);
+    }
 
     @AfterEach
     void close() {

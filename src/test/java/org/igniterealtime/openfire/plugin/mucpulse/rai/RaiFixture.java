@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
@@ -65,7 +66,7 @@ final class RaiFixture {
     final ManualExecutor queries = new ManualExecutor();
     final RecordingSender sender = new RecordingSender();
     final FakeUsers users = new FakeUsers(DOMAIN);
-    final FakeRooms rooms = new FakeRooms(users);
+    final FakeMuc rooms = new FakeMuc(users);
     final InMemoryRoomDirectory directory = new InMemoryRoomDirectory(rooms);
     final InMemoryVisitLog visitLog;
     final InMemoryActivityLog activityLog;
@@ -223,7 +224,7 @@ final class RaiFixture {
 
     /** Has a session leave a room, by itself or as it is kicked; a temporary room ends with its last occupant. */
     void leave(final JID session, final JID room) {
-        final FakeRooms.Room found = rooms.get(room);
+        final FakeRoom found = rooms.get(room);
         if (found.occupants.remove(session)) {
             rai.occupantLeft(room, session);
             if (found.occupants.isEmpty() && !found.persistent) {
@@ -235,7 +236,7 @@ final class RaiFixture {
     }
 
     void ban(final JID user, final JID room) {
-        final FakeRooms.Room found = rooms.get(room);
+        final FakeRoom found = rooms.get(room);
         found.unaffiliate(user);
         found.outcasts.add(user);
         List.copyOf(found.occupants).stream().filter(session -> session.asBareJID().equals(user))
@@ -243,7 +244,7 @@ final class RaiFixture {
     }
 
     void destroy(final JID room) {
-        final FakeRooms.Room found = rooms.get(room);
+        final FakeRoom found = rooms.get(room);
         for (final JID session : List.copyOf(found.occupants)) {
             found.occupants.remove(session);
             rai.occupantLeft(room, session);

@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.xmpp.packet.JID;
 
@@ -37,7 +38,7 @@ final class RaiModel {
     private record Said(long tick, JID author) {
     }
 
-    private final FakeRooms rooms;
+    private final FakeMuc rooms;
     private final FakeUsers users;
     private final FakeSettings settings;
     private final Set<JID> serviceAdmins;
@@ -47,7 +48,7 @@ final class RaiModel {
     /** The rooms that each subscribed session was told of. */
     private final Map<JID, Set<JID>> toldBySession = new LinkedHashMap<>();
 
-    RaiModel(final FakeRooms rooms, final FakeUsers users, final FakeSettings settings, final Set<JID> serviceAdmins) {
+    RaiModel(final FakeMuc rooms, final FakeUsers users, final FakeSettings settings, final Set<JID> serviceAdmins) {
         this.rooms = rooms;
         this.users = users;
         this.settings = settings;
@@ -60,13 +61,13 @@ final class RaiModel {
         return list.stream().anyMatch(entry -> entry.equals(user) || users.isInGroup(user, entry));
     }
 
-    private boolean isAffiliated(final JID user, final FakeRooms.Room room) {
+    private boolean isAffiliated(final JID user, final FakeRoom room) {
         return serviceAdmins.contains(user) || isIn(room.owners, user) || isIn(room.admins, user)
             || isIn(room.members, user) && !isIn(room.outcasts, user);
     }
 
     /** R9. */
-    private boolean mayKnow(final JID user, final FakeRooms.Room room) {
+    private boolean mayKnow(final JID user, final FakeRoom room) {
         if (isAffiliated(user, room)) {
             return true;
         }
@@ -79,7 +80,7 @@ final class RaiModel {
     }
 
     /** R4. */
-    private boolean isInterested(final JID user, final FakeRooms.Room room) {
+    private boolean isInterested(final JID user, final FakeRoom room) {
         final boolean visited = lastThere(room.jid).containsKey(user);
         return switch (settings.get().interest()) {
             case AFFILIATED -> isAffiliated(user, room);
@@ -126,7 +127,7 @@ final class RaiModel {
             return Optional.empty();
         }
         final Set<JID> list = new HashSet<>();
-        for (final FakeRooms.Room room : rooms.all()) {
+        for (final FakeRoom room : rooms.all()) {
             if (isDue(session, room.jid)) {
                 list.add(room.jid);
             }

@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -136,7 +136,7 @@ abstract class RaiWorld {
     }
 
     void enter(final JID session, final JID room) {
-        final FakeRooms.Room found = server.rooms.find(room).orElseGet(() -> create(session, room));
+        final FakeRoom found = server.rooms.find(room).orElseGet(() -> create(session, room));
         if (found.occupants.contains(session) || isShutOut(session.asBareJID(), found)) {
             return;
         }
@@ -145,14 +145,14 @@ abstract class RaiWorld {
         happened();
     }
 
-    private FakeRooms.Room create(final JID creator, final JID room) {
-        final FakeRooms.Room created = server.rooms.create(room);
+    private FakeRoom create(final JID creator, final JID room) {
+        final FakeRoom created = server.rooms.create(room);
         created.persistent = !room.equals(TOMB);
         created.owners.add(creator.asBareJID());
         return created;
     }
 
-    private boolean isShutOut(final JID user, final FakeRooms.Room room) {
+    private boolean isShutOut(final JID user, final FakeRoom room) {
         return switch (server.rooms.affiliation(room.jid, user)) {
             case OUTCAST -> true;
             case NONE -> room.membersOnly;

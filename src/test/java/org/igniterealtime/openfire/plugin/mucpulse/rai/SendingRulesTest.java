@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,14 +100,14 @@ class SendingRulesTest {
         assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
-    private static Stream<Consumer<FakeRooms.Room>> barriers() {
+    private static Stream<Consumer<FakeRoom>> barriers() {
         return Stream.of(room -> room.outcasts.add(ROMEO), room -> room.membersOnly = true,
             room -> room.hidden = true, room -> room.password = true);
     }
 
     @ParameterizedTest
     @MethodSource("barriers")
-    void r9_whoIsShutOutByTheTimeOfSendingIsNotTold(final Consumer<FakeRooms.Room> barrier) {
+    void r9_whoIsShutOutByTheTimeOfSendingIsNotTold(final Consumer<FakeRoom> barrier) {
         notificationIsUnderWay(true);
         barrier.accept(server.rooms.get(ORCHARD));
 
@@ -118,7 +118,7 @@ class SendingRulesTest {
 
     @ParameterizedTest
     @MethodSource("barriers")
-    void r9_whoIsShutOutByTheTimeOfSendingIsNotListedTheRoom(final Consumer<FakeRooms.Room> barrier) {
+    void r9_whoIsShutOutByTheTimeOfSendingIsNotListedTheRoom(final Consumer<FakeRoom> barrier) {
         notificationIsUnderWay(false);
         barrier.accept(server.rooms.get(ORCHARD));
 

@@ -33,7 +33,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class VisibilityRulesTest {
     private static final JID TEMPORARY = RaiFixture.room("tomb");
 
     private final RaiFixture server = new RaiFixture();
-    private final FakeRooms.Room orchard = server.rooms.get(ORCHARD);
+    private final FakeRoom orchard = server.rooms.get(ORCHARD);
 
     @BeforeEach
     void julietSpeaksAndTheNurseOwns() {
@@ -135,14 +135,14 @@ class VisibilityRulesTest {
 
     private static Stream<Arguments> lists() {
         return Stream.<Arguments>of(
-            Arguments.of("owner", (BiConsumer<FakeRooms.Room, JID>) (room, jid) -> room.owners.add(jid)),
-            Arguments.of("admin", (BiConsumer<FakeRooms.Room, JID>) (room, jid) -> room.admins.add(jid)),
-            Arguments.of("member", (BiConsumer<FakeRooms.Room, JID>) (room, jid) -> room.members.add(jid)));
+            Arguments.of("owner", (BiConsumer<FakeRoom, JID>) (room, jid) -> room.owners.add(jid)),
+            Arguments.of("admin", (BiConsumer<FakeRoom, JID>) (room, jid) -> room.admins.add(jid)),
+            Arguments.of("member", (BiConsumer<FakeRoom, JID>) (room, jid) -> room.members.add(jid)));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lists")
-    void r4_everyKindOfAffiliationIsInterest(final String name, final BiConsumer<FakeRooms.Room, JID> affiliate) {
+    void r4_everyKindOfAffiliationIsInterest(final String name, final BiConsumer<FakeRoom, JID> affiliate) {
         affiliate.accept(orchard, ROMEO);
         server.subscribe(ROMEO_PHONE);
 
@@ -155,7 +155,7 @@ class VisibilityRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lists")
-    void r4_affiliationsOfGroupsAreResolved(final String name, final BiConsumer<FakeRooms.Room, JID> affiliate) {
+    void r4_affiliationsOfGroupsAreResolved(final String name, final BiConsumer<FakeRoom, JID> affiliate) {
         affiliate.accept(orchard, GROUP);
         server.users.group(GROUP).add(ROMEO);
         server.subscribe(ROMEO_PHONE);
@@ -339,25 +339,25 @@ class VisibilityRulesTest {
     private enum Barrier {
         MEMBERS_ONLY {
             @Override
-            void set(final FakeRooms.Room room, final boolean on) {
+            void set(final FakeRoom room, final boolean on) {
                 room.membersOnly = on;
             }
         },
         HIDDEN {
             @Override
-            void set(final FakeRooms.Room room, final boolean on) {
+            void set(final FakeRoom room, final boolean on) {
                 room.hidden = on;
             }
         },
         PASSWORD {
             @Override
-            void set(final FakeRooms.Room room, final boolean on) {
+            void set(final FakeRoom room, final boolean on) {
                 room.password = on;
             }
         },
         BAN {
             @Override
-            void set(final FakeRooms.Room room, final boolean on) {
+            void set(final FakeRoom room, final boolean on) {
                 if (on) {
                     room.outcasts.add(ROMEO);
                 } else {
@@ -366,7 +366,7 @@ class VisibilityRulesTest {
             }
         };
 
-        abstract void set(FakeRooms.Room room, boolean on);
+        abstract void set(FakeRoom room, boolean on);
     }
 
     @ParameterizedTest
@@ -635,13 +635,13 @@ class VisibilityRulesTest {
         assertThat(server.toldTo(new JID("tybalt@example.org/phone"))).containsExactly(ORCHARD);
     }
 
-    private static Stream<Consumer<FakeRooms.Room>> tellsNothing() {
+    private static Stream<Consumer<FakeRoom>> tellsNothing() {
         return Stream.of(room -> room.outcasts.add(ROMEO), room -> room.outcasts.add(GROUP));
     }
 
     @ParameterizedTest
     @MethodSource("tellsNothing")
-    void r9_outcastIsNeverTold(final Consumer<FakeRooms.Room> ban) {
+    void r9_outcastIsNeverTold(final Consumer<FakeRoom> ban) {
         server.users.group(GROUP).add(ROMEO);
         server.visitAndSay(ROMEO_LAPTOP, ORCHARD);
         orchard.members.add(ROMEO);

@@ -22,20 +22,35 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.xmpp.packet.JID;
 
-/** Users, groups and sessions in memory. Every session is connected until the test says otherwise. */
-public final class FakeUsers implements Users {
+/**
+ * Users, accounts, groups and sessions in memory. Every session is connected, and every user of the domain has an
+ * account that is as old as the world, until the test says otherwise.
+ */
+public final class FakeUsers implements Users, Accounts {
+
+    /** When accounts were made, unless said otherwise. */
+    public static final Instant BEGINNING = Instant.parse("2025-01-01T00:00:00Z");
+
+    /** Names of the domain that nobody has. */
+    public final Set<JID> withoutAccount = new HashSet<>();
+    /** When accounts were made that are not as old as the world; empty where that is not known. */
+    public final Map<JID, Optional<Instant>> accounts = new HashMap<>();
 
     private final String domain;
     private final Set<JID> anonymous = new HashSet<>();
     private final Set<JID> disconnected = new HashSet<>();
     private final Map<JID, Instant> connected = new HashMap<>();
     private final Map<JID, Set<JID>> groups = new TreeMap<>();
+    private boolean accountsFail;
 
     /**
      * Creates users.
@@ -62,6 +77,11 @@ public final class FakeUsers implements Users {
 
     public boolean isInGroup(final JID user, final JID group) {
         return groups.getOrDefault(group, Set.of()).contains(user);
+    }
+
+    /** Has every question about an account answered by throwing, or ends that. */
+    public void failAccounts(final boolean fail) {
+        accountsFail = fail;
     }
 
     /** Has a session be one that was opened at some moment. */
@@ -100,5 +120,20 @@ public final class FakeUsers implements Users {
             }
         });
         return identities;
+    }
+
+    @Override
+    public boolean isRegistered(@Nonnull final JID user) {
+        if (accountsFail) {
+            throw new IllegalStateException("as the test wants it");
+        }
+        return isLocal(user) && !isAnonymous(user) && !withoutAccount.contains(user.asBareJID());
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Account> account(@Nonnull final JID user) {
+        return isRegistered(user) ? Optional.of(new Account(accounts.getOrDefault(user.asBareJID(),
+            Optional.of(BEGINNING)).orElse(null))) : Optional.empty();
     }
 }

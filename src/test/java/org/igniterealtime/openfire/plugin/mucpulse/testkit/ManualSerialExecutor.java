@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 
 /**
@@ -47,10 +48,16 @@ public final class ManualSerialExecutor implements SerialExecutor, InstantSource
     private int capacity = Integer.MAX_VALUE;
     private long given;
     private long run;
+    @Nullable
+    private Error failure;
 
     @Override
     public void execute(@Nonnull final Runnable task) {
-        schedule(Duration.ZERO, task);
+        add(Duration.ZERO, task);
+    }
+
+    private void add(final Duration delay, final Runnable task) {
+        tasks.add(new Task(now.plus(delay), given++, task));
     }
 
     @Override
@@ -64,7 +71,10 @@ public final class ManualSerialExecutor implements SerialExecutor, InstantSource
 
     @Override
     public void schedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
-        tasks.add(new Task(now.plus(delay), given++, task));
+        if (failure != null) {
+            throw failure;
+        }
+        add(delay, task);
     }
 
     @Override
@@ -102,6 +112,15 @@ public final class ManualSerialExecutor implements SerialExecutor, InstantSource
      */
     public void limit(final int tasks) {
         capacity = tasks;
+    }
+
+    /**
+     * Has every task for later refused by throwing.
+     *
+     * @param thrown what is thrown, {@code null} to end that
+     */
+    public void fail(@Nullable final Error thrown) {
+        failure = thrown;
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
@@ -32,6 +33,8 @@ public final class RecordingSender implements StanzaSender {
     private final List<Supplier<? extends Packet>> held = new ArrayList<>();
     private boolean full;
     private boolean holding;
+    @Nullable
+    private Error failure;
 
     @Override
     public void send(@Nonnull final Packet stanza) {
@@ -70,6 +73,9 @@ public final class RecordingSender implements StanzaSender {
 
     @Override
     public boolean offer(@Nonnull final Packet stanza) {
+        if (failure != null) {
+            throw failure;
+        }
         if (full) {
             return false;
         }
@@ -88,7 +94,17 @@ public final class RecordingSender implements StanzaSender {
 
     /** Refuses what is offered. */
     public void fill() {
-        full = true;
+        full(true);
+    }
+
+    /** Refuses what is offered, or takes it again. */
+    public void full(final boolean refuse) {
+        full = refuse;
+    }
+
+    /** Has every offer answered by throwing; {@code null} ends that. */
+    public void fail(@Nullable final Error thrown) {
+        failure = thrown;
     }
 
     /**

@@ -1,0 +1,182 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.testkit;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
+import org.xmpp.packet.JID;
+
+/**
+ * The group chat services of a server, in memory. Answers with what the {@linkplain FakeRoom rooms} are at that moment,
+ * counts how often it is asked, and can be made to fail.
+ */
+public final class FakeMuc implements Rooms, RoomProfiles {
+
+    private final FakeUsers users;
+    private final Map<JID, FakeRoom> rooms = new TreeMap<>();
+    private final Set<JID> serviceAdmins = new HashSet<>();
+    private final Map<JID, Optional<RoomView>> frozen = new TreeMap<>();
+    private Runnable observer = () -> { };
+    private int questions;
+    @Nullable
+    private Throwable failure;
+
+    public FakeMuc(@Nonnull final FakeUsers users) {
+        this.users = users;
+    }
+
+    /** Creates a room that is persistent and open to all. */
+    public FakeRoom create(@Nonnull final JID jid) {
+        final FakeRoom room = new FakeRoom(jid, users);
+        rooms.put(jid, room);
+        return room;
+    }
+
+    public void remove(@Nonnull final JID jid) {
+        rooms.remove(jid);
+    }
+
+    /** The room; fails where there is none. */
+    public FakeRoom get(@Nonnull final JID jid) {
+        return find(jid).orElseThrow();
+    }
+
+    public Optional<FakeRoom> find(@Nonnull final JID jid) {
+        return Optional.ofNullable(rooms.get(jid));
+    }
+
+    public Collection<FakeRoom> all() {
+        return rooms.values();
+    }
+
+    public void makeServiceAdmin(@Nonnull final JID user) {
+        serviceAdmins.add(user);
+    }
+
+    /** How often anything was asked since the last call. */
+    public int takeQuestions() {
+        final int taken = questions;
+        questions = 0;
+        return taken;
+    }
+
+    /** Has every question about a room answered by throwing; {@code null} ends that. */
+    public void fail(@Nullable final Throwable thrown) {
+        failure = thrown;
+    }
+
+    /** Has something done right before each question about a room is answered. */
+    public void observe(@Nonnull final Runnable newObserver) {
+        observer = newObserver;
+    }
+
+    /** Makes snapshots of the rooms now, and of no room later: for benchmarks, where looking must cost nothing. */
+    public void freeze() {
+        rooms.forEach((jid, room) -> frozen.put(jid, Optional.of(room.view())));
+    }
+
+    private void asked() {
+        questions++;
+        observer.run();
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure != null) {
+            throw (RuntimeException) failure;
+        }
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomView> room(@Nonnull final JID room) {
+        asked();
+        final Optional<RoomView> view = frozen.get(room);
+        return view == null ? find(room).map(FakeRoom::view) : view;
+    }
+
+    @Override
+    @Nonnull
+    public Optional<SpeakerView> speaker(@Nonnull final JID room, @Nonnull final JID session) {
+        asked();
+        return find(room).flatMap(found -> found.speaker(session));
+    }
+
+    @Override
+    @Nonnull
+    public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
+        asked();
+        if (!rooms.containsKey(room)) {
+            return Affiliation.NONE;
+        }
+        return serviceAdmins.contains(user) ? Affiliation.OWNER : get(room).affiliation(users.identities(user));
+    }
+
+    @Override
+    @Nonnull
+    public Instant created(@Nonnull final JID room) {
+        return find(room).map(found -> found.created).orElse(Instant.EPOCH);
+    }
+
+    @Override
+    public int accessFingerprint(@Nonnull final JID room) {
+        questions++;
+        return find(room).map(FakeRoom::accessFingerprint).orElse(0);
+    }
+
+    @Override
+    public int affiliationsFingerprint(@Nonnull final JID room) {
+        asked();
+        return find(room).map(FakeRoom::affiliationsFingerprint).orElse(0);
+    }
+
+    @Override
+    public boolean isServiceAdmin(@Nonnull final String service, @Nonnull final JID user) {
+        asked();
+        return serviceAdmins.contains(user);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<RoomView> loaded() {
+        return rooms.values().stream().map(FakeRoom::view).toList();
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomProfile> profile(@Nonnull final JID room) {
+        asked();
+        return find(room).map(FakeRoom::profile);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<JID> sessions(@Nonnull final JID room, @Nonnull final JID user) {
+        return find(room).map(found -> found.sessions(user)).orElse(List.of());
+    }
+}
