@@ -37,7 +37,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireServer;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucPacketInterceptor;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.MucApi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,7 +62,6 @@ class LinkageIT {
             List.of("org/jivesoftware/", "org/xmpp/", "org/dom4j/", "org/slf4j/", "com/google/common/",
                     // What the pages of the admin console are made with.
                     "javax/servlet/", "javax/el/", "org/apache/");
-    private static final String OURS = "org/igniterealtime/openfire/plugin/mucpulse/";
 
     @TempDir
     static Path folder;
@@ -91,15 +94,19 @@ class LinkageIT {
         own.values().forEach(linkage::check);
 
         assertThat(linkage.problems()).as("against %s", serverJars.get(0).getParent()).isEmpty();
-        assertThat(own.keySet()).contains(OURS + "MucPulsePlugin.class", OURS + "server/StanzaTap.class",
-                OURS + "server/RoomEvents.class", OURS + "store/PulseStore.class");
+        assertThat(own.keySet()).contains(entry(MucPulsePlugin.class), entry(MucPacketInterceptor.class),
+                entry(RoomEvents.class), entry(MucApi.class));
         assertThat(linkage.references()).isGreaterThan(500);
+    }
+
+    private static String entry(final Class<?> type) {
+        return type.getName().replace('.', '/') + ".class";
     }
 
     /** The names that {@code MucApi} finds by reflection. */
     @Test
     void reflectiveNamesAreFound() throws ReflectiveOperationException {
-        final Constructor<?> constructor = Class.forName((OURS + "server.MucApi").replace('/', '.'), false, plugin)
+        final Constructor<?> constructor = Class.forName(MucApi.class.getName(), false, plugin)
                 .getDeclaredConstructor(ClassLoader.class);
         constructor.setAccessible(true);
 
