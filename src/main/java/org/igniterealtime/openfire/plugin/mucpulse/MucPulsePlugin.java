@@ -25,7 +25,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
@@ -37,6 +39,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Numbers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.FeatureChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
@@ -47,6 +50,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerial
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
@@ -73,9 +77,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCapabil
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
@@ -190,7 +197,9 @@ public final class MucPulsePlugin implements Plugin {
         writeBehind.alongside(nodes::flush);
         final RoomOverrides overrides = new RoomOverrides(writeBehind);
         final Settings settings =
-            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides);
+            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides, settings());
+        final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);
+        final Supplier<MepSettings> mepSettings = settings.snapshot(MepSettings::of);
         // What is restored has to count before anything starts.
         overrides.onChange(settings::refresh);
         final SingleThreadSerialExecutor storeStrand = strand("store", errors, workers);
@@ -210,11 +219,12 @@ public final class MucPulsePlugin implements Plugin {
         registrations.onClose(queries::close);
 
         final RoomDirectory directory = new JdbcRoomDirectory(DbConnectionManager::getConnection, domain);
-        final RoomActivityIndicators rai = new RoomActivityIndicators(settings::rai, raiStrand, queries, sender, rooms,
+        final RoomActivityIndicators rai = new RoomActivityIndicators(raiSettings, raiStrand, queries, sender, rooms,
             users, directory, writeBehind, writeBehind, stamps, clock, Ticker.systemTicker(),
             new DiscoProbe(server.getIQRouter(), sender, domain));
         final StoreKeeper keeper =
-            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides, () -> settings.rai().retention());
+            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides,
+            () -> raiSettings.get().retention());
         registrations.add(keeper::start, keeper::stop);
         final Reconciliation reconciliation = new Reconciliation(DbConnectionManager::getConnection, directory, rooms,
             users, user -> !server.getSessionManager().getSessions(user.getNode()).isEmpty(), rai::forgetAuthor,
@@ -237,18 +247,19 @@ public final class MucPulsePlugin implements Plugin {
         final OpenRequests openRequests = new OpenRequests(sender, users, ticker);
         registrations.add(() -> openRequests.start(watchStrand), openRequests::stop);
         final MucEventing mep =
-            new MucEventing(settings::mep, mepStrand, queries, openRequests, rooms, capabilities, nodes, clock,
+            new MucEventing(mepSettings, mepStrand, queries, openRequests, rooms, capabilities, nodes, clock,
                 ticker);
 
         final SingleThreadSerialExecutor chatStateStrand = strand("chatstate", errors, workers);
         registrations.onClose(chatStateStrand::close);
-        final RoomChatStates chatStates = new RoomChatStates(settings::chatStates, chatStateStrand, sender, rooms,
-            capabilities, ticker);
+        final RoomChatStates chatStates = new RoomChatStates(settings.snapshot(ChatStateSettings::of),
+            chatStateStrand, sender, rooms, capabilities, ticker);
 
         final SingleThreadSerialExecutor chattingStrand = strand("chatting", errors, workers);
         registrations.onClose(chattingStrand::close);
-        final UserChatting chatting = new UserChatting(settings::chatting, chattingStrand, rooms, rooms, users,
-            new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection),
+        final UserChatting chatting = new UserChatting(settings.snapshot(ChattingSettings::of), chattingStrand, rooms,
+            rooms, users, new OpenfirePersonalEventing(server),
+            new JdbcChattingStore(DbConnectionManager::getConnection),
             Ticker.systemTicker());
         registrations.onClose(() -> chattingStrand.execute(chatting::stop));
 
@@ -259,7 +270,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
         final RoomConfigurationWatch gate = new RoomConfigurationWatch(mep, rooms, chatting, ticker);
         final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), gate, openRequests,
-            () -> StanzaBounds.forPayload(settings.mep().payloadSize()), errors);
+            () -> StanzaBounds.forPayload(mepSettings.get().payloadSize()), errors);
         registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
         registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
         registrations.add(() -> services.addListener(orphanedNodes), () -> services.removeListener(orphanedNodes));
@@ -290,18 +301,14 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
             () -> InterceptorManager.getInstance().removeInterceptor(tap));
         final VCardEvents vCardEvents =
-            new VCardEvents(services, new RoomAvatars(() -> settings.mep().avatars(), mep), errors);
+            new VCardEvents(services, new RoomAvatars(() -> mepSettings.get().avatars(), mep), errors);
         registrations.add(vCardEvents::start, vCardEvents::stop);
-        final Runnable settingsChanged = () -> {
-            settings.refresh();
-            rai.settingsChanged();
-            mep.settingsChanged();
-            chatting.settingsChanged();
-        };
-        overrides.onChange(settingsChanged);
+        settings.onChange(rai::settingsChanged);
+        settings.onChange(mep::settingsChanged);
+        settings.onChange(chatting::settingsChanged);
         // What was remembered of single rooms may have been restored already.
-        settingsChanged.run();
-        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settingsChanged, errors);
+        settings.refresh();
+        final PropertyEvents propertyEvents = new PropertyEvents(Settings.PREFIX, settings::refresh, errors);
         registrations.add(propertyEvents::start, propertyEvents::stop);
         final SingleThreadSerialExecutor consoleStrand = strand("console", errors, workers);
         registrations.onClose(consoleStrand::close);
@@ -316,6 +323,17 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(console::start, console::stop);
         final AdHocCommands commands = new AdHocCommands(server, users, chatting, console);
         registrations.add(commands::start, commands::stop);
+    }
+
+    /**
+     * The settings that the features declare.
+     *
+     * @return the settings, in the order in which they are shown
+     */
+    @Nonnull
+    public static List<Setting<?>> settings() {
+        return Stream.of(RaiSettings.ALL, MepSettings.ALL, ChatStateSettings.ALL, ChattingSettings.ALL)
+            .<Setting<?>>flatMap(List::stream).toList();
     }
 
     private static SingleThreadSerialExecutor strand(final String name, final ErrorHandler errors,

@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Kind;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,7 @@ class ReadmeTest {
     }
 
     private static Stream<Setting<?>> settings() {
-        return Settings.all().stream();
+        return MucPulsePlugin.settings().stream();
     }
 
     private static <T> String defaultOf(final Setting<T> setting) {

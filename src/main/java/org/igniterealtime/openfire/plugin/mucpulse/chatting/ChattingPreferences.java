@@ -18,7 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 import java.util.Objects;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.xmpp.packet.JID;
 
 /**

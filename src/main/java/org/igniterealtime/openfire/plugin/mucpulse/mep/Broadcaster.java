@@ -29,7 +29,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.xmpp.packet.JID;
 
 /**

@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.PacketError;

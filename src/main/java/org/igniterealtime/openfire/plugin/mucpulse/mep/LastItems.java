@@ -31,7 +31,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLas
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 

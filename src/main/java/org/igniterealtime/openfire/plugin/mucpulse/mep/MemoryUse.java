@@ -18,7 +18,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
 import org.xmpp.packet.JID;
 
 /**

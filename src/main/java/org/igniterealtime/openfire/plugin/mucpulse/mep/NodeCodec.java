@@ -20,8 +20,6 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.forms.DataForm;

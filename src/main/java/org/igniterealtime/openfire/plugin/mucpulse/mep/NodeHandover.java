@@ -24,8 +24,6 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;

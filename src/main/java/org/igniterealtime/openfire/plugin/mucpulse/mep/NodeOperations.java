@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 
 /**
  * What rooms, other plugins and administrators do with nodes, without a request of an occupant. For the feature's

@@ -18,7 +18,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import com.google.common.base.Ticker;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.xmpp.packet.JID;
 
 /**

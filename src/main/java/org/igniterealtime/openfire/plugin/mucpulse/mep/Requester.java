@@ -18,7 +18,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.xmpp.packet.JID;
 
 /**

@@ -24,7 +24,6 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 

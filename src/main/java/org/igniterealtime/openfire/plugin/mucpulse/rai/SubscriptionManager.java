@@ -27,7 +27,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 

@@ -15,9 +15,12 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
+import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
 
 /**
  * The settings for chat states in rooms, as they are at one moment. Immutable.
@@ -38,6 +41,24 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
     public static final ChatStateSettings DEFAULTS = new ChatStateSettings(Policy.ENFORCE, Map.of(), Map.of(), 100, 10,
         Duration.ofSeconds(10), true);
 
+    private static final ImmutableMap<String, Policy> POLICIES = ImmutableMap.of(
+        "relay", Policy.RELAY,
+        "enforce", Policy.ENFORCE,
+        "suppress", Policy.SUPPRESS);
+
+    private static final Setting<Policy> POLICY = Setting.choice("chatstate.policy", Policy.ENFORCE, POLICIES);
+    private static final Setting<Map<String, Policy>> POLICY_SERVICES =
+        Setting.choicesByService("chatstate.policy.services", POLICIES);
+    private static final Setting<Integer> OCCUPANTS = Setting.number("chatstate.occupants", 100, 0, 100_000, Unit.NONE);
+    private static final Setting<Integer> RATE = Setting.number("chatstate.rate", 10, 1, 1_000, Unit.NONE);
+    private static final Setting<Integer> RATE_WINDOW =
+        Setting.number("chatstate.rate.window", 10, 1, 3_600, Unit.SECONDS);
+    private static final Setting<Boolean> PER_RECIPIENT = Setting.flag("chatstate.per-recipient", true);
+
+    /** The settings that the feature declares, in the order in which they are shown. */
+    public static final List<Setting<?>> ALL = List.of(POLICY, POLICY_SERVICES, OCCUPANTS, RATE, RATE_WINDOW,
+        PER_RECIPIENT);
+
     /** What becomes of chat states. */
     public enum Policy {
         /** They pass untouched. */
@@ -52,6 +73,19 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
     public ChatStateSettings {
         services = Map.copyOf(services);
         rooms = Map.copyOf(rooms);
+    }
+
+    /**
+     * The settings for chat states in rooms at this moment.
+     *
+     * @param settings the server's settings
+     * @return a copy of those of the feature
+     */
+    @Nonnull
+    public static ChatStateSettings of(@Nonnull final Settings settings) {
+        return new ChatStateSettings(settings.value(POLICY), settings.value(POLICY_SERVICES),
+            settings.rooms().values(RoomOverride::chatStates), settings.value(OCCUPANTS), settings.value(RATE),
+            Duration.ofSeconds(settings.value(RATE_WINDOW)), settings.value(PER_RECIPIENT));
     }
 
     /**

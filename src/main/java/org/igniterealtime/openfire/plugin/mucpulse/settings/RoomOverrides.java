@@ -184,17 +184,38 @@ public final class RoomOverrides {
         return byRoom;
     }
 
-    /** As {@link #where}, or {@link #EVERY_ROOM} while that is not known. */
-    Set<String> off(final Predicate<RoomOverride> condition) {
+    /**
+     * The rooms that do without something.
+     *
+     * @param condition what makes it so
+     * @return their bare JIDs, or {@link #EVERY_ROOM} while that is not known
+     */
+    @Nonnull
+    public Set<String> off(@Nonnull final Predicate<RoomOverride> condition) {
         return readable ? where(condition) : Set.of(EVERY_ROOM);
     }
 
-    Set<String> where(final Predicate<RoomOverride> condition) {
+    /**
+     * The rooms in which something differs, as far as that is known.
+     *
+     * @param condition what differs
+     * @return their bare JIDs
+     */
+    @Nonnull
+    public Set<String> where(@Nonnull final Predicate<RoomOverride> condition) {
         return byRoom.entrySet().stream().filter(entry -> condition.test(entry.getValue())).map(Map.Entry::getKey)
             .collect(Collectors.toUnmodifiableSet());
     }
 
-    <T> Map<String, T> values(final Function<RoomOverride, T> value) {
+    /**
+     * What differs in rooms, as far as that is known.
+     *
+     * @param value gives what differs in a room, or {@code null}
+     * @param <T> the type of it
+     * @return what differs, by the bare JID of the room
+     */
+    @Nonnull
+    public <T> Map<String, T> values(@Nonnull final Function<RoomOverride, T> value) {
         final ImmutableMap.Builder<String, T> values = ImmutableMap.builder();
         byRoom.forEach((room, override) -> {
             final T one = value.apply(override);

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 
 /**
- * One setting: its name, what it may be, and what it is where nobody set it. Immutable.
+ * One setting, as a feature declares it: its name, what it may be, and what it is where nobody set it. Immutable. The
+ * texts that explain it to administrators have the keys {@code setting.NAME} and {@code setting.NAME.help}.
  *
  * @param <T> the type of its value
  */
@@ -96,22 +97,52 @@ public final class Setting<T> {
         this.expected = expected;
     }
 
-    static Setting<Boolean> flag(final String name, final boolean otherwise) {
+    /**
+     * Declares a setting that is on or off.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @param otherwise its value where nobody set one
+     * @return the setting
+     */
+    @Nonnull
+    public static Setting<Boolean> flag(@Nonnull final String name, final boolean otherwise) {
         final Map<String, Boolean> values = ImmutableMap.of("true", true, "false", false);
         return new Setting<>(name, Kind.FLAG, otherwise, Unit.NONE, 0, 0, List.of("true", "false"),
             text -> ofNullable(values.get(text), text), Object::toString, "true or false");
     }
 
-    static Setting<Integer> number(final String name, final int otherwise, final int least, final int most,
-                                   final Unit unit) {
+    /**
+     * Declares a whole number.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @param otherwise its value where nobody set one
+     * @param least the least value
+     * @param most the greatest value
+     * @param unit what the number counts
+     * @return the setting
+     */
+    @Nonnull
+    public static Setting<Integer> number(@Nonnull final String name, final int otherwise, final int least,
+                                          final int most, @Nonnull final Unit unit) {
         return new Setting<>(name, Kind.NUMBER, otherwise, unit, least, most, List.of(),
             text -> Parsed.ofOptional(Optional.ofNullable(Ints.tryParse(text))
                 .filter(number -> number >= least && number <= most), text),
             Object::toString, "a whole number from " + least + " to " + most);
     }
 
-    /** One of several; a choice can be made of several words, the order of which does not matter. */
-    static <T> Setting<T> choice(final String name, final T otherwise, final ImmutableMap<String, T> values) {
+    /**
+     * Declares a choice of one value out of several. Its name can consist of several words, the order of which does not
+     * matter.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @param otherwise its value where nobody set one
+     * @param values the values by their names, in the order in which they are shown
+     * @param <T> the type of the values
+     * @return the setting
+     */
+    @Nonnull
+    public static <T> Setting<T> choice(@Nonnull final String name, @Nonnull final T otherwise,
+                                        @Nonnull final ImmutableMap<String, T> values) {
         final Map<Set<String>, T> bySet = values.entrySet().stream()
             .collect(Collectors.toMap(entry -> ListSyntax.entries(entry.getKey()), Map.Entry::getValue));
         return new Setting<>(name, Kind.CHOICE, otherwise, Unit.NONE, 0, 0, List.copyOf(values.keySet()),
@@ -119,11 +150,25 @@ public final class Setting<T> {
             value -> textOf(values, value), oneOf(values));
     }
 
-    static Setting<Set<String>> rooms(final String name) {
+    /**
+     * Declares a list of rooms.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @return the setting, the value of which are bare JIDs; none where nobody set any
+     */
+    @Nonnull
+    public static Setting<Set<String>> rooms(@Nonnull final String name) {
         return addresses(name, Kind.ROOMS, Addresses::room, "addresses of rooms");
     }
 
-    static Setting<Set<String>> services(final String name) {
+    /**
+     * Declares a list of services.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @return the setting, the value of which are domains; none where nobody set any
+     */
+    @Nonnull
+    public static Setting<Set<String>> services(@Nonnull final String name) {
         return addresses(name, Kind.SERVICES, Addresses::service, "domains of services");
     }
 
@@ -135,13 +180,33 @@ public final class Setting<T> {
             "a list of " + what + ", separated by commas or white space");
     }
 
-    /** A choice for some nodes; {@code closed} counts for a node whose choice is not understood. */
-    static <T> Setting<Map<String, T>> choicesByNode(final String name, final ImmutableMap<String, T> values,
-                                                     final T closed) {
+    /**
+     * Declares a choice for each of some nodes.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @param values the values by their names, in the order in which they are shown
+     * @param closed the value for a node whose choice is not understood (S7)
+     * @param <T> the type of the values
+     * @return the setting, the value of which are choices by node; none where nobody set any
+     */
+    @Nonnull
+    public static <T> Setting<Map<String, T>> choicesByNode(@Nonnull final String name,
+                                                            @Nonnull final ImmutableMap<String, T> values,
+                                                            @Nonnull final T closed) {
         return choices(name, Kind.CHOICES_BY_NODE, Optional::of, values, Optional.of(closed), "node");
     }
 
-    static <T> Setting<Map<String, T>> choicesByService(final String name, final ImmutableMap<String, T> values) {
+    /**
+     * Declares a choice for each of some services.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @param values the values by their names, in the order in which they are shown
+     * @param <T> the type of the values
+     * @return the setting, the value of which are choices by domain; none where nobody set any
+     */
+    @Nonnull
+    public static <T> Setting<Map<String, T>> choicesByService(@Nonnull final String name,
+                                                               @Nonnull final ImmutableMap<String, T> values) {
         return choices(name, Kind.CHOICES_BY_SERVICE, Addresses::service, values, Optional.empty(), "service");
     }
 
@@ -157,7 +222,15 @@ public final class Setting<T> {
             "a list of " + what + "=choice, where the choice is " + oneOf(values));
     }
 
-    static Setting<String> text(final String name, final int most) {
+    /**
+     * Declares a text.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @param most how many characters it may have
+     * @return the setting; empty text where nobody set any
+     */
+    @Nonnull
+    public static Setting<String> text(@Nonnull final String name, final int most) {
         return new Setting<>(name, Kind.TEXT, "", Unit.NONE, 0, most, List.of(),
             text -> Parsed.ofOptional(Optional.of(text).filter(one -> one.length() <= most), text),
             Function.identity(), "at most " + most + " characters");

@@ -15,29 +15,21 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Sets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugin's settings, read from the server's properties, and what differs in single rooms. What cannot be
- * understood, or is out of range, counts as not set, and of lists only the entry; that is said once in the log. Where
- * the rooms that must not be published cannot be read in whole, nothing is published (S7). Safe for use by several
- * threads.
+ * The catalogue of the settings that the features declare, and their values, read from the server's properties. What
+ * cannot be understood, or is out of range, counts as not set, and of lists only the entry; that is said once in the
+ * log. Safe for use by several threads.
  */
 public final class Settings {
 
@@ -46,130 +38,48 @@ public final class Settings {
 
     private static final Logger Log = LoggerFactory.getLogger(Settings.class);
 
-    private static final ImmutableMap<String, Publishers> PUBLISHERS = ImmutableMap.of(
-        "nobody", Publishers.NOBODY,
-        "owner", Publishers.OWNER,
-        "admin", Publishers.ADMIN,
-        "moderator", Publishers.MODERATOR,
-        "participant", Publishers.PARTICIPANT);
-    private static final ImmutableMap<String, Policy> POLICIES = ImmutableMap.of(
-        "relay", Policy.RELAY,
-        "enforce", Policy.ENFORCE,
-        "suppress", Policy.SUPPRESS);
-
-    private static final ImmutableList.Builder<Setting<?>> CATALOGUE = ImmutableList.builder();
-
-    private static final Setting<Boolean> RAI_ENABLED = listed(Setting.flag("rai.enabled", true));
-    private static final Setting<Interest> RAI_INTEREST = listed(Setting.choice("rai.interest",
-        Interest.AFFILIATED_AND_VISITED, ImmutableMap.of(
-            "affiliated", Interest.AFFILIATED,
-            "visited", Interest.VISITED,
-            "affiliated,visited", Interest.AFFILIATED_AND_VISITED,
-            "all", Interest.ALL)));
-    private static final Setting<Integer> RAI_SUBSCRIPTIONS_SERVICE =
-        listed(Setting.number("rai.subscriptions.service", 100_000, 0, 10_000_000, Unit.NONE));
-    private static final Setting<Integer> RAI_SUBSCRIPTIONS_USER =
-        listed(Setting.number("rai.subscriptions.user", 32, 0, 10_000, Unit.NONE));
-    private static final Setting<Integer> RAI_SUBSCRIPTIONS_DOMAIN =
-        listed(Setting.number("rai.subscriptions.domain", 1_000, 0, 10_000_000, Unit.NONE));
-    private static final Setting<Integer> RAI_SUBSCRIPTIONS_REMOTE =
-        listed(Setting.number("rai.subscriptions.remote", 25, 0, 100, Unit.NONE));
-    private static final Setting<Boolean> RAI_REMOTE = listed(Setting.flag("rai.remote", true));
-    private static final Setting<Boolean> RAI_ANONYMOUS = listed(Setting.flag("rai.anonymous", false));
-    private static final Setting<Integer> RAI_COALESCING =
-        listed(Setting.number("rai.coalescing", 100, 0, 60_000, Unit.MILLISECONDS));
-    private static final Setting<Integer> RAI_RETENTION =
-        listed(Setting.number("rai.retention", 180, 1, 3_650, Unit.DAYS));
-    private static final Setting<Integer> RAI_STANZA_SIZE =
-        listed(Setting.number("rai.stanza-size", 65_536, 10_000, 10_000_000, Unit.BYTES));
-
-    private static final Setting<Boolean> MEP_ENABLED = listed(Setting.flag("mep.enabled", true));
-    private static final Setting<Set<String>> MEP_OFF_SERVICES = listed(Setting.services("mep.off.services"));
-    private static final Setting<Map<String, Publishers>> MEP_PUBLISHERS =
-        listed(Setting.choicesByNode("mep.publishers", PUBLISHERS, Publishers.NOBODY));
-    private static final Setting<Publishers> MEP_PUBLISHERS_OTHERS =
-        listed(Setting.choice("mep.publishers.others", Publishers.ADMIN, PUBLISHERS));
-    private static final Setting<Integer> MEP_PAYLOAD_SIZE =
-        listed(Setting.number("mep.payload-size", 65_536, 1, 1_000_000, Unit.BYTES));
-    private static final Setting<Integer> MEP_NODES_OCCUPANT =
-        listed(Setting.number("mep.nodes.occupant", 20, 0, 10_000, Unit.NONE));
-    private static final Setting<Integer> MEP_NODES_ROOM =
-        listed(Setting.number("mep.nodes.room", 100, 0, 10_000, Unit.NONE));
-    private static final Setting<Integer> MEP_ITEMS =
-        listed(Setting.number("mep.items", 250, 1, 10_000, Unit.NONE));
-    private static final Setting<Integer> MEP_PUBLISHES =
-        listed(Setting.number("mep.publishes", 10, 1, 10_000, Unit.NONE));
-    private static final Setting<Integer> MEP_PUBLISHES_BURST =
-        listed(Setting.number("mep.publishes.burst", 40, 1, 10_000, Unit.NONE));
-    private static final Setting<Integer> MEP_BYTES_USER = listed(Setting.number("mep.bytes.user",
-        MepLimits.DEFAULTS.bytesPerUser(), 0, 1_000_000_000, Unit.BYTES));
-    private static final Setting<Integer> MEP_BYTES_ROOM = listed(Setting.number("mep.bytes.room",
-        MepLimits.DEFAULTS.bytesPerRoom(), 0, 1_000_000_000, Unit.BYTES));
-    private static final Setting<Integer> MEP_HEAP =
-        listed(Setting.number("mep.heap", MepLimits.DEFAULTS.heapPercent(), 1, 50, Unit.PERCENT));
-    private static final Setting<Integer> MEP_STANZA_SIZE = listed(Setting.number("mep.stanza-size",
-        MepLimits.DEFAULTS.stanzaSize(), 10_000, 10_000_000, Unit.BYTES));
-    private static final Setting<Integer> MEP_READS =
-        listed(Setting.number("mep.reads", MepLimits.DEFAULTS.readsPerSecond(), 1, 10_000, Unit.NONE));
-    private static final Setting<Integer> MEP_READS_BURST =
-        listed(Setting.number("mep.reads.burst", MepLimits.DEFAULTS.readBurst(), 1, 10_000, Unit.NONE));
-    private static final Setting<Integer> MEP_READ_BYTES = listed(Setting.number("mep.read-bytes",
-        MepLimits.DEFAULTS.readBytesPerSecond(), 1_000, 1_000_000_000, Unit.BYTES));
-    private static final Setting<Integer> MEP_READ_BYTES_BURST = listed(Setting.number("mep.read-bytes.burst",
-        MepLimits.DEFAULTS.readBytesBurst(), 1_000, 1_000_000_000, Unit.BYTES));
-    private static final Setting<Boolean> MEP_AVATARS = listed(Setting.flag("mep.avatars", false));
-
-    private static final Setting<Policy> CHATSTATE_POLICY =
-        listed(Setting.choice("chatstate.policy", Policy.ENFORCE, POLICIES));
-    private static final Setting<Map<String, Policy>> CHATSTATE_POLICY_SERVICES =
-        listed(Setting.choicesByService("chatstate.policy.services", POLICIES));
-    private static final Setting<Integer> CHATSTATE_OCCUPANTS =
-        listed(Setting.number("chatstate.occupants", 100, 0, 100_000, Unit.NONE));
-    private static final Setting<Integer> CHATSTATE_RATE =
-        listed(Setting.number("chatstate.rate", 10, 1, 1_000, Unit.NONE));
-    private static final Setting<Integer> CHATSTATE_RATE_WINDOW =
-        listed(Setting.number("chatstate.rate.window", 10, 1, 3_600, Unit.SECONDS));
-    private static final Setting<Boolean> CHATSTATE_PER_RECIPIENT =
-        listed(Setting.flag("chatstate.per-recipient", true));
-
-    private static final Setting<Mode> CHATTING_MODE = listed(Setting.choice("chatting.mode", Mode.OPT_IN,
-        ImmutableMap.of(
-            "off", Mode.OFF,
-            "opt-in", Mode.OPT_IN,
-            "opt-out", Mode.OPT_OUT)));
-    private static final Setting<Set<String>> CHATTING_EXCLUDED = listed(Setting.rooms("chatting.excluded"));
-    private static final Setting<Integer> CHATTING_REFRESH =
-        listed(Setting.number("chatting.refresh", 10, 1, 3_600, Unit.SECONDS));
-
-    private static final List<Setting<?>> ALL = CATALOGUE.build();
-
     private final PropertySource properties;
     private final RoomOverrides rooms;
+    private final List<Setting<?>> declared;
     /** The values that were complained of, by name. */
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
-    private volatile RaiSettings rai;
-    private volatile MepSettings mep;
-    private volatile ChatStateSettings chatStates;
-    private volatile ChattingSettings chatting;
+    private final List<Snapshot<?>> snapshots = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /**
-     * Reads the settings.
-     *
-     * @param properties where they are kept
-     * @param rooms what differs in single rooms
-     */
-    public Settings(@Nonnull final PropertySource properties, @Nonnull final RoomOverrides rooms) {
-        this.properties = properties;
-        this.rooms = rooms;
-        this.rai = readRai();
-        this.mep = readMep();
-        this.chatStates = readChatStates();
-        this.chatting = readChatting();
+    /** What was made of the settings when they were read last. */
+    private final class Snapshot<R> implements Supplier<R> {
+
+        private final Function<Settings, R> reader;
+        private volatile R now;
+
+        Snapshot(final Function<Settings, R> reader) {
+            this.reader = reader;
+            this.now = reader.apply(Settings.this);
+        }
+
+        void refresh() {
+            now = reader.apply(Settings.this);
+        }
+
+        @Override
+        public R get() {
+            return now;
+        }
     }
 
-    private static <T> Setting<T> listed(final Setting<T> setting) {
-        CATALOGUE.add(setting);
-        return setting;
+    /**
+     * Creates the catalogue.
+     *
+     * @param properties where the values are kept
+     * @param rooms what differs in single rooms
+     * @param declared the settings that there are, in the order in which they are shown: those of one feature after
+     *                 those of another
+     */
+    public Settings(@Nonnull final PropertySource properties, @Nonnull final RoomOverrides rooms,
+                    @Nonnull final List<Setting<?>> declared) {
+        this.properties = properties;
+        this.rooms = rooms;
+        this.declared = List.copyOf(declared);
     }
 
     /**
@@ -178,16 +88,52 @@ public final class Settings {
      * @return the settings, grouped by feature
      */
     @Nonnull
-    public static List<Setting<?>> all() {
-        return ALL;
+    public List<Setting<?>> all() {
+        return declared;
     }
 
-    /** Reads the settings again. */
-    public synchronized void refresh() {
-        rai = readRai();
-        mep = readMep();
-        chatStates = readChatStates();
-        chatting = readChatting();
+    /**
+     * What differs in single rooms.
+     *
+     * @return the same object at each call
+     */
+    @Nonnull
+    public RoomOverrides rooms() {
+        return rooms;
+    }
+
+    /**
+     * Keeps what a feature makes of its settings. It is read now and at each {@link #refresh}, so that asking for it
+     * costs nothing.
+     *
+     * @param reader reads the values that the feature needs
+     * @param <R> what the feature makes of them
+     * @return gives what was read last
+     */
+    @Nonnull
+    public <R> Supplier<R> snapshot(@Nonnull final Function<Settings, R> reader) {
+        synchronized (this) {
+            final Snapshot<R> snapshot = new Snapshot<>(reader);
+            snapshots.add(snapshot);
+            return snapshot;
+        }
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener is run at the end of each {@link #refresh}, by the thread that called it
+     */
+    public void onChange(@Nonnull final Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Reads the settings again: first all snapshots, and then the listeners run. */
+    public void refresh() {
+        synchronized (this) {
+            snapshots.forEach(Snapshot::refresh);
+        }
+        listeners.forEach(Runnable::run);
     }
 
     /**
@@ -233,77 +179,5 @@ public final class Settings {
     @Nonnull
     public List<String> misunderstood(@Nonnull final Setting<?> setting) {
         return text(setting).map(setting::wrong).orElse(List.of());
-    }
-
-    /**
-     * The settings of Room Activity Indicators at this moment.
-     *
-     * @return the settings
-     */
-    @Nonnull
-    public RaiSettings rai() {
-        return rai;
-    }
-
-    private RaiSettings readRai() {
-        return new RaiSettings(value(RAI_ENABLED), value(RAI_INTEREST), value(RAI_SUBSCRIPTIONS_SERVICE),
-            value(RAI_SUBSCRIPTIONS_USER), value(RAI_SUBSCRIPTIONS_DOMAIN),
-            value(RAI_SUBSCRIPTIONS_REMOTE), value(RAI_REMOTE), value(RAI_ANONYMOUS),
-            Duration.ofMillis(value(RAI_COALESCING)), Duration.ofDays(value(RAI_RETENTION)), value(RAI_STANZA_SIZE),
-            rooms.off(RoomOverride::raiOff));
-    }
-
-    /**
-     * The settings of the MUC Eventing Protocol at this moment.
-     *
-     * @return the settings
-     */
-    @Nonnull
-    public MepSettings mep() {
-        return mep;
-    }
-
-    private MepSettings readMep() {
-        return new MepSettings(value(MEP_ENABLED), value(MEP_OFF_SERVICES), rooms.off(RoomOverride::mepOff),
-            value(MEP_PUBLISHERS), value(MEP_PUBLISHERS_OTHERS), value(MEP_PAYLOAD_SIZE), value(MEP_NODES_OCCUPANT),
-            value(MEP_NODES_ROOM), value(MEP_ITEMS), value(MEP_PUBLISHES), value(MEP_PUBLISHES_BURST),
-            value(MEP_AVATARS), new MepLimits(value(MEP_BYTES_USER), value(MEP_BYTES_ROOM), value(MEP_HEAP),
-                value(MEP_STANZA_SIZE), value(MEP_READS), value(MEP_READS_BURST), value(MEP_READ_BYTES),
-                value(MEP_READ_BYTES_BURST)));
-    }
-
-    /**
-     * The settings for chat states in rooms at this moment.
-     *
-     * @return the settings
-     */
-    @Nonnull
-    public ChatStateSettings chatStates() {
-        return chatStates;
-    }
-
-    private ChatStateSettings readChatStates() {
-        return new ChatStateSettings(value(CHATSTATE_POLICY), value(CHATSTATE_POLICY_SERVICES),
-            rooms.values(RoomOverride::chatStates), value(CHATSTATE_OCCUPANTS), value(CHATSTATE_RATE),
-            Duration.ofSeconds(value(CHATSTATE_RATE_WINDOW)), value(CHATSTATE_PER_RECIPIENT));
-    }
-
-    /**
-     * The settings of User Chatting at this moment.
-     *
-     * @return the settings
-     */
-    @Nonnull
-    public ChattingSettings chatting() {
-        return chatting;
-    }
-
-    private ChattingSettings readChatting() {
-        final Set<String> excluded = Sets.union(value(CHATTING_EXCLUDED), rooms.where(RoomOverride::chattingOff));
-        // Where it cannot be read what must not be published, nothing is.
-        final boolean complete = rooms.isRestored() && misunderstood(CHATTING_EXCLUDED).isEmpty();
-        final Mode mode = misunderstood(CHATTING_MODE).isEmpty() ? value(CHATTING_MODE) : Mode.OFF;
-        return new ChattingSettings(mode, excluded, complete,
-            Duration.ofSeconds(value(CHATTING_REFRESH)));
     }
 }

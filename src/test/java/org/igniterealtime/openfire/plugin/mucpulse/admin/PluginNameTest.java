@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Warnings;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
@@ -90,7 +91,8 @@ class PluginNameTest {
         final Map<String, String> properties = Map.of("mucpulse.chatting.excluded", "board@c.example, boardroom",
             "mucpulse.rai.coalescing", "soon");
         final Warnings warnings = new Warnings(
-            new Settings(property -> Optional.ofNullable(properties.get(property)), rooms), rooms,
+            new Settings(property -> Optional.ofNullable(properties.get(property)), rooms, MucPulsePlugin.settings()),
+            rooms,
             new PluginName("other"));
         rooms.unreadable();
 

@@ -35,11 +35,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Health;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.History;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -133,7 +133,7 @@ class TextsTest {
             addAll(used, Files.readString(source), QUOTED);
         }
         addAll(used, Files.readString(Path.of("plugin.xml")), Pattern.compile("\\$\\{([^}]+)}"));
-        for (final Setting<?> setting : Settings.all()) {
+        for (final Setting<?> setting : MucPulsePlugin.settings()) {
             used.addAll(List.of("setting." + setting.name(), "setting." + setting.name() + ".help",
                 "feature." + setting.feature(), "unit." + setting.unit().name()));
             setting.choices().forEach(choice -> used.add("choice." + choice.replace(',', '_')));

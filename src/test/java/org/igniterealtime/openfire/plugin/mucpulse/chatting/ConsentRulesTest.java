@@ -26,8 +26,8 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -250,7 +250,7 @@ class ConsentRulesTest {
     @Test
     void u5_nothingIsPublishedBeforeItIsKnownWhoAgreed() {
         final ChattingFixture late = new ChattingFixture();
-        late.settings = new org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings(Mode.OPT_OUT,
+        late.settings = new ChattingSettings(Mode.OPT_OUT,
             java.util.Set.of(), true, Duration.ofSeconds(10));
         late.database.remember(ALICE, new ChattingPreferences(false, java.util.Set.of(), false));
         late.database.failing = true;

@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsChromium;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,14 +109,14 @@ class ConsoleSettingsIT {
     @Test
     void console_everySettingIsSavedTakesEffectAndIsRestored() {
         final Page page = browser.signIn(URL);
-        for (final Setting<?> setting : Settings.all()) {
+        for (final Setting<?> setting : MucPulsePlugin.settings()) {
             enter(page, setting, otherValue(setting));
         }
         save(page);
         browser.picture(page, "settings-saved");
 
-        assertThat(page.locator(".mucpulse-good").textContent()).contains(Integer.toString(Settings.all().size()));
-        for (final Setting<?> setting : Settings.all()) {
+        assertThat(page.locator(".mucpulse-good").textContent()).contains(Integer.toString(MucPulsePlugin.settings().size()));
+        for (final Setting<?> setting : MucPulsePlugin.settings()) {
             assertThat(openfire.control().property(setting.property())).as(setting.name()).isEqualTo(otherValue(setting));
             assertThat(shown(page, setting)).as(setting.name()).isEqualTo(otherValue(setting));
         }
@@ -129,10 +129,10 @@ class ConsoleSettingsIT {
 
         page.locator("a[href='mucpulse-settings.jsp?restore=all']").click();
         browser.picture(page, "settings-restore");
-        assertThat(page.locator("#restore li").count()).isEqualTo(Settings.all().size());
+        assertThat(page.locator("#restore li").count()).isEqualTo(MucPulsePlugin.settings().size());
         assertThat(Accessibility.seriousFindings(page)).isEmpty();
         page.locator("#restore button").click();
-        for (final Setting<?> setting : Settings.all()) {
+        for (final Setting<?> setting : MucPulsePlugin.settings()) {
             assertThat(openfire.control().property(setting.property())).as(setting.name()).isNull();
         }
     }
@@ -140,7 +140,7 @@ class ConsoleSettingsIT {
     @Test
     void console_badValuesAreRefusedAtTheField() {
         final Page page = browser.signIn(URL);
-        final List<Setting<?>> fields = Settings.all().stream()
+        final List<Setting<?>> fields = MucPulsePlugin.settings().stream()
             .filter(setting -> setting.kind() == Setting.Kind.NUMBER || setting.isList())
             .toList();
         fields.forEach(setting -> field(page, setting).fill(PAYLOAD));
@@ -162,7 +162,7 @@ class ConsoleSettingsIT {
 
     @Test
     void s6_aHundredAndTwentyRoomsAreKeptInWhateverSpelling() {
-        final Setting<?> excluded = Settings.all().stream()
+        final Setting<?> excluded = MucPulsePlugin.settings().stream()
             .filter(setting -> setting.name().equals("chatting.excluded")).findFirst().orElseThrow();
         final List<String> rooms = IntStream.rangeClosed(1, 120)
             .mapToObj(room -> "Meeting-room-" + room + "@Conference.Example.org").toList();

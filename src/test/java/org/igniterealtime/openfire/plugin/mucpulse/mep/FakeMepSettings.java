@@ -20,9 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings.Publishers;
 
 /** Settings to be changed by the test; the defaults at first. */
 final class FakeMepSettings implements Supplier<MepSettings> {

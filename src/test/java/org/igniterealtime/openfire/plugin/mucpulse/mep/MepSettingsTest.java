@@ -21,9 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepLimits;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -39,7 +37,8 @@ class MepSettingsTest {
     private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
 
     private MepSettings read() {
-        return new Settings(name -> Optional.ofNullable(properties.get(name)), overrides).mep();
+        return MepSettings.of(new Settings(name -> Optional.ofNullable(properties.get(name)), overrides,
+            MepSettings.ALL));
     }
 
     private MepSettings read(final String name, final String value) {

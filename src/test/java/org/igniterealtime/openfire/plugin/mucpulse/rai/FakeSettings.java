@@ -18,8 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings.Interest;
 
 /** Settings that a test changes one by one; at first the defaults. */
 public final class FakeSettings implements Supplier<RaiSettings> {

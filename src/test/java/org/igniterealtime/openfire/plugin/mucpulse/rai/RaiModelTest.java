@@ -28,11 +28,11 @@ import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings.Interest;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWorld.Content;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWorld.Flag;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWorld.Rank;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWorld.Utterance;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
 import org.xmpp.packet.JID;
 
 /**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -30,9 +31,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +50,12 @@ class AddressListTest {
 
     private final Map<String, String> properties = new HashMap<>();
     private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
-    private final Settings settings = new Settings(name -> Optional.ofNullable(properties.get(name)), overrides);
+    private final Settings settings =
+        new Settings(name -> Optional.ofNullable(properties.get(name)), overrides, MucPulsePlugin.settings());
+    private final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);
+    private final Supplier<MepSettings> mepSettings = settings.snapshot(MepSettings::of);
+    private final Supplier<ChatStateSettings> chatStatesSettings = settings.snapshot(ChatStateSettings::of);
+    private final Supplier<ChattingSettings> chattingSettings = settings.snapshot(ChattingSettings::of);
 
     @BeforeEach
     void itIsKnownWhatDiffersInRooms() {
@@ -53,13 +63,13 @@ class AddressListTest {
     }
 
     private static Setting<?> named(final String name) {
-        return Settings.all().stream().filter(setting -> setting.name().equals(name)).findFirst().orElseThrow();
+        return MucPulsePlugin.settings().stream().filter(setting -> setting.name().equals(name)).findFirst().orElseThrow();
     }
 
     private ChattingSettings excluding(final String list) {
         properties.put("mucpulse.chatting.excluded", list);
         settings.refresh();
-        return settings.chatting();
+        return chattingSettings.get();
     }
 
     @ParameterizedTest
@@ -107,9 +117,9 @@ class AddressListTest {
         properties.put("mucpulse.chatstate.policy.services", "Conference.Example.ORG=suppress");
         settings.refresh();
 
-        assertThat(settings.mep().isOffered(new JID("room@conference.example.org/nick"))).isFalse();
-        assertThat(settings.mep().isOffered(new JID("room@rooms.example.org"))).isTrue();
-        assertThat(settings.chatStates().policyOf("conference.example.org")).isEqualTo(Policy.SUPPRESS);
+        assertThat(mepSettings.get().isOffered(new JID("room@conference.example.org/nick"))).isFalse();
+        assertThat(mepSettings.get().isOffered(new JID("room@rooms.example.org"))).isTrue();
+        assertThat(chatStatesSettings.get().policyOf("conference.example.org")).isEqualTo(Policy.SUPPRESS);
     }
 
     @Test
@@ -133,7 +143,7 @@ class AddressListTest {
         properties.put("mucpulse.chatting.mode", "disabled");
         settings.refresh();
 
-        assertThat(settings.chatting().mode()).isEqualTo(Mode.OFF);
+        assertThat(chattingSettings.get().mode()).isEqualTo(Mode.OFF);
     }
 
     @Test
@@ -142,15 +152,15 @@ class AddressListTest {
         overrides.onChange(settings::refresh);
 
         overrides.unreadable();
-        assertThat(settings.rai().isOffered(room)).isFalse();
-        assertThat(settings.mep().isOffered(room)).isFalse();
-        assertThat(settings.chatting().complete()).isFalse();
+        assertThat(raiSettings.get().isOffered(room)).isFalse();
+        assertThat(mepSettings.get().isOffered(room)).isFalse();
+        assertThat(chattingSettings.get().complete()).isFalse();
 
         overrides.restore(Map.of("other@conference.example.org", RoomOverride.NONE.withRaiOff(true)));
-        assertThat(settings.rai().isOffered(room)).isTrue();
-        assertThat(settings.rai().isOffered(new JID("other@conference.example.org"))).isFalse();
-        assertThat(settings.mep().isOffered(room)).isTrue();
-        assertThat(settings.chatting().complete()).isTrue();
+        assertThat(raiSettings.get().isOffered(room)).isTrue();
+        assertThat(raiSettings.get().isOffered(new JID("other@conference.example.org"))).isFalse();
+        assertThat(mepSettings.get().isOffered(room)).isTrue();
+        assertThat(chattingSettings.get().complete()).isTrue();
     }
 
     @Test
@@ -182,7 +192,8 @@ class AddressListTest {
             stored.put(PropertyParts.name(setting.property(), part + 1), parts.get(part)));
 
         assertThat(parts).allSatisfy(part -> assertThat(part.length()).isLessThanOrEqualTo(PropertyParts.MOST_BYTES));
-        assertThat(new Settings(name -> Optional.ofNullable(stored.get(name)), overrides).chatting().excluded())
+        assertThat(ChattingSettings.of(new Settings(name -> Optional.ofNullable(stored.get(name)), overrides,
+            MucPulsePlugin.settings())).excluded())
             .isEqualTo(rooms);
     }
 

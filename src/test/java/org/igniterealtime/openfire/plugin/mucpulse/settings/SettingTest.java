@@ -21,7 +21,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Kind;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingTest {
 
     private static Stream<Setting<?>> all() {
-        return Settings.all().stream();
+        return MucPulsePlugin.settings().stream();
     }
 
     private static Setting<?> named(final String name) {
@@ -42,7 +46,7 @@ class SettingTest {
 
     @Test
     void namesAreUnique() {
-        assertThat(Settings.all()).extracting(Setting::property).doesNotHaveDuplicates()
+        assertThat(MucPulsePlugin.settings()).extracting(Setting::property).doesNotHaveDuplicates()
             .allMatch(property -> property.startsWith("mucpulse."));
     }
 
@@ -102,15 +106,17 @@ class SettingTest {
     void chatStateSettingsAreThoseOfTheRules() {
         final Map<String, String> properties = new HashMap<>();
         final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
-        final Settings settings = new Settings(name -> Optional.ofNullable(properties.get(name)), rooms);
-        assertThat(settings.chatStates()).isEqualTo(ChatStateSettings.DEFAULTS);
+        final Settings settings =
+            new Settings(name -> Optional.ofNullable(properties.get(name)), rooms, MucPulsePlugin.settings());
+        final Supplier<ChatStateSettings> chatStatesSettings = settings.snapshot(ChatStateSettings::of);
+        assertThat(chatStatesSettings.get()).isEqualTo(ChatStateSettings.DEFAULTS);
 
         properties.put("mucpulse.chatstate.policy", "relay");
         properties.put("mucpulse.chatstate.policy.services", "a.example=suppress");
         rooms.set("room@a.example", RoomOverride.NONE.withChatStates(ChatStateSettings.Policy.ENFORCE));
         settings.refresh();
 
-        final ChatStateSettings now = settings.chatStates();
+        final ChatStateSettings now = chatStatesSettings.get();
         assertThat(now.policyOf("b.example", "room@b.example")).isEqualTo(ChatStateSettings.Policy.RELAY);
         assertThat(now.policyOf("a.example", "other@a.example")).isEqualTo(ChatStateSettings.Policy.SUPPRESS);
         assertThat(now.policyOf("a.example", "room@a.example")).isEqualTo(ChatStateSettings.Policy.ENFORCE);
@@ -120,7 +126,9 @@ class SettingTest {
     void overridesAreRememberedAndFollowed() {
         final Map<String, RoomOverride> remembered = new HashMap<>();
         final RoomOverrides rooms = new RoomOverrides(remembered::put);
-        final Settings settings = new Settings(name -> Optional.empty(), rooms);
+        final Settings settings = new Settings(name -> Optional.empty(), rooms, MucPulsePlugin.settings());
+        final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);
+        final Supplier<MepSettings> mepSettings = settings.snapshot(MepSettings::of);
         rooms.onChange(settings::refresh);
 
         rooms.set("a@x.example", RoomOverride.NONE.withRaiOff(true));
@@ -128,14 +136,14 @@ class SettingTest {
             "b@x.example", RoomOverride.NONE.withMepOff(true)));
 
         assertThat(remembered).containsOnlyKeys("a@x.example");
-        assertThat(settings.rai().roomsOff()).isEqualTo(Set.of("a@x.example"));
-        assertThat(settings.mep().roomsOff()).isEqualTo(Set.of("b@x.example"));
+        assertThat(raiSettings.get().roomsOff()).isEqualTo(Set.of("a@x.example"));
+        assertThat(mepSettings.get().roomsOff()).isEqualTo(Set.of("b@x.example"));
 
         rooms.set("a@x.example", RoomOverride.NONE);
         rooms.set("c@x.example", RoomOverride.NONE);
 
         assertThat(rooms.all()).containsOnlyKeys("b@x.example");
         assertThat(remembered).containsOnly(Map.entry("a@x.example", RoomOverride.NONE));
-        assertThat(settings.rai().roomsOff()).isEmpty();
+        assertThat(raiSettings.get().roomsOff()).isEmpty();
     }
 }

@@ -23,11 +23,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings.Publishers;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.MepSettings.Publishers;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RaiSettings.Interest;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings.Interest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +47,9 @@ class SettingsTest {
     private final Map<String, RoomOverride> remembered = new HashMap<>();
     private final RoomOverrides overrides = new RoomOverrides(remembered::put);
     private final Settings settings =
-        new Settings(name -> Optional.ofNullable(properties.get(name)), overrides);
+        new Settings(name -> Optional.ofNullable(properties.get(name)), overrides, MucPulsePlugin.settings());
+    private final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);
+    private final Supplier<MepSettings> mepSettings = settings.snapshot(MepSettings::of);
 
     private final LogListener log = new LogListener(Settings.class);
 
@@ -55,12 +61,12 @@ class SettingsTest {
     private RaiSettings with(final String name, final String value) {
         properties.put(Settings.PREFIX + name, value);
         settings.refresh();
-        return settings.rai();
+        return raiSettings.get();
     }
 
     @Test
     void r11_defaultsAreThoseOfTheRules() {
-        final RaiSettings rai = settings.rai();
+        final RaiSettings rai = raiSettings.get();
 
         assertThat(rai).isEqualTo(RaiSettings.DEFAULTS);
         assertThat(rai.enabled()).isTrue();
@@ -155,31 +161,31 @@ class SettingsTest {
     void r11_settingsStayAsTheyAreUntilTheyAreReadAgain() {
         properties.put("mucpulse.rai.enabled", "false");
 
-        assertThat(settings.rai().enabled()).isTrue();
+        assertThat(raiSettings.get().enabled()).isTrue();
         settings.refresh();
-        assertThat(settings.rai().enabled()).isFalse();
+        assertThat(raiSettings.get().enabled()).isFalse();
         properties.clear();
         settings.refresh();
-        assertThat(settings.rai().enabled()).isTrue();
+        assertThat(raiSettings.get().enabled()).isTrue();
     }
 
     // MEP
 
     private MepSettings mepWith(final String name, final String value) {
         with(name, value);
-        return settings.mep();
+        return mepSettings.get();
     }
 
     @Test
     void m13_defaultsAreThoseOfTheRules() {
-        assertThat(settings.mep()).isEqualTo(MepSettings.DEFAULTS);
-        assertThat(settings.mep().payloadSize()).isEqualTo(65_536);
-        assertThat(settings.mep().nodesPerOccupant()).isEqualTo(20);
-        assertThat(settings.mep().nodesPerRoom()).isEqualTo(100);
-        assertThat(settings.mep().itemsPerNode()).isEqualTo(250);
-        assertThat(settings.mep().publishesPerSecond()).isEqualTo(10);
-        assertThat(settings.mep().publishBurst()).isEqualTo(40);
-        assertThat(settings.mep().publishersOf("urn:example")).isEqualTo(Publishers.ADMIN);
+        assertThat(mepSettings.get()).isEqualTo(MepSettings.DEFAULTS);
+        assertThat(mepSettings.get().payloadSize()).isEqualTo(65_536);
+        assertThat(mepSettings.get().nodesPerOccupant()).isEqualTo(20);
+        assertThat(mepSettings.get().nodesPerRoom()).isEqualTo(100);
+        assertThat(mepSettings.get().itemsPerNode()).isEqualTo(250);
+        assertThat(mepSettings.get().publishesPerSecond()).isEqualTo(10);
+        assertThat(mepSettings.get().publishBurst()).isEqualTo(40);
+        assertThat(mepSettings.get().publishersOf("urn:example")).isEqualTo(Publishers.ADMIN);
     }
 
     private static Stream<Arguments> mepValues() {

@@ -25,8 +25,8 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChattingSettings.Mode;
 import org.xmpp.packet.JID;
 
 /**

@@ -41,6 +41,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.UserPage;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.admin.PluginFilter;
 import org.jivesoftware.database.DbConnectionManager;
@@ -120,7 +121,7 @@ public final class Console {
         servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.overrides(),
             parts.numbers()::services, answers), frame));
         servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.overrides(), parts.nodes(),
-            parts.settings()::mep, administrators, texts, answers), frame));
+            parts.settings().snapshot(MepSettings::of), administrators, texts, answers), frame));
         servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.rai(), parts.visits(),
             parts.chatting(), administrators, texts, answers), frame));
         servlets.put(NumbersFilter.URL, numbersFilter);

@@ -47,7 +47,7 @@ public final class Warnings {
     @Nonnull
     public List<Overview.Sign> signs(@Nonnull final Texts texts) {
         final List<Overview.Sign> signs = new ArrayList<>();
-        final String wrong = Settings.all().stream().filter(setting -> !settings.misunderstood(setting).isEmpty())
+        final String wrong = settings.all().stream().filter(setting -> !settings.misunderstood(setting).isEmpty())
             .map(this::describe).collect(Collectors.joining("; "));
         signs.add(new Overview.Sign("settings", texts.get("health.settings"), wrong.isEmpty()
             ? texts.get("health.settings.good") : texts.get("health.settings.bad", Excerpts.of(wrong)),

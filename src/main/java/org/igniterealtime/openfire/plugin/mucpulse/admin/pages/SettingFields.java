@@ -24,7 +24,6 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
 /**
  * Makes fields of settings. Safe for use by several threads.
@@ -34,9 +33,11 @@ final class SettingFields {
     /** What the field of a list looks like. */
     private static final String LIST = "LIST";
 
+    private final List<Setting<?>> declared;
     private final Texts texts;
 
-    SettingFields(@Nonnull final Texts texts) {
+    SettingFields(@Nonnull final List<Setting<?>> declared, @Nonnull final Texts texts) {
+        this.declared = declared;
         this.texts = texts;
     }
 
@@ -50,7 +51,7 @@ final class SettingFields {
     List<SettingField.Group> groups(@Nonnull final Function<Setting<?>, String> values,
                                     @Nonnull final Map<String, String> errors) {
         final Map<String, List<SettingField>> byFeature = new LinkedHashMap<>();
-        for (final Setting<?> setting : Settings.all()) {
+        for (final Setting<?> setting : declared) {
             byFeature.computeIfAbsent(setting.feature(), feature -> new ArrayList<>())
                 .add(field(setting, values.apply(setting), errors.getOrDefault(setting.name(), "")));
         }

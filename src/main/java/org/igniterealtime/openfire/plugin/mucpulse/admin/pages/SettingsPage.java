@@ -61,7 +61,7 @@ public final class SettingsPage implements Page {
         this.administrators = administrators;
         this.texts = texts;
         this.metrics = metrics;
-        this.fields = new SettingFields(texts);
+        this.fields = new SettingFields(settings.all(), texts);
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class SettingsPage implements Page {
     /** What is wrong with what the properties have, by the name of the setting. */
     private Map<String, String> misunderstood() {
         final Map<String, String> complaints = new HashMap<>();
-        for (final Setting<?> setting : Settings.all()) {
+        for (final Setting<?> setting : settings.all()) {
             final List<String> wrong = settings.misunderstood(setting);
             if (!wrong.isEmpty()) {
                 complaints.put(setting.name(), fields.complaint(setting, wrong));
@@ -101,13 +101,13 @@ public final class SettingsPage implements Page {
         return model;
     }
 
-    private static boolean isRestorable(final String feature) {
-        return ALL.equals(feature) || Settings.all().stream().anyMatch(setting -> setting.feature().equals(feature));
+    private boolean isRestorable(final String feature) {
+        return ALL.equals(feature) || settings.all().stream().anyMatch(setting -> setting.feature().equals(feature));
     }
 
-    private static Map<Setting<?>, String> defaults(final String feature) {
+    private Map<Setting<?>, String> defaults(final String feature) {
         final Map<Setting<?>, String> defaults = new LinkedHashMap<>();
-        Settings.all().stream().filter(setting -> ALL.equals(feature) || setting.feature().equals(feature))
+        settings.all().stream().filter(setting -> ALL.equals(feature) || setting.feature().equals(feature))
             .forEach(setting -> defaults.put(setting, standard(setting)));
         return defaults;
     }
@@ -144,7 +144,7 @@ public final class SettingsPage implements Page {
         final Map<Setting<?>, String> typed = new LinkedHashMap<>();
         final Map<String, String> errors = new HashMap<>();
         final Map<Setting<?>, String> understood = new LinkedHashMap<>();
-        for (final Setting<?> setting : Settings.all()) {
+        for (final Setting<?> setting : settings.all()) {
             typed(request, setting).ifPresent(text -> {
                 typed.put(setting, text);
                 final Optional<String> value = normalized(setting, text);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
@@ -58,7 +59,7 @@ class OverviewTest {
     }, Runnable::run, () -> Optional.of(Duration.ofSeconds(5)), Map.of("rai", () -> status), () -> failures, () -> 0,
         () -> 2, ticker);
     private final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
-    private final Settings settings = new Settings(name -> Optional.empty(), rooms);
+    private final Settings settings = new Settings(name -> Optional.empty(), rooms, MucPulsePlugin.settings());
     private final Overview overview = new Overview(numbers, history, health,
         limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)),
         new Warnings(settings, rooms, new PluginName(PluginName.USUAL)), TestTexts.english());

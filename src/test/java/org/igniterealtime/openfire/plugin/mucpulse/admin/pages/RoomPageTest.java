@@ -29,8 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
@@ -55,9 +57,9 @@ class RoomPageTest {
     private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
     private final Settings settings = new Settings(
         name -> "mucpulse.mep.publishers".equals(name) ? Optional.of("urn:xmpp:pins:0=moderator") : Optional.empty(),
-        overrides);
+        overrides, MucPulsePlugin.settings());
     private final FakeAdministrators administrators = new FakeAdministrators();
-    private final RoomPage page = new RoomPage(rooms, overrides, nodes, settings::mep, administrators,
+    private final RoomPage page = new RoomPage(rooms, overrides, nodes, settings.snapshot(MepSettings::of), administrators,
         TestTexts.english(), new Answers(Runnable::run, Duration.ofMillis(200)));
 
     @BeforeEach

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeProperties;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
@@ -39,7 +40,8 @@ class SettingsPageTest {
     private final FakeProperties properties = new FakeProperties();
     private final FakeAdministrators administrators = new FakeAdministrators();
     private final Texts texts = TestTexts.english();
-    private final Settings settings = new Settings(properties::get, new RoomOverrides((room, override) -> { }));
+    private final Settings settings = new Settings(properties::get,
+        new RoomOverrides((room, override) -> { }), MucPulsePlugin.settings());
     private final MetricsAccess metrics =
         new MetricsAccess(() -> properties.get(MetricsAccess.PROPERTY), properties, administrators, texts);
     private final SettingsPage page = new SettingsPage(settings, properties, administrators, texts, metrics);
@@ -76,7 +78,7 @@ class SettingsPageTest {
     }
 
     static Stream<Setting<?>> all() {
-        return Settings.all().stream();
+        return MucPulsePlugin.settings().stream();
     }
 
     @ParameterizedTest

@@ -20,9 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeProperties;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -35,10 +38,12 @@ class SettingsStoreTest {
     private static final String EXCLUDED = "mucpulse.chatting.excluded";
 
     private final FakeProperties properties = new FakeProperties();
-    private final Settings settings = new Settings(properties::get, new RoomOverrides((room, override) -> { }));
+    private final Settings settings = new Settings(properties::get,
+        new RoomOverrides((room, override) -> { }), MucPulsePlugin.settings());
+    private final Supplier<ChattingSettings> chattingSettings = settings.snapshot(ChattingSettings::of);
     private final SettingsStore store = new SettingsStore(properties);
     private final Setting<?> excluded =
-        Settings.all().stream().filter(setting -> setting.property().equals(EXCLUDED)).findFirst().orElseThrow();
+        MucPulsePlugin.settings().stream().filter(setting -> setting.property().equals(EXCLUDED)).findFirst().orElseThrow();
 
     @BeforeEach
     void theDatabaseHoldsWhatItHolds() {
@@ -60,7 +65,7 @@ class SettingsStoreTest {
 
     private Set<String> read() {
         settings.refresh();
-        return settings.chatting().excluded();
+        return chattingSettings.get().excluded();
     }
 
     @Test
@@ -98,7 +103,7 @@ class SettingsStoreTest {
 
     @Test
     void s6_aSettingThatIsNoListIsOneProperty() {
-        final Setting<?> mode = Settings.all().stream().filter(setting -> setting.name().equals("chatting.mode"))
+        final Setting<?> mode = MucPulsePlugin.settings().stream().filter(setting -> setting.name().equals("chatting.mode"))
             .findFirst().orElseThrow();
 
         assertThat(write(mode, "off")).isTrue();

@@ -13,7 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.settings;
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
 
 /**
  * How much of the server's memory and lines the MUC Eventing Protocol may take. Immutable.

@@ -13,11 +13,18 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.settings;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.xmpp.packet.JID;
 
 /**
@@ -46,9 +53,52 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
     public static final RaiSettings DEFAULTS = new RaiSettings(true, Interest.AFFILIATED_AND_VISITED, 100_000, 32,
         1_000, 25, true, false, Duration.ofMillis(100), Duration.ofDays(180), 65_536, Set.of());
 
+    private static final Setting<Boolean> ENABLED = Setting.flag("rai.enabled", true);
+    private static final Setting<Interest> INTEREST = Setting.choice("rai.interest", Interest.AFFILIATED_AND_VISITED,
+        ImmutableMap.of(
+            "affiliated", Interest.AFFILIATED,
+            "visited", Interest.VISITED,
+            "affiliated,visited", Interest.AFFILIATED_AND_VISITED,
+            "all", Interest.ALL));
+    private static final Setting<Integer> SUBSCRIPTIONS_SERVICE =
+        Setting.number("rai.subscriptions.service", 100_000, 0, 10_000_000, Unit.NONE);
+    private static final Setting<Integer> SUBSCRIPTIONS_USER =
+        Setting.number("rai.subscriptions.user", 32, 0, 10_000, Unit.NONE);
+    private static final Setting<Integer> SUBSCRIPTIONS_DOMAIN =
+        Setting.number("rai.subscriptions.domain", 1_000, 0, 10_000_000, Unit.NONE);
+    private static final Setting<Integer> SUBSCRIPTIONS_REMOTE =
+        Setting.number("rai.subscriptions.remote", 25, 0, 100, Unit.NONE);
+    private static final Setting<Boolean> REMOTE = Setting.flag("rai.remote", true);
+    private static final Setting<Boolean> ANONYMOUS = Setting.flag("rai.anonymous", false);
+    private static final Setting<Integer> COALESCING =
+        Setting.number("rai.coalescing", 100, 0, 60_000, Unit.MILLISECONDS);
+    private static final Setting<Integer> RETENTION = Setting.number("rai.retention", 180, 1, 3_650, Unit.DAYS);
+    private static final Setting<Integer> STANZA_SIZE =
+        Setting.number("rai.stanza-size", 65_536, 10_000, 10_000_000, Unit.BYTES);
+
+    /** The settings that the feature declares, in the order in which they are shown. */
+    public static final List<Setting<?>> ALL = List.of(ENABLED, INTEREST, SUBSCRIPTIONS_SERVICE, SUBSCRIPTIONS_USER,
+        SUBSCRIPTIONS_DOMAIN, SUBSCRIPTIONS_REMOTE, REMOTE, ANONYMOUS, COALESCING, RETENTION, STANZA_SIZE);
+
     /** Takes a copy. */
     public RaiSettings {
         roomsOff = Set.copyOf(roomsOff);
+    }
+
+    /**
+     * The settings of Room Activity Indicators at this moment.
+     *
+     * @param settings the server's settings
+     * @return a copy of those of the feature
+     */
+    @Nonnull
+    public static RaiSettings of(@Nonnull final Settings settings) {
+        return new RaiSettings(settings.value(ENABLED), settings.value(INTEREST),
+            settings.value(SUBSCRIPTIONS_SERVICE), settings.value(SUBSCRIPTIONS_USER),
+            settings.value(SUBSCRIPTIONS_DOMAIN), settings.value(SUBSCRIPTIONS_REMOTE), settings.value(REMOTE),
+            settings.value(ANONYMOUS), Duration.ofMillis(settings.value(COALESCING)),
+            Duration.ofDays(settings.value(RETENTION)), settings.value(STANZA_SIZE),
+            settings.rooms().off(RoomOverride::raiOff));
     }
 
     /**
