@@ -59,7 +59,7 @@
             <tr>
                 <th scope="col"><fmt:message key="overview.number"/></th>
                 <th scope="col" class="mucpulse-number"><fmt:message key="overview.all"/></th>
-                <c:if test="${table.feature() ne 'chatting'}">
+                <c:if test="${table.perService()}">
                 <c:forEach var="service" items="${services}"><th scope="col" class="mucpulse-number"><c:out value="${service}"/></th></c:forEach>
                 </c:if>
             </tr>

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +35,11 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.AdHocCommands;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.console.ConsoleParts;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.FeatureNumbers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Numbers;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.FeatureChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
@@ -50,10 +51,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerial
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.ConnectedDomains;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.DiscoCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.DiscoDecorator;
@@ -77,6 +80,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCapabil
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
@@ -315,9 +319,14 @@ public final class MucPulsePlugin implements Plugin {
         final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries,
             writeBehind::sinceFlush, workers, errors::count, openRequests::late,
             () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, ticker);
-        final Numbers numbers = FeatureNumbers.of(() -> services(server), rai, mep, chatStates, chatting, clock);
+        final Map<String, List<Measurement>> metrics = new LinkedHashMap<>();
+        metrics.put("rai", RaiMetrics.of(rai));
+        metrics.put("mep", MepMetrics.of(mep, clock));
+        metrics.put("chatstate", chatStates.counters().measurements());
+        metrics.put("chatting", ChattingMetrics.of(chatting));
         final Console console = new Console(manager, this, ownName,
-            new ConsoleParts(domain, settings, overrides, numbers, health, rooms, rooms,
+            new ConsoleParts(domain, settings, overrides, new MetricRegistry(() -> services(server), metrics),
+                health, rooms, rooms,
                 new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
                 new FeatureChatting(chatting), queries, consoleStrand));
         registrations.add(console::start, console::stop);

@@ -17,18 +17,19 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 
 /** Counts what becomes of chat states (C10). Safe for use by several threads. */
 final class ChatStateCounters {
 
-    private final Counters<ChatStateCount> counters = new Counters<>(ChatStateCount.class);
+    private final Counters counters = new Counters(ChatStateMetrics.COUNTERS);
 
     @Nonnull
-    Counters<ChatStateCount> counters() {
+    Counters counters() {
         return counters;
     }
 
-    void count(@Nonnull final String service, @Nonnull final ChatStateCount what) {
+    void count(@Nonnull final String service, @Nonnull final Metric what) {
         counters.count(service, what);
     }
 
@@ -43,27 +44,27 @@ final class ChatStateCounters {
     void decided(@Nonnull final String service, @Nonnull final Decision decision, final boolean replaces,
                  final int occupants) {
         switch (decision) {
-            case SUPPRESSED -> dropped(service, ChatStateCount.DROPPED_SUPPRESSED, occupants);
-            case GONE -> dropped(service, ChatStateCount.DROPPED_GONE, occupants);
-            case REPEATED -> dropped(service, ChatStateCount.DROPPED_REPEATED, occupants);
-            case VOICELESS -> dropped(service, ChatStateCount.DROPPED_VOICELESS, 0);
-            case SEVERAL -> dropped(service, ChatStateCount.DROPPED_SEVERAL, occupants);
-            case CROWDED -> dropped(service, ChatStateCount.DROPPED_CROWDED, occupants);
+            case SUPPRESSED -> dropped(service, ChatStateMetrics.DROPPED_SUPPRESSED, occupants);
+            case GONE -> dropped(service, ChatStateMetrics.DROPPED_GONE, occupants);
+            case REPEATED -> dropped(service, ChatStateMetrics.DROPPED_REPEATED, occupants);
+            case VOICELESS -> dropped(service, ChatStateMetrics.DROPPED_VOICELESS, 0);
+            case SEVERAL -> dropped(service, ChatStateMetrics.DROPPED_SEVERAL, occupants);
+            case CROWDED -> dropped(service, ChatStateMetrics.DROPPED_CROWDED, occupants);
             // What is held back may yet be delivered; what was held back before will not.
-            case TOO_FAST -> dropped(service, ChatStateCount.DROPPED_TOO_FAST, replaces ? occupants : 0);
+            case TOO_FAST -> dropped(service, ChatStateMetrics.DROPPED_TOO_FAST, replaces ? occupants : 0);
             default -> {
             }
         }
     }
 
-    private void dropped(final String service, final ChatStateCount reason, final int deliveries) {
+    private void dropped(final String service, final Metric reason, final int deliveries) {
         counters.count(service, reason);
-        counters.count(service, ChatStateCount.DELIVERIES_SAVED, deliveries);
+        counters.count(service, ChatStateMetrics.DELIVERIES_SAVED, deliveries);
     }
 
     /** Counts a delivery that does not take place. */
-    void withheld(@Nonnull final String service, @Nonnull final ChatStateCount reason) {
+    void withheld(@Nonnull final String service, @Nonnull final Metric reason) {
         counters.count(service, reason);
-        counters.count(service, ChatStateCount.DELIVERIES_SAVED);
+        counters.count(service, ChatStateMetrics.DELIVERIES_SAVED);
     }
 }

@@ -100,7 +100,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         if (message instanceof DelayedNotification held) {
             return admitsHeld(held, notification, policy, now);
         }
-        counts.count(room.getDomain(), ChatStateCount.SEEN);
+        counts.count(room.getDomain(), ChatStateMetrics.SEEN);
         if (policy == Policy.RELAY) {
             return true;
         }
@@ -109,7 +109,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         }
         final Decision decision = ChatStateRules.decide(notification, policy);
         if (decision.action() == Decision.Action.CHANGE) {
-            counts.count(room.getDomain(), ChatStateCount.CHANGED);
+            counts.count(room.getDomain(), ChatStateMetrics.CHANGED);
             ContentStates.apply(decision, message);
         }
         cancellations.admitted(message);
@@ -179,7 +179,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         if (decision.get() != Decision.KEEP) {
             return false;
         }
-        counts.count(room.getDomain(), ChatStateCount.RELEASED);
+        counts.count(room.getDomain(), ChatStateMetrics.RELEASED);
         return true;
     }
 
@@ -269,11 +269,11 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
             return true;
         }
         if (capabilities.lacks(message.getTo(), ChatState.NAMESPACE)) {
-            counts.withheld(room.getDomain(), ChatStateCount.WITHHELD_UNSUPPORTED);
+            counts.withheld(room.getDomain(), ChatStateMetrics.WITHHELD_UNSUPPORTED);
             return false;
         }
         if (inactive.getAsBoolean()) {
-            counts.withheld(room.getDomain(), ChatStateCount.WITHHELD_INACTIVE);
+            counts.withheld(room.getDomain(), ChatStateMetrics.WITHHELD_INACTIVE);
             return false;
         }
         return true;
@@ -346,7 +346,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
      * @return the counters, which go on
      */
     @Nonnull
-    public Counters<ChatStateCount> counts() {
+    public Counters counters() {
         return counts.counters();
     }
 }

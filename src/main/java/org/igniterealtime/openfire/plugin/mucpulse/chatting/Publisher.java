@@ -80,7 +80,7 @@ final class Publisher {
     private final Map<JID, Long> renewable = new HashMap<>();
     /** The users who had as many items as they can, and have fewer now. */
     private final Set<JID> relieved = new HashSet<>();
-    private final Counters<ChattingCount> counters = new Counters<>(ChattingCount.class);
+    private final Counters counters = new Counters(ChattingMetrics.COUNTERS);
 
     Publisher(@Nonnull final Policy policy, @Nonnull final PersonalEventing eventing,
               @Nonnull final ChattingStore store, @Nonnull final Ticker ticker) {
@@ -216,7 +216,7 @@ final class Publisher {
             eventing.publish(pair.user(), ChattingElements.NAMESPACE, publication.item(),
                 ChattingElements.payload(profile.get()), items.size());
             items.put(pair.room(), profile);
-            counters.count(pair.room().getDomain(), ChattingCount.PUBLISHED);
+            counters.count(pair.room().getDomain(), ChattingMetrics.PUBLISHED);
         } catch (final RuntimeException | Error e) {
             failures.log("Cannot publish which rooms " + pair.user() + " is in.", e);
             again.put(pair, RETRY_INTERVAL);
@@ -244,7 +244,7 @@ final class Publisher {
             items.remove(pair.room());
             return items.isEmpty() ? null : items;
         });
-        counters.count(pair.room().getDomain(), ChattingCount.RETRACTED);
+        counters.count(pair.room().getDomain(), ChattingMetrics.RETRACTED);
         return true;
     }
 
@@ -334,7 +334,7 @@ final class Publisher {
 
     /** What happened so far. For any thread. */
     @Nonnull
-    Counters<ChattingCount> counters() {
+    Counters counters() {
         return counters;
     }
 }

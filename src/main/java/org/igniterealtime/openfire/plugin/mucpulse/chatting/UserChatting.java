@@ -239,7 +239,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @return the numbers, by service
      */
     @Nonnull
-    public Counters<ChattingCount> counters() {
+    public Counters counters() {
         return worker.publisher().counters();
     }
 }

@@ -44,7 +44,7 @@ final class Broadcaster {
     private final Rooms rooms;
     private final Capabilities capabilities;
     private final StanzaSender sender;
-    private final Counters<MepCount> counts;
+    private final Counters counts;
 
     /**
      * Creates it.
@@ -57,7 +57,7 @@ final class Broadcaster {
      */
     Broadcaster(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Rooms rooms,
                 @Nonnull final Capabilities capabilities, @Nonnull final StanzaSender sender,
-                @Nonnull final Counters<MepCount> counts) {
+                @Nonnull final Counters counts) {
         this.settings = settings;
         this.rooms = rooms;
         this.capabilities = capabilities;
@@ -69,7 +69,7 @@ final class Broadcaster {
     void broadcast(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
               @Nonnull final NodeEvent event) {
         if (event instanceof NodeEvent.Published || event instanceof NodeEvent.Happened) {
-            counts.count(room.jid().getDomain(), MepCount.PUBLISHED);
+            counts.count(room.jid().getDomain(), MepMetrics.PUBLISHED);
         }
         final List<Occupant> interested =
             room.occupants().stream().filter(occupant -> isInterested(occupant, event.node())).toList();
@@ -89,7 +89,7 @@ final class Broadcaster {
             }
         }
         if (!recipients.isEmpty()) {
-            counts.count(room.jid().getDomain(), MepCount.EVENTS, recipients.size());
+            counts.count(room.jid().getDomain(), MepMetrics.EVENTS, recipients.size());
             sender.sendToAll(EventRenderer.render(service.address(), event, settings.get().limits().stanzaSize()),
                 recipients, holds);
         }

@@ -56,7 +56,7 @@ final class LastItems {
     private final InstantSource clock;
     private final Rates rates;
     private final Broadcaster broadcaster;
-    private final Counters<MepCount> counts;
+    private final Counters counts;
     private final Map<Occupant, Waiting> waiting = new HashMap<>();
     private boolean scheduled;
 
@@ -79,7 +79,7 @@ final class LastItems {
     LastItems(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
               @Nonnull final Rooms rooms, @Nonnull final StanzaSender sender, @Nonnull final InstantSource clock,
               @Nonnull final Rates rates, @Nonnull final Broadcaster broadcaster,
-              @Nonnull final Counters<MepCount> counts) {
+              @Nonnull final Counters counts) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
@@ -150,10 +150,10 @@ final class LastItems {
         final Waiting known = waiting.get(occupant);
         if (known == null && waiting.size() >= MAX_WAITING
             || known != null && known.nodes().size() >= MAX_WAITING_OF_OCCUPANT) {
-            counts.count(room.jid().getDomain(), MepCount.LAST_ITEMS_DROPPED);
+            counts.count(room.jid().getDomain(), MepMetrics.LAST_ITEMS_DROPPED);
             return;
         }
-        counts.count(room.jid().getDomain(), MepCount.LAST_ITEMS_DEFERRED);
+        counts.count(room.jid().getDomain(), MepMetrics.LAST_ITEMS_DEFERRED);
         waiting.computeIfAbsent(occupant, key -> new Waiting(room, new LinkedHashMap<>())).nodes().put(node, service);
         schedule();
     }

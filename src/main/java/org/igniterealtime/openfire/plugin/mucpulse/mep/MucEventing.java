@@ -85,7 +85,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     private final NodeHandover handover;
     private final UseCases useCases = new UseCases();
     private final NodeDisco disco = new NodeDisco(useCases.features());
-    private final Counters<MepCount> counts = new Counters<>(MepCount.class);
+    private final Counters counts = new Counters(MepMetrics.COUNTERS);
     private final Map<JID, EventingRoom> eventing = new ConcurrentHashMap<>();
     /**
      * Creates the feature.
@@ -188,7 +188,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     @Override
     public void take(@Nonnull final IQ request) {
         if (!executor.tryExecute(() -> process(request))) {
-            counts.count(request.getTo().getDomain(), MepCount.REFUSED_LIMIT);
+            counts.count(request.getTo().getDomain(), MepMetrics.REFUSED_LIMIT);
             sender.offer(Refusals.of(request, MepException.tooBusy()));
         }
     }
@@ -312,7 +312,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
 
     private void refuse(final IQ request, final MepException why) {
         Log.debug("Refused a request of {} to {}: {}", request.getFrom(), request.getTo(), why.reason());
-        counts.count(request.getTo().getDomain(), MepCount.of(why));
+        counts.count(request.getTo().getDomain(), MepMetrics.of(why));
         sender.send(Refusals.of(request, why));
     }
 
@@ -492,7 +492,7 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
      * @return the counters, which go on
      */
     @Nonnull
-    public Counters<MepCount> counts() {
+    public Counters counters() {
         return counts;
     }
 

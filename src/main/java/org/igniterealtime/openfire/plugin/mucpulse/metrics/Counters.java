@@ -16,7 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.metrics;
 
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,51 +25,50 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.annotation.Nonnull;
 
 /**
- * Counts things by service, from when the plugin was started. Safe for use by several threads; counting does not block,
- * and allocates nothing after the first time in a service.
- *
- * @param <E> what is counted
+ * The values of a feature's counters, by service, from when the plugin was started. Safe for use by several threads;
+ * counting does not block, and allocates nothing after the first time in a service.
  */
-public final class Counters<E extends Enum<E>> {
+public final class Counters {
 
-    private final Class<E> things;
-    private final Map<String, Map<E, LongAdder>> byService = new ConcurrentHashMap<>();
+    private final List<Metric> metrics;
+    private final Map<String, Map<Metric, LongAdder>> byService = new ConcurrentHashMap<>();
 
     /**
-     * Creates a tally at zero.
+     * Creates counters at zero.
      *
-     * @param things what is counted
+     * @param metrics what is counted, in the order in which it is shown
      */
-    public Counters(@Nonnull final Class<E> things) {
-        this.things = things;
+    public Counters(@Nonnull final List<Metric> metrics) {
+        this.metrics = List.copyOf(metrics);
     }
 
     /**
      * Counts one.
      *
      * @param service the domain of a service that exists
-     * @param thing what there was one more of
+     * @param metric what there was one more of
      */
-    public void count(@Nonnull final String service, @Nonnull final E thing) {
-        count(service, thing, 1);
+    public void count(@Nonnull final String service, @Nonnull final Metric metric) {
+        count(service, metric, 1);
     }
 
     /**
      * Counts several.
      *
      * @param service the domain of a service that exists
-     * @param thing what there was more of
+     * @param metric what there was more of
      * @param times how many, not negative
      */
-    public void count(@Nonnull final String service, @Nonnull final E thing, final long times) {
-        final Map<E, LongAdder> known = byService.get(service);
-        (known == null ? byService.computeIfAbsent(service, key -> zeroes()) : known).get(thing).add(times);
+    public void count(@Nonnull final String service, @Nonnull final Metric metric, final long times) {
+        final Map<Metric, LongAdder> known = byService.get(service);
+        (known == null ? byService.computeIfAbsent(service, key -> zeroes()) : known).get(metric).add(times);
     }
 
-    private Map<E, LongAdder> zeroes() {
-        final Map<E, LongAdder> zeroes = new EnumMap<>(things);
-        for (final E thing : things.getEnumConstants()) {
-            zeroes.put(thing, new LongAdder());
+    /** Is not changed once it is published. */
+    private Map<Metric, LongAdder> zeroes() {
+        final Map<Metric, LongAdder> zeroes = new IdentityHashMap<>();
+        for (final Metric metric : metrics) {
+            zeroes.put(metric, new LongAdder());
         }
         return zeroes;
     }
@@ -77,22 +77,32 @@ public final class Counters<E extends Enum<E>> {
      * How many there were in one service.
      *
      * @param service the service's domain
-     * @param thing what was counted
+     * @param metric what was counted
      * @return the number
      */
-    public long of(@Nonnull final String service, @Nonnull final E thing) {
-        final Map<E, LongAdder> known = byService.get(service);
-        return known == null ? 0 : known.get(thing).sum();
+    public long of(@Nonnull final String service, @Nonnull final Metric metric) {
+        final Map<Metric, LongAdder> known = byService.get(service);
+        return known == null ? 0 : known.get(metric).sum();
     }
 
     /**
      * How many there were in all services.
      *
-     * @param thing what was counted
+     * @param metric what was counted
      * @return the number
      */
-    public long total(@Nonnull final E thing) {
-        return byService.values().stream().mapToLong(known -> known.get(thing).sum()).sum();
+    public long total(@Nonnull final Metric metric) {
+        return byService.values().stream().mapToLong(known -> known.get(metric).sum()).sum();
+    }
+
+    /**
+     * The counters as metrics with their values.
+     *
+     * @return the metrics, in the order in which they are shown
+     */
+    @Nonnull
+    public List<Measurement> measurements() {
+        return metrics.stream().map(metric -> metric.measuredBy(service -> of(service, metric))).toList();
     }
 
     /**

@@ -57,11 +57,11 @@ final class NotificationSender {
     private final Rooms rooms;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
-    private final Counters<RaiCount> tally;
+    private final Counters tally;
 
     NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Executor strand,
            @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked,
-           @Nonnull final Subscriptions subscriptions, @Nonnull final Counters<RaiCount> tally) {
+           @Nonnull final Subscriptions subscriptions, @Nonnull final Counters tally) {
         this.settings = settings;
         this.strand = strand;
         this.sender = sender;
@@ -106,9 +106,9 @@ final class NotificationSender {
             return null;
         }
         final String service = subscription.service().service();
-        tally.count(service, RaiCount.NOTIFIED);
-        tally.count(service, RaiCount.ROOMS_TOLD, named.size());
-        tally.count(service, RaiCount.COALESCED, named.size() - 1L);
+        tally.count(service, RaiMetrics.NOTIFIED);
+        tally.count(service, RaiMetrics.ROOMS, named.size());
+        tally.count(service, RaiMetrics.COALESCED, named.size() - 1L);
         return Rai.notification(service, subscription.session(), named);
     }
 

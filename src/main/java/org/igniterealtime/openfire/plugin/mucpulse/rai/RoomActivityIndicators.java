@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
@@ -73,7 +74,7 @@ public final class RoomActivityIndicators
     private final Ticker ticker;
     private final TrackedRooms tracked = new TrackedRooms();
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Counters<RaiCount> tally = new Counters<>(RaiCount.class);
+    private final Counters tally = new Counters(RaiMetrics.COUNTERS);
     private final Notifier notifier;
     private final SubscriptionManager subscribing;
     private final SubscriptionRequests requests;
@@ -376,7 +377,7 @@ public final class RoomActivityIndicators
      * @return the counters, which go on
      */
     @Nonnull
-    public Counters<RaiCount> counts() {
+    public Counters counters() {
         return tally;
     }
 

@@ -53,7 +53,7 @@ final class SubscriptionManager {
     private final SubscriptionPolicy admission;
     private final RefusalLimiter refusals;
     private final Ticker ticker;
-    private final Counters<RaiCount> tally;
+    private final Counters tally;
     private boolean expiryPlanned;
     private boolean anonymousAdmitted;
     private boolean remoteAdmitted;
@@ -63,7 +63,7 @@ final class SubscriptionManager {
                 @Nonnull final Subscriptions subscriptions, @Nonnull final InitialLists answers,
                 @Nonnull final DomainChecks checks, @Nonnull final RefusalLimiter refusals,
                 @Nonnull final Ticker ticker,
-                @Nonnull final Counters<RaiCount> tally) {
+                @Nonnull final Counters tally) {
         this.settings = settings;
         this.strand = strand;
         this.sender = sender;
@@ -87,7 +87,7 @@ final class SubscriptionManager {
         final ServiceSubscriptions here = subscriptions.ensure(service);
         final Subscription renewed = here.find(session);
         if (renewed != null) {
-            tally.count(service, RaiCount.SUBSCRIBED);
+            tally.count(service, RaiMetrics.SUBSCRIBED);
             renew(renewed);
             return;
         }
@@ -99,7 +99,7 @@ final class SubscriptionManager {
         if (refusal.isPresent()) {
             refuse(service, session, id, refusal.get());
         } else {
-            tally.count(service, RaiCount.SUBSCRIBED);
+            tally.count(service, RaiMetrics.SUBSCRIBED);
             refusals.forget(service, session);
             answers.request(add(here, session, origin, Duration.ZERO));
         }
@@ -140,11 +140,11 @@ final class SubscriptionManager {
     private void refuse(final String service, final JID session, @Nullable final String id,
                         final PacketError.Condition reason) {
         if (refusals.claim(service, session)) {
-            tally.count(service, reason == PacketError.Condition.forbidden ? RaiCount.REFUSED_FORBIDDEN
-                : RaiCount.REFUSED_LIMIT);
+            tally.count(service, reason == PacketError.Condition.forbidden ? RaiMetrics.REFUSED_FORBIDDEN
+                : RaiMetrics.REFUSED_LIMIT);
             sender.send(Rai.refusal(service, session, id, reason));
         } else {
-            tally.count(service, RaiCount.REFUSED_REPEATED);
+            tally.count(service, RaiMetrics.REFUSED_REPEATED);
         }
     }
 

@@ -21,6 +21,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.xmpp.packet.JID;
@@ -46,12 +47,12 @@ final class SubscriptionRequests implements ServiceStanzaListener {
     private final Subscriptions subscriptions;
     private final SubscriptionManager subscribing;
     private final RefusalLimiter refusals;
-    private final Counters<RaiCount> tally;
+    private final Counters tally;
 
     SubscriptionRequests(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
              @Nonnull final StanzaSender sender, @Nonnull final Subscriptions subscriptions,
              @Nonnull final SubscriptionManager subscribing, @Nonnull final RefusalLimiter refusals,
-             @Nonnull final Counters<RaiCount> tally) {
+             @Nonnull final Counters tally) {
         this.settings = settings;
         this.strand = strand;
         this.sender = sender;
@@ -75,7 +76,7 @@ final class SubscriptionRequests implements ServiceStanzaListener {
         } else if (settings.get().enabled() && Rai.isRequest(presence)) {
             final String id = presence.getID();
             if (session.getResource() == null) {
-                refuse(service, session, id, PacketError.Condition.bad_request, RaiCount.REFUSED_MALFORMED);
+                refuse(service, session, id, PacketError.Condition.bad_request, RaiMetrics.REFUSED_MALFORMED);
             } else {
                 subscribe(service, session, id);
             }
@@ -85,17 +86,17 @@ final class SubscriptionRequests implements ServiceStanzaListener {
     private void subscribe(final String service, final JID session, @Nullable final String id) {
         subscriptions.ensure(service);
         if (!strand.tryExecute(() -> subscribing.subscribe(service, session, id))) {
-            refuse(service, session, id, PacketError.Condition.resource_constraint, RaiCount.REFUSED_BUSY);
+            refuse(service, session, id, PacketError.Condition.resource_constraint, RaiMetrics.REFUSED_BUSY);
         }
     }
 
     private void refuse(final String service, final JID session, @Nullable final String id,
-                        final PacketError.Condition condition, final RaiCount reason) {
+                        final PacketError.Condition condition, final Metric reason) {
         if (refusals.claim(service, session)) {
             tally.count(service, reason);
             sender.offer(Rai.refusal(service, session, id, condition));
         } else {
-            tally.count(service, RaiCount.REFUSED_REPEATED);
+            tally.count(service, RaiMetrics.REFUSED_REPEATED);
         }
     }
 

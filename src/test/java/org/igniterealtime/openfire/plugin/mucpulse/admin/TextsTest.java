@@ -36,9 +36,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DeclaredMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Health;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.History;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Metric;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,10 +138,12 @@ class TextsTest {
                 "feature." + setting.feature(), "unit." + setting.unit().name()));
             setting.choices().forEach(choice -> used.add("choice." + choice.replace(',', '_')));
         }
-        for (final Metric metric : Metric.values()) {
-            used.addAll(List.of("metric." + metric.id(), "feature." + metric.feature()));
+        for (final Metric metric : DeclaredMetrics.all()) {
+            used.add("metric." + metric.name());
+            if (metric.isCharted()) {
+                used.add("chart." + metric.name());
+            }
         }
-        History.CHARTS.forEach(metric -> used.add("chart." + metric.id()));
         Stream.of("rai", "mep", "chatstate", "chatting", "sender", "store", "remote", "query", "console", "watch")
             .forEach(queue -> used.add("health.queue." + queue));
         Stream.of(Health.Trouble.values())

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
@@ -261,8 +262,8 @@ final class ChatStateWorld {
             : notification.state().qName().getName();
     }
 
-    long count(final ChatStateCount what) {
-        return feature.counts().of(SERVICE, what);
+    long count(final Metric what) {
+        return feature.counters().of(SERVICE, what);
     }
 
     void knowsNoChatStates(final JID session) {

@@ -56,7 +56,7 @@ class DelayedNotificationsTest {
 
         assertThat(world.says(HECATE, "composing")).isFalse();
         assertThat(world.says(WITCH, "composing")).isTrue();
-        assertThat(world.count(ChatStateCount.DROPPED_TOO_FAST)).isOne();
+        assertThat(world.count(ChatStateMetrics.DROPPED_TOO_FAST)).isOne();
     }
 
     @Test
@@ -72,7 +72,7 @@ class DelayedNotificationsTest {
         world.advance(Duration.ofMillis(1));
 
         assertThat(world.heard()).containsExactly("Hecate inactive");
-        assertThat(world.count(ChatStateCount.RELEASED)).isOne();
+        assertThat(world.count(ChatStateMetrics.RELEASED)).isOne();
         assertThat(world.says(HECATE, "inactive")).isFalse();
     }
 
@@ -221,7 +221,7 @@ class DelayedNotificationsTest {
         world.deliver();
 
         assertThat(world.heard()).containsExactly("Hecate inactive");
-        assertThat(world.count(ChatStateCount.RELEASED)).isZero();
+        assertThat(world.count(ChatStateMetrics.RELEASED)).isZero();
     }
 
     @ParameterizedTest
@@ -465,9 +465,9 @@ class DelayedNotificationsTest {
         world.says(HECATE, "inactive");
         world.advance(WINDOW);
 
-        assertThat(world.count(ChatStateCount.DROPPED_TOO_FAST)).isEqualTo(2);
-        assertThat(world.count(ChatStateCount.RELEASED)).isOne();
-        assertThat(world.count(ChatStateCount.DELIVERIES_SAVED)).isEqualTo(2);
+        assertThat(world.count(ChatStateMetrics.DROPPED_TOO_FAST)).isEqualTo(2);
+        assertThat(world.count(ChatStateMetrics.RELEASED)).isOne();
+        assertThat(world.count(ChatStateMetrics.DELIVERIES_SAVED)).isEqualTo(2);
     }
 
     // The plugin is stopped

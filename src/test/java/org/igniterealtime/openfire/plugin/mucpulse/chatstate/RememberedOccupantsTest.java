@@ -183,8 +183,8 @@ class RememberedOccupantsTest {
 
         assertThat(world.says(HECATE, "gone")).isFalse();
 
-        assertThat(world.count(ChatStateCount.DROPPED_GONE)).isOne();
-        assertThat(world.count(ChatStateCount.DROPPED_TOO_FAST)).isZero();
+        assertThat(world.count(ChatStateMetrics.DROPPED_GONE)).isOne();
+        assertThat(world.count(ChatStateMetrics.DROPPED_TOO_FAST)).isZero();
     }
 
     @Test

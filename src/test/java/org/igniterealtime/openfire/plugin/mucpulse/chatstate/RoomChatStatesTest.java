@@ -115,8 +115,8 @@ class RoomChatStatesTest {
                 assertThat(message.toXML()).isEqualTo(before);
             }
         }
-        assertThat(world.count(ChatStateCount.SEEN)).isEqualTo(75);
-        assertThat(world.count(ChatStateCount.DELIVERIES_SAVED)).isZero();
+        assertThat(world.count(ChatStateMetrics.SEEN)).isEqualTo(75);
+        assertThat(world.count(ChatStateMetrics.DELIVERIES_SAVED)).isZero();
     }
 
     @Test
@@ -128,7 +128,7 @@ class RoomChatStatesTest {
         }
 
         assertThat(world.heard()).isEmpty();
-        assertThat(world.count(ChatStateCount.DROPPED_SUPPRESSED)).isEqualTo(5);
+        assertThat(world.count(ChatStateMetrics.DROPPED_SUPPRESSED)).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class RoomChatStatesTest {
         assertThat(world.feature.admits(message)).isTrue();
 
         assertThat(message.toXML()).isEqualTo(world.message(HECATE, BODY + "<thread>t</thread>").toXML());
-        assertThat(world.count(ChatStateCount.CHANGED)).isOne();
+        assertThat(world.count(ChatStateMetrics.CHANGED)).isOne();
     }
 
     @Test
@@ -187,7 +187,7 @@ class RoomChatStatesTest {
         world.says(HECATE, "paused");
 
         assertThat(world.heard()).containsExactly("Hecate composing", "Hecate paused");
-        assertThat(world.count(ChatStateCount.DROPPED_GONE)).isEqualTo(2);
+        assertThat(world.count(ChatStateMetrics.DROPPED_GONE)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -198,7 +198,7 @@ class RoomChatStatesTest {
         assertThat(world.says(HECATE, state)).isFalse();
 
         assertThat(world.heard()).containsExactly("Hecate " + state);
-        assertThat(world.count(ChatStateCount.DROPPED_REPEATED)).isEqualTo(2);
+        assertThat(world.count(ChatStateMetrics.DROPPED_REPEATED)).isEqualTo(2);
     }
 
     @Test
@@ -325,8 +325,8 @@ class RoomChatStatesTest {
         assertThat(world.refused()).isEmpty();
         assertThat(world.send(HECATE, BODY)).isTrue();
         assertThat(world.refused()).containsExactly(HECATE);
-        assertThat(world.count(ChatStateCount.DROPPED_VOICELESS)).isOne();
-        assertThat(world.count(ChatStateCount.DELIVERIES_SAVED)).isZero();
+        assertThat(world.count(ChatStateMetrics.DROPPED_VOICELESS)).isOne();
+        assertThat(world.count(ChatStateMetrics.DELIVERIES_SAVED)).isZero();
     }
 
     @Test
@@ -381,7 +381,7 @@ class RoomChatStatesTest {
         assertThat(world.send(HECATE, state("composing") + state("paused"))).isFalse();
         assertThat(world.send(HECATE, state("active") + "<thread>t</thread>" + state("active"))).isFalse();
 
-        assertThat(world.count(ChatStateCount.DROPPED_SEVERAL)).isEqualTo(2);
+        assertThat(world.count(ChatStateMetrics.DROPPED_SEVERAL)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -393,7 +393,7 @@ class RoomChatStatesTest {
 
         XmlAssert.assertThat(message.toXML())
             .and(world.message(HECATE, BODY + state("active") + "<thread>t</thread>").toXML()).areIdentical();
-        assertThat(world.count(ChatStateCount.CHANGED)).isOne();
+        assertThat(world.count(ChatStateMetrics.CHANGED)).isOne();
     }
 
     @Test
@@ -428,8 +428,8 @@ class RoomChatStatesTest {
         assertThat(world.says(HECATE, "paused")).isFalse();
         assertThat(world.send(HECATE, BODY + state("active"))).isTrue();
 
-        assertThat(world.count(ChatStateCount.DROPPED_CROWDED)).isOne();
-        assertThat(world.count(ChatStateCount.DELIVERIES_SAVED)).isEqualTo(101);
+        assertThat(world.count(ChatStateMetrics.DROPPED_CROWDED)).isOne();
+        assertThat(world.count(ChatStateMetrics.DELIVERIES_SAVED)).isEqualTo(101);
     }
 
     @Test
@@ -460,8 +460,8 @@ class RoomChatStatesTest {
         assertThat(world.delivers(delivery(HECATE, state("composing")), () -> false)).isTrue();
         assertThat(world.delivers(delivery(WITCH, BODY + state("active")), () -> false)).isTrue();
         assertThat(world.delivers(delivery(WITCH, BODY), () -> false)).isTrue();
-        assertThat(world.count(ChatStateCount.WITHHELD_UNSUPPORTED)).isOne();
-        assertThat(world.count(ChatStateCount.DELIVERIES_SAVED)).isOne();
+        assertThat(world.count(ChatStateMetrics.WITHHELD_UNSUPPORTED)).isOne();
+        assertThat(world.count(ChatStateMetrics.DELIVERIES_SAVED)).isOne();
     }
 
     @Test
@@ -471,7 +471,7 @@ class RoomChatStatesTest {
         assertThat(world.delivers(delivery(WITCH, state("composing")), () -> false)).isTrue();
         assertThat(world.delivers(delivery(WITCH, BODY + state("active")), RoomChatStatesTest::isInactive))
             .isTrue();
-        assertThat(world.count(ChatStateCount.WITHHELD_INACTIVE)).isOne();
+        assertThat(world.count(ChatStateMetrics.WITHHELD_INACTIVE)).isOne();
     }
 
     @Test
@@ -532,13 +532,13 @@ class RoomChatStatesTest {
         world.send(HECATE, BODY + state("gone"));
         world.send(HECATE, BODY);
 
-        assertThat(world.count(ChatStateCount.SEEN)).isEqualTo(5);
-        assertThat(world.count(ChatStateCount.DROPPED_REPEATED)).isOne();
-        assertThat(world.count(ChatStateCount.DROPPED_GONE)).isOne();
-        assertThat(world.count(ChatStateCount.DROPPED_SEVERAL)).isOne();
-        assertThat(world.count(ChatStateCount.CHANGED)).isOne();
-        assertThat(world.count(ChatStateCount.DELIVERIES_SAVED)).isEqualTo(3 * 2);
-        assertThat(world.feature.counts().services()).containsExactly(SERVICE);
+        assertThat(world.count(ChatStateMetrics.SEEN)).isEqualTo(5);
+        assertThat(world.count(ChatStateMetrics.DROPPED_REPEATED)).isOne();
+        assertThat(world.count(ChatStateMetrics.DROPPED_GONE)).isOne();
+        assertThat(world.count(ChatStateMetrics.DROPPED_SEVERAL)).isOne();
+        assertThat(world.count(ChatStateMetrics.CHANGED)).isOne();
+        assertThat(world.count(ChatStateMetrics.DELIVERIES_SAVED)).isEqualTo(3 * 2);
+        assertThat(world.feature.counters().services()).containsExactly(SERVICE);
     }
 
     // Memory

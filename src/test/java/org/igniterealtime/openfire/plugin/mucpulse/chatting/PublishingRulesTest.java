@@ -76,8 +76,8 @@ class PublishingRulesTest {
         assertThat(world.node.capacity).containsEntry(ALICE, 3);
         assertThat(world.chatting.publishedRooms(ALICE)).containsExactlyInAnyOrder(GARDEN, ATTIC, CELLAR);
         assertThat(world.chatting.publishingUsers()).isEqualTo(1);
-        assertThat(world.chatting.counters().of(SERVICE, ChattingCount.PUBLISHED)).isEqualTo(3);
-        assertThat(world.chatting.counters().of(SERVICE, ChattingCount.RETRACTED)).isZero();
+        assertThat(world.chatting.counters().of(SERVICE, ChattingMetrics.PUBLISHED)).isEqualTo(3);
+        assertThat(world.chatting.counters().of(SERVICE, ChattingMetrics.RETRACTED)).isZero();
     }
 
     @Test

@@ -326,7 +326,7 @@ class BudgetTest {
 
         assertThat(told).as("those of before, and all of those that it is interested in now").hasSize(4 + 8);
         assertThat(told.stream().map(Message::getID).distinct()).hasSize(8);
-        assertThat(server.mep.counts().of(SERVICE, MepCount.LAST_ITEMS_DEFERRED)).isPositive();
+        assertThat(server.mep.counters().of(SERVICE, MepMetrics.LAST_ITEMS_DEFERRED)).isPositive();
     }
 
     // How long stanzas are

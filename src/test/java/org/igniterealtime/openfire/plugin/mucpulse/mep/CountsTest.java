@@ -21,7 +21,6 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.CRONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.FIRST;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.SERVICE;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -49,9 +48,9 @@ class CountsTest {
         assertThat(List.of(MepException.forbidden(), MepException.notInRoom(), MepException.tooOften(),
             MepException.tooBusy(), MepException.itemNotFound(), MepException.badRequest("nodeid-required"),
             MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify, "payload-too-big")))
-            .extracting(MepCount::of).containsExactly(MepCount.REFUSED_FORBIDDEN, MepCount.REFUSED_NOT_IN_ROOM,
-                MepCount.REFUSED_LIMIT, MepCount.REFUSED_LIMIT, MepCount.REFUSED_NOT_FOUND, MepCount.REFUSED_OTHER,
-                MepCount.REFUSED_LIMIT);
+            .extracting(MepMetrics::of).containsExactly(MepMetrics.REFUSED_FORBIDDEN, MepMetrics.REFUSED_NOT_IN_ROOM,
+                MepMetrics.REFUSED_LIMIT, MepMetrics.REFUSED_LIMIT, MepMetrics.REFUSED_NOT_FOUND, MepMetrics.REFUSED_OTHER,
+                MepMetrics.REFUSED_LIMIT);
     }
 
     @Test
@@ -59,9 +58,9 @@ class CountsTest {
         publish("urn:x:a", "1");
         publish("urn:x:a", "2");
 
-        assertThat(fixture.mep.counts().of(SERVICE, MepCount.PUBLISHED)).isEqualTo(2);
-        assertThat(EnumSet.allOf(MepCount.class)).filteredOn(count -> fixture.mep.counts().total(count) > 0)
-            .containsExactly(MepCount.PUBLISHED);
+        assertThat(fixture.mep.counters().of(SERVICE, MepMetrics.PUBLISHED)).isEqualTo(2);
+        assertThat(MepMetrics.COUNTERS).filteredOn(count -> fixture.mep.counters().total(count) > 0)
+            .containsExactly(MepMetrics.PUBLISHED);
     }
 
     @Test

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,30 +25,38 @@ import org.junit.jupiter.api.Test;
 
 class CountersTest {
 
-    private enum Fruit {
-        APPLE, PEAR
-    }
+    private static final Metric APPLE = Metric.counter("fruit_apple");
+    private static final Metric PEAR = Metric.counter("fruit_pear");
 
-    private final Counters<Fruit> tally = new Counters<>(Fruit.class);
+    private final Counters counters = new Counters(List.of(APPLE, PEAR));
 
     @Test
     void beginsAtZero() {
-        assertThat(tally.total(Fruit.APPLE)).isZero();
-        assertThat(tally.of("a.example", Fruit.APPLE)).isZero();
-        assertThat(tally.services()).isEmpty();
+        assertThat(counters.total(APPLE)).isZero();
+        assertThat(counters.of("a.example", APPLE)).isZero();
+        assertThat(counters.services()).isEmpty();
     }
 
     @Test
     void countsByServiceAndInAll() {
-        tally.count("a.example", Fruit.APPLE);
-        tally.count("a.example", Fruit.PEAR, 5);
-        tally.count("b.example", Fruit.APPLE, 2);
+        counters.count("a.example", APPLE);
+        counters.count("a.example", PEAR, 5);
+        counters.count("b.example", APPLE, 2);
 
-        assertThat(tally.of("a.example", Fruit.APPLE)).isEqualTo(1);
-        assertThat(tally.of("b.example", Fruit.PEAR)).isZero();
-        assertThat(tally.total(Fruit.APPLE)).isEqualTo(3);
-        assertThat(tally.total(Fruit.PEAR)).isEqualTo(5);
-        assertThat(tally.services()).containsExactlyInAnyOrder("a.example", "b.example");
+        assertThat(counters.of("a.example", APPLE)).isEqualTo(1);
+        assertThat(counters.of("b.example", PEAR)).isZero();
+        assertThat(counters.total(APPLE)).isEqualTo(3);
+        assertThat(counters.total(PEAR)).isEqualTo(5);
+        assertThat(counters.services()).containsExactlyInAnyOrder("a.example", "b.example");
+    }
+
+    @Test
+    void areMeasuredInTheOrderOfTheirDeclaration() {
+        counters.count("a.example", PEAR, 5);
+
+        assertThat(counters.measurements()).extracting(Measurement::metric).containsExactly(APPLE, PEAR);
+        assertThat(counters.measurements()).extracting(measured -> measured.values().applyAsLong("a.example"))
+            .containsExactly(0L, 5L);
     }
 
     @Test
@@ -56,13 +65,13 @@ class CountersTest {
         for (int thread = 0; thread < 4; thread++) {
             threads.execute(() -> {
                 for (int i = 0; i < 10_000; i++) {
-                    tally.count("a.example", Fruit.APPLE);
+                    counters.count("a.example", APPLE);
                 }
             });
         }
         threads.shutdown();
 
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(tally.total(Fruit.APPLE)).isEqualTo(40_000);
+        assertThat(counters.total(APPLE)).isEqualTo(40_000);
     }
 }

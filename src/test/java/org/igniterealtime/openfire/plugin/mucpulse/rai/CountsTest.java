@@ -24,6 +24,8 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_L
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
 
 import java.time.Duration;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -40,8 +42,8 @@ class CountsTest {
         server.rooms.get(BALCONY).members.add(ROMEO);
     }
 
-    private long count(final RaiCount what) {
-        return server.rai.counts().of(ORCHARD.getDomain(), what);
+    private long count(final Metric what) {
+        return server.rai.counters().of(ORCHARD.getDomain(), what);
     }
 
     @Test
@@ -53,11 +55,11 @@ class CountsTest {
         server.subscribe(ROMEO_PHONE);
         server.passUntilQuiet();
 
-        assertThat(count(RaiCount.SUBSCRIBED)).isEqualTo(2);
-        assertThat(count(RaiCount.NOTIFIED)).isEqualTo(2);
-        assertThat(count(RaiCount.ROOMS_TOLD)).isEqualTo(4);
-        assertThat(count(RaiCount.COALESCED)).isEqualTo(2);
-        assertThat(server.rai.counts().total(RaiCount.REFUSED_LIMIT)).isZero();
+        assertThat(count(RaiMetrics.SUBSCRIBED)).isEqualTo(2);
+        assertThat(count(RaiMetrics.NOTIFIED)).isEqualTo(2);
+        assertThat(count(RaiMetrics.ROOMS)).isEqualTo(4);
+        assertThat(count(RaiMetrics.COALESCED)).isEqualTo(2);
+        assertThat(server.rai.counters().total(RaiMetrics.REFUSED_LIMIT)).isZero();
     }
 
     @Test
@@ -69,10 +71,10 @@ class CountsTest {
         server.settings.remoteUsers(false);
         server.subscribe(new JID("mercutio@example.net/phone"));
 
-        assertThat(count(RaiCount.SUBSCRIBED)).isEqualTo(1);
-        assertThat(count(RaiCount.REFUSED_LIMIT)).isEqualTo(1);
-        assertThat(count(RaiCount.REFUSED_MALFORMED)).isEqualTo(1);
-        assertThat(count(RaiCount.REFUSED_FORBIDDEN)).isEqualTo(1);
+        assertThat(count(RaiMetrics.SUBSCRIBED)).isEqualTo(1);
+        assertThat(count(RaiMetrics.REFUSED_LIMIT)).isEqualTo(1);
+        assertThat(count(RaiMetrics.REFUSED_MALFORMED)).isEqualTo(1);
+        assertThat(count(RaiMetrics.REFUSED_FORBIDDEN)).isEqualTo(1);
     }
 
     @Test

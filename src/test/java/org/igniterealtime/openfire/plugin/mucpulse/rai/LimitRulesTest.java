@@ -172,8 +172,8 @@ class LimitRulesTest {
         }
 
         assertRefusedOnce(ROMEO_PHONE, PacketError.Condition.resource_constraint);
-        assertThat(server.rai().counts().total(RaiCount.REFUSED_LIMIT)).isEqualTo(1);
-        assertThat(server.rai().counts().total(RaiCount.REFUSED_REPEATED)).isEqualTo(99);
+        assertThat(server.rai().counters().total(RaiMetrics.REFUSED_LIMIT)).isEqualTo(1);
+        assertThat(server.rai().counters().total(RaiMetrics.REFUSED_REPEATED)).isEqualTo(99);
 
         server.takeSent();
         server.pass(RefusalLimiter.SILENCE.minusSeconds(1));

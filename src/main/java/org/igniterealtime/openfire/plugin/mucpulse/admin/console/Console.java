@@ -88,7 +88,7 @@ public final class Console {
         this.name = name;
         this.parts = parts;
         this.texts = new Texts(JiveGlobals::getLocale, plugin.getClass().getClassLoader());
-        this.statistics = new ServerStatistics(parts.numbers(), texts);
+        this.statistics = new ServerStatistics(parts.metrics(), texts);
         final Administrators administrators = new OpenfireAdministrators();
         final Overview overview = overview(texts);
         this.numbersFilter = new NumbersFilter(overview, administrators);
@@ -98,7 +98,7 @@ public final class Console {
     /** What there is to see at a glance, in some language. */
     @Nonnull
     public Overview overview(@Nonnull final Texts language) {
-        return new Overview(parts.numbers(), history, parts.health(), parts.rai()::mostActiveRooms,
+        return new Overview(parts.metrics(), history, parts.health(), parts.rai()::mostActiveRooms,
             new Warnings(parts.settings(), parts.overrides(), name), language);
     }
 
@@ -119,7 +119,7 @@ public final class Console {
             new PageServlet(new SettingsPage(parts.settings(), properties, administrators, texts, metrics), frame));
         final Answers answers = new Answers(parts.queries(), PATIENCE);
         servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.overrides(),
-            parts.numbers()::services, answers), frame));
+            parts.metrics()::services, answers), frame));
         servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.overrides(), parts.nodes(),
             parts.settings().snapshot(MepSettings::of), administrators, texts, answers), frame));
         servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.rai(), parts.visits(),
@@ -155,7 +155,7 @@ public final class Console {
 
     private void sample() {
         if (!stopped) {
-            history.sample(parts.numbers());
+            history.sample(parts.metrics());
             parts.strand().schedule(SAMPLING, this::sample);
         }
     }

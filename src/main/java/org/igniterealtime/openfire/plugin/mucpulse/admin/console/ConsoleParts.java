@@ -18,7 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.console;
 import java.util.concurrent.Executor;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Numbers;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.ChattingUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomFinder;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -36,7 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
  * @param domain the server's domain
  * @param settings the settings
  * @param overrides what differs in single rooms
- * @param numbers the numbers
+ * @param metrics the metrics of all features
  * @param health finds out how the plugin is
  * @param rooms the server's rooms
  * @param profiles what the rooms show of themselves
@@ -46,10 +46,10 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
  * @param nodes the nodes of rooms and occupants
  * @param chatting what users chose to have published
  * @param queries runs database queries; may reject them
- * @param strand takes samples of the numbers
+ * @param strand takes samples of the metrics
  */
 public record ConsoleParts(@Nonnull String domain, @Nonnull Settings settings, @Nonnull RoomOverrides overrides,
-                           @Nonnull Numbers numbers, @Nonnull HealthCheck health, @Nonnull Rooms rooms,
+                           @Nonnull MetricRegistry metrics, @Nonnull HealthCheck health, @Nonnull Rooms rooms,
                            @Nonnull RoomProfiles profiles, @Nonnull RoomFinder search,
                            @Nonnull RoomActivityIndicators rai, @Nonnull VisitLog visits,
                            @Nonnull NodeAdministration nodes, @Nonnull ChattingUsers chatting,

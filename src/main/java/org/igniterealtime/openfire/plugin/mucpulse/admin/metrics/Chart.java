@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 
 /**
  * A small chart of the last hour, as the view draws it. Immutable.
@@ -49,7 +50,7 @@ public record Chart(@Nonnull String metric, @Nonnull String label, @Nonnull Stri
         }
         final String area = samples.isEmpty() ? ""
             : point(empty * step, 0, 1) + ' ' + points + ' ' + point(WIDTH, 0, 1);
-        return new Chart(metric.id(), label, points.toString(), area,
+        return new Chart(metric.name(), label, points.toString(), area,
             samples.isEmpty() ? 0 : samples.get(samples.size() - 1), most);
     }
 

@@ -17,36 +17,34 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 
 /**
- * The last hour in numbers, a sample for every minute: of a counter, how much was counted in that minute. Safe for use
- * by several threads.
+ * The metrics of the last hour, a sample for every minute: of a counter, how much was counted in that minute. Safe for
+ * use by several threads.
  */
 public final class History {
 
     /** How many samples there are. */
     static final int MINUTES = 60;
-    /** The numbers of which there is a chart. */
-    public static final List<Metric> CHARTS = List.of(Metric.RAI_SUBSCRIPTIONS, Metric.RAI_NOTIFIED,
-        Metric.MEP_PUBLISHED,
-        Metric.MEP_EVENTS, Metric.CHATSTATE_SEEN, Metric.CHATSTATE_SAVED);
 
     private final Object lock = new Object();
     @GuardedBy("lock")
-    private final Map<Metric, Deque<Long>> samples = new EnumMap<>(Metric.class);
+    private final Map<Metric, Deque<Long>> samples = new HashMap<>();
     @GuardedBy("lock")
-    private final Map<Metric, Long> last = new EnumMap<>(Metric.class);
+    private final Map<Metric, Long> last = new HashMap<>();
 
-    /** Takes a sample. */
-    public void sample(@Nonnull final Numbers numbers) {
-        for (final Metric metric : CHARTS) {
-            // Not under the lock: the numbers are somebody else's.
-            final long now = numbers.of(metric, Numbers.ALL);
+    /** Takes a sample of each metric that has a chart. */
+    public void sample(@Nonnull final MetricRegistry metrics) {
+        metrics.all().filter(measured -> measured.metric().isCharted()).forEach(measured -> {
+            final Metric metric = measured.metric();
+            // Not under the lock, as a feature is asked.
+            final long now = metrics.value(measured, MetricRegistry.SERVER);
             synchronized (lock) {
                 final Long before = last.put(metric, now);
                 if (!metric.isCounter()) {
@@ -56,7 +54,7 @@ public final class History {
                     add(metric, Math.max(0, now - before));
                 }
             }
-        }
+        });
     }
 
     @GuardedBy("lock")
@@ -68,7 +66,7 @@ public final class History {
         values.addLast(value);
     }
 
-    /** The samples of a number, the oldest first; at most {@value #MINUTES}. */
+    /** The samples of a metric, the oldest first; at most {@value #MINUTES}. */
     @Nonnull
     List<Long> of(@Nonnull final Metric metric) {
         synchronized (lock) {

@@ -17,7 +17,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,9 @@ import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 
 /**
  * What there is to see at a glance: for a person, and for programs. Safe for use by several threads.
@@ -40,17 +41,17 @@ public final class Overview {
     private static final int CROWDED = 1_000;
     private static final String PROMETHEUS = "mucpulse_";
 
-    private final Numbers numbers;
+    private final MetricRegistry metrics;
     private final History history;
     private final HealthCheck health;
     private final IntFunction<List<ActiveRoom>> busiest;
     private final Warnings warnings;
     private final Texts texts;
 
-    public Overview(@Nonnull final Numbers numbers, @Nonnull final History history, @Nonnull final HealthCheck health,
-             @Nonnull final IntFunction<List<ActiveRoom>> busiest, @Nonnull final Warnings warnings,
-             @Nonnull final Texts texts) {
-        this.numbers = numbers;
+    public Overview(@Nonnull final MetricRegistry metrics, @Nonnull final History history,
+             @Nonnull final HealthCheck health, @Nonnull final IntFunction<List<ActiveRoom>> busiest,
+             @Nonnull final Warnings warnings, @Nonnull final Texts texts) {
+        this.metrics = metrics;
         this.history = history;
         this.health = health;
         this.busiest = busiest;
@@ -58,15 +59,33 @@ public final class Overview {
         this.texts = texts;
     }
 
-    /** The numbers of a feature, in rows. The names of records are those that the view uses. */
+    /**
+     * The metrics of a feature, in rows. The names of records are those that the view uses.
+     *
+     * @param feature the feature's name
+     * @param title the feature's name for people
+     * @param rows the metrics
+     */
     public record Table(@Nonnull String feature, @Nonnull String title, @Nonnull List<Row> rows) {
+
+        /** Whether any metric has a value for each service. */
+        public boolean perService() {
+            return rows.stream().anyMatch(Row::perService);
+        }
     }
 
-    /** A number, for all services and for each. */
-    public record Row(@Nonnull String metric, @Nonnull String label, @Nonnull List<Cell> cells) {
+    /**
+     * A metric, for all services and for each.
+     *
+     * @param metric its name
+     * @param label its name for people
+     * @param cells its values
+     * @param perService whether there is one for each service
+     */
+    public record Row(@Nonnull String metric, @Nonnull String label, @Nonnull List<Cell> cells, boolean perService) {
     }
 
-    /** A number, for one service or all. */
+    /** A value, of one service or all. */
     public record Cell(@Nonnull String service, @Nonnull String value) {
     }
 
@@ -76,39 +95,34 @@ public final class Overview {
 
     @Nonnull
     public List<String> services() {
-        return numbers.services();
+        return metrics.services();
     }
 
     /**
-     * The numbers, a table for each feature.
+     * The metrics, a table for each feature.
      *
      * @return the tables, in the order in which they are shown
      */
     @Nonnull
     public List<Table> tables() {
-        final List<String> columns = new ArrayList<>(List.of(Numbers.ALL));
-        columns.addAll(numbers.services());
-        final Map<String, List<Row>> byFeature = new LinkedHashMap<>();
-        for (final Metric metric : Metric.values()) {
-            final List<Cell> cells = columns.stream()
-                .filter(service -> metric.isPerService() || Numbers.ALL.equals(service))
-                .map(service -> new Cell(service, texts.get("value.number", numbers.of(metric, service)))).toList();
-            byFeature.computeIfAbsent(metric.feature(), feature -> new ArrayList<>())
-                .add(new Row(metric.id(), label(metric), cells));
-        }
-        return byFeature.entrySet().stream()
-            .map(entry -> new Table(entry.getKey(), texts.get("feature." + entry.getKey()), entry.getValue()))
-            .toList();
+        final List<String> columns = new ArrayList<>(List.of(MetricRegistry.SERVER));
+        columns.addAll(metrics.services());
+        return metrics.features().stream().map(feature -> new Table(feature, texts.get("feature." + feature),
+            metrics.of(feature).stream().map(measured -> row(measured, columns)).toList())).toList();
     }
 
-    private String label(final Metric metric) {
-        return texts.get("metric." + metric.id());
+    private Row row(final Measurement measured, final List<String> columns) {
+        final Metric metric = measured.metric();
+        final List<Cell> cells = columns.stream()
+            .filter(service -> metric.isPerService() || MetricRegistry.SERVER.equals(service))
+            .map(service -> new Cell(service, texts.get("value.number", metrics.value(measured, service)))).toList();
+        return new Row(metric.name(), texts.get("metric." + metric.name()), cells, metric.isPerService());
     }
 
     @Nonnull
     public List<Chart> charts() {
-        return History.CHARTS.stream()
-            .map(metric -> Chart.of(metric, texts.get("chart." + metric.id()), history.of(metric))).toList();
+        return metrics.all().map(Measurement::metric).filter(Metric::isCharted)
+            .map(metric -> Chart.of(metric, texts.get("chart." + metric.name()), history.of(metric))).toList();
     }
 
     @Nonnull
@@ -156,9 +170,9 @@ public final class Overview {
     @Nonnull
     String toJson() {
         final Map<String, Object> all = new LinkedHashMap<>();
-        all.put("total", values(Numbers.ALL));
+        all.put("total", values(MetricRegistry.SERVER));
         final Map<String, Object> services = new LinkedHashMap<>();
-        numbers.services().forEach(service -> services.put(service, values(service)));
+        metrics.services().forEach(service -> services.put(service, values(service)));
         all.put("services", services);
         all.put("charts", charts().stream().map(chart -> Map.of("metric", chart.metric(), "points", chart.points(),
             "area", chart.area(), "now", chart.now(), "most", chart.most())).toList());
@@ -171,16 +185,13 @@ public final class Overview {
 
     private Map<String, Long> values(final String service) {
         final Map<String, Long> values = new LinkedHashMap<>();
-        for (final Metric metric : Metric.values()) {
-            if (metric.isPerService() || Numbers.ALL.equals(service)) {
-                values.put(metric.id(), numbers.of(metric, service));
-            }
-        }
+        metrics.all().filter(measured -> measured.metric().isPerService() || MetricRegistry.SERVER.equals(service))
+            .forEach(measured -> values.put(measured.metric().name(), metrics.value(measured, service)));
         return values;
     }
 
     /**
-     * The numbers in the text format of Prometheus.
+     * The metrics in the text format of Prometheus.
      *
      * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
      */
@@ -188,16 +199,17 @@ public final class Overview {
     String toPrometheus() {
         final StringBuilder out = new StringBuilder();
         String family = "";
-        for (final Metric metric : Metric.values()) {
+        for (final Measurement measured : metrics.all().toList()) {
+            final Metric metric = measured.metric();
             final String name = PROMETHEUS + metric.family() + (metric.isCounter() ? "_total" : "");
             if (!metric.family().equals(family)) {
                 family = metric.family();
                 out.append("# TYPE ").append(name).append(metric.isCounter() ? " counter\n" : " gauge\n");
             }
-            final List<String> services = metric.isPerService() ? numbers.services() : List.of(Numbers.ALL);
+            final List<String> services = metric.isPerService() ? metrics.services() : List.of(MetricRegistry.SERVER);
             for (final String service : services) {
                 out.append(name).append(labels(metric, service)).append(' ')
-                    .append(numbers.of(metric, service)).append('\n');
+                    .append(metrics.value(measured, service)).append('\n');
             }
         }
         final Health now = health.now();
@@ -239,11 +251,5 @@ public final class Overview {
 
     private static String escape(final String value) {
         return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    }
-
-    /** The families of numbers, in the order in which they are told. */
-    @Nonnull
-    static List<String> families() {
-        return Arrays.stream(Metric.values()).map(Metric::family).distinct().toList();
     }
 }

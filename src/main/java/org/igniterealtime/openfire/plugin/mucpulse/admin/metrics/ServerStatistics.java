@@ -20,68 +20,76 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.jivesoftware.openfire.stats.Statistic;
 import org.jivesoftware.openfire.stats.StatisticsManager;
 
 /**
- * The main numbers among the server's statistics, of which the Monitoring plugin draws graphs. Safe for use by several
+ * The main metrics among the server's statistics, of which the Monitoring plugin draws graphs. Safe for use by several
  * threads.
  */
 public final class ServerStatistics {
 
-    /** By keys of at most 20 characters, as there is no room for more in the tables of the Monitoring plugin. */
-    static final Map<String, Metric> KEYS = keys();
-
-    private final Numbers numbers;
+    private final MetricRegistry metrics;
     private final Texts texts;
+    private final Map<String, Sampled> byKey = new LinkedHashMap<>();
 
-    public ServerStatistics(@Nonnull final Numbers numbers, @Nonnull final Texts texts) {
-        this.numbers = numbers;
+    /**
+     * Creates the statistics of those metrics that have a key among them; nobody sees them before {@link #start()}.
+     *
+     * @param metrics the metrics
+     * @param texts names them
+     */
+    public ServerStatistics(@Nonnull final MetricRegistry metrics, @Nonnull final Texts texts) {
+        this.metrics = metrics;
         this.texts = texts;
+        for (final String feature : metrics.features()) {
+            metrics.of(feature).forEach(measured -> measured.metric().statistic()
+                .ifPresent(key -> byKey.put(key, new Sampled(feature, measured))));
+        }
     }
 
-    private static Map<String, Metric> keys() {
-        final Map<String, Metric> keys = new LinkedHashMap<>();
-        keys.put("mucpulse_rai_subs", Metric.RAI_SUBSCRIPTIONS);
-        keys.put("mucpulse_rai_sent", Metric.RAI_NOTIFIED);
-        keys.put("mucpulse_mep_nodes", Metric.MEP_NODES);
-        keys.put("mucpulse_mep_publish", Metric.MEP_PUBLISHED);
-        keys.put("mucpulse_mep_events", Metric.MEP_EVENTS);
-        keys.put("mucpulse_states_seen", Metric.CHATSTATE_SEEN);
-        keys.put("mucpulse_states_save", Metric.CHATSTATE_SAVED);
-        keys.put("mucpulse_chat_users", Metric.CHATTING_USERS);
-        return keys;
+    /** The statistics by their keys. */
+    @Nonnull
+    Map<String, Sampled> byKey() {
+        return byKey;
     }
 
     /** Adds the statistics. */
     public void start() {
-        KEYS.forEach((key, metric) -> StatisticsManager.getInstance().addStatistic(key, new Sampled(metric)));
+        byKey.forEach(StatisticsManager.getInstance()::addStatistic);
     }
 
-    /** Takes them away. */
+    /** Removes the statistics. */
     public void stop() {
-        KEYS.keySet().forEach(StatisticsManager.getInstance()::removeStatistic);
+        byKey.keySet().forEach(StatisticsManager.getInstance()::removeStatistic);
     }
 
-    /** One number; of a counter, what was counted since it was last asked for. */
+    /** One metric; of a counter, what was counted since it was last asked for. */
     final class Sampled implements Statistic {
 
-        private final Metric metric;
+        private final String feature;
+        private final Measurement measured;
         private final AtomicLong last;
 
-        Sampled(@Nonnull final Metric metric) {
-            this.metric = metric;
-            this.last = new AtomicLong(numbers.of(metric, Numbers.ALL));
+        Sampled(@Nonnull final String feature, @Nonnull final Measurement measured) {
+            this.feature = feature;
+            this.measured = measured;
+            this.last = new AtomicLong(value());
+        }
+
+        private long value() {
+            return metrics.value(measured, MetricRegistry.SERVER);
         }
 
         @Override
         public String getName() {
-            return texts.get("feature." + metric.feature()) + ": " + texts.get("metric." + metric.id());
+            return texts.get("feature." + feature) + ": " + texts.get("metric." + measured.metric().name());
         }
 
         @Override
         public Type getStatType() {
-            return metric.isCounter() ? Type.rate : Type.count;
+            return measured.metric().isCounter() ? Type.rate : Type.count;
         }
 
         @Override
@@ -91,13 +99,13 @@ public final class ServerStatistics {
 
         @Override
         public String getUnits() {
-            return texts.get(metric.isCounter() ? "statistic.rate" : "statistic.count");
+            return texts.get(measured.metric().isCounter() ? "statistic.rate" : "statistic.count");
         }
 
         @Override
         public double sample() {
-            final long now = numbers.of(metric, Numbers.ALL);
-            return metric.isCounter() ? Math.max(0, now - last.getAndSet(now)) : now;
+            final long now = value();
+            return measured.metric().isCounter() ? Math.max(0, now - last.getAndSet(now)) : now;
         }
 
         @Override

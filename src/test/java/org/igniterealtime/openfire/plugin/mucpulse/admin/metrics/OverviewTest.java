@@ -20,18 +20,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -45,11 +47,12 @@ class OverviewTest {
 
     private final List<String> services = new ArrayList<>(List.of(B, A));
     private long notified = 10;
-    private final Numbers numbers = new Numbers(() -> services)
-        .with(Metric.RAI_SUBSCRIPTIONS, service -> A.equals(service) ? 3 : 4)
-        .with(Metric.RAI_NOTIFIED, service -> notified)
-        .with(Metric.RAI_REFUSED_LIMIT, service -> 7)
-        .with(Metric.CHATTING_USERS, service -> 5);
+    private final Measurement subscriptions =
+        RaiMetrics.SUBSCRIPTIONS.measuredBy(service -> A.equals(service) ? 3 : 4);
+    private final Measurement notifications = RaiMetrics.NOTIFIED.measuredBy(service -> notified);
+    private final MetricRegistry metrics = new MetricRegistry(() -> services, DeclaredMetrics.with(List.of(subscriptions,
+        notifications, RaiMetrics.REFUSED_LIMIT.measuredBy(service -> 7),
+        ChattingMetrics.USERS.measuredBy(server -> 5))));
     private final History history = new History();
     private final ManualTicker ticker = new ManualTicker();
     private WorkerStatus status = new WorkerStatus(true, Duration.ZERO, 12, 0);
@@ -60,7 +63,7 @@ class OverviewTest {
         () -> 2, ticker);
     private final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
     private final Settings settings = new Settings(name -> Optional.empty(), rooms, MucPulsePlugin.settings());
-    private final Overview overview = new Overview(numbers, history, health,
+    private final Overview overview = new Overview(metrics, history, health,
         limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)),
         new Warnings(settings, rooms, new PluginName(PluginName.USUAL)), TestTexts.english());
 
@@ -85,10 +88,11 @@ class OverviewTest {
     void overview_everyNumberHasATextAndANameOfItsOwn() {
         final List<Overview.Row> rows = overview.tables().stream().flatMap(table -> table.rows().stream()).toList();
 
-        assertThat(rows).hasSize(Metric.values().length).allSatisfy(row ->
+        assertThat(rows).hasSize(DeclaredMetrics.all().size()).allSatisfy(row ->
             assertThat(row.label()).isNotEqualTo("metric." + row.metric()));
-        assertThat(Arrays.stream(Metric.values()).map(metric -> metric.family() + '/' + metric.reason())
-            .collect(Collectors.toSet())).hasSize(Metric.values().length);
+        assertThat(DeclaredMetrics.all()).extracting(metric -> metric.family() + '/' + metric.reason())
+            .doesNotHaveDuplicates();
+        assertThat(DeclaredMetrics.all()).extracting(Metric::name).doesNotHaveDuplicates();
     }
 
     @Test
@@ -176,46 +180,49 @@ class OverviewTest {
 
     @Test
     void history_ofACounterTellsWhatWasCountedInEachMinute() {
-        history.sample(numbers);
+        history.sample(metrics);
         notified = 15;
-        history.sample(numbers);
+        history.sample(metrics);
         services.remove(B);
-        history.sample(numbers);
+        history.sample(metrics);
 
         // Of two services at first; the third sample would be negative.
-        assertThat(history.of(Metric.RAI_NOTIFIED)).containsExactly(10L, 0L);
-        assertThat(history.of(Metric.RAI_SUBSCRIPTIONS)).containsExactly(7L, 7L, 3L);
+        assertThat(history.of(RaiMetrics.NOTIFIED)).containsExactly(10L, 0L);
+        assertThat(history.of(RaiMetrics.SUBSCRIPTIONS)).containsExactly(7L, 7L, 3L);
     }
 
     @Test
     void history_endsAfterAnHour() {
-        LongStream.range(0, 100).forEach(i -> history.sample(numbers));
+        LongStream.range(0, 100).forEach(i -> history.sample(metrics));
 
-        assertThat(history.of(Metric.RAI_SUBSCRIPTIONS)).hasSize(60);
+        assertThat(history.of(RaiMetrics.SUBSCRIPTIONS)).hasSize(60);
     }
 
     @Test
     void chart_hasTheNewestSampleAtTheRightAndTheGreatestOnTop() {
-        final Chart chart = Chart.of(Metric.RAI_NOTIFIED, "x", List.of(0L, 4L, 2L));
+        final Chart chart = Chart.of(RaiMetrics.NOTIFIED, "x", List.of(0L, 4L, 2L));
 
         assertThat(chart.points().split(" ")).hasSize(3);
         assertThat(chart.points()).endsWith(" 240.0,24.0").contains(",47.0 ").contains(",1.0 ");
         assertThat(chart.most()).isEqualTo(4);
         assertThat(chart.now()).isEqualTo(2);
-        assertThat(Chart.of(Metric.RAI_NOTIFIED, "x", List.of()).points()).isEmpty();
-        assertThat(Chart.of(Metric.RAI_NOTIFIED, "x", List.of(0L)).points()).isEqualTo("240.0,47.0");
+        assertThat(Chart.of(RaiMetrics.NOTIFIED, "x", List.of()).points()).isEmpty();
+        assertThat(Chart.of(RaiMetrics.NOTIFIED, "x", List.of(0L)).points()).isEqualTo("240.0,47.0");
     }
 
     @Test
     void statistics_keysAreShort() {
-        assertThat(ServerStatistics.KEYS.keySet()).allMatch(key -> key.length() <= 20);
+        assertThat(new ServerStatistics(metrics, TestTexts.english()).byKey().keySet())
+            .containsExactly("mucpulse_rai_subs", "mucpulse_rai_sent", "mucpulse_mep_nodes", "mucpulse_mep_publish",
+                "mucpulse_mep_events", "mucpulse_states_seen", "mucpulse_states_save", "mucpulse_chat_users")
+            .allMatch(key -> key.length() <= 20);
     }
 
     @Test
     void statistics_ofACounterTellWhatWasCountedSinceTheLastSample() {
-        final ServerStatistics statistics = new ServerStatistics(numbers, TestTexts.english());
-        final ServerStatistics.Sampled sent = statistics.new Sampled(Metric.RAI_NOTIFIED);
-        final ServerStatistics.Sampled subscribed = statistics.new Sampled(Metric.RAI_SUBSCRIPTIONS);
+        final ServerStatistics statistics = new ServerStatistics(metrics, TestTexts.english());
+        final ServerStatistics.Sampled sent = statistics.new Sampled("rai", notifications);
+        final ServerStatistics.Sampled subscribed = statistics.new Sampled("rai", subscriptions);
         notified = 12;
 
         assertThat(List.of(sent.sample(), sent.sample())).containsExactly(4.0, 0.0);

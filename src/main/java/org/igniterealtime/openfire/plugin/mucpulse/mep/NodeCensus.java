@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +21,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeCount;
 
 /**
- * Remembers for a few seconds how many nodes there are, as they have to be counted. Nothing blocks: who asks gets what
- * was counted last. Safe for use by several threads.
+ * The numbers of nodes and items, counted again where they are older than a few seconds. Nothing blocks: the values are
+ * those that were counted last. Safe for use by several threads.
  */
-public final class MepCensus {
+final class NodeCensus {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final NodeCount NONE = new NodeCount(0, 0);
@@ -38,34 +36,18 @@ public final class MepCensus {
     private final AtomicReference<Instant> asked = new AtomicReference<>(Instant.EPOCH);
     private volatile Map<String, NodeCount> counts = Map.of();
 
-    /**
-     * Creates a census.
-     *
-     * @param nodes counts
-     * @param clock the wall clock
-     */
-    public MepCensus(@Nonnull final NodeAdministration nodes, @Nonnull final InstantSource clock) {
+    NodeCensus(@Nonnull final NodeAdministration nodes, @Nonnull final InstantSource clock) {
         this.nodes = nodes;
         this.clock = clock;
     }
 
-    /**
-     * How many nodes there were in a service, a few seconds ago.
-     *
-     * @param service the service's domain
-     * @return the number of nodes
-     */
-    public int nodes(@Nonnull final String service) {
+    /** How many nodes there were in a service, a few seconds ago. */
+    int nodes(@Nonnull final String service) {
         return of(service).nodes();
     }
 
-    /**
-     * How many items there were in a service, a few seconds ago.
-     *
-     * @param service the service's domain
-     * @return the number of items
-     */
-    public int items(@Nonnull final String service) {
+    /** How many items there were in a service, a few seconds ago. */
+    int items(@Nonnull final String service) {
         return of(service).items();
     }
 

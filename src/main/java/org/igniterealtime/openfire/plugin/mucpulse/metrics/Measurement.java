@@ -13,16 +13,17 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.rai;
+package org.igniterealtime.openfire.plugin.mucpulse.metrics;
 
+import java.util.function.ToLongFunction;
 import javax.annotation.Nonnull;
-import org.xmpp.packet.JID;
 
 /**
- * A room in which something was said lately.
+ * A metric and the function that reads its value. Immutable; may be used by any thread.
  *
- * @param room the room's bare JID
- * @param messages how many messages there were in the last hour, approximately
+ * @param metric the declaration
+ * @param values gives the value for a service's domain, or for the empty text where there is one value for the server;
+ *               does not block
  */
-public record ActiveRoom(@Nonnull JID room, long messages) {
+public record Measurement(@Nonnull Metric metric, @Nonnull ToLongFunction<String> values) {
 }

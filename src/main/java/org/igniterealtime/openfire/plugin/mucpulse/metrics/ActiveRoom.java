@@ -13,12 +13,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.chatting;
+package org.igniterealtime.openfire.plugin.mucpulse.metrics;
 
-/** What User Chatting counts. */
-public enum ChattingCount {
-    /** An item was published, or published again with another name or topic. */
-    PUBLISHED,
-    /** An item was taken away. */
-    RETRACTED
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * A room in which something was said lately.
+ *
+ * @param room the room's bare JID
+ * @param messages how many messages there were in the last hour, approximately
+ */
+public record ActiveRoom(@Nonnull JID room, long messages) {
 }
