@@ -50,6 +50,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
@@ -59,7 +60,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.ConnectedDomains;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.DiscoCapabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.DiscoDecorator;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.DiscoProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucIqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucPacketInterceptor;
@@ -70,12 +70,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfireRooms;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfireUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.PropertyEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomConfigurationWatch;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomEventHooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.RouterStanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.StanzaBounds;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.UserEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.VCardEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ClientStates;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
@@ -189,8 +189,9 @@ public final class MucPulsePlugin implements Plugin {
         final SingleThreadSerialExecutor raiStrand = strand("rai", errors, workers);
         final SingleThreadSerialExecutor watchStrand = strand("watch", errors, workers);
         registrations.onClose(watchStrand::close);
+        final Hooks hooks = new Hooks(errors);
         final MucServices services = new MucServices(server.getMultiUserChatManager(),
-            InternalComponentManager.getInstance(), watchStrand, errors);
+            InternalComponentManager.getInstance(), watchStrand, hooks.services(), errors);
         final OpenfireRooms rooms = new OpenfireRooms(server.getMultiUserChatManager(), domain);
         final OpenfireUsers users = new OpenfireUsers(server);
 
@@ -267,28 +268,33 @@ public final class MucPulsePlugin implements Plugin {
             Ticker.systemTicker());
         registrations.onClose(() -> chattingStrand.execute(chatting::stop));
 
-        final UserEvents userEvents = new UserEvents(server, rai, errors);
+        final UserEvents userEvents = new UserEvents(server, hooks.users(), errors);
         registrations.add(userEvents::start, userEvents::stop);
-        final UserEvents chattingUserEvents = new UserEvents(server, chatting, errors);
-        registrations.add(chattingUserEvents::start, chattingUserEvents::stop);
-        registrations.add(() -> services.addListener(rai), () -> services.removeListener(rai));
-        final RoomConfigurationWatch gate = new RoomConfigurationWatch(mep, rooms, chatting, ticker);
-        final MucIqHandler requests = new MucIqHandler(server.getMultiUserChatManager(), gate, openRequests,
-            () -> StanzaBounds.forPayload(mepSettings.get().payloadSize()), errors);
-        registrations.add(() -> services.addListener(requests), () -> services.removeListener(requests));
-        registrations.add(() -> services.addListener(mep), () -> services.removeListener(mep));
-        registrations.add(() -> services.addListener(orphanedNodes), () -> services.removeListener(orphanedNodes));
-        registrations.add(() -> services.addListener(orphanedOverrides),
-            () -> services.removeListener(orphanedOverrides));
-        registrations.add(() -> services.addListener(chatStates), () -> services.removeListener(chatStates));
+        registrations.add(hooks.users(), rai);
+        registrations.add(hooks.users(), chatting);
+        registrations.add(hooks.services(), rai);
+        final RoomConfigurationWatch configurations =
+            new RoomConfigurationWatch(rooms, hooks.roomConfigurations(), ticker);
+        registrations.add(hooks.roomConfigurations(), chatting);
+        final MucIqHandler requests =
+            new MucIqHandler(server.getMultiUserChatManager(), hooks, openRequests, errors);
+        registrations.add(hooks.services(), requests);
+        registrations.add(hooks.services(), mep);
+        registrations.add(hooks.services(), orphanedNodes);
+        registrations.add(hooks.services(), orphanedOverrides);
+        registrations.add(hooks.services(), chatStates);
         registrations.add(services::start, services::stop);
         // Before they hear that the services are gone.
         registrations.onClose(chatStates::stop);
         registrations.onClose(() -> raiStrand.execute(() -> raiHandover.write(rai.handOver().iterator())));
         final HandoverFile mepHandover = new HandoverFile(ServerFolder.find(), "mep", MEP_HANDOVER, clock);
         registrations.onClose(() -> mepStrand.execute(() -> mepHandover.write(mep.handOver().iterator())));
-        final RoomEvents roomEvents =
-            new RoomEvents(List.of(rai, mep, chatStates, chatting, forgetting(overrides)), errors);
+        registrations.add(hooks.rooms(), rai);
+        registrations.add(hooks.rooms(), mep);
+        registrations.add(hooks.rooms(), chatStates);
+        registrations.add(hooks.rooms(), chatting);
+        registrations.add(hooks.rooms(), forgetting(overrides));
+        final RoomEvents roomEvents = new RoomEvents(new RoomEventHooks(hooks.rooms()), errors);
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
         // What the sessions in rooms have seen already comes later than what may have been said before.
@@ -299,13 +305,21 @@ public final class MucPulsePlugin implements Plugin {
         mepHandover.take().ifPresent(earlier -> mep.takeOver(earlier.records()));
         chatting.start();
         registrations.add(() -> publisher = mep, () -> publisher = null);
-        final MucPacketInterceptor tap =
-            new MucPacketInterceptor(services, rai, rai, new DiscoDecorator(List.of(rai, chatStates)),
-                gate, requests, chatStates, new ClientStates(), errors);
-        registrations.add(() -> InterceptorManager.getInstance().addInterceptor(tap),
-            () -> InterceptorManager.getInstance().removeInterceptor(tap));
-        final VCardEvents vCardEvents =
-            new VCardEvents(services, new RoomAvatars(() -> mepSettings.get().avatars(), mep), errors);
+        registrations.add(hooks.serviceStanzas(), rai);
+        registrations.add(hooks.discoFeatures(), rai);
+        registrations.add(hooks.discoFeatures(), chatStates);
+        registrations.add(hooks.roomDisco(), mep);
+        registrations.add(hooks.occupantPresence(), mep);
+        registrations.add(hooks.iqHandlers(), mep);
+        registrations.add(hooks.iqRequests(), configurations);
+        registrations.add(hooks.iqAnswers(), configurations);
+        registrations.add(hooks.messages(), chatStates);
+        final MucPacketInterceptor interceptor =
+            new MucPacketInterceptor(services, hooks, requests, new ClientStates(), errors);
+        registrations.add(() -> InterceptorManager.getInstance().addInterceptor(interceptor),
+            () -> InterceptorManager.getInstance().removeInterceptor(interceptor));
+        registrations.add(hooks.roomVCards(), new RoomAvatars(() -> mepSettings.get().avatars(), mep));
+        final VCardEvents vCardEvents = new VCardEvents(services, hooks.roomVCards(), errors);
         registrations.add(vCardEvents::start, vCardEvents::stop);
         settings.onChange(rai::settingsChanged);
         settings.onChange(mep::settingsChanged);

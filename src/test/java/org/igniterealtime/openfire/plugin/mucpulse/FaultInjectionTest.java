@@ -56,12 +56,14 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucServices;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenRequests;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.PropertyEvents;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomEventHooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.RouterStanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.VCardEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
@@ -317,7 +319,10 @@ class FaultInjectionTest {
             return null;
         });
         final RoomEventListener second = mock();
-        final RoomEvents events = new RoomEvents(List.of(first, second), errors);
+        final Hooks hooks = new Hooks(errors);
+        hooks.rooms().add(first);
+        hooks.rooms().add(second);
+        final RoomEvents events = new RoomEvents(new RoomEventHooks(hooks.rooms()), errors);
         final JID room = new JID("room@conference.example.org");
 
         events.occupantJoined(room, ROMEO, "romeo");
@@ -327,21 +332,23 @@ class FaultInjectionTest {
         events.roomSubjectChanged(room, ROMEO, "subject");
         events.roomDestroyed(room);
         new PropertyEvents("mucpulse.", () -> Faults.sneak(thrownNow), errors).propertySet("mucpulse.x", Map.of());
-        final MucServices services = services(thrownNow);
-        new VCardEvents(services, (owner, vCard) -> Faults.sneak(thrownNow), errors)
+        final MucServices services = services(hooks, thrownNow);
+        hooks.roomVCards().add((owner, vCard) -> Faults.sneak(thrownNow));
+        new VCardEvents(services, hooks.roomVCards(), errors)
             .vCardCreated(room.toString(), DocumentHelper.createElement("vCard"));
 
         assertThat(errors.count()).isEqualTo(6 + 1 + 1 + 1);
         assertThat(Mockito.mockingDetails(second).getInvocations()).hasSize(6);
     }
 
-    private MucServices services(final Throwable thrownNow) {
+    private MucServices services(final Hooks hooks, final Throwable thrownNow) {
         final MultiUserChatService service = mock();
         Mockito.when(service.getServiceDomain()).thenReturn("conference.example.org");
         final MultiUserChatManager manager = mock();
         Mockito.when(manager.getMultiUserChatServices()).thenReturn(List.of(service));
-        final MucServices services = new MucServices(manager, mock(InternalComponentManager.class), mock(), errors);
-        services.addListener(new MucServiceListener() {
+        final MucServices services = new MucServices(manager, mock(InternalComponentManager.class), mock(),
+            hooks.services(), errors);
+        hooks.services().add(new MucServiceListener() {
             @Override
             public void serviceAdded(final String domain) {
                 Faults.sneak(thrownNow);

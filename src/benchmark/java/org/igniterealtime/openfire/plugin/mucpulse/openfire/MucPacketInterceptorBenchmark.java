@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
@@ -51,7 +52,7 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
-/** What the tap costs a stanza that is none of the plugin's. */
+/** What the interceptor costs a stanza that is none of the plugin's. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -67,10 +68,10 @@ public class MucPacketInterceptorBenchmark {
     private String stanza;
 
     private final Session session = Mockito.mock(Session.class);
-    private MucPacketInterceptor tap;
+    private MucPacketInterceptor interceptor;
     private Packet packet;
 
-    /** Prepares a tap on a server with three services. */
+    /** Prepares an interceptor on a server with three services. */
     @Setup
     public void prepare() {
         final MultiUserChatManager manager = Mockito.mock(MultiUserChatManager.class);
@@ -78,23 +79,26 @@ public class MucPacketInterceptorBenchmark {
             List.of(service("conference.pulse.example"), service("private.pulse.example"), service("x.pulse.example"));
         Mockito.when(manager.getMultiUserChatServices()).thenReturn(all);
         final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
+        final Hooks hooks = new Hooks(errors);
         final MucServices services =
             new MucServices(manager, Mockito.mock(InternalComponentManager.class), Mockito.mock(SerialExecutor.class),
-                errors);
+                hooks.services(), errors);
         services.start();
-        final IqHandler gate = Mockito.mock(IqHandler.class);
-        tap = new MucPacketInterceptor(services, Mockito.mock(ServiceStanzaListener.class),
-            Mockito.mock(UserEventListener.class), new DiscoDecorator(List.of()), gate,
-            new MucIqHandler(manager, gate, new OpenRequests(Mockito.mock(StanzaSender.class),
-                Mockito.mock(Users.class), Ticker.systemTicker()), () -> StanzaBounds.DEFAULT, errors),
-            new OpenGate(), new ClientStates(), errors);
+        final IqHandler requests = Mockito.mock(IqHandler.class);
+        hooks.iqHandlers().add(requests);
+        hooks.serviceStanzas().add(Mockito.mock(ServiceStanzaListener.class));
+        hooks.users().add(Mockito.mock(UserEventListener.class));
+        hooks.messages().add(new OpenFilter());
+        interceptor = new MucPacketInterceptor(services, hooks, new MucIqHandler(manager, hooks,
+            new OpenRequests(Mockito.mock(StanzaSender.class), Mockito.mock(Users.class), Ticker.systemTicker()),
+            errors), new ClientStates(), errors);
         packet = packet();
         if (packet.getFrom() == null) {
             packet.setFrom(ALICE);
         }
     }
 
-    private static final class OpenGate implements MessageFilter {
+    private static final class OpenFilter implements MessageFilter {
         @Override
         public boolean admits(final Message message) {
             return true;
@@ -156,6 +160,6 @@ public class MucPacketInterceptorBenchmark {
     /** One stanza, seen once. */
     @Benchmark
     public void foreignStanza() throws PacketRejectedException {
-        tap.interceptPacket(packet, session, !"delivery".equals(stanza), false);
+        interceptor.interceptPacket(packet, session, !"delivery".equals(stanza), false);
     }
 }

@@ -44,8 +44,10 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -63,8 +65,8 @@ import org.xmpp.packet.JID;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316: MUC Eventing Protocol</a>
  */
-public final class MucEventing implements IqHandler, RoomEventListener, MucServiceListener, RoomPublisher,
-    NodeAdministration {
+public final class MucEventing implements IqHandler, RoomDiscoContributor, OccupantPresenceListener,
+    RoomEventListener, MucServiceListener, RoomPublisher, NodeAdministration {
 
     private static final Logger Log = LoggerFactory.getLogger(MucEventing.class);
 
@@ -183,6 +185,11 @@ public final class MucEventing implements IqHandler, RoomEventListener, MucServi
     @Nonnull
     public Optional<QName> claimsMalformed(@Nonnull final IQ request) {
         return claims.claimsMalformed(request);
+    }
+
+    @Override
+    public int payloadSize() {
+        return settings.get().payloadSize();
     }
 
     @Override

@@ -16,12 +16,13 @@
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.xmpp.packet.IQ;
 
 /**
@@ -30,21 +31,25 @@ import org.xmpp.packet.IQ;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0030.html#info">XEP-0030 §3</a>
  */
-public final class DiscoDecorator {
+final class DiscoDecorator {
 
     private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
     private static final QName QUERY = QName.get("query", DISCO_INFO);
     private static final QName FEATURE = QName.get("feature", DISCO_INFO);
 
-    private final Collection<DiscoFeatures> sources;
+    private final HookList<DiscoFeatures> sources;
+    private final HookList<RoomDiscoContributor> contributors;
 
     /**
      * Creates a decorator.
      *
-     * @param sources who has features to announce
+     * @param sources announce features of services and rooms
+     * @param contributors complete the results of rooms after that
      */
-    public DiscoDecorator(@Nonnull final Collection<? extends DiscoFeatures> sources) {
-        this.sources = List.copyOf(sources);
+    DiscoDecorator(@Nonnull final HookList<DiscoFeatures> sources,
+                   @Nonnull final HookList<RoomDiscoContributor> contributors) {
+        this.sources = sources;
+        this.contributors = contributors;
     }
 
     /**
@@ -57,12 +62,14 @@ public final class DiscoDecorator {
     }
 
     /**
-     * Completes a result of a room if it is one about the room itself; leaves all others alone.
+     * Completes a result of a room with features if it is one about the room itself, and has it completed by the
+     * contributors, whatever it is about.
      *
      * @param result an IQ result from a room's bare JID
      */
     void decorateRoom(@Nonnull final IQ result) {
         decorate(result, source -> source.roomFeatures(result.getFrom()));
+        contributors.forEach(contributor -> contributor.decorate(result));
     }
 
     private void decorate(final IQ result, final Function<DiscoFeatures, Collection<String>> features) {
@@ -70,12 +77,10 @@ public final class DiscoDecorator {
         if (query == null || query.attributeValue("node") != null) {
             return;
         }
-        for (final DiscoFeatures source : sources) {
-            for (final String feature : features.apply(source)) {
-                if (query.elements(FEATURE).stream().noneMatch(known -> feature.equals(known.attributeValue("var")))) {
-                    query.addElement(FEATURE).addAttribute("var", feature);
-                }
+        sources.forEach(source -> features.apply(source).forEach(feature -> {
+            if (query.elements(FEATURE).stream().noneMatch(known -> feature.equals(known.attributeValue("var")))) {
+                query.addElement(FEATURE).addAttribute("var", feature);
             }
-        }
+        }));
     }
 }

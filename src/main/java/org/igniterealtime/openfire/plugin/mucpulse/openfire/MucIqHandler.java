@@ -18,13 +18,15 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.jivesoftware.openfire.IQHandlerInfo;
@@ -36,10 +38,11 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
 /**
- * Brings requests for rooms and occupants to the feature that answers them. The server hands those for a room to a
- * handler by the namespace of their content, but forwards those for an occupant to the occupant's client. Therefore the
- * tap wraps what a feature claims, address and all, in an element of our own and sends it to the room; here it is
- * unwrapped. A secret keeps clients from sending the wrapping by themselves. Safe for use by several threads.
+ * Passes requests to rooms and occupants to the feature that claims them. The server passes those to a room to a
+ * handler by the namespace of their content, but forwards those to an occupant to the occupant's client. Therefore a
+ * request that a feature claims is wrapped, with its address, in an element of the plugin's own and redirected to the
+ * room, and unwrapped when the server passes it to this handler. A secret keeps clients from sending such an element
+ * themselves. Safe for use by several threads.
  */
 public final class MucIqHandler extends IQHandler implements MucServiceListener {
 
@@ -47,14 +50,16 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
     private static final String NAMESPACE = "urn:x-mucpulse:request";
     private static final QName WRAPPING = QName.get("request", NAMESPACE);
     private static final String SECRET = "secret";
+    private static final String HANDLER = "handler";
     private static final String TO = "to";
     private static final int SECRET_LENGTH = 18;
-    private static final String TAKING = "a feature that takes a request";
+    private static final String TAKING = "a handler of requests";
 
     private final MultiUserChatManager manager;
-    private final IqHandler gate;
+    private final Hooks hooks;
+    /** Every handler that has claimed something. A request that is under way names its handler by the index. */
+    private final List<IqHandler> claimants = new CopyOnWriteArrayList<>();
     private final OpenRequests open;
-    private final Supplier<StanzaBounds> bounds;
     private final ErrorHandler errors;
     private final String secret;
     private final IQHandlerInfo info = new IQHandlerInfo("request", NAMESPACE);
@@ -63,19 +68,16 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
      * Creates the handler; it is registered with every service that it hears of.
      *
      * @param manager holds the services
-     * @param gate the feature
+     * @param hooks who handles requests, and who hears of those that nobody handles
      * @param open sees to it that every request is answered
-     * @param bounds how deep and large requests may be at the moment
-     * @param errors takes what the feature throws
+     * @param errors handles what features throw
      */
-    public MucIqHandler(@Nonnull final MultiUserChatManager manager, @Nonnull final IqHandler gate,
-                        @Nonnull final OpenRequests open, @Nonnull final Supplier<StanzaBounds> bounds,
-                        @Nonnull final ErrorHandler errors) {
+    public MucIqHandler(@Nonnull final MultiUserChatManager manager, @Nonnull final Hooks hooks,
+                        @Nonnull final OpenRequests open, @Nonnull final ErrorHandler errors) {
         super("MUC Pulse requests");
         this.manager = manager;
-        this.gate = gate;
+        this.hooks = hooks;
         this.open = open;
-        this.bounds = bounds;
         this.errors = errors;
         final byte[] random = new byte[SECRET_LENGTH];
         RANDOM.nextBytes(random);
@@ -105,25 +107,48 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
     }
 
     /**
-     * Sends a request the way to this handler, if the feature claims it.
+     * Redirects a request to this handler if a feature claims it.
      *
      * @param request a request to a room or an occupant; is changed where it is claimed
      */
     void redirect(@Nonnull final IQ request) {
-        // Content beside the request would make the server take it for something else.
-        if (request.getElement().elements().size() != 1 || !bounds.get().contain(request.getElement())) {
-            gate.claimsMalformed(request).ifPresent(name -> wrap(request, DocumentHelper.createElement(name)));
-        } else if (gate.claims(request)) {
-            wrap(request, request.getChildElement());
+        if (!hooks.iqHandlers().any(handler -> isClaimed(request, handler))) {
+            hooks.iqRequests().forEach(listener -> listener.requested(request));
         }
     }
 
-    private void wrap(final IQ request, final Element content) {
+    private boolean isClaimed(final IQ request, final IqHandler handler) {
+        final Element element = request.getElement();
+        // Content beside the request would make the server take it for something else.
+        if (element.elements().size() == 1 && StanzaBounds.forPayload(handler.payloadSize()).contain(element)) {
+            if (handler.claims(request)) {
+                wrap(request, request.getChildElement(), handler);
+                return true;
+            }
+            return false;
+        }
+        final Optional<QName> name = handler.claimsMalformed(request);
+        name.ifPresent(content -> wrap(request, DocumentHelper.createElement(content), handler));
+        return name.isPresent();
+    }
+
+    private void wrap(final IQ request, final Element content, final IqHandler handler) {
         final Element root = request.getElement();
         List.copyOf(root.elements()).forEach(Element::detach);
         final Element wrapping = root.addElement(WRAPPING);
-        wrapping.addAttribute(SECRET, secret).addAttribute(TO, request.getTo().toString()).add(content);
+        wrapping.addAttribute(SECRET, secret).addAttribute(HANDLER, Integer.toString(indexOf(handler)))
+            .addAttribute(TO, request.getTo().toString()).add(content);
         request.setTo(request.getTo().asBareJID());
+    }
+
+    private synchronized int indexOf(final IqHandler handler) {
+        for (int index = 0; index < claimants.size(); index++) {
+            if (claimants.get(index) == handler) {
+                return index;
+            }
+        }
+        claimants.add(handler);
+        return claimants.size() - 1;
     }
 
     @Override
@@ -154,7 +179,8 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
         if (!open.begin(request)) {
             return error(request, PacketError.Condition.resource_constraint);
         }
-        if (!errors.run(TAKING, () -> gate.take(request))) {
+        final IqHandler handler = claimants.get(Integer.parseInt(wrapping.attributeValue(HANDLER)));
+        if (!errors.run(TAKING, () -> handler.take(request))) {
             open.fail(request);
         }
         return null;

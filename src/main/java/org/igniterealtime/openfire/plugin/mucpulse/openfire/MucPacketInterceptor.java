@@ -20,24 +20,23 @@ import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
-import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
-import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
-import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
-import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
 /**
- * Sees every stanza that passes the server, and picks out the few that concern the plugin. Nearly all stanzas are none
- * of them: for those it reads one or two attributes, and allocates and locks nothing. Safe for use by several threads.
+ * Sees every stanza that passes the server, and gives those that concern a feature to its hooks. Nearly all stanzas
+ * concern none: for those it reads one or two attributes, and allocates and locks nothing. Safe for use by several
+ * threads.
  */
 public final class MucPacketInterceptor implements PacketInterceptor {
 
@@ -45,42 +44,29 @@ public final class MucPacketInterceptor implements PacketInterceptor {
     private static final String ERROR = "error";
 
     private final MucServices services;
-    private final ServiceStanzaListener serviceStanzas;
-    private final UserEventListener userEvents;
-    private final DiscoDecorator decorator;
-    private final IqHandler gate;
+    private final Hooks hooks;
+    private final MessageFilters filters;
+    private final DiscoDecorator disco;
     private final MucIqHandler requests;
-    private final MessageFilter messages;
-    private final ClientStates clientStates;
     private final ErrorHandler errors;
 
     /**
-     * Creates a tap.
+     * Creates an interceptor, to be registered with the server.
      *
      * @param services the group chat services
-     * @param serviceStanzas hears stanzas for the services themselves
-     * @param userEvents hears of sessions that become unavailable
-     * @param decorator completes what the services say of themselves
-     * @param gate hears of presence in rooms, and completes what rooms say of themselves
-     * @param requests brings requests for rooms and occupants to the feature that claims them
-     * @param messages decides which groupchat messages pass
-     * @param clientStates knows which clients nobody looks at
-     * @param errors takes what features throw
+     * @param hooks who hears of what passes
+     * @param requests passes requests to rooms and occupants to the feature that claims them
+     * @param clientStates knows which clients are inactive
+     * @param errors handles what is thrown
      */
-    public MucPacketInterceptor(@Nonnull final MucServices services,
-                                @Nonnull final ServiceStanzaListener serviceStanzas,
-                     @Nonnull final UserEventListener userEvents, @Nonnull final DiscoDecorator decorator,
-                     @Nonnull final IqHandler gate, @Nonnull final MucIqHandler requests,
-                     @Nonnull final MessageFilter messages, @Nonnull final ClientStates clientStates,
-                     @Nonnull final ErrorHandler errors) {
+    public MucPacketInterceptor(@Nonnull final MucServices services, @Nonnull final Hooks hooks,
+                                @Nonnull final MucIqHandler requests, @Nonnull final ClientStates clientStates,
+                                @Nonnull final ErrorHandler errors) {
         this.services = services;
-        this.serviceStanzas = serviceStanzas;
-        this.userEvents = userEvents;
-        this.decorator = decorator;
-        this.gate = gate;
+        this.hooks = hooks;
+        this.filters = new MessageFilters(hooks.messages(), clientStates, errors);
+        this.disco = new DiscoDecorator(hooks.discoFeatures(), hooks.roomDisco());
         this.requests = requests;
-        this.messages = messages;
-        this.clientStates = clientStates;
         this.errors = errors;
     }
 
@@ -105,7 +91,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         } catch (final PacketRejectedException e) {
             throw e;
         } catch (final Throwable thrown) {
-            // Whatever it was, the stanza must go its way.
+            // The stanza is processed by the server all the same.
             errors.handle("the packet interceptor", thrown);
         }
     }
@@ -118,8 +104,8 @@ public final class MucPacketInterceptor implements PacketInterceptor {
             if (to != null && to.indexOf('/') < 0 && services.isRoomAddress(to)
                 && element.attributeValue("from") != null) {
                 if (!StanzaBounds.DEFAULT.contain(element)) {
-                    messages.passesUnread(message);
-                } else if (!messages.admits(message)) {
+                    filters.passUnread(message);
+                } else if (!filters.admit(message)) {
                     throw SilentRejection.INSTANCE;
                 }
             }
@@ -141,7 +127,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         final boolean error = ERROR.equals(element.attributeValue("type"));
         final boolean toService = services.isServiceAddress(to);
         if (error && toService && StanzaBounds.DEFAULT.contain(element)) {
-            errors.run("a listener for errors", () -> serviceStanzas.errorReceived(message));
+            hooks.serviceStanzas().forEach(listener -> listener.errorReceived(message));
         }
         if (ours && (toService || services.isRoomAddress(to)) && (error || element.element(ERROR) != null)) {
             throw SilentRejection.INSTANCE;
@@ -151,7 +137,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
     private void interceptOutgoing(final Message message, final Session session) throws PacketRejectedException {
         final Element element = message.getElement();
         if (GROUPCHAT.equals(element.attributeValue("type")) && services.isRoomAddress(element.attributeValue("from"))
-            && messages.isDispensable(message) && !messages.delivers(message, () -> clientStates.isInactive(session))) {
+            && !filters.deliver(message, session)) {
             throw SilentRejection.INSTANCE;
         }
     }
@@ -161,11 +147,12 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         final String to = element.attributeValue("to");
         if (to == null) {
             if ("unavailable".equals(element.attributeValue("type")) && presence.getFrom() != null) {
-                userEvents.sessionEnded(presence.getFrom());
+                final JID session = presence.getFrom();
+                hooks.users().forEach(listener -> listener.sessionEnded(session));
             }
         } else if (services.isServiceAddress(to)) {
             if (StanzaBounds.DEFAULT.contain(element)) {
-                errors.run("a listener for presence", () -> serviceStanzas.presenceReceived(presence));
+                hooks.serviceStanzas().forEach(listener -> listener.presenceReceived(presence));
             }
             if (ERROR.equals(element.attributeValue("type"))) {
                 // Nobody but the plugin sends presence from there. Some versions of the server go by the type, others
@@ -177,7 +164,8 @@ public final class MucPacketInterceptor implements PacketInterceptor {
             && StanzaBounds.DEFAULT.contain(element)) {
             final Optional<CapsAnnouncement> announcement = CapsAnnouncement.of(presence);
             if (announcement.isPresent() && presence.getTo().getResource() != null && presence.getFrom() != null) {
-                gate.presenceInRoom(presence.getTo(), presence.getFrom(), announcement.get());
+                hooks.occupantPresence().forEach(listener ->
+                    listener.presenceInRoom(presence.getTo(), presence.getFrom(), announcement.get()));
             }
         }
     }
@@ -188,10 +176,9 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         if ("result".equals(type)) {
             final String from = element.attributeValue("from");
             if (services.isServiceAddress(from)) {
-                decorator.decorate(iq);
+                disco.decorate(iq);
             } else if (from != null && from.indexOf('/') < 0 && services.isRoomAddress(from)) {
-                decorator.decorateRoom(iq);
-                gate.decorate(iq);
+                disco.decorateRoom(iq);
             }
             answered(iq);
         } else if (ERROR.equals(type)) {
@@ -204,7 +191,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
 
     private void answered(final IQ iq) {
         if (services.isRoomAddress(iq.getElement().attributeValue("from"))) {
-            gate.answered(iq);
+            hooks.iqAnswers().forEach(listener -> listener.answered(iq));
         }
     }
 }

@@ -16,14 +16,13 @@
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.jivesoftware.openfire.component.ComponentEventListener;
 import org.jivesoftware.openfire.component.InternalComponentManager;
@@ -44,29 +43,32 @@ public final class MucServices implements ComponentEventListener {
 
     private final MultiUserChatManager manager;
     private final InternalComponentManager components;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
+    private final HookList<MucServiceListener> listeners;
     private final ErrorHandler errors;
     private final Set<String> domains = ConcurrentHashMap.newKeySet();
     /** The same, to be searched without garbage. */
     private volatile String[] searched = {};
     private volatile boolean stopped;
-    private final List<MucServiceListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Creates the watch; it sees nothing before {@link #start()}.
      *
      * @param manager holds the services
-     * @param components tells of them
-     * @param strand runs what is to be done later
-     * @param errors takes what listeners throw
+     * @param components reports them
+     * @param executor runs what is to be done later
+     * @param listeners who hears of the services, also of those that exist when the listener is added
+     * @param errors handles what is thrown
      */
     public MucServices(@Nonnull final MultiUserChatManager manager,
-                       @Nonnull final InternalComponentManager components, @Nonnull final SerialExecutor strand,
-                       @Nonnull final ErrorHandler errors) {
+                       @Nonnull final InternalComponentManager components, @Nonnull final SerialExecutor executor,
+                       @Nonnull final HookList<MucServiceListener> listeners, @Nonnull final ErrorHandler errors) {
         this.manager = manager;
         this.components = components;
-        this.strand = strand;
+        this.executor = executor;
+        this.listeners = listeners;
         this.errors = errors;
+        listeners.onAdded(listener -> domains.forEach(listener::serviceAdded));
     }
 
     /** Begins to watch; services that exist already are reported at once. */
@@ -83,28 +85,9 @@ public final class MucServices implements ComponentEventListener {
         domains.forEach(this::remove);
     }
 
-    /**
-     * Adds a listener, and tells it of the services that there are already.
-     *
-     * @param listener who wants to know
-     */
-    public void addListener(@Nonnull final MucServiceListener listener) {
-        listeners.add(listener);
-        domains.forEach(domain -> report(() -> listener.serviceAdded(domain)));
-    }
-
-    /**
-     * Removes a listener.
-     *
-     * @param listener who no longer wants to know
-     */
-    public void removeListener(@Nonnull final MucServiceListener listener) {
-        listeners.remove(listener);
-    }
-
     @Override
     public void componentRegistered(final JID component) {
-        report(() -> reconcile(component.getDomain(), SECOND_LOOKS));
+        errors.run("the listener for components", () -> reconcile(component.getDomain(), SECOND_LOOKS));
     }
 
     /** Openfire 4.2 tells of a new service right before its manager holds it: it is found at a second look. */
@@ -115,13 +98,13 @@ public final class MucServices implements ComponentEventListener {
         if (isService(domain)) {
             add(domain);
         } else if (looksLeft > 0) {
-            strand.schedule(SECOND_LOOK, () -> reconcile(domain, looksLeft - 1));
+            executor.schedule(SECOND_LOOK, () -> reconcile(domain, looksLeft - 1));
         }
     }
 
     @Override
     public void componentUnregistered(final JID component) {
-        report(() -> remove(component.getDomain()));
+        errors.run("the listener for components", () -> remove(component.getDomain()));
     }
 
     @Override
@@ -141,23 +124,19 @@ public final class MucServices implements ComponentEventListener {
     private void add(final String domain) {
         if (domains.add(domain)) {
             search();
-            listeners.forEach(listener -> report(() -> listener.serviceAdded(domain)));
+            listeners.forEach(listener -> listener.serviceAdded(domain));
         }
     }
 
     private void remove(final String domain) {
         if (domains.remove(domain)) {
             search();
-            listeners.forEach(listener -> report(() -> listener.serviceRemoved(domain)));
+            listeners.forEach(listener -> listener.serviceRemoved(domain));
         }
     }
 
     private synchronized void search() {
         searched = domains.toArray(new String[0]);
-    }
-
-    private void report(final Runnable event) {
-        errors.run("a listener for group chat services", event);
     }
 
     /**

@@ -19,27 +19,27 @@ import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
-import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
-import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.port.IqAnswerListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
- * Tells when a room is configured, as no event of the server does. An owner's request to the room tells that its
- * configuration is about to change; the answer to that very request, be it a result or an error, tells that it has, or
+ * Reports when a room is configured, for which the server has no event. An owner's request to the room shows that its
+ * configuration is about to change; the answer to that very request, be it a result or an error, shows that it has, or
  * will not. Answers are waited for within bounds: what is not found in time, or was pushed out by others, is not
- * reported as done. Passes everything on. Safe for use by several threads.
+ * reported as done. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0045.html#roomconfig">XEP-0045 §10.2</a>
  */
-public final class RoomConfigurationWatch implements IqHandler {
+public final class RoomConfigurationWatch implements IqRequestListener, IqAnswerListener {
 
     /** How many requests are waited for at once. */
     static final int MOST = 1000;
@@ -52,57 +52,36 @@ public final class RoomConfigurationWatch implements IqHandler {
     /** Between the parts of a key; no JID has it. */
     private static final char SEPARATOR = '\n';
 
-    private final IqHandler next;
     private final Rooms rooms;
-    private final RoomConfigurationListener listener;
+    private final HookList<RoomConfigurationListener> listeners;
     /** The room that is configured, by {@link #key}. */
     private final Cache<String, JID> open;
 
     /**
      * Creates the watch.
      *
-     * @param next to whom everything is passed on
-     * @param rooms tells who owns a room: requests of others are refused, and change nothing
-     * @param listener who is told
+     * @param rooms knows who owns a room: requests of others are refused, and change nothing
+     * @param listeners who hears of configurations
      * @param ticker measures time, whatever happens to the clock
      */
-    public RoomConfigurationWatch(@Nonnull final IqHandler next, @Nonnull final Rooms rooms,
-                              @Nonnull final RoomConfigurationListener listener, @Nonnull final Ticker ticker) {
-        this.next = next;
+    public RoomConfigurationWatch(@Nonnull final Rooms rooms,
+                                  @Nonnull final HookList<RoomConfigurationListener> listeners,
+                                  @Nonnull final Ticker ticker) {
         this.rooms = rooms;
-        this.listener = listener;
+        this.listeners = listeners;
         this.open = CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(MOST).expireAfterWrite(LONGEST)
             .ticker(ticker).build();
     }
 
     @Override
-    public boolean claims(@Nonnull final IQ request) {
-        final boolean claimed = next.claims(request);
-        if (!claimed) {
-            watch(request);
-        }
-        return claimed;
-    }
-
-    @Override
-    @Nonnull
-    public Optional<QName> claimsMalformed(@Nonnull final IQ request) {
-        final Optional<QName> claimed = next.claimsMalformed(request);
-        if (claimed.isEmpty()) {
-            // The server may find a configuration in it nevertheless.
-            watch(request);
-        }
-        return claimed;
-    }
-
-    private void watch(final IQ request) {
+    public void requested(@Nonnull final IQ request) {
         if (request.getType() != IQ.Type.set || request.getElement().element(OWNER) == null) {
             return;
         }
         final JID room = request.getTo().asBareJID();
         final JID user = request.getFrom().asBareJID();
         if (rooms.affiliation(room, user) == Affiliation.OWNER || rooms.isServiceAdmin(room.getDomain(), user)) {
-            listener.roomConfiguring(room);
+            listeners.forEach(listener -> listener.roomConfiguring(room));
             final Element element = request.getElement();
             final String id = element.attributeValue("id", "");
             if (id.length() <= LONGEST_ID) {
@@ -117,31 +96,14 @@ public final class RoomConfigurationWatch implements IqHandler {
     }
 
     @Override
-    public void take(@Nonnull final IQ request) {
-        next.take(request);
-    }
-
-    @Override
-    public void presenceInRoom(@Nonnull final JID occupant, @Nonnull final JID session,
-                               @Nonnull final CapsAnnouncement announcement) {
-        next.presenceInRoom(occupant, session, announcement);
-    }
-
-    @Override
-    public void decorate(@Nonnull final IQ result) {
-        next.decorate(result);
-    }
-
-    @Override
     public void answered(@Nonnull final IQ answer) {
-        next.answered(answer);
         final Element element = answer.getElement();
         final String id = element.attributeValue("id", "");
         if (id.length() <= LONGEST_ID && open.size() > 0) {
             final JID room = open.asMap().remove(
                 key(element.attributeValue("to"), element.attributeValue("from"), id));
             if (room != null) {
-                listener.roomConfigured(room);
+                listeners.forEach(listener -> listener.roomConfigured(room));
             }
         }
     }

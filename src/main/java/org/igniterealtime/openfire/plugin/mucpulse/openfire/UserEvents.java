@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 import java.util.Map;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.GroupEventDispatcher;
@@ -36,7 +37,7 @@ import org.xmpp.packet.JID;
 public final class UserEvents {
 
     private final XMPPServer server;
-    private final UserEventListener listener;
+    private final HookList<UserEventListener> listeners;
     private final ErrorHandler errors;
     private final SessionEventListener sessions = new Sessions();
     private final org.jivesoftware.openfire.event.UserEventListener users = new Accounts();
@@ -46,18 +47,18 @@ public final class UserEvents {
      * Creates the listener; it hears nothing before {@link #start()}.
      *
      * @param server the server
-     * @param listener who is told
-     * @param errors takes what it throws
+     * @param listeners who hears of the events
+     * @param errors handles what is thrown
      */
-    public UserEvents(@Nonnull final XMPPServer server, @Nonnull final UserEventListener listener,
+    public UserEvents(@Nonnull final XMPPServer server, @Nonnull final HookList<UserEventListener> listeners,
                       @Nonnull final ErrorHandler errors) {
         this.server = server;
-        this.listener = listener;
+        this.listeners = listeners;
         this.errors = errors;
     }
 
-    private void tell(final Runnable event) {
-        errors.run("a listener for events of users", event);
+    private void groupsChanged() {
+        listeners.forEach(UserEventListener::groupsChanged);
     }
 
     /** Begins to listen. */
@@ -78,10 +79,10 @@ public final class UserEvents {
 
         @Override
         public void sessionDestroyed(final Session session) {
-            tell(() -> {
+            errors.run("the listener for events of sessions", () -> {
                 final JID address = session.getAddress();
                 if (address != null && address.getResource() != null) {
-                    listener.sessionEnded(address);
+                    listeners.forEach(listener -> listener.sessionEnded(address));
                 }
             });
         }
@@ -111,7 +112,10 @@ public final class UserEvents {
 
         @Override
         public void userDeleting(final User user, final Map<String, Object> parameters) {
-            tell(() -> listener.userDeleted(server.createJID(user.getUsername(), null)));
+            errors.run("the listener for events of users", () -> {
+                final JID address = server.createJID(user.getUsername(), null);
+                listeners.forEach(listener -> listener.userDeleted(address));
+            });
         }
 
         @Override
@@ -129,37 +133,37 @@ public final class UserEvents {
 
         @Override
         public void groupCreated(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            tell(listener::groupsChanged);
+            groupsChanged();
         }
 
         @Override
         public void groupDeleting(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            tell(listener::groupsChanged);
+            groupsChanged();
         }
 
         @Override
         public void groupModified(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            tell(listener::groupsChanged);
+            groupsChanged();
         }
 
         @Override
         public void memberAdded(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            tell(listener::groupsChanged);
+            groupsChanged();
         }
 
         @Override
         public void memberRemoved(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            tell(listener::groupsChanged);
+            groupsChanged();
         }
 
         @Override
         public void adminAdded(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            tell(listener::groupsChanged);
+            groupsChanged();
         }
 
         @Override
         public void adminRemoved(final Group group, @SuppressWarnings("rawtypes") final Map parameters) {
-            tell(listener::groupsChanged);
+            groupsChanged();
         }
     }
 }

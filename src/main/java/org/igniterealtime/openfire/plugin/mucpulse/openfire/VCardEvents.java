@@ -19,6 +19,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomVCardListener;
 import org.jivesoftware.openfire.vcard.VCardEventDispatcher;
 import org.jivesoftware.openfire.vcard.VCardListener;
@@ -31,20 +32,20 @@ import org.xmpp.packet.JID;
 public final class VCardEvents implements VCardListener {
 
     private final MucServices services;
-    private final RoomVCardListener listener;
+    private final HookList<RoomVCardListener> listeners;
     private final ErrorHandler errors;
 
     /**
      * Creates the listener; it hears nothing before {@link #start()}.
      *
      * @param services the group chat services
-     * @param listener who is told
-     * @param errors takes what it throws
+     * @param listeners who hears of the events
+     * @param errors handles what is thrown
      */
-    public VCardEvents(@Nonnull final MucServices services, @Nonnull final RoomVCardListener listener,
+    public VCardEvents(@Nonnull final MucServices services, @Nonnull final HookList<RoomVCardListener> listeners,
                        @Nonnull final ErrorHandler errors) {
         this.services = services;
-        this.listener = listener;
+        this.listeners = listeners;
         this.errors = errors;
     }
 
@@ -60,9 +61,10 @@ public final class VCardEvents implements VCardListener {
 
     private void changed(final String owner, @Nullable final Element vCard) {
         if (services.isRoomAddress(owner)) {
-            errors.run("a listener for vCards", () -> {
+            errors.run("the listener for vCards", () -> {
                 if (vCard == null || StanzaBounds.DEFAULT.contain(vCard)) {
-                    listener.vCardChanged(new JID(owner), vCard);
+                    final JID room = new JID(owner);
+                    listeners.forEach(listener -> listener.vCardChanged(room, vCard));
                 }
             });
         }

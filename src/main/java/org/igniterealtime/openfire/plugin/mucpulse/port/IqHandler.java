@@ -19,7 +19,6 @@ import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.dom4j.QName;
 import org.xmpp.packet.IQ;
-import org.xmpp.packet.JID;
 
 /**
  * A feature that answers requests to rooms and occupants. Called on the server's threads: implementations return at
@@ -56,28 +55,11 @@ public interface IqHandler {
     void take(@Nonnull IQ request);
 
     /**
-     * A session is present in a room, or asks to enter it, and says what it is capable of.
+     * How much the content of a request may carry, which bounds what {@link #claims} is asked about.
      *
-     * @param occupant the occupant JID it is, or wants to be
-     * @param session its full JID
-     * @param announcement what it says of its capabilities
+     * @return a number of bytes, zero where requests carry nothing
      */
-    void presenceInRoom(@Nonnull JID occupant, @Nonnull JID session, @Nonnull CapsAnnouncement announcement);
-
-    /**
-     * Completes what a room says of itself.
-     *
-     * @param result a result of service discovery from a room's bare JID; may be changed
-     */
-    void decorate(@Nonnull IQ result);
-
-    /**
-     * A room answers a request, or passes on the answer of an occupant.
-     *
-     * @param answer an IQ stanza of type result or error from a room or an occupant, of any depth and size; is not
-     *     changed
-     */
-    default void answered(@Nonnull final IQ answer) {
-        // For features that need not know.
+    default int payloadSize() {
+        return 0;
     }
 }

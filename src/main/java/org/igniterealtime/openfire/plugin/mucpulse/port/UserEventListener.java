@@ -29,15 +29,18 @@ public interface UserEventListener {
      *
      * @param session its full JID
      */
-    void sessionEnded(@Nonnull JID session);
+    default void sessionEnded(@Nonnull final JID session) {
+    }
 
     /**
      * An account is being deleted.
      *
      * @param user its bare JID
      */
-    void userDeleted(@Nonnull JID user);
+    default void userDeleted(@Nonnull final JID user) {
+    }
 
     /** Some group's members changed, or a group was added or deleted. */
-    void groupsChanged();
+    default void groupsChanged() {
+    }
 }

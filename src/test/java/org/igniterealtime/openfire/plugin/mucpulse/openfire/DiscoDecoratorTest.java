@@ -17,9 +17,13 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Ticker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -37,13 +41,19 @@ class DiscoDecoratorTest {
     private static final String AFTER = "</query></iq>";
 
     private final Collection<String> features = new ArrayList<>(List.of("urn:xmpp:rai:0"));
-    private final DiscoDecorator decorator = new DiscoDecorator(List.of(new DiscoFeatures() {
+    private final DiscoDecorator decorator = decorator(new DiscoFeatures() {
     }, new DiscoFeatures() {
         @Override
         public Collection<String> serviceFeatures() {
             return features;
         }
-    }));
+    });
+
+    private static DiscoDecorator decorator(final DiscoFeatures... sources) {
+        final Hooks hooks = new Hooks(new ErrorHandler(Ticker.systemTicker()));
+        Arrays.stream(sources).forEach(hooks.discoFeatures()::add);
+        return new DiscoDecorator(hooks.discoFeatures(), hooks.roomDisco());
+    }
 
     private IQ decorated(final String xml) {
         final IQ result = Stanzas.iq(xml);
@@ -82,7 +92,7 @@ class DiscoDecoratorTest {
     void c8_roomHasFeaturesOfItsOwn() {
         final String ofRoom = BEFORE.replace("'conference.", "'coven@conference.");
         final IQ result = Stanzas.iq(ofRoom + MUC + AFTER);
-        final DiscoDecorator rooms = new DiscoDecorator(List.of(new DiscoFeatures() {
+        final DiscoDecorator rooms = decorator(new DiscoFeatures() {
             @Override
             public Collection<String> serviceFeatures() {
                 return List.of("urn:example:service");
@@ -92,7 +102,7 @@ class DiscoDecoratorTest {
             public Collection<String> roomFeatures(final JID room) {
                 return List.of("urn:example:of:" + room);
             }
-        }));
+        });
 
         rooms.decorateRoom(result);
         rooms.decorateRoom(result);
@@ -103,12 +113,12 @@ class DiscoDecoratorTest {
 
     @Test
     void c8_whatARoomSaysOfAnythingElseIsLeftAlone() {
-        final DiscoDecorator rooms = new DiscoDecorator(List.of(new DiscoFeatures() {
+        final DiscoDecorator rooms = decorator(new DiscoFeatures() {
             @Override
             public Collection<String> roomFeatures(final JID room) {
                 return List.of("urn:example:room");
             }
-        }));
+        });
         for (final String xml : List.of(
             "<iq type='result' id='1'><query xmlns='http://jabber.org/protocol/disco#info' node='x-roomuser-item'/></iq>",
             "<iq type='result' id='1'><query xmlns='http://jabber.org/protocol/disco#items'/></iq>",

@@ -17,10 +17,12 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
@@ -30,7 +32,9 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.RecordingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
@@ -64,13 +68,15 @@ class MucIqHandlerTest {
     private final ManualTicker ticker = new ManualTicker();
     private final OpenRequests open = new OpenRequests(sender, new FakeUsers("shakespeare.lit"), ticker);
     private final ErrorHandler errors = new ErrorHandler(ticker);
+    private final Hooks hooks = new Hooks(errors);
     private MucIqHandler handler;
 
     @BeforeEach
     void createHandler() {
         lenient().when(gate.claims(any())).thenReturn(true);
         lenient().when(gate.claimsMalformed(any())).thenReturn(Optional.empty());
-        handler = new MucIqHandler(manager, gate, open, () -> StanzaBounds.DEFAULT, errors);
+        hooks.iqHandlers().add(gate);
+        handler = new MucIqHandler(manager, hooks, open, errors);
     }
 
     private static IQ request(final String to) {
@@ -271,7 +277,7 @@ class MucIqHandlerTest {
             + ROOM + "'><request xmlns='urn:x-mucpulse:request' secret='guess'/></iq>"));
 
         assertThat(reply.toXML()).doesNotContain(secret);
-        assertThat(new MucIqHandler(manager, gate, open, () -> StanzaBounds.DEFAULT, errors)).isNotNull();
+        assertThat(new MucIqHandler(manager, hooks, open, errors)).isNotNull();
     }
 
     @Test
@@ -291,5 +297,54 @@ class MucIqHandlerTest {
         handler.serviceAdded("unheard.of");
         handler.serviceRemoved("unheard.of");
         verify(other, never()).removeIQHandler(any());
+    }
+
+    @Test
+    void m12_requestIsHandledByTheFirstHandlerThatClaimsIt(@Mock final IqHandler later, @Mock final IqHandler last) {
+        hooks.iqHandlers().add(later);
+        hooks.iqHandlers().add(last);
+        when(gate.claims(any())).thenReturn(false);
+        when(later.claims(any())).thenReturn(true);
+        final IQ request = request(ROOM + "/secondwitch");
+
+        handler.redirect(request);
+        hooks.iqHandlers().remove(gate);
+        handler.handleIQ(request);
+
+        verify(later).take(any());
+        verify(gate, never()).take(any());
+        verify(last, never()).claims(any());
+    }
+
+    @Test
+    void s1_aHandlerThatFailsDoesNotKeepTheNextFromClaiming(@Mock final IqHandler later) {
+        hooks.iqHandlers().add(later);
+        when(gate.claims(any())).thenThrow(new NoClassDefFoundError("of a test"));
+        when(later.claims(any())).thenReturn(true);
+        final IQ request = request(ROOM + "/secondwitch");
+
+        handler.redirect(request);
+        handler.handleIQ(request);
+
+        verify(later).take(any());
+        assertThat(errors.count()).isEqualTo(1);
+    }
+
+    @Test
+    void u4_requestThatNobodyClaimsIsReported(@Mock final IqRequestListener listener) {
+        hooks.iqRequests().add(listener);
+        final IQ claimed = request(ROOM + "/secondwitch");
+        handler.redirect(claimed);
+        when(gate.claims(any())).thenReturn(false);
+        final IQ other = request(ROOM.toString());
+        final IQ malformed = request(ROOM.toString());
+        malformed.getElement().addElement("other", "urn:example:other");
+
+        handler.redirect(other);
+        handler.redirect(malformed);
+
+        verify(listener).requested(same(other));
+        verify(listener).requested(same(malformed));
+        verifyNoMoreInteractions(listener);
     }
 }

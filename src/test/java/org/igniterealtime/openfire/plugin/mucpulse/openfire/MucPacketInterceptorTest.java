@@ -37,10 +37,14 @@ import java.util.stream.Stream;
 import org.apache.log4j.Level;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ClientStates;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
+import org.igniterealtime.openfire.plugin.mucpulse.port.IqAnswerListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
 import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
@@ -84,21 +88,27 @@ class MucPacketInterceptorTest {
     @Mock
     private UserEventListener userEvents;
     @Mock
-    private IqHandler gate;
+    private MepHooks gate;
     @Mock(strictness = Mock.Strictness.LENIENT)
     private MessageFilter messages;
     @Mock
     private Session session;
 
     private final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
+    private final Hooks hooks = new Hooks(errors);
     private MucPacketInterceptor tap;
+
+    /** A feature that registers for all of this. */
+    private interface MepHooks extends IqHandler, RoomDiscoContributor, OccupantPresenceListener, IqAnswerListener {
+    }
 
     @BeforeEach
     void thereIsAService() {
         final MultiUserChatService service = mock(MultiUserChatService.class);
         when(service.getServiceDomain()).thenReturn("conference.example.org");
         when(manager.getMultiUserChatServices()).thenReturn(List.of(service));
-        final MucServices services = new MucServices(manager, components, new ManualSerialExecutor(), errors);
+        final MucServices services = new MucServices(manager, components, new ManualSerialExecutor(),
+            hooks.services(), errors);
         services.start();
         final DiscoFeatures features = new DiscoFeatures() {
             @Override
@@ -106,9 +116,17 @@ class MucPacketInterceptorTest {
                 return List.of("urn:xmpp:rai:0");
             }
         };
-        tap = new MucPacketInterceptor(services, serviceStanzas, userEvents, new DiscoDecorator(List.of(features)), gate,
-            new MucIqHandler(manager, gate, new OpenRequests(new RecordingSender(), new FakeUsers("example.org"),
-                Ticker.systemTicker()), () -> StanzaBounds.DEFAULT, errors), messages, new ClientStates(), errors);
+        hooks.serviceStanzas().add(serviceStanzas);
+        hooks.users().add(userEvents);
+        hooks.discoFeatures().add(features);
+        hooks.roomDisco().add(gate);
+        hooks.occupantPresence().add(gate);
+        hooks.iqHandlers().add(gate);
+        hooks.iqAnswers().add(gate);
+        hooks.messages().add(messages);
+        tap = new MucPacketInterceptor(services, hooks, new MucIqHandler(manager, hooks,
+            new OpenRequests(new RecordingSender(), new FakeUsers("example.org"), Ticker.systemTicker()), errors),
+            new ClientStates(), errors);
         when(messages.admits(any())).thenReturn(true);
         when(messages.isDispensable(any())).thenReturn(true);
         when(messages.delivers(any(), any())).thenReturn(true);
@@ -280,6 +298,7 @@ class MucPacketInterceptorTest {
 
         pass(request);
 
+        verify(gate).payloadSize();
         verify(gate).claims(request);
         verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
         assertThat(request.getElement().asXML()).isEqualTo(before);
@@ -561,5 +580,35 @@ class MucPacketInterceptorTest {
         assertThat(passes(Stanzas.iq("<iq from='a@example.org/x' to='room@conference.example.org' type='get' id='1'>"
             + "<pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>"))).isTrue();
         assertThat(errors.count()).isEqualTo(5);
+    }
+
+    @Test
+    void c2_messagePassesIfEveryFilterAdmitsIt(@Mock final MessageFilter later, @Mock final MessageFilter last) {
+        hooks.messages().add(later);
+        hooks.messages().add(last);
+        final Message message = Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org' "
+            + "type='groupchat'/>");
+        when(later.admits(message)).thenReturn(true, false);
+        when(last.admits(message)).thenReturn(true);
+
+        assertThat(passes(message)).isTrue();
+        assertThat(passes(message)).isFalse();
+
+        verify(last).admits(message);
+    }
+
+    @Test
+    void s1_aFilterThatFailsDoesNotKeepTheNextFromBeingAsked(@Mock final MessageFilter later) {
+        hooks.messages().add(later);
+        when(messages.admits(any())).thenThrow(new NoClassDefFoundError("of a test"));
+        when(messages.isDispensable(any())).thenThrow(new NoClassDefFoundError("of a test"));
+        when(later.isDispensable(any())).thenReturn(true);
+
+        assertThat(passes(Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org' "
+            + "type='groupchat'/>"))).isFalse();
+        assertThatThrownBy(() -> tap.interceptPacket(Stanzas.message("<message to='a@example.org/x' "
+            + "from='room@conference.example.org/nick' type='groupchat'/>"), session, false, false))
+            .isInstanceOf(PacketRejectedException.class);
+        assertThat(errors.count()).isEqualTo(2);
     }
 }

@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.jivesoftware.openfire.component.InternalComponentManager;
@@ -59,13 +61,16 @@ class MucServicesTest {
 
     private final ManualSerialExecutor strand = new ManualSerialExecutor();
     private final List<MultiUserChatService> existing = new ArrayList<>();
+    private HookList<MucServiceListener> hooks;
     private MucServices services;
 
     @BeforeEach
     void thereIsAService() {
         lenient().when(manager.getMultiUserChatServices()).thenReturn(existing);
         create("conference.example.org");
-        services = new MucServices(manager, components, strand, new ErrorHandler(Ticker.systemTicker()));
+        final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
+        hooks = new Hooks(errors).services();
+        services = new MucServices(manager, components, strand, hooks, errors);
     }
 
     private void create(final String domain) {
@@ -76,7 +81,7 @@ class MucServicesTest {
 
     @Test
     void serviceThatExistsAlreadyIsReportedAtTheStart() {
-        services.addListener(listener);
+        hooks.add(listener);
         verify(listener, never()).serviceAdded(anyString());
 
         services.start();
@@ -90,14 +95,14 @@ class MucServicesTest {
     void serviceThatExistsAlreadyIsReportedToALaterListener() {
         services.start();
 
-        services.addListener(listener);
+        hooks.add(listener);
 
         verify(listener).serviceAdded("conference.example.org");
     }
 
     @Test
     void serviceThatAppearsIsReportedOnce() {
-        services.addListener(listener);
+        hooks.add(listener);
         services.start();
         create("rooms.example.org");
 
@@ -123,7 +128,7 @@ class MucServicesTest {
 
     @Test
     void componentThatIsNoServiceIsNotReportedAndNotLookedAtForEver() {
-        services.addListener(listener);
+        hooks.add(listener);
         services.start();
 
         services.componentRegistered(new JID("search.example.org"));
@@ -136,7 +141,7 @@ class MucServicesTest {
 
     @Test
     void serviceThatVanishesIsReported() {
-        services.addListener(listener);
+        hooks.add(listener);
         services.start();
 
         services.componentUnregistered(new JID("conference.example.org"));
@@ -150,7 +155,7 @@ class MucServicesTest {
 
     @Test
     void serviceThatComesBackIsReportedAgain() {
-        services.addListener(listener);
+        hooks.add(listener);
         services.start();
         services.componentUnregistered(new JID("conference.example.org"));
 
@@ -162,7 +167,7 @@ class MucServicesTest {
 
     @Test
     void stopReportsEveryServiceAsRemovedAndEndsTheWatch() {
-        services.addListener(listener);
+        hooks.add(listener);
         services.start();
         services.componentRegistered(new JID("rooms.example.org"));
 
@@ -178,7 +183,7 @@ class MucServicesTest {
 
     @Test
     void watchCanBeStartedAgain() {
-        services.addListener(listener);
+        hooks.add(listener);
         services.start();
         services.stop();
 
@@ -189,8 +194,8 @@ class MucServicesTest {
 
     @Test
     void listenerThatWasRemovedHearsNothing() {
-        services.addListener(listener);
-        services.removeListener(listener);
+        hooks.add(listener);
+        hooks.remove(listener);
 
         services.start();
 
@@ -202,8 +207,8 @@ class MucServicesTest {
         final MucServiceListener failing = mock(MucServiceListener.class);
         doThrow(new IllegalStateException("as the test wants it")).when(failing).serviceAdded(any());
         final LogListener log = new LogListener(ErrorHandler.class);
-        services.addListener(failing);
-        services.addListener(listener);
+        hooks.add(failing);
+        hooks.add(listener);
 
         services.start();
 

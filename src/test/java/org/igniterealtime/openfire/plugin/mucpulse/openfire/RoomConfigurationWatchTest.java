@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -23,11 +22,10 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import java.util.Optional;
-import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
@@ -47,14 +45,16 @@ class RoomConfigurationWatchTest {
     private static final String FORM = "<query xmlns='http://jabber.org/protocol/muc#owner'>"
         + "<x xmlns='jabber:x:data' type='submit'/></query>";
 
-    private final IqHandler next = mock(IqHandler.class);
     private final Rooms rooms = mock(Rooms.class);
     private final RoomConfigurationListener listener = mock(RoomConfigurationListener.class);
     private final ManualTicker ticker = new ManualTicker();
-    private final RoomConfigurationWatch hints = new RoomConfigurationWatch(next, rooms, listener, ticker);
+    private final Hooks hooks = new Hooks(new ErrorHandler(ticker));
+    private final RoomConfigurationWatch watch =
+        new RoomConfigurationWatch(rooms, hooks.roomConfigurations(), ticker);
 
     @BeforeEach
     void ownedRoom() {
+        hooks.roomConfigurations().add(listener);
         when(rooms.affiliation(any(), any())).thenReturn(Affiliation.NONE);
         when(rooms.affiliation(GARDEN, new JID("owner@example.org"))).thenReturn(Affiliation.OWNER);
     }
@@ -68,7 +68,7 @@ class RoomConfigurationWatchTest {
     }
 
     private void configure(final String id) {
-        hints.claims(request(OWNER, GARDEN.toString(), id, FORM));
+        watch.requested(request(OWNER, GARDEN.toString(), id, FORM));
     }
 
     @ParameterizedTest
@@ -78,8 +78,8 @@ class RoomConfigurationWatchTest {
         verify(listener).roomConfiguring(GARDEN);
         verify(listener, never()).roomConfigured(any());
 
-        hints.answered(answer(GARDEN.toString(), OWNER, "1", type));
-        hints.answered(answer(GARDEN.toString(), OWNER, "1", type));
+        watch.answered(answer(GARDEN.toString(), OWNER, "1", type));
+        watch.answered(answer(GARDEN.toString(), OWNER, "1", type));
 
         verify(listener).roomConfigured(GARDEN);
     }
@@ -95,12 +95,9 @@ class RoomConfigurationWatchTest {
         configure("1");
         final IQ other = answer(from, to, id, "result");
 
-        hints.decorate(other);
-        hints.answered(other);
+        watch.answered(other);
 
         verify(listener, never()).roomConfigured(any());
-        verify(next).decorate(other);
-        verify(next).answered(other);
     }
 
     @Test
@@ -109,20 +106,18 @@ class RoomConfigurationWatchTest {
         configure("2");
         verify(listener, times(2)).roomConfiguring(GARDEN);
 
-        hints.answered(answer(GARDEN.toString(), OWNER, "2", "result"));
+        watch.answered(answer(GARDEN.toString(), OWNER, "2", "result"));
         verify(listener).roomConfigured(GARDEN);
-        hints.answered(answer(GARDEN.toString(), OWNER, "1", "error"));
+        watch.answered(answer(GARDEN.toString(), OWNER, "1", "error"));
         verify(listener, times(2)).roomConfigured(GARDEN);
     }
 
     @Test
     void u4_aConfigurationIsSeenWhereverTheServerFindsIt() {
-        hints.claims(request(OWNER, GARDEN + "/nick", "1", FORM));
-        hints.answered(answer(GARDEN + "/nick", OWNER, "1", "result"));
-        when(next.claimsMalformed(any())).thenReturn(Optional.empty());
-        assertThat(hints.claimsMalformed(request(OWNER, GARDEN.toString(), "2", "<other xmlns='urn:x'/>" + FORM)))
-            .isEmpty();
-        hints.answered(answer(GARDEN.toString(), OWNER, "2", "result"));
+        watch.requested(request(OWNER, GARDEN + "/nick", "1", FORM));
+        watch.answered(answer(GARDEN + "/nick", OWNER, "1", "result"));
+        watch.requested(request(OWNER, GARDEN.toString(), "2", "<other xmlns='urn:x'/>" + FORM));
+        watch.answered(answer(GARDEN.toString(), OWNER, "2", "result"));
 
         verify(listener, times(2)).roomConfiguring(GARDEN);
         verify(listener, times(2)).roomConfigured(GARDEN);
@@ -130,17 +125,13 @@ class RoomConfigurationWatchTest {
 
     @Test
     void u4_requestsThatConfigureNothingAreNotWaitedFor() {
-        hints.claims(request("mallory@example.org/x", GARDEN.toString(), "1", FORM));
-        hints.claims(request(OWNER, GARDEN.toString(), "1", "<query xmlns='http://jabber.org/protocol/muc#admin'/>"));
+        watch.requested(request("mallory@example.org/x", GARDEN.toString(), "1", FORM));
+        watch.requested(request(OWNER, GARDEN.toString(), "1", "<query xmlns='http://jabber.org/protocol/muc#admin'/>"));
         final IQ get = request(OWNER, GARDEN.toString(), "1", FORM);
         get.setType(IQ.Type.get);
-        hints.claims(get);
-        when(next.claims(any())).thenReturn(true);
-        configure("1");
-        when(next.claimsMalformed(any())).thenReturn(Optional.of(QName.get("x")));
-        hints.claimsMalformed(request(OWNER, GARDEN.toString(), "1", FORM));
+        watch.requested(get);
 
-        hints.answered(answer(GARDEN.toString(), OWNER, "1", "result"));
+        watch.answered(answer(GARDEN.toString(), OWNER, "1", "result"));
 
         verify(listener, never()).roomConfiguring(any());
         verify(listener, never()).roomConfigured(any());
@@ -150,17 +141,17 @@ class RoomConfigurationWatchTest {
     void s3_answersAreWaitedForWithinBounds() {
         final String longId = "x".repeat(RoomConfigurationWatch.LONGEST_ID + 1);
         configure(longId);
-        hints.answered(answer(GARDEN.toString(), OWNER, longId, "result"));
+        watch.answered(answer(GARDEN.toString(), OWNER, longId, "result"));
         configure("late");
         ticker.advance(RoomConfigurationWatch.LONGEST);
-        hints.answered(answer(GARDEN.toString(), OWNER, "late", "result"));
+        watch.answered(answer(GARDEN.toString(), OWNER, "late", "result"));
         for (int number = 0; number <= RoomConfigurationWatch.MOST; number++) {
             configure("n" + number);
         }
-        hints.answered(answer(GARDEN.toString(), OWNER, "n0", "result"));
+        watch.answered(answer(GARDEN.toString(), OWNER, "n0", "result"));
         verify(listener, never()).roomConfigured(any());
 
-        hints.answered(answer(GARDEN.toString(), OWNER, "n" + RoomConfigurationWatch.MOST, "result"));
+        watch.answered(answer(GARDEN.toString(), OWNER, "n" + RoomConfigurationWatch.MOST, "result"));
         verify(listener).roomConfigured(GARDEN);
     }
 }

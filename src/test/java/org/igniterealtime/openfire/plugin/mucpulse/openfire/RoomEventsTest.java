@@ -24,11 +24,12 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import com.google.common.base.Ticker;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.RoomEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,11 @@ class RoomEventsTest {
 
     @BeforeEach
     void thereAreListeners() {
-        events = new RoomEvents(List.of(first, second), new ErrorHandler(Ticker.systemTicker()));
+        final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
+        final Hooks hooks = new Hooks(errors);
+        hooks.rooms().add(first);
+        hooks.rooms().add(second);
+        events = new RoomEvents(new RoomEventHooks(hooks.rooms()), errors);
     }
 
     @Test

@@ -25,6 +25,7 @@ import static org.mockito.Mockito.when;
 import com.google.common.base.Ticker;
 import java.util.Map;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.GroupEventDispatcher;
@@ -84,7 +85,10 @@ class UserEventsTest {
     void listen() {
         lenient().when(user.getUsername()).thenReturn("romeo");
         lenient().when(server.createJID("romeo", null)).thenReturn(ROMEO);
-        events = new UserEvents(server, listener, new ErrorHandler(Ticker.systemTicker()));
+        final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
+        final Hooks hooks = new Hooks(errors);
+        hooks.users().add(listener);
+        events = new UserEvents(server, hooks.users(), errors);
         events.start();
         sessions.verify(() -> SessionEventDispatcher.addListener(sessionListener.capture()));
         accounts.verify(() -> UserEventDispatcher.addListener(accountListener.capture()));

@@ -13,11 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+package org.igniterealtime.openfire.plugin.mucpulse.openfire.compat;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
@@ -27,30 +24,29 @@ import org.xmpp.packet.Message;
 
 /**
  * Hears Openfire's events of rooms, and passes them on with addresses that do not depend on the server's version. Has
- * the methods of the interface as it is in 4.2, and those that it has had since; the latter cannot say so with an
- * annotation, as the plugin is compiled against 4.2. Safe for use by several threads.
+ * the methods of the interface as it is in 4.2, and those that it has had since; the latter have no annotation that
+ * says so, as the plugin is compiled against 4.2. Safe for use by several threads.
  */
 public final class RoomEvents implements MUCEventListener {
 
-    private final List<RoomEventListener> listeners;
+    private static final String LISTENER = "the listener for events of rooms";
+
+    private final RoomEventListener listener;
     private final ErrorHandler errors;
 
     /**
      * Creates the listener.
      *
-     * @param listeners who is told, in this order
-     * @param errors takes what they throw
+     * @param listener hears of the events
+     * @param errors handles what it throws
      */
-    public RoomEvents(@Nonnull final Collection<? extends RoomEventListener> listeners,
-                      @Nonnull final ErrorHandler errors) {
-        this.listeners = List.copyOf(listeners);
+    public RoomEvents(@Nonnull final RoomEventListener listener, @Nonnull final ErrorHandler errors) {
+        this.listener = listener;
         this.errors = errors;
     }
 
-    private void tell(final Consumer<RoomEventListener> event) {
-        for (final RoomEventListener listener : listeners) {
-            errors.run("a listener for events of rooms", () -> event.accept(listener));
-        }
+    private void report(final Runnable event) {
+        errors.run(LISTENER, event);
     }
 
     /** Some versions name the room by the address of an occupant. */
@@ -75,7 +71,7 @@ public final class RoomEvents implements MUCEventListener {
 
     @Override
     public void roomDestroyed(final JID room) {
-        tell(listener -> listener.roomDestroyed(bare(room)));
+        report(() -> listener.roomDestroyed(bare(room)));
     }
 
     /**
@@ -95,17 +91,17 @@ public final class RoomEvents implements MUCEventListener {
      * @param room the room
      */
     public void roomClearChatHistory(final long id, final JID room) {
-        // That something was said remains true.
+        // That there was activity remains true.
     }
 
     @Override
     public void occupantJoined(final JID room, final JID user, final String nickname) {
-        tell(listener -> listener.occupantJoined(bare(room), user, nickname));
+        report(() -> listener.occupantJoined(bare(room), user, nickname));
     }
 
     @Override
     public void occupantLeft(final JID room, final JID user) {
-        tell(listener -> listener.occupantLeft(bare(room), user));
+        report(() -> listener.occupantLeft(bare(room), user));
     }
 
     /**
@@ -121,36 +117,32 @@ public final class RoomEvents implements MUCEventListener {
 
     /**
      * A cluster settled that two users have one nickname; part of the interface in newer servers, which report the
-     * departure by itself.
+     * departure separately.
      *
      * @param room the room
      * @param nickname the nickname
      */
     public void occupantNickKicked(final JID room, final String nickname) {
-        // Heard of as a departure.
+        // Reported as a departure.
     }
 
     @Override
     public void nicknameChanged(final JID room, final JID user, final String oldNickname, final String newNickname) {
-        tell(listener -> listener.nicknameChanged(bare(room), user, oldNickname, newNickname));
+        report(() -> listener.nicknameChanged(bare(room), user, oldNickname, newNickname));
     }
 
     @Override
     public void messageReceived(final JID room, final JID user, final String nickname, final Message message) {
-        tell(listener -> {
-            if (StanzaBounds.DEFAULT.contain(message.getElement())) {
-                listener.messageBroadcast(bare(room), user, message);
-            }
-        });
+        report(() -> listener.messageBroadcast(bare(room), user, message));
     }
 
     @Override
     public void privateMessageRecieved(final JID to, final JID from, final Message message) {
-        // Private messages are nobody's business.
+        // Private messages are not touched.
     }
 
     @Override
     public void roomSubjectChanged(final JID room, final JID user, final String subject) {
-        tell(listener -> listener.subjectChanged(bare(room), user));
+        report(() -> listener.subjectChanged(bare(room), user));
     }
 }
