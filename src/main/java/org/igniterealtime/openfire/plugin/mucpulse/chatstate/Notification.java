@@ -76,6 +76,7 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
         return of(message, true);
     }
 
+    @Nullable
     private static Notification of(final Message message, final boolean broadcast) {
         final Element element = message.getElement();
         ChatState first = null;

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +75,7 @@ final class OccupantChatStates {
             }
             return known.isEmpty() ? null : known;
         });
-        return result.get();
+        return Objects.requireNonNull(result.get());
     }
 
     /** Runs an action on the state of an occupant, where there is one. */

@@ -163,16 +163,18 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         final OccupantKey occupant = OccupantKey.of(held.getFrom(), speaker.get().nickname());
         occupantStates.ifKnown(room.toString(), occupant, occupantState -> {
             if (occupantState.isHeld(held)) {
-                decision.set(ChatStateRules.decide(notification, occupantState, speaker.get(), policy, now, moment));
-                if (decision.get() == Decision.TOO_FAST) {
+                final Decision made =
+                    ChatStateRules.decide(notification, occupantState, speaker.get(), policy, now, moment);
+                decision.set(made);
+                if (made == Decision.TOO_FAST) {
                     if (occupantState.holdsFurther()) {
                         releases.plan(occupantState,
                             Duration.ofNanos(occupantState.untilOpen(moment, now.rate(), now.window())));
                     }
-                } else if (decision.get().action() == Decision.Action.DROP) {
+                } else if (made.action() == Decision.Action.DROP) {
                     occupantState.forgetHeld();
                 } else {
-                    follow(decision.get(), occupantState, held.getFrom(), held, notification, now, moment);
+                    follow(made, occupantState, held.getFrom(), held, notification, now, moment);
                 }
             }
         });

@@ -221,13 +221,13 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
         try {
             final long now = ticker.read();
             if (worker.runningFor(now) > limits.slow().toNanos()) {
-                queues.markSlow(worker.queue, now);
+                queues.markSlow(worker.taken(), now);
             }
             worker.running = false;
-            if (done == BATCH || worker.heldUp || !worker.slow && queues.isSlow(worker.queue, now)) {
+            if (done == BATCH || worker.heldUp || !worker.slow && queues.isSlow(worker.taken(), now)) {
                 return null;
             }
-            final Runnable task = queues.poll(worker.queue, now);
+            final Runnable task = queues.poll(worker.taken(), now);
             worker.running = task != null;
             worker.since = now;
             return task;
@@ -290,7 +290,7 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
                     && worker.runningFor(now) > limits.slow().toNanos()
                     && workers.stream().filter(other -> other.heldUp).count() < limits.heldUp()) {
                     worker.heldUp = true;
-                    queues.markSlow(worker.queue, now);
+                    queues.markSlow(worker.taken(), now);
                 }
             }
             employ(false);

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 
+import java.util.Objects;
 import javax.annotation.Nullable;
 
 /**
@@ -48,5 +49,10 @@ final class KeyedWorker<K> {
 
     long runningFor(final long now) {
         return running ? Math.max(0, now - since) : 0;
+    }
+
+    /** The queue whose tasks it runs; only for a worker that does not wait. */
+    KeyedQueues.Queue<K> taken() {
+        return Objects.requireNonNull(queue);
     }
 }

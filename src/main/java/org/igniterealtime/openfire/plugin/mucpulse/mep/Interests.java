@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -170,8 +171,9 @@ final class Interests {
     void entered(@Nonnull final EventingRoom room, @Nonnull final Occupant occupant,
                  @Nullable final CapsAnnouncement before) {
         final CapsAnnouncement said = expected.asMap().remove(new Entrance(room.jid(), occupant.session()));
-        if (said != null || before != null) {
-            announced(room, occupant, said == null ? before : said);
+        final CapsAnnouncement latest = said == null ? before : said;
+        if (latest != null) {
+            announced(room, occupant, latest);
         } else {
             track(room, occupant);
         }
@@ -200,7 +202,7 @@ final class Interests {
         if (occupant.isResolved()) {
             return true;
         }
-        final Optional<Set<String>> known = capabilities.interests(occupant.announcement());
+        final Optional<Set<String>> known = capabilities.interests(Objects.requireNonNull(occupant.announcement()));
         known.ifPresent(nodes -> {
             final Set<String> before = occupant.interests();
             occupant.setInterests(nodes);
@@ -249,11 +251,15 @@ final class Interests {
         }
     }
 
+    private Look dueLook(final JID session, final JID jid) {
+        return Objects.requireNonNull(Objects.requireNonNull(looks.get(session)).get(jid));
+    }
+
     private void look(final JID session, final JID jid) {
         final EventingRoom room = rooms.apply(jid);
         final Occupant occupant = room == null ? null : room.find(session);
         try {
-            if (occupant == null || !look(room, occupant, looks.get(session).get(jid))) {
+            if (occupant == null || !look(room, occupant, dueLook(session, jid))) {
                 forget(session, jid);
             }
         } catch (final RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -288,7 +289,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
             joined(room, seen.session(), seen.nickname());
         }
         room.renamed(seen.session(), seen.nickname());
-        return room.find(seen.session());
+        return Objects.requireNonNull(room.find(seen.session()));
     }
 
     private VirtualService service(final EventingRoom room, final JID address, final RequestContext context)

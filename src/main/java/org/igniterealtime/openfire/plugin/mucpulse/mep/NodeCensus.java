@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
 
@@ -53,7 +54,7 @@ final class NodeCensus {
 
     private NodeCount of(final String service) {
         final Instant now = clock.instant();
-        final Instant last = asked.get();
+        final Instant last = Objects.requireNonNull(asked.get());
         if (last.plus(FRESH).isBefore(now) && asked.compareAndSet(last, now)) {
             nodes.census().thenAccept(counted -> counts = Map.copyOf(counted));
         }

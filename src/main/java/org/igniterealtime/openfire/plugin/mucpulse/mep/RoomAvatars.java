@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import com.google.common.hash.Hashing;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -68,7 +69,7 @@ public final class RoomAvatars implements RoomVCardListener {
         if (picture.length > 0) {
             id = sha1(picture);
             metadata.addElement("info").addAttribute("id", id)
-                .addAttribute("bytes", Integer.toString(picture.length)).addAttribute("type", type(vCard));
+                .addAttribute("bytes", Integer.toString(picture.length)).addAttribute("type", type(Objects.requireNonNull(vCard)));
         }
         publisher.publish(room, METADATA, id, metadata).whenComplete((published, failure) -> {
             if (failure != null) {

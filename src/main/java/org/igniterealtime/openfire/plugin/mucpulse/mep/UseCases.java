@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import javax.annotation.Nonnull;
@@ -64,7 +65,7 @@ final class UseCases {
     @Nonnull
     Optional<Element> handle(@Nonnull final PubsubRequest request, @Nonnull final Transaction transaction)
         throws MepException {
-        return handle(byRequest.get(request.getClass()), request, transaction);
+        return handle(Objects.requireNonNull(byRequest.get(request.getClass())), request, transaction);
     }
 
     /** The map holds for each type of request the use case of that type. */

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,7 +62,11 @@ public final class Counters {
      */
     public void count(@Nonnull final String service, @Nonnull final Metric metric, final long times) {
         final Map<Metric, LongAdder> known = byService.get(service);
-        (known == null ? byService.computeIfAbsent(service, key -> zeroes()) : known).get(metric).add(times);
+        adder(known == null ? byService.computeIfAbsent(service, key -> zeroes()) : known, metric).add(times);
+    }
+
+    private static LongAdder adder(final Map<Metric, LongAdder> adders, final Metric metric) {
+        return Objects.requireNonNull(adders.get(metric));
     }
 
     /** Is not changed once it is published. */
@@ -82,7 +87,7 @@ public final class Counters {
      */
     public long of(@Nonnull final String service, @Nonnull final Metric metric) {
         final Map<Metric, LongAdder> known = byService.get(service);
-        return known == null ? 0 : known.get(metric).sum();
+        return known == null ? 0 : adder(known, metric).sum();
     }
 
     /**
@@ -92,7 +97,7 @@ public final class Counters {
      * @return the number
      */
     public long total(@Nonnull final Metric metric) {
-        return byService.values().stream().mapToLong(known -> known.get(metric).sum()).sum();
+        return byService.values().stream().mapToLong(known -> adder(known, metric).sum()).sum();
     }
 
     /**

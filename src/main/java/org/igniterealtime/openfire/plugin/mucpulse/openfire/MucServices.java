@@ -163,7 +163,10 @@ public final class MucServices implements ComponentEventListener {
      * @return {@code false} also for {@code null}, and for the addresses of services
      */
     boolean isRoomAddress(@Nullable final String address) {
-        final int at = address == null ? -1 : address.indexOf('@');
+        if (address == null) {
+            return false;
+        }
+        final int at = address.indexOf('@');
         if (at > 0) {
             for (final String domain : searched) {
                 final int end = at + 1 + domain.length();

@@ -190,9 +190,9 @@ final class Notifier {
     }
 
     private void evaluate(final TrackedRoom room, final Set<Subscriber> candidates) {
-        final ServiceSubscriptions service = subscriptions.of(room.service());
-        final boolean any = service != null && service.size() > 0;
-        if (any) {
+        final ServiceSubscriptions known = subscriptions.of(room.service());
+        final ServiceSubscriptions service = known == null || known.size() == 0 ? null : known;
+        if (service != null) {
             service.collectNewerThan(room.consideredUpTo(), candidates);
             room.setConsideredUpTo(service.newest());
         }
@@ -201,11 +201,11 @@ final class Notifier {
         if (room.isAuditDue(now)) {
             final int fingerprint = 31 * rooms.affiliationsFingerprint(room.jid()) + groupGeneration;
             everybody |= room.affiliationsChanged(fingerprint, now);
-        } else if (any && room.claimAudit()) {
+        } else if (service != null && room.claimAudit()) {
             // A list can hold others than before, and be as long as before.
             planAudit(room);
         }
-        if (any && everybody) {
+        if (service != null && everybody) {
             service.all().forEach(subscription -> candidates.add(subscription.subscriber()));
         }
         if (candidates.isEmpty() && !everybody) {

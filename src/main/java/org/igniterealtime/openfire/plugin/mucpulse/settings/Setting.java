@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 
 /**
  * One setting, as a feature declares it: its name, what it may be, and what it is where nobody set it. Immutable. The
@@ -236,7 +237,7 @@ public final class Setting<T> {
             Function.identity(), "at most " + most + " characters");
     }
 
-    private static <T> Parsed<T> ofNullable(final T value, final String text) {
+    private static <T> Parsed<T> ofNullable(@Nullable final T value, final String text) {
         return Parsed.ofOptional(Optional.ofNullable(value), text);
     }
 

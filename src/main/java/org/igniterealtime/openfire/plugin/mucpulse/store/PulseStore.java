@@ -233,11 +233,11 @@ public final class PulseStore {
     private static void setActivity(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)
         throws SQLException {
         final Activity activity = entry.getValue();
-        final boolean storableAuthor = activity.author() != null && isStorable(activity.author());
+        final JID author = activity.author();
         statement.setString(1, entry.getKey().toString());
         statement.setLong(2, activity.stamp());
-        if (storableAuthor) {
-            statement.setString(3, activity.author().toString());
+        if (author != null && isStorable(author)) {
+            statement.setString(3, author.toString());
         } else {
             statement.setNull(3, Types.VARCHAR);
         }

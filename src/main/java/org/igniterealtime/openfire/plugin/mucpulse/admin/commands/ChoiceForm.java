@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 import java.util.Collection;
 import java.util.List;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
@@ -47,7 +48,7 @@ final class ChoiceForm {
         hidden.addValue(type);
     }
 
-    private FormField field(final String variable, final FormField.Type type) {
+    private FormField field(@Nullable final String variable, final FormField.Type type) {
         final FormField field = form.addField();
         if (variable != null) {
             field.setVariable(variable);

@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
@@ -103,7 +104,7 @@ final class CommandSessions {
                 forget(next);
             }
             if (byUser.get(user).size() >= MOST_OF_USER) {
-                remove(byId.get(byUser.get(user).iterator().next()));
+                remove(Objects.requireNonNull(byId.get(byUser.get(user).iterator().next())));
             }
             byId.put(session.getId(), session);
             byUser.put(user, session.getId());

@@ -36,11 +36,13 @@ record NamedConfig(@Nonnull String name, @Nullable ServletContext context) imple
     }
 
     @Override
+    @Nullable
     public ServletContext getServletContext() {
         return context;
     }
 
     @Override
+    @Nullable
     public String getInitParameter(final String parameter) {
         return null;
     }

@@ -185,6 +185,8 @@ public final class MucApi {
     }
 
     /** A room, if it is in memory; {@code null} otherwise. */
+    // What is called may answer with null; type parameters cannot say so to NullAway.
+    @SuppressWarnings("NullAway")
     @Nullable
     public Object loadedRoom(@Nonnull final MultiUserChatService service, @Nonnull final String name) {
         return call(() -> roomsInMemory.find(service, name));
@@ -318,6 +320,8 @@ public final class MucApi {
     }
 
     /** The occupant that a session is, as a speaker; {@code null} where it is not in the room. */
+    // What is called may answer with null; type parameters cannot say so to NullAway.
+    @SuppressWarnings("NullAway")
     @Nullable
     public SpeakerView speaker(@Nonnull final Object room, @Nonnull final JID session) {
         return call(() -> {

@@ -39,7 +39,6 @@ public final class PepApi {
     private final MethodHandle find;
     private final boolean creates;
     private final MethodHandle newNode;
-    private final boolean identifiesServices;
     @Nullable
     private final MethodHandle serviceId;
 
@@ -53,8 +52,7 @@ public final class PepApi {
         creates = newer != null;
         find = newer == null ? existing(method(PEPServiceManager.class, "getPEPService", String.class)) : newer;
         serviceId = method(PubSubService.class, "getUniqueIdentifier");
-        identifiesServices = serviceId != null;
-        newNode = existing(identifiesServices
+        newNode = existing(serviceId != null
             ? constructor(serviceId.type().returnType(), CollectionNode.class, String.class, JID.class,
                 DefaultNodeConfiguration.class)
             : constructor(PubSubService.class, CollectionNode.class, String.class, JID.class));
@@ -109,10 +107,12 @@ public final class PepApi {
     }
 
     /** A node that the service does not know of before it is saved. */
+    // Neither a constructor nor that which tells the service's identity answers with null.
+    @SuppressWarnings("NullAway")
     @Nonnull
     public LeafNode newNode(@Nonnull final PEPService service, @Nonnull final String id, @Nonnull final JID creator) {
         final CollectionNode parent = service.getRootCollectionNode();
-        return (LeafNode) (identifiesServices
+        return (LeafNode) (serviceId != null
             ? call(newNode, call(serviceId, service), parent, id, creator, service.getDefaultNodeConfiguration(true))
             : call(newNode, service, parent, id, creator));
     }
