@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,7 @@ class KeyedExecutorTest {
     }
 
     @Test
+    @Tag("slow")
     void s9_threadsThatAreHeldUpUnexpectedlyAreMadeUpFor() {
         for (int key = 0; key < LIMITS.threads() + LIMITS.heldUp() - 1; key++) {
             assertThat(executor.offer("unexpected" + key, 1, this::block)).isTrue();
@@ -177,6 +179,7 @@ class KeyedExecutorTest {
     }
 
     @Test
+    @Tag("slow")
     void s9_bytesOfAKeyAndInAllAreBounded() {
         for (int key = 0; key < 10; key++) {
             executor.offer("key" + key, 1, this::block);
@@ -251,6 +254,7 @@ class KeyedExecutorTest {
     }
 
     @Test
+    @Tag("slow")
     void closingDoesNotWaitWithoutEnd() {
         executor.offer("a", 1, this::block);
         executor.offer("a", 1, doing("never"));

@@ -32,6 +32,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
@@ -150,6 +151,7 @@ class InterestsTest {
     }
 
     @Test
+    @Tag("slow")
     void s3_userWhoIsOnTheWayIntoManyRoomsTakesNothingFromOthers() {
         server.present(WICCA, SECOND, server.capabilities.interestedIn(ACTIVITY));
         for (int i = 0; i < 11_000; i++) {

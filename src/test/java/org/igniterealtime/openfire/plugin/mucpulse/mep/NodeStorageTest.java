@@ -47,6 +47,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xmlunit.assertj3.XmlAssert;
 import org.xmpp.packet.JID;
@@ -190,6 +191,7 @@ class NodeStorageTest {
     }
 
     @Test
+    @Tag("slow")
     void m10_bigPayloadsAndManyItemsSurviveARestart() {
         final List<Item> items = new ArrayList<>();
         for (int i = 0; i < 1_200; i++) {

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
@@ -289,6 +290,7 @@ class HandoverRulesTest {
     // S3: bounds
 
     @Test
+    @Tag("slow")
     void s3_visitsOfOneUserInMemoryAreBoundedAndTheOldestAreForgotten() {
         final Subscriber subscriber = new Subscriber(ROMEO_PHONE.asBareJID());
         for (int i = 0; i <= 3 * Subscriber.MAX_VISITS; i++) {

@@ -23,6 +23,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -219,6 +220,7 @@ class LimitRulesTest {
     }
 
     @Test
+    @Tag("slow")
     void r11_memoryOfRefusalsIsBoundedAndThenNobodyIsTold() {
         final RefusalLimiter refusals = new RefusalLimiter(server.strand.ticker());
         for (int i = 0; i < RefusalLimiter.MAXIMUM; i++) {

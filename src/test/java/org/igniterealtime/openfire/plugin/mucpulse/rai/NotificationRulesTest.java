@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,6 +74,7 @@ class NotificationRulesTest {
     }
 
     @Test
+    @Tag("slow")
     void r2_listIsSplitOnlyWhereItWouldPassTheSizeLimit() {
         server.settings.stanzaSize(10_000);
         for (int i = 0; i < 300; i++) {
