@@ -35,8 +35,14 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.AdHocCommands;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.console.ConsoleParts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ClusterProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ConfigurationProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DatabaseProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.FlushProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.IncidentProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.FeatureChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
@@ -330,9 +336,12 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(propertyEvents::start, propertyEvents::stop);
         final SingleThreadSerialExecutor consoleStrand = strand("console", errors, workers);
         registrations.onClose(consoleStrand::close);
-        final HealthCheck health = new HealthCheck(DbConnectionManager::getConnection, queries,
-            writeBehind::sinceFlush, workers, errors::count, openRequests::late,
-            () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1, ticker);
+        final HealthCheck health = new HealthCheck(List.of(
+            new DatabaseProbe(DbConnectionManager::getConnection, queries), new FlushProbe(writeBehind::sinceFlush),
+            new WorkersProbe(workers, ticker), new IncidentProbe("failures", errors::count, ticker),
+            new IncidentProbe("late", openRequests::late, ticker),
+            new ConfigurationProbe(settings, overrides, ownName), new ClusterProbe(
+                () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1)));
         final Map<String, List<Measurement>> metrics = new LinkedHashMap<>();
         metrics.put("rai", RaiMetrics.of(rai));
         metrics.put("mep", MepMetrics.of(mep, clock));

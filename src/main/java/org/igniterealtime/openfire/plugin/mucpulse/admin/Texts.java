@@ -16,11 +16,16 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
 import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 
 /**
  * The texts that a person sees, in the server's language. Safe for use by several threads.
@@ -81,6 +86,26 @@ public final class Texts {
         } catch (final MissingResourceException e) {
             return key;
         }
+    }
+
+    /**
+     * A text as a feature declares it. Moments are written as a date and a time of the server's zone.
+     *
+     * @param text the text
+     * @return the text in the language of the moment
+     */
+    @Nonnull
+    public String get(@Nonnull final Text text) {
+        final Object[] values = text.values().stream().map(this::value).toArray();
+        return text.key().isEmpty() ? String.valueOf(values[0]) : get(text.key(), values);
+    }
+
+    private Object value(final Object value) {
+        if (value instanceof Text nested) {
+            return get(nested);
+        }
+        return value instanceof Instant moment ? DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+            .withLocale(locale()).withZone(ZoneId.systemDefault()).format(moment) : value;
     }
 
     /** Forgets what was read, as the plugin goes away. */

@@ -15,14 +15,18 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
+import java.util.List;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 
 /**
  * An ability of the plugin: one package, and one line in
  * {@link org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin}. What a feature declares is rendered by the admin
  * console, the ad-hoc commands, the statistics and the store, which know no feature by name. The methods that declare
- * something return an empty list unless overridden; they are called before {@link #start}, and return the same each
- * time.
+ * something return an empty list unless overridden, and the same each time. What has to be known beforehand, such as
+ * settings, is asked for before {@link #start}; metrics, health and what else shows a running feature are asked for
+ * after all features were started.
  */
 public interface Feature {
 
@@ -33,6 +37,38 @@ public interface Feature {
      */
     @Nonnull
     String name();
+
+    /**
+     * The feature's metrics with their values. Asked for after the start.
+     *
+     * @return the metrics, in the order in which they are shown
+     */
+    @Nonnull
+    default List<Measurement> metrics() {
+        return List.of();
+    }
+
+    /**
+     * What finds out how the feature is. Asked for after the start; the feature's executors are covered already.
+     *
+     * @return the probes, in the order in which they are shown
+     */
+    @Nonnull
+    default List<HealthProbe> health() {
+        return List.of();
+    }
+
+    /**
+     * The rooms in which most was said lately, as far as the feature knows. May be called by any thread, after the
+     * start.
+     *
+     * @param limit how many rooms at most
+     * @return the rooms, the one with most messages first
+     */
+    @Nonnull
+    default List<ActiveRoom> mostActiveRooms(final int limit) {
+        return List.of();
+    }
 
     /**
      * Starts the feature. Called once; the features are started in the order in which the plugin lists them, and

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Warnings;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ConfigurationProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -90,17 +90,17 @@ class PluginNameTest {
         final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
         final Map<String, String> properties = Map.of("mucpulse.chatting.excluded", "board@c.example, boardroom",
             "mucpulse.rai.coalescing", "soon");
-        final Warnings warnings = new Warnings(
+        final ConfigurationProbe warnings = new ConfigurationProbe(
             new Settings(property -> Optional.ofNullable(properties.get(property)), rooms, MucPulsePlugin.settings()),
             rooms,
             new PluginName("other"));
         rooms.unreadable();
 
-        assertThat(warnings.signs(TestTexts.english())).extracting(Overview.Sign::id, Overview.Sign::good)
+        assertThat(warnings.signs()).extracting(HealthSign::id, HealthSign::good)
             .containsExactly(tuple("settings", false),
                 tuple("rooms", false), tuple("jar", false));
-        assertThat(warnings.signs(TestTexts.english()).get(0).value())
+        assertThat(TestTexts.english().get(warnings.signs().get(0).value()))
             .contains("mucpulse.chatting.excluded: boardroom", "mucpulse.rai.coalescing: soon").doesNotContain("board@");
-        assertThat(warnings.signs(TestTexts.english()).get(2).value()).contains("other.jar", "/plugins/other/");
+        assertThat(TestTexts.english().get(warnings.signs().get(2).value())).contains("other.jar", "/plugins/other/");
     }
 }

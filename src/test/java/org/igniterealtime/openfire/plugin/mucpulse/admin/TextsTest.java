@@ -37,7 +37,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DeclaredMetrics;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Health;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.junit.jupiter.api.Test;
@@ -146,8 +145,7 @@ class TextsTest {
         }
         Stream.of("rai", "mep", "chatstate", "chatting", "sender", "store", "remote", "query", "console", "watch")
             .forEach(queue -> used.add("health.queue." + queue));
-        Stream.of(Health.Trouble.values())
-            .forEach(trouble -> used.add("health." + trouble.name().toLowerCase(Locale.ROOT)));
+        Stream.of("dropped", "failures", "late").forEach(incident -> used.add("health." + incident));
         used.addAll(List.of("value.true", "value.false"));
         Stream.of("subscriptions.ended", "visits.forgotten", "chatting.forgotten", "all.forgotten")
             .forEach(what -> used.add("audit.user." + what));

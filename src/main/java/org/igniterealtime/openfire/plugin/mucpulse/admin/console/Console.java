@@ -34,7 +34,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsServlet;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.NumbersFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ServerStatistics;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Warnings;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Answers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.OverviewPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
@@ -98,8 +97,7 @@ public final class Console {
     /** What there is to see at a glance, in some language. */
     @Nonnull
     public Overview overview(@Nonnull final Texts language) {
-        return new Overview(parts.metrics(), history, parts.health(), parts.rai()::mostActiveRooms,
-            new Warnings(parts.settings(), parts.overrides(), name), language);
+        return new Overview(parts.metrics(), history, parts.health(), parts.rai()::mostActiveRooms, language);
     }
 
     @Nonnull

@@ -15,18 +15,13 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
@@ -37,25 +32,20 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 public final class Overview {
 
     private static final int BUSIEST = 10;
-    /** How many tasks wait where there are too many. */
-    private static final int CROWDED = 1_000;
-    private static final String PROMETHEUS = "mucpulse_";
 
     private final MetricRegistry metrics;
     private final History history;
     private final HealthCheck health;
     private final IntFunction<List<ActiveRoom>> busiest;
-    private final Warnings warnings;
     private final Texts texts;
 
     public Overview(@Nonnull final MetricRegistry metrics, @Nonnull final History history,
              @Nonnull final HealthCheck health, @Nonnull final IntFunction<List<ActiveRoom>> busiest,
-             @Nonnull final Warnings warnings, @Nonnull final Texts texts) {
+             @Nonnull final Texts texts) {
         this.metrics = metrics;
         this.history = history;
         this.health = health;
         this.busiest = busiest;
-        this.warnings = warnings;
         this.texts = texts;
     }
 
@@ -89,8 +79,8 @@ public final class Overview {
     public record Cell(@Nonnull String service, @Nonnull String value) {
     }
 
-    /** Something about the plugin's health. */
-    public record Sign(@Nonnull String id, @Nonnull String label, @Nonnull String value, boolean good) {
+    /** A line of the health part. */
+    public record HealthLine(@Nonnull String id, @Nonnull String label, @Nonnull String value, boolean good) {
     }
 
     @Nonnull
@@ -131,39 +121,14 @@ public final class Overview {
     }
 
     /**
-     * How the plugin is. Asks the database, and so may block for some seconds.
+     * How the plugin is. May block for some seconds.
      *
      * @return what to show, possibly empty
      */
     @Nonnull
-    public List<Sign> health() {
-        final Health now = health.now();
-        final List<Sign> signs = new ArrayList<>();
-        signs.add(new Sign("database", texts.get("health.database"),
-            texts.get(now.database() ? "health.database.good" : "health.database.bad"), now.database()));
-        signs.add(new Sign("flush", texts.get("health.flush"), now.sinceFlush()
-            .map(since -> texts.get("health.flush.ago", since.toSeconds())).orElseGet(() -> texts.get("health.never")),
-            now.sinceFlush().filter(since -> since.compareTo(Duration.ofMinutes(1)) < 0).isPresent()));
-        now.workers().forEach((name, worker) -> signs.add(new Sign("queue-" + name, texts.get("health.queue." + name),
-            describe(worker), worker.isHealthy() && worker.waiting() < CROWDED)));
-        now.troubles().forEach((trouble, count) -> signs.add(new Sign(id(trouble), texts.get("health." + id(trouble)),
-            texts.get("value.number", count.number()), !count.recent())));
-        signs.addAll(warnings.signs(texts));
-        signs.add(new Sign("cluster", texts.get("health.cluster"),
-            now.nodes() > 1 ? texts.get("health.cluster.nodes", now.nodes()) : texts.get("health.cluster.none"), true));
-        return signs;
-    }
-
-    private String describe(final WorkerStatus worker) {
-        if (worker.isHealthy()) {
-            return texts.get("value.number", worker.waiting());
-        }
-        return worker.alive() ? texts.get("health.worker.stuck", worker.waiting(), worker.busy().toSeconds())
-            : texts.get("health.worker.dead", worker.waiting());
-    }
-
-    private static String id(final Health.Trouble trouble) {
-        return trouble.name().toLowerCase(Locale.ROOT);
+    public List<HealthLine> health() {
+        return health.signs().stream().map(sign ->
+            new HealthLine(sign.id(), texts.get(sign.label()), texts.get(sign.value()), sign.good())).toList();
     }
 
     /** All of it, for a program that can read JSON. */
@@ -190,66 +155,12 @@ public final class Overview {
         return values;
     }
 
-    /**
-     * The metrics in the text format of Prometheus.
-     *
-     * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
-     */
+    /** The metrics and the plugin's health in the text format of Prometheus. May block for some seconds. */
     @Nonnull
     String toPrometheus() {
-        final StringBuilder out = new StringBuilder();
-        String family = "";
-        for (final Measurement measured : metrics.all().toList()) {
-            final Metric metric = measured.metric();
-            final String name = PROMETHEUS + metric.family() + (metric.isCounter() ? "_total" : "");
-            if (!metric.family().equals(family)) {
-                family = metric.family();
-                out.append("# TYPE ").append(name).append(metric.isCounter() ? " counter\n" : " gauge\n");
-            }
-            final List<String> services = metric.isPerService() ? metrics.services() : List.of(MetricRegistry.SERVER);
-            for (final String service : services) {
-                out.append(name).append(labels(metric, service)).append(' ')
-                    .append(metrics.value(measured, service)).append('\n');
-            }
-        }
-        final Health now = health.now();
-        gauge(out, "database_up", now.database() ? 1 : 0);
-        now.sinceFlush().ifPresent(since -> gauge(out, "seconds_since_flush", since.toSeconds()));
-        perWorker(out, "queue_length", "gauge", now, WorkerStatus::waiting);
-        perWorker(out, "worker_healthy", "gauge", now, worker -> worker.isHealthy() ? 1 : 0);
-        perWorker(out, "worker_busy_seconds", "gauge", now, worker -> worker.busy().toSeconds());
-        perWorker(out, "dropped_total", "counter", now, WorkerStatus::dropped);
-        now.troubles().forEach((trouble, count) -> {
-            if (trouble != Health.Trouble.DROPPED) {
-                final String name = PROMETHEUS + id(trouble) + "_total";
-                out.append("# TYPE ").append(name).append(" counter\n").append(name).append(' ').append(count.number())
-                    .append('\n');
-            }
-        });
-        return out.toString();
-    }
-
-    private static void perWorker(final StringBuilder out, final String name, final String type, final Health now,
-                                  final ToLongFunction<WorkerStatus> value) {
-        out.append("# TYPE ").append(PROMETHEUS).append(name).append(' ').append(type).append('\n');
-        now.workers().forEach((queue, worker) -> out.append(PROMETHEUS).append(name).append("{queue=\"")
-            .append(escape(queue)).append("\"} ").append(value.applyAsLong(worker)).append('\n'));
-    }
-
-    private static void gauge(final StringBuilder out, final String name, final long value) {
-        out.append("# TYPE ").append(PROMETHEUS).append(name).append(" gauge\n")
-            .append(PROMETHEUS).append(name).append(' ').append(value).append('\n');
-    }
-
-    private static String labels(final Metric metric, final String service) {
-        final List<String> labels = Stream.of(
-                service.isEmpty() ? "" : "service=\"" + escape(service) + '"',
-                metric.reason().isEmpty() ? "" : "reason=\"" + escape(metric.reason()) + '"')
-            .filter(label -> !label.isEmpty()).toList();
-        return labels.isEmpty() ? "" : '{' + String.join(",", labels) + '}';
-    }
-
-    private static String escape(final String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        final PrometheusFormat format = new PrometheusFormat();
+        metrics.all().forEach(measured -> format.add(metrics, measured));
+        health.samples().forEach(format::add);
+        return format.toString();
     }
 }

@@ -28,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -35,6 +36,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,16 +54,34 @@ class HealthCheckTest {
     private final AtomicInteger nodes = new AtomicInteger(1);
     private final Deque<Runnable> queries = new ArrayDeque<>();
 
+    private final Ticker ticker = new Ticker() {
+        @Override
+        public long read() {
+            return time.get();
+        }
+    };
+
     private HealthCheck check(final Database database, final Executor executor) {
-        return new HealthCheck(database, executor, () -> Optional.of(Duration.ofSeconds(5)),
-            Map.of("one", () -> new WorkerStatus(true, Duration.ZERO, 0, 3),
-                "two", () -> new WorkerStatus(true, Duration.ZERO, 0, 4)),
-            failures::get, late::get, nodes::get, new Ticker() {
-                @Override
-                public long read() {
-                    return time.get();
-                }
-            });
+        return new HealthCheck(List.of(new DatabaseProbe(database, executor),
+            new FlushProbe(() -> Optional.of(Duration.ofSeconds(5))),
+            new WorkersProbe(Map.of("one", () -> new WorkerStatus(true, Duration.ZERO, 0, 3),
+                "two", () -> new WorkerStatus(true, Duration.ZERO, 0, 4)), ticker),
+            new IncidentProbe("failures", failures::get, ticker), new IncidentProbe("late", late::get, ticker),
+            new ClusterProbe(nodes::get)));
+    }
+
+    private static boolean database(final HealthCheck check) {
+        return sign(check, "database").good();
+    }
+
+    private static HealthSign sign(final HealthCheck check, final String id) {
+        return check.signs().stream().filter(sign -> sign.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private static void assertCounted(final HealthCheck check, final String id, final long number,
+                                      final boolean recent) {
+        assertThat(sign(check, id)).isEqualTo(new HealthSign(id, Text.of("health." + id),
+            Text.of("value.number", number), !recent));
     }
 
     private static Database answering() throws SQLException {
@@ -76,7 +99,7 @@ class HealthCheckTest {
 
     @Test
     void databaseThatAnswersIsThere() throws SQLException {
-        assertThat(check(answering(), Runnable::run).now().database()).isTrue();
+        assertThat(database(check(answering(), Runnable::run))).isTrue();
     }
 
     @Test
@@ -85,7 +108,7 @@ class HealthCheckTest {
             throw new SQLException("as the test wants it");
         };
 
-        assertThat(check(failing, Runnable::run).now().database()).isFalse();
+        assertThat(database(check(failing, Runnable::run))).isFalse();
     }
 
     @Test
@@ -93,13 +116,13 @@ class HealthCheckTest {
     void databaseThatDoesNotAnswerInTimeIsNotThereAndIsAskedOnceOnly() throws SQLException {
         final HealthCheck check = check(answering(), queries::add);
 
-        assertThat(check.now().database()).isFalse();
+        assertThat(database(check)).isFalse();
         Thread.currentThread().interrupt();
-        assertThat(check.now().database()).isFalse();
+        assertThat(database(check)).isFalse();
         assertThat(queries).hasSize(1);
 
         queries.remove().run();
-        assertThat(check.now().database()).as("interrupted, and asked anew").isFalse();
+        assertThat(database(check)).as("interrupted, and asked anew").isFalse();
         assertThat(queries).hasSize(1);
     }
 
@@ -107,7 +130,7 @@ class HealthCheckTest {
     void whoIsInterruptedWhileTheyWaitStaysInterrupted() throws SQLException {
         Thread.currentThread().interrupt();
 
-        assertThat(check(answering(), queries::add).now().database()).isFalse();
+        assertThat(database(check(answering(), queries::add))).isFalse();
 
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -121,12 +144,12 @@ class HealthCheckTest {
             }
         });
         Thread.currentThread().interrupt();
-        assertThat(check.now().database()).isFalse();
+        assertThat(database(check)).isFalse();
         Thread.interrupted();
 
         queries.peek().run();
 
-        assertThat(check.now().database()).isTrue();
+        assertThat(database(check)).isTrue();
     }
 
     @Test
@@ -139,37 +162,47 @@ class HealthCheckTest {
             query.run();
         });
 
-        assertThat(check.now().database()).isFalse();
-        assertThat(check.now().database()).isTrue();
+        assertThat(database(check)).isFalse();
+        assertThat(database(check)).isTrue();
     }
 
     @Test
     void whatWentWrongIsRecentForAWhileAndEachKindForItself() throws SQLException {
         final HealthCheck check = check(answering(), Runnable::run);
-        assertThat(check.now().troubles()).containsEntry(Health.Trouble.DROPPED, new Health.Count(7, true))
-            .containsEntry(Health.Trouble.FAILURES, new Health.Count(0, false))
-            .containsEntry(Health.Trouble.LATE, new Health.Count(0, false));
+        assertCounted(check, "dropped", 7, true);
+        assertCounted(check, "failures", 0, false);
+        assertCounted(check, "late", 0, false);
 
-        time.addAndGet(HealthCheck.RECENT.toNanos() - 1);
+        time.addAndGet(IncidentProbe.RECENT.toNanos() - 1);
         late.set(2);
-        assertThat(check.now().troubles()).containsEntry(Health.Trouble.DROPPED, new Health.Count(7, true))
-            .containsEntry(Health.Trouble.LATE, new Health.Count(2, true));
+        assertCounted(check, "dropped", 7, true);
+        assertCounted(check, "late", 2, true);
 
         time.incrementAndGet();
         failures.set(1);
-        assertThat(check.now().troubles()).containsEntry(Health.Trouble.DROPPED, new Health.Count(7, false))
-            .containsEntry(Health.Trouble.FAILURES, new Health.Count(1, true))
-            .containsEntry(Health.Trouble.LATE, new Health.Count(2, true));
+        assertCounted(check, "dropped", 7, false);
+        assertCounted(check, "failures", 1, true);
+        assertCounted(check, "late", 2, true);
     }
 
     @Test
     void restIsAsTheSourcesSay() throws SQLException {
         nodes.set(3);
 
-        final Health health = check(answering(), Runnable::run).now();
+        final HealthCheck check = check(answering(), Runnable::run);
 
-        assertThat(health.sinceFlush()).contains(Duration.ofSeconds(5));
-        assertThat(health.nodes()).isEqualTo(3);
-        assertThat(health.workers()).extractingByKey("two").extracting(WorkerStatus::dropped).isEqualTo(4L);
+        assertThat(sign(check, "flush").value()).isEqualTo(Text.of("health.flush.ago", 5L));
+        assertThat(sign(check, "cluster").value()).isEqualTo(Text.of("health.cluster.nodes", 3));
+        assertThat(check.samples())
+            .contains(new Sample("dropped_total", Metric.Kind.COUNTER, Map.of("queue", "two"), 4));
+    }
+
+    @Test
+    void probeThatFailsIsLeftOut() {
+        final HealthCheck check = new HealthCheck(List.of(() -> {
+            throw new IllegalStateException("as the test wants it");
+        }, new ClusterProbe(nodes::get)));
+
+        assertThat(check.signs()).extracting(HealthSign::id).containsExactly("cluster");
     }
 }

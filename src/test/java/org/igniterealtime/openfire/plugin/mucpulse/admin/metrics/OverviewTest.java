@@ -57,15 +57,16 @@ class OverviewTest {
     private final ManualTicker ticker = new ManualTicker();
     private WorkerStatus status = new WorkerStatus(true, Duration.ZERO, 12, 0);
     private long failures;
-    private final HealthCheck health = new HealthCheck(() -> {
-        throw new SQLException("There is none");
-    }, Runnable::run, () -> Optional.of(Duration.ofSeconds(5)), Map.of("rai", () -> status), () -> failures, () -> 0,
-        () -> 2, ticker);
     private final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
     private final Settings settings = new Settings(name -> Optional.empty(), rooms, MucPulsePlugin.settings());
+    private final HealthCheck health = new HealthCheck(List.of(new DatabaseProbe(() -> {
+        throw new SQLException("There is none");
+    }, Runnable::run), new FlushProbe(() -> Optional.of(Duration.ofSeconds(5))),
+        new WorkersProbe(Map.of("rai", () -> status), ticker), new IncidentProbe("failures", () -> failures, ticker),
+        new IncidentProbe("late", () -> 0, ticker),
+        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)), new ClusterProbe(() -> 2)));
     private final Overview overview = new Overview(metrics, history, health,
-        limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)),
-        new Warnings(settings, rooms, new PluginName(PluginName.USUAL)), TestTexts.english());
+        limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)), TestTexts.english());
 
     @Test
     void overview_tellsEachServiceAndAllTogether() {
@@ -97,16 +98,16 @@ class OverviewTest {
 
     @Test
     void overview_healthTellsOfADatabaseThatIsAway() {
-        assertThat(overview.health()).extracting(Overview.Sign::id).containsExactly("database", "flush", "queue-rai",
+        assertThat(overview.health()).extracting(Overview.HealthLine::id).containsExactly("database", "flush", "queue-rai",
             "dropped", "failures", "late", "settings", "rooms", "cluster");
-        assertThat(overview.health()).extracting(Overview.Sign::good).containsExactly(false, true, true, true, true, true,
+        assertThat(overview.health()).extracting(Overview.HealthLine::good).containsExactly(false, true, true, true, true, true,
             true, true, true);
-        assertThat(overview.health()).extracting(Overview.Sign::value)
+        assertThat(overview.health()).extracting(Overview.HealthLine::value)
             .containsExactly("not reachable", "5 seconds ago", "12", "0", "0", "0", "understood", "read",
                 "2 servers");
     }
 
-    private Overview.Sign sign(final String id) {
+    private Overview.HealthLine sign(final String id) {
         return overview.health().stream().filter(sign -> sign.id().equals(id)).findFirst().orElseThrow();
     }
 
@@ -137,9 +138,9 @@ class OverviewTest {
     void s1_whatIsDroppedIsCountedAndBadForAWhile() {
         status = new WorkerStatus(true, Duration.ZERO, 0, 7);
 
-        assertThat(sign("dropped")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("7", false);
-        ticker.advance(HealthCheck.RECENT);
-        assertThat(sign("dropped")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("7", true);
+        assertThat(sign("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("7", false);
+        ticker.advance(IncidentProbe.RECENT);
+        assertThat(sign("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("7", true);
         status = new WorkerStatus(true, Duration.ZERO, 0, 8);
         assertThat(sign("dropped").good()).isFalse();
         assertThat(overview.toPrometheus()).contains("# TYPE mucpulse_dropped_total counter\n",
@@ -150,7 +151,7 @@ class OverviewTest {
     void s1_whatIsThrownIsCountedAndBadForAWhile() {
         failures = 2;
 
-        assertThat(sign("failures")).extracting(Overview.Sign::value, Overview.Sign::good).containsExactly("2", false);
+        assertThat(sign("failures")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("2", false);
         assertThat(overview.toPrometheus()).contains("mucpulse_failures_total 2\n");
     }
 

@@ -20,43 +20,46 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
 /**
- * What an administrator should mend: settings that are not understood, settings of rooms that cannot be read, and a JAR
- * with another name. Safe for use by several threads.
+ * Finds what an administrator should correct: settings that are not understood, settings of rooms that cannot be read,
+ * and a JAR with another name. Safe for use by several threads.
  */
-public final class Warnings {
+public final class ConfigurationProbe implements HealthProbe {
 
     private final Settings settings;
     private final RoomOverrides rooms;
     private final PluginName name;
 
-    public Warnings(@Nonnull final Settings settings, @Nonnull final RoomOverrides rooms,
+    public ConfigurationProbe(@Nonnull final Settings settings, @Nonnull final RoomOverrides rooms,
                     @Nonnull final PluginName name) {
         this.settings = settings;
         this.rooms = rooms;
         this.name = name;
     }
 
-    /** The signs for the overview; that of the JAR is there only where its name is not the usual one. */
+    /** The line about the JAR is there only where its name is not the usual one. */
+    @Override
     @Nonnull
-    public List<Overview.Sign> signs(@Nonnull final Texts texts) {
-        final List<Overview.Sign> signs = new ArrayList<>();
+    public List<HealthSign> signs() {
+        final List<HealthSign> signs = new ArrayList<>();
         final String wrong = settings.all().stream().filter(setting -> !settings.misunderstood(setting).isEmpty())
             .map(this::describe).collect(Collectors.joining("; "));
-        signs.add(new Overview.Sign("settings", texts.get("health.settings"), wrong.isEmpty()
-            ? texts.get("health.settings.good") : texts.get("health.settings.bad", Excerpts.of(wrong)),
+        signs.add(new HealthSign("settings", Text.of("health.settings"), wrong.isEmpty()
+            ? Text.of("health.settings.good") : Text.of("health.settings.bad", Excerpts.of(wrong)),
             wrong.isEmpty()));
-        signs.add(new Overview.Sign("rooms", texts.get("health.rooms"),
-            texts.get(rooms.areReadable() ? "health.rooms.good" : "health.rooms.bad"), rooms.areReadable()));
+        signs.add(new HealthSign("rooms", Text.of("health.rooms"),
+            Text.of(rooms.areReadable() ? "health.rooms.good" : "health.rooms.bad"), rooms.areReadable()));
         if (!name.isUsual()) {
-            signs.add(new Overview.Sign("jar", texts.get("health.jar"),
-                texts.get("health.jar.bad", name.canonical(), PluginName.USUAL), false));
+            signs.add(new HealthSign("jar", Text.of("health.jar"),
+                Text.of("health.jar.bad", name.canonical(), PluginName.USUAL), false));
         }
         return signs;
     }

@@ -1,0 +1,122 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.annotation.Nonnull;
+import javax.annotation.concurrent.GuardedBy;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether the database answers. It is asked by another thread, for which nobody waits longer than two
+ * seconds; never more than one question is open. Safe for use by several threads.
+ */
+public final class DatabaseProbe implements HealthProbe {
+
+    private static final Logger Log = LoggerFactory.getLogger(DatabaseProbe.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String PING = "SELECT name FROM ofMucPulseState WHERE name=''";
+
+    private final Database database;
+    private final Executor queries;
+    private final Object lock = new Object();
+    /** The question that is not answered yet, or the last one. */
+    @GuardedBy("lock")
+    private CompletableFuture<Boolean> asked = CompletableFuture.completedFuture(true);
+
+    /**
+     * Creates a probe.
+     *
+     * @param database the database
+     * @param queries runs database queries; may reject them
+     */
+    public DatabaseProbe(@Nonnull final Database database, @Nonnull final Executor queries) {
+        this.database = database;
+        this.queries = queries;
+    }
+
+    @Override
+    @Nonnull
+    public List<HealthSign> signs() {
+        final boolean reachable = isReachable();
+        return List.of(new HealthSign("database", Text.of("health.database"),
+            Text.of(reachable ? "health.database.good" : "health.database.bad"), reachable));
+    }
+
+    @Override
+    @Nonnull
+    public List<Sample> samples() {
+        return List.of(Sample.gauge("database_up", isReachable() ? 1 : 0));
+    }
+
+    /** Whether the database answers. Waits for it, but not for long. */
+    boolean isReachable() {
+        try {
+            return ask().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (final TimeoutException | ExecutionException | RejectedExecutionException e) {
+            Log.debug("The database does not answer.", e);
+            return false;
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private CompletableFuture<Boolean> ask() {
+        synchronized (lock) {
+            if (asked.isDone()) {
+                final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+                queries.execute(() -> {
+                    try {
+                        answer.complete(ping());
+                    } finally {
+                        // Whatever was thrown: nobody asks again before there is an answer.
+                        answer.complete(false);
+                    }
+                });
+                asked = answer;
+            }
+            return asked;
+        }
+    }
+
+    private boolean ping() {
+        try (Connection connection = database.open(); PreparedStatement ping = connection.prepareStatement(PING)) {
+            ping.executeQuery().close();
+            return true;
+        } catch (final SQLException | RuntimeException e) {
+            Log.debug("The database cannot be read.", e);
+            return false;
+        }
+    }
+}
