@@ -36,27 +36,23 @@
     <h2 class="jive-contentBoxHeader"><fmt:message key="room.overrides"/></h2>
     <div class="jive-contentBox">
         <p><fmt:message key="room.overrides.intro"/></p>
+        <c:forEach var="flag" items="${flags}">
         <p>
-            <input type="checkbox" id="rai" name="rai" value="true"<c:if test="${rai}"> checked</c:if>>
-            <label for="rai"><fmt:message key="room.rai"/></label>
+            <input type="checkbox" id="<c:out value="${flag.name()}"/>" name="<c:out value="${flag.name()}"/>" value="true"<c:if test="${flag.standard()}"> checked</c:if>>
+            <label for="<c:out value="${flag.name()}"/>"><c:out value="${flag.label()}"/></label>
         </p>
+        </c:forEach>
+        <c:forEach var="list" items="${choices}">
         <p>
-            <input type="checkbox" id="mep" name="mep" value="true"<c:if test="${mep}"> checked</c:if>>
-            <label for="mep"><fmt:message key="room.mep"/></label>
-        </p>
-        <p>
-            <input type="checkbox" id="chatting" name="chatting" value="true"<c:if test="${chatting}"> checked</c:if>>
-            <label for="chatting"><fmt:message key="room.chatting"/></label>
-        </p>
-        <p>
-            <label for="policy"><fmt:message key="room.policy"/></label>
-            <select id="policy" name="policy">
-                <option value=""><fmt:message key="room.policy.service"/></option>
-                <c:forEach var="choice" items="${policies}">
+            <label for="<c:out value="${list.name()}"/>"><c:out value="${list.label()}"/></label>
+            <select id="<c:out value="${list.name()}"/>" name="<c:out value="${list.name()}"/>">
+                <option value=""><c:out value="${list.standardLabel()}"/></option>
+                <c:forEach var="choice" items="${list.choices()}">
                     <option value="<c:out value="${choice.value()}"/>"<c:if test="${choice.chosen()}"> selected</c:if>><c:out value="${choice.label()}"/></option>
                 </c:forEach>
             </select>
         </p>
+        </c:forEach>
         <p class="mucpulse-buttons"><button type="submit" name="save" value="1"><fmt:message key="settings.save"/></button></p>
     </div>
 </form>

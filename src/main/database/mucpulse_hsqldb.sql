@@ -43,16 +43,15 @@ CREATE TABLE ofMucPulseItem (
   CONSTRAINT ofMucPulseItem_pk PRIMARY KEY (roomJID, nodeKey, itemOrder)
 );
 
--- What differs in single rooms from the settings; chatStates is the name of a policy; lastChange tells when it was set, in
--- microseconds since 1970, and so for which of the rooms that had the name one after the other.
-CREATE TABLE ofMucPulseRoom (
+-- What differs in single rooms from the settings, a row for each room and feature; the value is "off", or what was chosen;
+-- lastChange tells when it was set, in microseconds since 1970, and so for which of the rooms that had the name one after the
+-- other.
+CREATE TABLE ofMucPulseRoomSwitch (
   roomJID       VARCHAR(255)  NOT NULL,
-  raiOff        INTEGER       NOT NULL,
-  mepOff        INTEGER       NOT NULL,
-  chatStates    VARCHAR(16)   NULL,
-  chattingOff   INTEGER       NOT NULL,
+  feature       VARCHAR(64)   NOT NULL,
+  switchValue   VARCHAR(64)   NOT NULL,
   lastChange    BIGINT,
-  CONSTRAINT ofMucPulseRoom_pk PRIMARY KEY (roomJID)
+  CONSTRAINT ofMucPulseRoomSwitch_pk PRIMARY KEY (roomJID, feature)
 );
 
 -- What the plugin has to know of its last run.
@@ -81,4 +80,4 @@ CREATE TABLE ofMucPulseChatting (
   CONSTRAINT ofMucPulseChatting_pk PRIMARY KEY (userJID, itemID)
 );
 
-INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 2);
+INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 3);

@@ -44,6 +44,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.IncidentProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.FeatureChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
@@ -89,9 +90,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile;
@@ -100,7 +100,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.NodeTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.NodeWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
-import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedRoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Reconciliation;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
@@ -206,13 +206,13 @@ public final class MucPulsePlugin implements Plugin {
         final NodeTable nodeTable = new NodeTable(DbConnectionManager::getConnection);
         final NodeWriteBehind nodes = new NodeWriteBehind(nodeTable, UNWRITTEN_BYTES);
         writeBehind.alongside(nodes::flush);
-        final RoomOverrides overrides = new RoomOverrides(writeBehind);
+        final RoomSwitches switches = new RoomSwitches(writeBehind, roomSwitches());
         final Settings settings =
-            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), overrides, settings());
+            new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), switches, settings());
         final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);
         final Supplier<MepSettings> mepSettings = settings.snapshot(MepSettings::of);
         // What is restored has to count before anything starts.
-        overrides.onChange(settings::refresh);
+        switches.onChange(settings::refresh);
         final SingleThreadSerialExecutor storeStrand = strand("store", errors, workers);
         registrations.onClose(storeStrand::close);
         final RouterStanzaSender sender =
@@ -234,7 +234,7 @@ public final class MucPulsePlugin implements Plugin {
             users, directory, writeBehind, writeBehind, stamps, clock, Ticker.systemTicker(),
             new DiscoProbe(server.getIQRouter(), sender, domain));
         final StoreKeeper keeper =
-            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, overrides,
+            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, switches,
             () -> raiSettings.get().retention());
         registrations.add(keeper::start, keeper::stop);
         final Reconciliation reconciliation = new Reconciliation(DbConnectionManager::getConnection, directory, rooms,
@@ -245,9 +245,9 @@ public final class MucPulsePlugin implements Plugin {
         final HandoverFile raiHandover = new HandoverFile(ServerFolder.find(), "rai", RAI_HANDOVER, clock);
         final OrphanedNodes orphanedNodes = new OrphanedNodes(nodeTable, directory, nodes, storeStrand);
         orphanedNodes.start();
-        final OrphanedOverrides orphanedOverrides =
-            new OrphanedOverrides(overrides, writeBehind, directory, rooms, storeStrand);
-        orphanedOverrides.start();
+        final OrphanedRoomSwitches orphanedSwitches =
+            new OrphanedRoomSwitches(switches, writeBehind, directory, rooms, storeStrand);
+        orphanedSwitches.start();
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
 
@@ -287,7 +287,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(hooks.services(), requests);
         registrations.add(hooks.services(), mep);
         registrations.add(hooks.services(), orphanedNodes);
-        registrations.add(hooks.services(), orphanedOverrides);
+        registrations.add(hooks.services(), orphanedSwitches);
         registrations.add(hooks.services(), chatStates);
         registrations.add(services::start, services::stop);
         // Before they hear that the services are gone.
@@ -299,7 +299,7 @@ public final class MucPulsePlugin implements Plugin {
         registrations.add(hooks.rooms(), mep);
         registrations.add(hooks.rooms(), chatStates);
         registrations.add(hooks.rooms(), chatting);
-        registrations.add(hooks.rooms(), forgetting(overrides));
+        registrations.add(hooks.rooms(), forgetting(switches));
         final RoomEvents roomEvents = new RoomEvents(new RoomEventHooks(hooks.rooms()), errors);
         registrations.add(() -> MUCEventDispatcher.addListener(roomEvents),
             () -> MUCEventDispatcher.removeListener(roomEvents));
@@ -340,7 +340,7 @@ public final class MucPulsePlugin implements Plugin {
             new DatabaseProbe(DbConnectionManager::getConnection, queries), new FlushProbe(writeBehind::sinceFlush),
             new WorkersProbe(workers, ticker), new IncidentProbe("failures", errors::count, ticker),
             new IncidentProbe("late", openRequests::late, ticker),
-            new ConfigurationProbe(settings, overrides, ownName), new ClusterProbe(
+            new ConfigurationProbe(settings, switches, ownName), new ClusterProbe(
                 () -> ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1)));
         final Map<String, List<Measurement>> metrics = new LinkedHashMap<>();
         metrics.put("rai", RaiMetrics.of(rai));
@@ -348,7 +348,7 @@ public final class MucPulsePlugin implements Plugin {
         metrics.put("chatstate", chatStates.counters().measurements());
         metrics.put("chatting", ChattingMetrics.of(chatting));
         final Console console = new Console(manager, this, ownName,
-            new ConsoleParts(domain, settings, overrides, new MetricRegistry(() -> services(server), metrics),
+            new ConsoleParts(domain, settings, switches, new MetricRegistry(() -> services(server), metrics),
                 health, rooms, rooms,
                 new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
                 new FeatureChatting(chatting), queries, consoleStrand));
@@ -366,6 +366,16 @@ public final class MucPulsePlugin implements Plugin {
     public static List<Setting<?>> settings() {
         return Stream.of(RaiSettings.ALL, MepSettings.ALL, ChatStateSettings.ALL, ChattingSettings.ALL)
             .<Setting<?>>flatMap(List::stream).toList();
+    }
+
+    /**
+     * What the features let administrators set for single rooms.
+     *
+     * @return the switches, in the order of the features
+     */
+    @Nonnull
+    public static List<RoomSwitch> roomSwitches() {
+        return List.of(RaiSettings.IN_ROOM, MepSettings.IN_ROOM, ChatStateSettings.IN_ROOM, ChattingSettings.IN_ROOM);
     }
 
     private static SingleThreadSerialExecutor strand(final String name, final ErrorHandler errors,
@@ -388,11 +398,11 @@ public final class MucPulsePlugin implements Plugin {
         return domains;
     }
 
-    private static RoomEventListener forgetting(final RoomOverrides overrides) {
+    private static RoomEventListener forgetting(final RoomSwitches switches) {
         return new RoomEventListener() {
             @Override
             public void roomDestroyed(@Nonnull final JID room) {
-                overrides.set(room.toString(), RoomOverride.NONE);
+                switches.set(room.toString(), Map.of());
             }
         };
     }

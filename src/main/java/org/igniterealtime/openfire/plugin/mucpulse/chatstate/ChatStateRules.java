@@ -16,9 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 
 /**
  * The rules for chat states in rooms: what becomes of a message that has one. A pure function.

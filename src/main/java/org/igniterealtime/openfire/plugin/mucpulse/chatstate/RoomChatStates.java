@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
@@ -35,8 +36,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 

@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -52,6 +52,9 @@ public record ChattingSettings(@Nonnull Mode mode, @Nonnull Set<String> excluded
     /** The settings that the feature declares, in the order in which they are shown. */
     public static final List<Setting<?>> ALL = List.of(MODE, EXCLUDED, REFRESH);
 
+    /** Switches the feature off in single rooms. */
+    public static final RoomSwitch IN_ROOM = RoomSwitch.flag("chatting");
+
     /** For whom something is published. */
     public enum Mode {
         /** For nobody. */
@@ -76,8 +79,8 @@ public record ChattingSettings(@Nonnull Mode mode, @Nonnull Set<String> excluded
      */
     @Nonnull
     public static ChattingSettings of(@Nonnull final Settings settings) {
-        final RoomOverrides rooms = settings.rooms();
-        final Set<String> excluded = Sets.union(settings.value(EXCLUDED), rooms.where(RoomOverride::chattingOff));
+        final RoomSwitches rooms = settings.rooms();
+        final Set<String> excluded = Sets.union(settings.value(EXCLUDED), rooms.knownOff(IN_ROOM));
         final boolean complete = rooms.isRestored() && settings.misunderstood(EXCLUDED).isEmpty();
         final Mode mode = settings.misunderstood(MODE).isEmpty() ? settings.value(MODE) : Mode.OFF;
         return new ChattingSettings(mode, excluded, complete, Duration.ofSeconds(settings.value(REFRESH)));

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -32,7 +32,7 @@ import org.xmpp.packet.JID;
  *
  * @param enabled whether the feature is offered
  * @param servicesOff the domains of the services whose rooms do without it
- * @param roomsOff the bare JIDs of the rooms that do without it, or {@link RoomOverrides#EVERY_ROOM}
+ * @param roomsOff the bare JIDs of the rooms that do without it, or {@link RoomSwitches#EVERY_ROOM}
  * @param publishers who may publish to which of a room's own nodes, by node
  * @param otherPublishers who may publish to the rest of them
  * @param payloadSize how long a payload may be, in bytes of UTF-8
@@ -98,6 +98,9 @@ public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @No
         PAYLOAD_SIZE, NODES_OCCUPANT, NODES_ROOM, ITEMS, PUBLISHES, PUBLISHES_BURST, BYTES_USER, BYTES_ROOM, HEAP,
         STANZA_SIZE, READS, READS_BURST, READ_BYTES, READ_BYTES_BURST, AVATARS);
 
+    /** Switches the feature off in single rooms. */
+    public static final RoomSwitch IN_ROOM = RoomSwitch.flag("mep");
+
     /** Who may publish to a node of the room. Everybody that comes earlier in the list may, too. */
     public enum Publishers {
         /** Nobody but the room itself: other plugins. */
@@ -128,7 +131,7 @@ public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @No
     @Nonnull
     public static MepSettings of(@Nonnull final Settings settings) {
         return new MepSettings(settings.value(ENABLED), settings.value(OFF_SERVICES),
-            settings.rooms().off(RoomOverride::mepOff), settings.value(PUBLISHERS), settings.value(PUBLISHERS_OTHERS),
+            settings.rooms().off(IN_ROOM), settings.value(PUBLISHERS), settings.value(PUBLISHERS_OTHERS),
             settings.value(PAYLOAD_SIZE), settings.value(NODES_OCCUPANT), settings.value(NODES_ROOM),
             settings.value(ITEMS), settings.value(PUBLISHES), settings.value(PUBLISHES_BURST),
             settings.value(AVATARS), new MepLimits(settings.value(BYTES_USER), settings.value(BYTES_ROOM),
@@ -145,7 +148,7 @@ public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @No
     public boolean isOffered(@Nonnull final JID room) {
         return enabled && !servicesOff.contains(room.getDomain())
             && (roomsOff.isEmpty()
-                || !roomsOff.contains(room.toBareJID()) && !roomsOff.contains(RoomOverrides.EVERY_ROOM));
+                || !roomsOff.contains(room.toBareJID()) && !roomsOff.contains(RoomSwitches.EVERY_ROOM));
     }
 
     /**

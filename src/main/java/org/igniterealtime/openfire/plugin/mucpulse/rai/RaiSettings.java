@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -41,7 +41,7 @@ import org.xmpp.packet.JID;
  * @param coalescing how long activity is gathered before a session is told of it; zero: not at all
  * @param retention for how long it is remembered when a user was in a room
  * @param stanzaSize the length, in bytes of UTF-8, past which a notification is split
- * @param roomsOff the rooms, by bare JID, of which nobody is told, or {@link RoomOverrides#EVERY_ROOM}
+ * @param roomsOff the rooms, by bare JID, of which nobody is told, or {@link RoomSwitches#EVERY_ROOM}
  */
 public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subscriptionsPerService,
                           int subscriptionsPerUser, int subscriptionsPerDomain, int remoteShare,
@@ -80,6 +80,9 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
     public static final List<Setting<?>> ALL = List.of(ENABLED, INTEREST, SUBSCRIPTIONS_SERVICE, SUBSCRIPTIONS_USER,
         SUBSCRIPTIONS_DOMAIN, SUBSCRIPTIONS_REMOTE, REMOTE, ANONYMOUS, COALESCING, RETENTION, STANZA_SIZE);
 
+    /** Switches the feature off in single rooms. */
+    public static final RoomSwitch IN_ROOM = RoomSwitch.flag("rai");
+
     /** Takes a copy. */
     public RaiSettings {
         roomsOff = Set.copyOf(roomsOff);
@@ -98,7 +101,7 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
             settings.value(SUBSCRIPTIONS_DOMAIN), settings.value(SUBSCRIPTIONS_REMOTE), settings.value(REMOTE),
             settings.value(ANONYMOUS), Duration.ofMillis(settings.value(COALESCING)),
             Duration.ofDays(settings.value(RETENTION)), settings.value(STANZA_SIZE),
-            settings.rooms().off(RoomOverride::raiOff));
+            settings.rooms().off(IN_ROOM));
     }
 
     /**
@@ -109,7 +112,7 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
      */
     public boolean isOffered(@Nonnull final JID room) {
         return roomsOff.isEmpty()
-            || !roomsOff.contains(room.toString()) && !roomsOff.contains(RoomOverrides.EVERY_ROOM);
+            || !roomsOff.contains(room.toString()) && !roomsOff.contains(RoomSwitches.EVERY_ROOM);
     }
 
     /** Which rooms a user is interested in. */

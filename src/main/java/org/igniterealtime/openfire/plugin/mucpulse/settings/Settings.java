@@ -39,7 +39,7 @@ public final class Settings {
     private static final Logger Log = LoggerFactory.getLogger(Settings.class);
 
     private final PropertySource properties;
-    private final RoomOverrides rooms;
+    private final RoomSwitches rooms;
     private final List<Setting<?>> declared;
     /** The values that were complained of, by name. */
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
@@ -75,7 +75,7 @@ public final class Settings {
      * @param declared the settings that there are, in the order in which they are shown: those of one feature after
      *                 those of another
      */
-    public Settings(@Nonnull final PropertySource properties, @Nonnull final RoomOverrides rooms,
+    public Settings(@Nonnull final PropertySource properties, @Nonnull final RoomSwitches rooms,
                     @Nonnull final List<Setting<?>> declared) {
         this.properties = properties;
         this.rooms = rooms;
@@ -98,7 +98,7 @@ public final class Settings {
      * @return the same object at each call
      */
     @Nonnull
-    public RoomOverrides rooms() {
+    public RoomSwitches rooms() {
         return rooms;
     }
 

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.xmpp.packet.JID;
 
@@ -33,10 +32,10 @@ import org.xmpp.packet.JID;
  * @param rooms the rooms to forget
  * @param visits the visits to remember
  * @param activities the activity to remember
- * @param overrides what differs in rooms from the settings
+ * @param switches what differs in rooms from the settings, by the bare JID of the room and the feature
  */
 record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Visit, Long> visits,
-               @Nonnull Map<JID, Activity> activities, @Nonnull Map<String, RoomOverride> overrides) {
+               @Nonnull Map<JID, Activity> activities, @Nonnull Map<String, Map<String, String>> switches) {
 
     Changes() {
         this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
@@ -44,7 +43,7 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
 
     boolean isEmpty() {
         return users.isEmpty() && rooms.isEmpty() && visits.isEmpty() && activities.isEmpty()
-            && overrides.isEmpty();
+            && switches.isEmpty();
     }
 
     void forgetUser(@Nonnull final JID user) {
@@ -70,7 +69,7 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
         later.rooms.forEach(this::forgetRoom);
         visits.putAll(later.visits);
         activities.putAll(later.activities);
-        overrides.putAll(later.overrides);
+        switches.putAll(later.switches);
     }
 
     /** Of these changes those that concern the visits of one user. */

@@ -30,7 +30,6 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -70,7 +69,7 @@ public final class PulseStore {
     private static final String INSERT_STATE = "INSERT INTO ofMucPulseState (name, stateValue) VALUES (?,?)";
 
     private final Database database;
-    private final OverrideTable overrideTable;
+    private final RoomSwitchTable roomSwitches;
 
     /**
      * Creates the store.
@@ -80,7 +79,7 @@ public final class PulseStore {
      */
     public PulseStore(@Nonnull final Database database, @Nonnull final LongSupplier stamps) {
         this.database = database;
-        this.overrideTable = new OverrideTable(database, stamps);
+        this.roomSwitches = new RoomSwitchTable(database, stamps);
     }
 
     PulseStore(final Database database) {
@@ -204,19 +203,19 @@ public final class PulseStore {
             Sql.forEach(connection, DELETE_ACTIVITY, activities, (statement, entry) ->
                 statement.setString(1, entry.getKey().toString()));
             Sql.forEach(connection, INSERT_ACTIVITY, activities, PulseStore::setActivity);
-            overrideTable.write(connection, changes.overrides());
+            roomSwitches.write(connection, changes.switches());
         });
     }
 
     /**
      * What differs in rooms from the settings.
      *
-     * @return overrides by the bare JID of the room
+     * @return values by the bare JID of the room and the feature
      * @throws SQLException where the database cannot be read
      */
     @Nonnull
-    public Map<String, RoomOverride> overrides() throws SQLException {
-        return overrideTable.overrides();
+    public Map<String, Map<String, String>> switches() throws SQLException {
+        return roomSwitches.load();
     }
 
     /**
@@ -226,8 +225,8 @@ public final class PulseStore {
      * @throws SQLException where the database cannot be read
      */
     @Nonnull
-    Map<String, Long> overrideStamps() throws SQLException {
-        return overrideTable.stamps();
+    Map<String, Long> switchTimestamps() throws SQLException {
+        return roomSwitches.timestamps();
     }
 
     private static void setActivity(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)

@@ -23,7 +23,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +51,7 @@ public final class StoreKeeper {
     private final SerialExecutor strand;
     private final MonotonicTimestamps stamps;
     private final RoomActivityIndicators rai;
-    private final RoomOverrides overrides;
+    private final RoomSwitches switches;
     private final Supplier<Duration> retention;
     private volatile Runnable forgettingLost = () -> { };
     private volatile boolean started;
@@ -65,19 +65,19 @@ public final class StoreKeeper {
      * @param strand runs what touches the database
      * @param stamps tells what came first
      * @param rai the feature whose memory this is
-     * @param overrides what differs in single rooms from the settings
+     * @param switches what differs in single rooms from the settings
      * @param retention for how long visits and activity are remembered
      */
     public StoreKeeper(@Nonnull final PulseStore store, @Nonnull final WriteBehind writeBehind,
                        @Nonnull final SerialExecutor strand, @Nonnull final MonotonicTimestamps stamps,
-                       @Nonnull final RoomActivityIndicators rai, @Nonnull final RoomOverrides overrides,
+                       @Nonnull final RoomActivityIndicators rai, @Nonnull final RoomSwitches switches,
                        @Nonnull final Supplier<Duration> retention) {
         this.store = store;
         this.writeBehind = writeBehind;
         this.strand = strand;
         this.stamps = stamps;
         this.rai = rai;
-        this.overrides = overrides;
+        this.switches = switches;
         this.retention = retention;
     }
 
@@ -93,7 +93,7 @@ public final class StoreKeeper {
     /** Reads what an earlier run wrote, and begins to write. Where the database fails, that is tried again later. */
     public void start() {
         if (!read()) {
-            overrides.unreadable();
+            switches.unreadable();
             rai.assumeActivityUpTo(rai.now());
             strand.schedule(RETRY_INTERVAL, this::readAgain);
         }
@@ -115,7 +115,7 @@ public final class StoreKeeper {
 
     private boolean read() {
         try {
-            overrides.restore(store.overrides());
+            switches.restore(store.switches());
             store.newestVisit().ifPresent(stamps::startAfter);
             rai.restore(store.activities());
             final boolean crashed = store.state(RUNNING).isPresent();

@@ -33,8 +33,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ActivityLog;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ import org.xmpp.packet.JID;
  * row. Safe for use by several threads; only {@link #flush()} and
  * {@link #visits} touch the database.
  */
-public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.Memory {
+public final class WriteBehind implements VisitLog, ActivityLog, RoomSwitches.Memory {
 
     private static final Logger Log = LoggerFactory.getLogger(WriteBehind.class);
 
@@ -227,9 +226,9 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
     }
 
     @Override
-    public void changed(@Nonnull final String room, @Nonnull final RoomOverride override) {
+    public void changed(@Nonnull final String room, @Nonnull final Map<String, String> values) {
         synchronized (lock) {
-            gathered.overrides().put(room, override);
+            gathered.switches().put(room, values);
         }
     }
 
@@ -240,13 +239,13 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomOverrides.M
      * @throws SQLException where the database cannot be read
      */
     @Nonnull
-    Map<String, Long> overrideStamps() throws SQLException {
+    Map<String, Long> switchTimestamps() throws SQLException {
         final Set<String> unwritten = new HashSet<>();
         synchronized (lock) {
-            unwritten.addAll(inFlight.overrides().keySet());
-            unwritten.addAll(gathered.overrides().keySet());
+            unwritten.addAll(inFlight.switches().keySet());
+            unwritten.addAll(gathered.switches().keySet());
         }
-        final Map<String, Long> stamps = store.overrideStamps();
+        final Map<String, Long> stamps = store.switchTimestamps();
         stamps.keySet().removeAll(unwritten);
         return stamps;
     }

@@ -28,7 +28,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ConfigurationProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +87,7 @@ class PluginNameTest {
 
     @Test
     void s7_warningsSayWhatToMend() {
-        final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
+        final RoomSwitches rooms = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
         final Map<String, String> properties = Map.of("mucpulse.chatting.excluded", "board@c.example, boardroom",
             "mucpulse.rai.coalescing", "soon");
         final ConfigurationProbe warnings = new ConfigurationProbe(

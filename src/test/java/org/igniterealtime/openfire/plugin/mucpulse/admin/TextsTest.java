@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DeclaredMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,10 @@ class TextsTest {
             used.addAll(List.of("setting." + setting.name(), "setting." + setting.name() + ".help",
                 "feature." + setting.feature(), "unit." + setting.unit().name()));
             setting.choices().forEach(choice -> used.add("choice." + choice.replace(',', '_')));
+        }
+        for (final RoomSwitch one : MucPulsePlugin.roomSwitches()) {
+            used.addAll(List.of("room." + one.field(), "room." + one.field() + ".service"));
+            one.values().forEach(value -> used.add("choice." + value));
         }
         for (final Metric metric : DeclaredMetrics.all()) {
             used.add("metric." + metric.name());

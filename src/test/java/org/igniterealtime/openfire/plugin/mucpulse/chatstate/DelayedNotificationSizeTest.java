@@ -17,7 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

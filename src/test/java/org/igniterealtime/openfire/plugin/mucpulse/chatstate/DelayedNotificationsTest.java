@@ -26,7 +26,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWor
 
 import java.time.Duration;
 import java.util.List;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

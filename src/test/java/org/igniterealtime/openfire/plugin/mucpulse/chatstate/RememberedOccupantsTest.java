@@ -25,8 +25,8 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWor
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -21,9 +21,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings.Publishers;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class MepSettingsTest {
 
     private final Map<String, String> properties = new HashMap<>();
 
-    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+    private final RoomSwitches overrides = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
 
     private MepSettings read() {
         return MepSettings.of(new Settings(name -> Optional.ofNullable(properties.get(name)), overrides,
@@ -80,8 +80,8 @@ class MepSettingsTest {
 
     @Test
     void m13_servicesAndRoomsAreSwitchedOffByName() {
-        overrides.set("a@conference.example.org", RoomOverride.NONE.withMepOff(true));
-        overrides.set("b@conference.example.org", RoomOverride.NONE.withRaiOff(true));
+        overrides.set("a@conference.example.org", Map.of("mep", "off"));
+        overrides.set("b@conference.example.org", Map.of("rai", "off"));
         final MepSettings settings = read("off.services", "conference.example.org, other.example.org");
 
         assertThat(settings.servicesOff()).containsExactlyInAnyOrder("conference.example.org", "other.example.org");

@@ -32,12 +32,13 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ import org.xmpp.packet.JID;
 class AddressListTest {
 
     private final Map<String, String> properties = new HashMap<>();
-    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+    private final RoomSwitches overrides = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
     private final Settings settings =
         new Settings(name -> Optional.ofNullable(properties.get(name)), overrides, MucPulsePlugin.settings());
     private final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);
@@ -156,7 +157,7 @@ class AddressListTest {
         assertThat(mepSettings.get().isOffered(room)).isFalse();
         assertThat(chattingSettings.get().complete()).isFalse();
 
-        overrides.restore(Map.of("other@conference.example.org", RoomOverride.NONE.withRaiOff(true)));
+        overrides.restore(Map.of("other@conference.example.org", Map.of("rai", "off")));
         assertThat(raiSettings.get().isOffered(room)).isTrue();
         assertThat(raiSettings.get().isOffered(new JID("other@conference.example.org"))).isFalse();
         assertThat(mepSettings.get().isOffered(room)).isTrue();
@@ -165,18 +166,18 @@ class AddressListTest {
 
     @Test
     void s6_whatIsSetWhileTheRestCannotBeReadPrevails() {
-        final Map<String, RoomOverride> remembered = new HashMap<>();
-        final RoomOverrides rooms = new RoomOverrides(remembered::put);
+        final Map<String, Map<String, String>> remembered = new HashMap<>();
+        final RoomSwitches rooms = new RoomSwitches(remembered::put, MucPulsePlugin.roomSwitches());
         rooms.unreadable();
 
         // Such as: the room was destroyed meanwhile.
-        rooms.set("gone@c.example", RoomOverride.NONE);
-        rooms.set("new@c.example", RoomOverride.NONE.withRaiOff(true));
-        rooms.restore(Map.of("gone@c.example", RoomOverride.NONE.withMepOff(true),
-            "kept@c.example", RoomOverride.NONE.withMepOff(true)));
+        rooms.set("gone@c.example", Map.of());
+        rooms.set("new@c.example", Map.of("rai", "off"));
+        rooms.restore(Map.of("gone@c.example", Map.of("mep", "off"),
+            "kept@c.example", Map.of("mep", "off")));
 
         assertThat(rooms.all()).containsOnlyKeys("new@c.example", "kept@c.example");
-        assertThat(remembered).containsEntry("gone@c.example", RoomOverride.NONE);
+        assertThat(remembered).containsEntry("gone@c.example", Map.of());
     }
 
     @Property(tries = 200)

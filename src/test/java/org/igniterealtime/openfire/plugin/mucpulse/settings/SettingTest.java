@@ -17,13 +17,16 @@ package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Kind;
@@ -105,7 +108,7 @@ class SettingTest {
     @Test
     void chatStateSettingsAreThoseOfTheRules() {
         final Map<String, String> properties = new HashMap<>();
-        final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
+        final RoomSwitches rooms = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
         final Settings settings =
             new Settings(name -> Optional.ofNullable(properties.get(name)), rooms, MucPulsePlugin.settings());
         final Supplier<ChatStateSettings> chatStatesSettings = settings.snapshot(ChatStateSettings::of);
@@ -113,7 +116,7 @@ class SettingTest {
 
         properties.put("mucpulse.chatstate.policy", "relay");
         properties.put("mucpulse.chatstate.policy.services", "a.example=suppress");
-        rooms.set("room@a.example", RoomOverride.NONE.withChatStates(ChatStateSettings.Policy.ENFORCE));
+        rooms.set("room@a.example", Map.of("chatstate", "enforce"));
         settings.refresh();
 
         final ChatStateSettings now = chatStatesSettings.get();
@@ -123,27 +126,50 @@ class SettingTest {
     }
 
     @Test
+    void everyListenerOfRoomSwitchesIsCalledInOrder() {
+        final RoomSwitches rooms = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
+        final List<String> called = new ArrayList<>();
+        rooms.onChange(() -> called.add("first"));
+        rooms.onChange(() -> called.add("second"));
+
+        rooms.set("a@x.example", Map.of("rai", "off"));
+
+        assertThat(called).containsExactly("first", "second");
+    }
+
+    @Test
+    void switchesOfFeaturesThatAreNotThereAreKept() {
+        final Map<String, Map<String, String>> remembered = new HashMap<>();
+        final RoomSwitches rooms = new RoomSwitches(remembered::put, MucPulsePlugin.roomSwitches());
+
+        rooms.restore(Map.of("a@x.example", Map.of("later", "on", "rai", "off")));
+
+        assertThat(rooms.of("a@x.example")).isEqualTo(Map.of("later", "on", "rai", "off"));
+        assertThat(rooms.describe(rooms.of("a@x.example"))).isEqualTo("rai=false, mep=true, chatstates=, chatting=true");
+    }
+
+    @Test
     void overridesAreRememberedAndFollowed() {
-        final Map<String, RoomOverride> remembered = new HashMap<>();
-        final RoomOverrides rooms = new RoomOverrides(remembered::put);
+        final Map<String, Map<String, String>> remembered = new HashMap<>();
+        final RoomSwitches rooms = new RoomSwitches(remembered::put, MucPulsePlugin.roomSwitches());
         final Settings settings = new Settings(name -> Optional.empty(), rooms, MucPulsePlugin.settings());
         final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);
         final Supplier<MepSettings> mepSettings = settings.snapshot(MepSettings::of);
         rooms.onChange(settings::refresh);
 
-        rooms.set("a@x.example", RoomOverride.NONE.withRaiOff(true));
-        rooms.restore(Map.of("a@x.example", RoomOverride.NONE.withMepOff(true),
-            "b@x.example", RoomOverride.NONE.withMepOff(true)));
+        rooms.set("a@x.example", Map.of("rai", "off"));
+        rooms.restore(Map.of("a@x.example", Map.of("mep", "off"),
+            "b@x.example", Map.of("mep", "off")));
 
         assertThat(remembered).containsOnlyKeys("a@x.example");
         assertThat(raiSettings.get().roomsOff()).isEqualTo(Set.of("a@x.example"));
         assertThat(mepSettings.get().roomsOff()).isEqualTo(Set.of("b@x.example"));
 
-        rooms.set("a@x.example", RoomOverride.NONE);
-        rooms.set("c@x.example", RoomOverride.NONE);
+        rooms.set("a@x.example", Map.of());
+        rooms.set("c@x.example", Map.of());
 
         assertThat(rooms.all()).containsOnlyKeys("b@x.example");
-        assertThat(remembered).containsOnly(Map.entry("a@x.example", RoomOverride.NONE));
+        assertThat(remembered).containsOnly(Map.entry("a@x.example", Map.of()));
         assertThat(raiSettings.get().roomsOff()).isEmpty();
     }
 }

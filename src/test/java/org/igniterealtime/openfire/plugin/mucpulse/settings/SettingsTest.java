@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
     private final Map<String, String> properties = new HashMap<>();
-    private final Map<String, RoomOverride> remembered = new HashMap<>();
-    private final RoomOverrides overrides = new RoomOverrides(remembered::put);
+    private final Map<String, Map<String, String>> remembered = new HashMap<>();
+    private final RoomSwitches overrides = new RoomSwitches(remembered::put, MucPulsePlugin.roomSwitches());
     private final Settings settings =
         new Settings(name -> Optional.ofNullable(properties.get(name)), overrides, MucPulsePlugin.settings());
     private final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);

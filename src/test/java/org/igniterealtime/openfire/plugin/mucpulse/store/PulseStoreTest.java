@@ -20,10 +20,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.Map;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -270,41 +272,44 @@ class PulseStoreTest {
     }
 
     @Test
-    void overridesAreKeptUntilThereIsNothingToOverride() throws SQLException {
-        final RoomOverride some = new RoomOverride(true, false, Policy.SUPPRESS, true);
-        final RoomOverride other = RoomOverride.NONE.withMepOff(true);
-        changes.overrides().put("a@conference.example.org", other);
-        changes.overrides().put("b@conference.example.org", other);
-        changes.overrides().put("r".repeat(300) + "@conference.example.org", other);
+    void switchesAreKeptUntilThereIsNothingToDiffer() throws SQLException {
+        final Map<String, String> some = Map.of("rai", "off", "chatstate", "suppress", "chatting", "off");
+        final Map<String, String> other = Map.of("mep", "off");
+        changes.switches().put("a@conference.example.org", other);
+        changes.switches().put("b@conference.example.org", other);
+        changes.switches().put("r".repeat(300) + "@conference.example.org", other);
         write();
-        changes.overrides().put("a@conference.example.org", some);
-        changes.overrides().put("b@conference.example.org", RoomOverride.NONE);
+        changes.switches().put("a@conference.example.org", some);
+        changes.switches().put("b@conference.example.org", Map.of());
         write();
 
-        assertThat(store.overrides()).isEqualTo(Map.of("a@conference.example.org", some));
+        assertThat(store.switches()).isEqualTo(Map.of("a@conference.example.org", some));
     }
 
     @Test
-    void s6_itIsKeptWhenOverridesWereSet() throws SQLException {
+    void s6_itIsKeptWhenSwitchesWereSet() throws SQLException {
         final PulseStore later = new PulseStore(database, () -> 7_000_000L);
-        changes.overrides().put("a@conference.example.org", RoomOverride.NONE.withMepOff(true));
+        changes.switches().put("a@conference.example.org", Map.of("mep", "off"));
         later.write(changes);
-        database.execute("INSERT INTO ofMucPulseRoom (roomJID, raiOff, mepOff, chattingOff)"
-            + " VALUES ('b@conference.example.org', 1, 0, 0)");
+        database.execute("INSERT INTO ofMucPulseRoomSwitch (roomJID, feature, switchValue)"
+            + " VALUES ('b@conference.example.org', 'rai', 'off')");
 
-        assertThat(later.overrideStamps()).isEqualTo(Map.of("a@conference.example.org", 7_000_000L));
+        assertThat(later.switchTimestamps()).isEqualTo(Map.of("a@conference.example.org", 7_000_000L));
         final WriteBehind writeBehind = new WriteBehind(later, 10);
-        assertThat(writeBehind.overrideStamps()).containsOnlyKeys("a@conference.example.org");
-        writeBehind.changed("a@conference.example.org", RoomOverride.NONE.withRaiOff(true));
-        assertThat(writeBehind.overrideStamps()).isEmpty();
+        assertThat(writeBehind.switchTimestamps()).containsOnlyKeys("a@conference.example.org");
+        writeBehind.changed("a@conference.example.org", Map.of("rai", "off"));
+        assertThat(writeBehind.switchTimestamps()).isEmpty();
     }
 
     @Test
-    void overridesWithAPolicyThatDoesNotExistSayNothingOfIt() throws SQLException {
-        changes.overrides().put("a@conference.example.org", new RoomOverride(false, true, Policy.RELAY, false));
+    void s7_valueThatIsNotUnderstoodSwitchesOffAndOfAPolicySaysNothing() throws SQLException {
+        changes.switches().put("a@conference.example.org", Map.of("mep", "off", "chatstate", "relay"));
         write();
-        database.execute("UPDATE ofMucPulseRoom SET chatStates='WHISPER'");
+        database.execute("UPDATE ofMucPulseRoomSwitch SET switchValue='whisper'");
 
-        assertThat(store.overrides()).isEqualTo(Map.of("a@conference.example.org", RoomOverride.NONE.withMepOff(true)));
+        final RoomSwitches switches = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
+        switches.restore(store.switches());
+        assertThat(switches.off(MepSettings.IN_ROOM)).containsExactly("a@conference.example.org");
+        assertThat(switches.values(ChatStateSettings.IN_ROOM)).isEmpty();
     }
 }

@@ -36,13 +36,17 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.JID;
 
 /** D1: tables of an earlier version become those of this one, and keep what they hold. */
 class SchemaUpgradeTest {
 
     private static final Path FIRST = Path.of("src/test/resources/schema/version-1.sql");
-    private static final Path UPGRADE = Path.of("src/main/database/upgrade/2/mucpulse_hsqldb.sql");
+    private static final Path SECOND = Path.of("src/test/resources/schema/version-2.sql");
+    private static final List<Path> UPGRADES = List.of(Path.of("src/main/database/upgrade/2/mucpulse_hsqldb.sql"),
+        Path.of("src/main/database/upgrade/3/mucpulse_hsqldb.sql"));
     private static final Path NEW = Path.of("src/main/database/mucpulse_hsqldb.sql");
     private static final JID ROOM = new JID("coven@chat.shakespeare.lit");
 
@@ -83,10 +87,70 @@ class SchemaUpgradeTest {
     void d1_tablesOfTheFirstVersionBecomeThoseOfThisOne() throws SQLException, IOException {
         try (Connection upgraded = withVersions(); Connection made = withVersions()) {
             run(upgraded, FIRST);
-            run(upgraded, UPGRADE);
+            upgrade(upgraded, 1);
             run(made, NEW);
 
             assertThat(columns(upgraded)).isNotEmpty().containsExactlyInAnyOrderElementsOf(columns(made));
+            assertThat(version(upgraded)).isEqualTo(version(made));
+        }
+    }
+
+    @Test
+    void d1_tablesOfTheSecondVersionBecomeThoseOfThisOne() throws SQLException, IOException {
+        try (Connection upgraded = withVersions(); Connection made = withVersions()) {
+            run(upgraded, SECOND);
+            upgrade(upgraded, 2);
+            run(made, NEW);
+
+            assertThat(columns(upgraded)).isNotEmpty().containsExactlyInAnyOrderElementsOf(columns(made));
+            assertThat(version(upgraded)).isEqualTo(version(made));
+        }
+    }
+
+    /** Runs the scripts that a server runs which has tables of a version. */
+    private static void upgrade(final Connection connection, final int from) throws SQLException, IOException {
+        for (final Path script : UPGRADES.subList(from - 1, UPGRADES.size())) {
+            run(connection, script);
+        }
+    }
+
+    private static int version(final Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+             ResultSet row = statement.executeQuery("SELECT version FROM ofVersion WHERE name='mucpulse'")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void d1_whatDiffersInRoomsIsKept(final int version) throws SQLException, IOException {
+        try (Connection connection = withVersions()) {
+            run(connection, version == 1 ? FIRST : SECOND);
+            try (Statement statement = connection.createStatement()) {
+                for (final String values : List.of("'rai@c.example', 1, 0, NULL, 0", "'mep@c.example', 0, 1, NULL, 0",
+                    "'policy@c.example', 0, 0, 'SUPPRESS', 0", "'chatting@c.example', 0, 0, NULL, 1",
+                    "'all@c.example', 1, 1, 'RELAY', 1", "'none@c.example', 0, 0, NULL, 0",
+                    "'odd@c.example', 0, 0, 'WHISPER', 0")) {
+                    statement.execute("INSERT INTO ofMucPulseRoom (roomJID, raiOff, mepOff, chatStates, chattingOff) VALUES ("
+                        + values + ")");
+                }
+                if (version == 2) {
+                    statement.execute("UPDATE ofMucPulseRoom SET lastChange=7 WHERE roomJID='all@c.example'");
+                }
+            }
+
+            upgrade(connection, version);
+
+            final String url = connection.getMetaData().getURL();
+            final RoomSwitchTable table = new RoomSwitchTable(() -> DriverManager.getConnection(url, "sa", ""), () -> 0);
+            assertThat(table.load()).isEqualTo(Map.of(
+                "rai@c.example", Map.of("rai", "off"),
+                "mep@c.example", Map.of("mep", "off"),
+                "policy@c.example", Map.of("chatstate", "suppress"),
+                "chatting@c.example", Map.of("chatting", "off"),
+                "all@c.example", Map.of("rai", "off", "mep", "off", "chatstate", "relay", "chatting", "off")));
+            assertThat(table.timestamps()).isEqualTo(version == 1 ? Map.of() : Map.of("all@c.example", 7L));
         }
     }
 
@@ -104,7 +168,7 @@ class SchemaUpgradeTest {
                 }
             }
 
-            run(connection, UPGRADE);
+            upgrade(connection, 1);
 
             final String url = connection.getMetaData().getURL();
             final NodeTable table = new NodeTable(() -> DriverManager.getConnection(url, "sa", ""));

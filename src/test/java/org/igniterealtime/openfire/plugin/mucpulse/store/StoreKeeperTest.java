@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
@@ -31,7 +32,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.RecordingSender;
@@ -73,7 +74,7 @@ class StoreKeeperTest {
         private final ManualSerialExecutor strand = new ManualSerialExecutor();
         private final RecordingSender sender = new RecordingSender();
         private final MonotonicTimestamps stamps = new MonotonicTimestamps(strand);
-        private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+        private final RoomSwitches overrides = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
         private final WriteBehind writeBehind = new WriteBehind(store, 1000);
         private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), strand,
             Runnable::run, sender, rooms, new FakeUsers("example.org"),

@@ -65,7 +65,7 @@ public final class AdHocCommands {
             new ChattingCommand(chatting, user -> users.isLocal(user) && !users.isAnonymous(user), languages,
                 serverLanguage),
             new ChattingAdminCommand(chatting, users::isRegistered, administrators, languages, serverLanguage),
-            new RoomCommand(console.parts().rooms(), console.parts().overrides(), administrators, languages,
+            new RoomCommand(console.parts().rooms(), console.parts().switches(), administrators, languages,
                 serverLanguage),
             new StatusCommand(console::overview, administrators, languages, serverLanguage));
         this.listed = commands.stream().map(ListedCommand::new).toList();

@@ -15,21 +15,20 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 
-import com.google.common.base.Enums;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
 
@@ -42,23 +41,19 @@ final class RoomCommand extends TwoStepCommand {
     static final String CODE = "mucpulse#room";
 
     static final String ROOM = "room";
-    static final String RAI = "rai";
-    static final String MEP = "mep";
-    static final String CHAT_STATES = "chatstates";
-    static final String CHATTING = "chatting";
-    /** Chat states are as in the service. */
+    /** The choice of the service. */
     static final String SERVICE = "service";
 
     private final Rooms rooms;
-    private final RoomOverrides overrides;
+    private final RoomSwitches switches;
     private final Administrators administrators;
 
-    RoomCommand(@Nonnull final Rooms rooms, @Nonnull final RoomOverrides overrides,
+    RoomCommand(@Nonnull final Rooms rooms, @Nonnull final RoomSwitches switches,
                 @Nonnull final Administrators administrators, @Nonnull final Function<JID, Locale> languages,
                 @Nonnull final Locale serverLanguage) {
         super("room.command", languages, serverLanguage);
         this.rooms = rooms;
-        this.overrides = overrides;
+        this.switches = switches;
         this.administrators = administrators;
     }
 
@@ -109,24 +104,20 @@ final class RoomCommand extends TwoStepCommand {
     @Override
     void showSecond(final CommandSession data, final Element command) {
         final JID room = room(data).orElseThrow();
-        final RoomOverride now = overrides.of(room.toString());
+        final Map<String, String> now = switches.of(room.toString());
         final Texts texts = texts(data);
         final ChoiceForm form = new ChoiceForm(texts, CODE, "room.command", "room.overrides.intro");
         form.say(room.toString());
-        form.ask(RAI, FormField.Type.boolean_type, "room.rai").addValue(!now.raiOff());
-        form.ask(MEP, FormField.Type.boolean_type, "room.mep").addValue(!now.mepOff());
-        form.ask(CHATTING, FormField.Type.boolean_type, "room.chatting").addValue(!now.chattingOff());
-        final FormField policy = form.ask(CHAT_STATES, FormField.Type.list_single, "room.policy");
-        policy.addOption(texts.get("room.policy.service"), SERVICE);
-        for (final Policy one : Policy.values()) {
-            policy.addOption(texts.get("choice." + word(one)), word(one));
-        }
-        policy.addValue(now.chatStates() == null ? SERVICE : word(now.chatStates()));
+        switches.declared().stream().filter(RoomSwitch::isFlag).forEach(one ->
+            form.ask(one.name(), FormField.Type.boolean_type, "room." + one.field())
+                .addValue(one.valueIn(now).isEmpty()));
+        switches.declared().stream().filter(one -> !one.isFlag()).forEach(one -> {
+            final FormField list = form.ask(one.name(), FormField.Type.list_single, "room." + one.field());
+            list.addOption(texts.get("room." + one.field() + ".service"), SERVICE);
+            one.values().forEach(word -> list.addOption(texts.get("choice." + word), word));
+            list.addValue(one.valueIn(now).orElse(SERVICE));
+        });
         form.addTo(command);
-    }
-
-    private static String word(final Policy policy) {
-        return policy.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -138,39 +129,45 @@ final class RoomCommand extends TwoStepCommand {
             ChoiceForm.addErrors(command, texts, objectionsToFirst(data));
             return;
         }
-        final RoomOverride before = overrides.of(room.get().toString());
-        final Optional<RoomOverride> after = read(data, before);
+        final Map<String, String> before = switches.of(room.get().toString());
+        final Optional<Map<String, String>> after = read(data, before);
         if (after.isEmpty()) {
             ChoiceForm.note(command, "error", texts.get("error.choice"));
             return;
         }
         if (!after.get().equals(before)) {
-            overrides.set(room.get().toString(), after.get());
+            switches.set(room.get().toString(), after.get());
             final Texts log = serverTexts();
             administrators.log(data.getOwner().getNode(), log.get("audit.room"), log.get("audit.room.values",
-                room.get().toString(), RoomPage.describe(before), RoomPage.describe(after.get())));
+                room.get().toString(), switches.describe(before), switches.describe(after.get())));
         }
         ChoiceForm.note(command, "info", texts.get("room.saved"));
     }
 
     /** What was filled in; what was left out stays as it is. Empty where something is none of the choices. */
-    private static Optional<RoomOverride> read(final CommandSession data, final RoomOverride before) {
-        final Optional<Boolean> rai = flag(data, RAI, !before.raiOff());
-        final Optional<Boolean> mep = flag(data, MEP, !before.mepOff());
-        final Optional<Boolean> chatting = flag(data, CHATTING, !before.chattingOff());
-        final String word = value(data, CHAT_STATES);
-        final Policy policy = word.isEmpty() ? before.chatStates()
-            : Enums.getIfPresent(Policy.class, word.toUpperCase(Locale.ROOT)).orNull();
-        final boolean understood = policy != null || word.isEmpty() || SERVICE.equals(word);
-        return rai.isEmpty() || mep.isEmpty() || chatting.isEmpty() || !understood ? Optional.empty()
-            : Optional.of(new RoomOverride(!rai.get(), !mep.get(), policy, !chatting.get()));
+    private Optional<Map<String, String>> read(final CommandSession data, final Map<String, String> before) {
+        final Map<String, String> after = new HashMap<>(before);
+        for (final RoomSwitch one : switches.declared()) {
+            final String typed = value(data, one.name());
+            if (!typed.isEmpty()) {
+                final Optional<String> value = one.isFlag() ? flag(typed) : Optional.of(typed.toLowerCase(Locale.ROOT));
+                if (value.isPresent() && one.values().contains(value.get())) {
+                    after.put(one.feature(), value.get());
+                } else if (value.isPresent() && SERVICE.equals(value.get())) {
+                    after.remove(one.feature());
+                } else {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(after);
     }
 
-    private static Optional<Boolean> flag(final CommandSession data, final String field, final boolean otherwise) {
-        return switch (value(data, field)) {
-            case "" -> Optional.of(otherwise);
-            case "1", "true" -> Optional.of(true);
-            case "0", "false" -> Optional.of(false);
+    /** Of a flag that is on, there is no value of its own. */
+    private static Optional<String> flag(final String typed) {
+        return switch (typed) {
+            case "1", "true" -> Optional.of(SERVICE);
+            case "0", "false" -> Optional.of(RoomSwitch.OFF);
             default -> Optional.empty();
         };
     }

@@ -116,9 +116,9 @@ public final class Console {
         servlets.put(SettingsPage.URL,
             new PageServlet(new SettingsPage(parts.settings(), properties, administrators, texts, metrics), frame));
         final Answers answers = new Answers(parts.queries(), PATIENCE);
-        servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.overrides(),
+        servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.switches(),
             parts.metrics()::services, answers), frame));
-        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.overrides(), parts.nodes(),
+        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.switches(), parts.nodes(),
             parts.settings().snapshot(MepSettings::of), administrators, texts, answers), frame));
         servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.rai(), parts.visits(),
             parts.chatting(), administrators, texts, answers), frame));

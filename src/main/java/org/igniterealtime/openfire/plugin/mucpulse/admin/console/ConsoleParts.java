@@ -27,7 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
 /**
@@ -35,7 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
  *
  * @param domain the server's domain
  * @param settings the settings
- * @param overrides what differs in single rooms
+ * @param switches what differs in single rooms
  * @param metrics the metrics of all features
  * @param health finds out how the plugin is
  * @param rooms the server's rooms
@@ -48,7 +48,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
  * @param queries runs database queries; may reject them
  * @param strand takes samples of the metrics
  */
-public record ConsoleParts(@Nonnull String domain, @Nonnull Settings settings, @Nonnull RoomOverrides overrides,
+public record ConsoleParts(@Nonnull String domain, @Nonnull Settings settings, @Nonnull RoomSwitches switches,
                            @Nonnull MetricRegistry metrics, @Nonnull HealthCheck health, @Nonnull Rooms rooms,
                            @Nonnull RoomProfiles profiles, @Nonnull RoomFinder search,
                            @Nonnull RoomActivityIndicators rai, @Nonnull VisitLog visits,

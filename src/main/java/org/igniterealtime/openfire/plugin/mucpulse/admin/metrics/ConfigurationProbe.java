@@ -24,7 +24,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
@@ -35,10 +35,10 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 public final class ConfigurationProbe implements HealthProbe {
 
     private final Settings settings;
-    private final RoomOverrides rooms;
+    private final RoomSwitches rooms;
     private final PluginName name;
 
-    public ConfigurationProbe(@Nonnull final Settings settings, @Nonnull final RoomOverrides rooms,
+    public ConfigurationProbe(@Nonnull final Settings settings, @Nonnull final RoomSwitches rooms,
                     @Nonnull final PluginName name) {
         this.settings = settings;
         this.rooms = rooms;

@@ -15,11 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
-import com.google.common.base.Enums;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +32,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.xmpp.packet.JID;
 
 /**
@@ -58,24 +55,37 @@ public final class RoomPage implements Page {
     private static final int LONGEST_PAYLOAD = 2_000;
 
     private final RoomProfiles rooms;
-    private final RoomOverrides overrides;
+    private final RoomSwitches switches;
     private final NodeAdministration nodes;
     private final Supplier<MepSettings> settings;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
-    public RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomOverrides overrides,
+    public RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomSwitches switches,
              @Nonnull final NodeAdministration nodes, @Nonnull final Supplier<MepSettings> settings,
              @Nonnull final Administrators administrators, @Nonnull final Texts texts,
              @Nonnull final Answers answers) {
         this.rooms = rooms;
-        this.overrides = overrides;
+        this.switches = switches;
         this.nodes = nodes;
         this.settings = settings;
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
+    }
+
+    /**
+     * A switch as a field of the form.
+     *
+     * @param name the name of the field
+     * @param label the text beside it
+     * @param standard whether nothing differs in the room: a flag is on, or the choice that of the service
+     * @param standardLabel the text for the choice of the service, empty text for a flag
+     * @param choices what else can be chosen, none for a flag
+     */
+    public record SwitchField(@Nonnull String name, @Nonnull String label, boolean standard,
+                              @Nonnull String standardLabel, @Nonnull List<SettingField.Choice> choices) {
     }
 
     /** A node. The names of these records are those that the view uses. */
@@ -113,18 +123,14 @@ public final class RoomPage implements Page {
 
     private Map<String, Object> model(final RoomProfile profile) {
         final JID room = profile.jid();
-        final RoomOverride override = overrides.of(room.toString());
         final Map<String, Object> model = new HashMap<>();
         model.put(ROOM, room.toString());
         model.put("name", profile.name());
         model.put("topic", profile.topic());
-        model.put("rai", !override.raiOff());
-        model.put("mep", !override.mepOff());
-        model.put("chatting", !override.chattingOff());
-        model.put("policies", Arrays.stream(Policy.values()).map(policy -> {
-            final String word = policy.name().toLowerCase(Locale.ROOT);
-            return new SettingField.Choice(word, texts.get("choice." + word), policy == override.chatStates());
-        }).toList());
+        model.put("flags", switches.declared().stream().filter(RoomSwitch::isFlag)
+            .map(one -> field(one, switches.of(room.toString()))).toList());
+        model.put("choices", switches.declared().stream().filter(one -> !one.isFlag())
+            .map(one -> field(one, switches.of(room.toString()))).toList());
         final Optional<List<NodeView>> found = answers.await(nodes.nodes(room));
         model.put("failed", found.isEmpty());
         found.ifPresent(all -> model.put("nodes", all.stream().map(this::line).toList()));
@@ -133,6 +139,15 @@ public final class RoomPage implements Page {
             .map(node -> texts.get("room.publishers.node", node, publishers(now, node))).toList());
         model.put("otherPublishers", texts.get("choice." + now.otherPublishers().name().toLowerCase(Locale.ROOT)));
         return model;
+    }
+
+    private SwitchField field(final RoomSwitch one, final Map<String, String> room) {
+        final Optional<String> value = one.valueIn(room);
+        final String label = "room." + one.field();
+        return new SwitchField(one.field(), texts.get(label), value.isEmpty(),
+            one.isFlag() ? "" : texts.get(label + ".service"), one.isFlag() ? List.of() : one.values().stream()
+                .map(word -> new SettingField.Choice(word, texts.get("choice." + word), value.filter(word::equals)
+                    .isPresent())).toList());
     }
 
     private String publishers(final MepSettings now, final String node) {
@@ -176,22 +191,21 @@ public final class RoomPage implements Page {
     }
 
     private void save(final JID room, final PageRequest request) {
-        final RoomOverride before = overrides.of(room.toString());
-        final RoomOverride after = new RoomOverride(!request.has("rai"), !request.has("mep"),
-            Enums.getIfPresent(Policy.class, request.text("policy").toUpperCase(Locale.ROOT)).orNull(),
-            !request.has("chatting"));
-        if (!after.equals(before)) {
-            overrides.set(room.toString(), after);
-            administrators.log(request.administrator(), texts.get("audit.room"),
-                texts.get("audit.room.values", room.toString(), describe(before), describe(after)));
+        final Map<String, String> before = switches.of(room.toString());
+        final Map<String, String> after = new HashMap<>(before);
+        for (final RoomSwitch one : switches.declared()) {
+            final String value = one.isFlag() ? request.has(one.field()) ? "" : RoomSwitch.OFF
+                : request.text(one.field()).toLowerCase(Locale.ROOT);
+            after.remove(one.feature());
+            if (one.values().contains(value)) {
+                after.put(one.feature(), value);
+            }
         }
-    }
-
-    /** What differs, for the log. */
-    public static String describe(final RoomOverride override) {
-        return "rai=" + !override.raiOff() + ", mep=" + !override.mepOff() + ", chatstates="
-            + (override.chatStates() == null ? "" : override.chatStates().name().toLowerCase(Locale.ROOT))
-            + ", chatting=" + !override.chattingOff();
+        if (!after.equals(before)) {
+            switches.set(room.toString(), after);
+            administrators.log(request.administrator(), texts.get("audit.room"),
+                texts.get("audit.room.values", room.toString(), switches.describe(before), switches.describe(after)));
+        }
     }
 
     private boolean delete(final JID room, final PageRequest request) {

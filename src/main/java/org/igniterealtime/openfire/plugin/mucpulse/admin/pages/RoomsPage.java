@@ -29,7 +29,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomFinder.Found;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.xmpp.packet.JID;
 
 /**
@@ -48,16 +48,16 @@ public final class RoomsPage implements Page {
 
     private final RoomFinder search;
     private final Rooms rooms;
-    private final RoomOverrides overrides;
+    private final RoomSwitches switches;
     private final Supplier<? extends Collection<String>> services;
     private final Answers answers;
 
     public RoomsPage(@Nonnull final RoomFinder search, @Nonnull final Rooms rooms,
-                     @Nonnull final RoomOverrides overrides,
+                     @Nonnull final RoomSwitches switches,
               @Nonnull final Supplier<? extends Collection<String>> services, @Nonnull final Answers answers) {
         this.search = search;
         this.rooms = rooms;
-        this.overrides = overrides;
+        this.switches = switches;
         this.services = services;
         this.answers = answers;
     }
@@ -126,7 +126,7 @@ public final class RoomsPage implements Page {
     }
 
     private Line line(final Found found, final boolean persistent) {
-        return new Line(found.room(), found.name(), persistent, !overrides.of(found.room().toString()).isNone());
+        return new Line(found.room(), found.name(), persistent, !switches.of(found.room().toString()).isEmpty());
     }
 
     @Override

@@ -25,11 +25,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +42,7 @@ class RoomCommandTest {
     private static final JID ADMIN = new JID("admin@example.org/console");
 
     private final Rooms rooms = mock(Rooms.class);
-    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+    private final RoomSwitches overrides = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
     private final FakeAdministrators administrators = new FakeAdministrators();
     private final RoomCommand command =
         new RoomCommand(rooms, overrides, administrators, user -> Locale.ENGLISH, Locale.ENGLISH);
@@ -72,7 +71,7 @@ class RoomCommandTest {
         return execute(Map.of(field, List.of(value)));
     }
 
-    private RoomOverride now() {
+    private Map<String, String> now() {
         return overrides.of(ROOM.toString());
     }
 
@@ -100,60 +99,60 @@ class RoomCommandTest {
 
     @Test
     void activityIndicatorsAloneAreSwitchedOffAndOn() {
-        assertThat(note(set(RoomCommand.RAI, "0"))).isEqualTo("info");
+        assertThat(note(set("rai", "0"))).isEqualTo("info");
 
-        assertThat(now()).isEqualTo(RoomOverride.NONE.withRaiOff(true));
+        assertThat(now()).isEqualTo(Map.of("rai", "off"));
         assertThat(shown()).isEqualTo(Map.of("rai", "0", "mep", "1", "chatting", "1", "chatstates", "service"));
 
-        set(RoomCommand.RAI, "1");
+        set("rai", "1");
         assertThat(overrides.all()).isEmpty();
     }
 
     @Test
     void eventingAloneIsSwitchedOffAndOn() {
-        assertThat(note(set(RoomCommand.MEP, "false"))).isEqualTo("info");
+        assertThat(note(set("mep", "false"))).isEqualTo("info");
 
-        assertThat(now()).isEqualTo(RoomOverride.NONE.withMepOff(true));
+        assertThat(now()).isEqualTo(Map.of("mep", "off"));
         assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "0", "chatting", "1", "chatstates", "service"));
 
-        set(RoomCommand.MEP, "true");
+        set("mep", "true");
         assertThat(overrides.all()).isEmpty();
     }
 
     @Test
     void userChattingAloneIsSwitchedOffAndOn() {
-        assertThat(note(set(RoomCommand.CHATTING, "0"))).isEqualTo("info");
+        assertThat(note(set("chatting", "0"))).isEqualTo("info");
 
-        assertThat(now()).isEqualTo(RoomOverride.NONE.withChattingOff(true));
+        assertThat(now()).isEqualTo(Map.of("chatting", "off"));
         assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "0", "chatstates", "service"));
 
-        set(RoomCommand.CHATTING, "1");
+        set("chatting", "1");
         assertThat(overrides.all()).isEmpty();
     }
 
     @Test
     void policyForChatStatesAloneIsSetAndTakenBack() {
-        assertThat(note(set(RoomCommand.CHAT_STATES, "suppress"))).isEqualTo("info");
+        assertThat(note(set("chatstates", "suppress"))).isEqualTo("info");
 
-        assertThat(now()).isEqualTo(RoomOverride.NONE.withChatStates(Policy.SUPPRESS));
+        assertThat(now()).isEqualTo(Map.of("chatstate", "suppress"));
         assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "1", "chatstates", "suppress"));
 
-        set(RoomCommand.CHAT_STATES, RoomCommand.SERVICE);
+        set("chatstates", RoomCommand.SERVICE);
         assertThat(overrides.all()).isEmpty();
     }
 
     @Test
     void whatIsLeftOutStaysAsItIs() {
-        final RoomOverride before = new RoomOverride(true, false, Policy.RELAY, true);
+        final Map<String, String> before = Map.of("rai", "off", "chatstate", "relay", "chatting", "off");
         overrides.set(ROOM.toString(), before);
 
-        set(RoomCommand.MEP, "0");
+        set("mep", "0");
 
-        assertThat(now()).isEqualTo(before.withMepOff(true));
+        assertThat(now()).isEqualTo(Map.of("rai", "off", "mep", "off", "chatstate", "relay", "chatting", "off"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RoomCommand.RAI, RoomCommand.MEP, RoomCommand.CHATTING, RoomCommand.CHAT_STATES})
+    @ValueSource(strings = {"rai", "mep", "chatting", "chatstates"})
     void whatIsNoneOfTheChoicesChangesNothing(final String field) {
         assertThat(note(set(field, "perhaps"))).isEqualTo("error");
 
@@ -163,11 +162,11 @@ class RoomCommandTest {
 
     @Test
     void changeIsLoggedOnceAndWhatChangesNothingIsNot() {
-        set(RoomCommand.RAI, "1");
+        set("rai", "1");
         assertThat(administrators.log).isEmpty();
 
-        set(RoomCommand.RAI, "0");
-        set(RoomCommand.RAI, "0");
+        set("rai", "0");
+        set("rai", "0");
 
         assertThat(administrators.log).singleElement().asString().startsWith("admin | ").contains(ROOM.toString(),
             "Old values: rai=true, mep=true, chatstates=, chatting=true",
@@ -187,7 +186,7 @@ class RoomCommandTest {
     void roomThatIsGoneMeanwhileIsAnError() {
         when(rooms.exists(ROOM)).thenReturn(false);
 
-        assertThat(note(set(RoomCommand.RAI, "0"))).isEqualTo("error");
+        assertThat(note(set("rai", "0"))).isEqualTo("error");
         assertThat(overrides.all()).isEmpty();
     }
 

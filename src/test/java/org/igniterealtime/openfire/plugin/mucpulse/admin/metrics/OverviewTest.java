@@ -34,7 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiMetrics;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -57,7 +57,7 @@ class OverviewTest {
     private final ManualTicker ticker = new ManualTicker();
     private WorkerStatus status = new WorkerStatus(true, Duration.ZERO, 12, 0);
     private long failures;
-    private final RoomOverrides rooms = new RoomOverrides((room, override) -> { });
+    private final RoomSwitches rooms = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
     private final Settings settings = new Settings(name -> Optional.empty(), rooms, MucPulsePlugin.settings());
     private final HealthCheck health = new HealthCheck(List.of(new DatabaseProbe(() -> {
         throw new SQLException("There is none");

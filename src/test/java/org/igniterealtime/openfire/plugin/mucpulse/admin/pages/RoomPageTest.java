@@ -38,9 +38,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +52,7 @@ class RoomPageTest {
 
     private final RoomProfiles rooms = mock(RoomProfiles.class);
     private final NodeAdministration nodes = mock(NodeAdministration.class);
-    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+    private final RoomSwitches overrides = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
     private final Settings settings = new Settings(
         name -> "mucpulse.mep.publishers".equals(name) ? Optional.of("urn:xmpp:pins:0=moderator") : Optional.empty(),
         overrides, MucPulsePlugin.settings());
@@ -106,7 +104,7 @@ class RoomPageTest {
     void room_whatDiffersIsSavedAndLogged() {
         page.submit(request("save", "1", "rai", "true", "policy", "suppress"));
 
-        assertThat(overrides.of(ROOM.toString())).isEqualTo(new RoomOverride(false, true, Policy.SUPPRESS, true));
+        assertThat(overrides.of(ROOM.toString())).isEqualTo(Map.of("mep", "off", "chatstate", "suppress", "chatting", "off"));
         assertThat(administrators.log).singleElement().asString().contains(ROOM.toString(),
             "Old values: rai=true, mep=true, chatstates=, chatting=true",
             "New values: rai=true, mep=false, chatstates=suppress, chatting=false");

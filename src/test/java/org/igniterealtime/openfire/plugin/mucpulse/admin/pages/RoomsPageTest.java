@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
@@ -39,7 +39,7 @@ class RoomsPageTest {
     private static final String SERVICE = "conference.example.org";
 
     private final Rooms rooms = mock(Rooms.class);
-    private final RoomOverrides overrides = new RoomOverrides((room, override) -> { });
+    private final RoomSwitches overrides = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
     private int persistent = 120;
     private boolean failing;
     private final RoomFinder finder = new RoomFinder() {
@@ -98,7 +98,7 @@ class RoomsPageTest {
 
     @Test
     void rooms_whereSomethingDiffersAreMarked() {
-        overrides.set("room1@" + SERVICE, RoomOverride.NONE.withMepOff(true));
+        overrides.set("room1@" + SERVICE, Map.of("mep", "off"));
 
         @SuppressWarnings("unchecked")
         final List<RoomsPage.Line> lines = (List<RoomsPage.Line>) show().get("lines");

@@ -27,7 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeProperties;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsAccess;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class SettingsPageTest {
     private final FakeAdministrators administrators = new FakeAdministrators();
     private final Texts texts = TestTexts.english();
     private final Settings settings = new Settings(properties::get,
-        new RoomOverrides((room, override) -> { }), MucPulsePlugin.settings());
+        new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches()), MucPulsePlugin.settings());
     private final MetricsAccess metrics =
         new MetricsAccess(() -> properties.get(MetricsAccess.PROPERTY), properties, administrators, texts);
     private final SettingsPage page = new SettingsPage(settings, properties, administrators, texts, metrics);

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeProperties;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,7 @@ class SettingsStoreTest {
 
     private final FakeProperties properties = new FakeProperties();
     private final Settings settings = new Settings(properties::get,
-        new RoomOverrides((room, override) -> { }), MucPulsePlugin.settings());
+        new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches()), MucPulsePlugin.settings());
     private final Supplier<ChattingSettings> chattingSettings = settings.snapshot(ChattingSettings::of);
     private final SettingsStore store = new SettingsStore(properties);
     private final Setting<?> excluded =

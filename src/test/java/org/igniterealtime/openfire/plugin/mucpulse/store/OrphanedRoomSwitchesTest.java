@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
@@ -40,25 +41,24 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
 /** S6: what differs in a room lives as long as the room. */
-class OrphanedOverridesTest {
+class OrphanedRoomSwitchesTest {
 
-    private static final RoomOverride OFF = RoomOverride.NONE.withRaiOff(true);
+    private static final Map<String, String> OFF = Map.of("rai", "off");
     private static final JID STORED = new JID("stored@chat.example.org");
     private static final JID TEMPORARY = new JID("temporary@chat.example.org");
     private static final JID GONE = new JID("gone@chat.example.org");
     private static final Instant CREATED = Instant.parse("2026-11-26T10:00:00.123Z");
     private static final JID ELSEWHERE = new JID("gone@plays.example.org");
 
-    private final Map<String, RoomOverride> remembered = new HashMap<>();
-    private final RoomOverrides overrides = new RoomOverrides(remembered::put);
+    private final Map<String, Map<String, String>> remembered = new HashMap<>();
+    private final RoomSwitches overrides = new RoomSwitches(remembered::put, MucPulsePlugin.roomSwitches());
     private final Set<JID> inDatabase = new HashSet<>(Set.of(STORED));
     private final RoomDirectory directory = mock(RoomDirectory.class);
     private final Rooms rooms = mock(Rooms.class);
@@ -66,12 +66,12 @@ class OrphanedOverridesTest {
     private final WriteBehind writeBehind = mock(WriteBehind.class);
     private final Map<String, Long> stamps = new HashMap<>();
     private boolean databaseIsAway;
-    private final OrphanedOverrides orphaned =
-        new OrphanedOverrides(overrides, writeBehind, directory, rooms, strand);
+    private final OrphanedRoomSwitches orphaned =
+        new OrphanedRoomSwitches(overrides, writeBehind, directory, rooms, strand);
 
     @BeforeEach
     void oneRoomIsInTheDatabaseAndOneInMemory() throws SQLException {
-        when(writeBehind.overrideStamps()).thenReturn(stamps);
+        when(writeBehind.switchTimestamps()).thenReturn(stamps);
         when(rooms.created(any())).thenReturn(Instant.EPOCH);
         when(rooms.created(TEMPORARY)).thenReturn(CREATED);
         when(rooms.room(any())).thenReturn(Optional.empty());
@@ -99,8 +99,8 @@ class OrphanedOverridesTest {
         strand.runUntilIdle();
 
         assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString());
-        assertThat(remembered).containsOnly(Map.entry(GONE.toString(), RoomOverride.NONE),
-            Map.entry(ELSEWHERE.toString(), RoomOverride.NONE));
+        assertThat(remembered).containsOnly(Map.entry(GONE.toString(), Map.of()),
+            Map.entry(ELSEWHERE.toString(), Map.of()));
         assertThat(strand.waitingCount()).isZero();
     }
 
@@ -144,7 +144,7 @@ class OrphanedOverridesTest {
 
     @Test
     void s7_everythingIsKeptWhileItCannotBeFoundOutWhichRoomsThereAre() {
-        try (LogListener log = new LogListener(OrphanedOverrides.class)) {
+        try (LogListener log = new LogListener(OrphanedRoomSwitches.class)) {
             restore();
             databaseIsAway = true;
 

@@ -18,10 +18,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.settings;
 import com.google.common.collect.ImmutableMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
@@ -30,7 +30,7 @@ import javax.annotation.concurrent.GuardedBy;
  * What differs in single rooms from the settings of their services. Rooms are named by their bare JIDs. Safe for use by
  * several threads; nothing blocks.
  */
-public final class RoomOverrides {
+public final class RoomSwitches {
 
     /**
      * Stands for all rooms in a set of those that do without something, while it cannot be read which these are: what
@@ -39,14 +39,14 @@ public final class RoomOverrides {
     public static final String EVERY_ROOM = "*";
 
     private final Memory memory;
+    private final List<RoomSwitch> declared;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
-    @GuardedBy("lock")
-    private Runnable listener = () -> { };
     /** The rooms that were set while it could not be read what was known of them. */
     @GuardedBy("lock")
     private final Set<String> setMeanwhile = new HashSet<>();
     private volatile boolean readable = true;
-    private volatile ImmutableMap<String, RoomOverride> byRoom = ImmutableMap.of();
+    private volatile ImmutableMap<String, Map<String, String>> byRoom = ImmutableMap.of();
     private volatile boolean restored;
 
     /** Remembers, also when the server is restarted. */
@@ -57,29 +57,39 @@ public final class RoomOverrides {
          * Notes what differs in a room. Never blocks.
          *
          * @param room the room's bare JID
-         * @param override what differs; forgotten where that is nothing
+         * @param values what differs from now on, by feature; possibly nothing
          */
-        void changed(@Nonnull String room, @Nonnull RoomOverride override);
+        void changed(@Nonnull String room, @Nonnull Map<String, String> values);
     }
 
     /**
-     * Creates overrides for no room.
+     * Creates switches of which none is set.
      *
      * @param memory remembers what is set
+     * @param declared the switches that there are, in the order of their features
      */
-    public RoomOverrides(@Nonnull final Memory memory) {
+    public RoomSwitches(@Nonnull final Memory memory, @Nonnull final List<RoomSwitch> declared) {
         this.memory = memory;
+        this.declared = List.copyOf(declared);
     }
 
     /**
-     * Names who follows changes.
+     * The switches that there are.
      *
-     * @param task is run after each change, by the thread that made it
+     * @return the switches, in the order of their features
      */
-    public void onChange(@Nonnull final Runnable task) {
-        synchronized (lock) {
-            listener = task;
-        }
+    @Nonnull
+    public List<RoomSwitch> declared() {
+        return declared;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener is run after each change, by the thread that made it, after the listeners that were added before
+     */
+    public void onChange(@Nonnull final Runnable listener) {
+        listeners.add(listener);
     }
 
     /**
@@ -87,13 +97,11 @@ public final class RoomOverrides {
      * counts as one in which everything is off that can be switched off.
      */
     public void unreadable() {
-        final Runnable followUp;
         synchronized (lock) {
             readable = false;
             restored = false;
-            followUp = listener;
         }
-        followUp.run();
+        listeners.forEach(Runnable::run);
     }
 
     /**
@@ -108,21 +116,20 @@ public final class RoomOverrides {
     /**
      * Takes over what an earlier life of the server knew. What was set since then prevails.
      *
-     * @param earlier overrides by the bare JID of the room
+     * @param earlier what differs by the bare JID of the room and the feature
      */
-    public void restore(@Nonnull final Map<String, RoomOverride> earlier) {
-        final Runnable followUp;
+    public void restore(@Nonnull final Map<String, Map<String, String>> earlier) {
         synchronized (lock) {
-            final Map<String, RoomOverride> all = new HashMap<>(earlier);
+            final Map<String, Map<String, String>> all = new HashMap<>();
+            earlier.forEach((room, values) -> all.put(room, ImmutableMap.copyOf(values)));
             all.keySet().removeAll(setMeanwhile);
             all.putAll(byRoom);
             byRoom = ImmutableMap.copyOf(all);
             restored = true;
             setMeanwhile.clear();
             readable = true;
-            followUp = listener;
         }
-        followUp.run();
+        listeners.forEach(Runnable::run);
     }
 
     /**
@@ -138,91 +145,93 @@ public final class RoomOverrides {
      * What differs in a room.
      *
      * @param room the room's bare JID
-     * @return what differs, possibly {@link RoomOverride#NONE}
+     * @return what differs by feature, possibly nothing; also of features that do not declare a switch any longer
      */
     @Nonnull
-    public RoomOverride of(@Nonnull final String room) {
-        final RoomOverride override = byRoom.get(room);
-        return override == null ? RoomOverride.NONE : override;
+    public Map<String, String> of(@Nonnull final String room) {
+        return byRoom.getOrDefault(room, Map.of());
     }
 
     /**
      * Sets what differs in a room.
      *
      * @param room the room's bare JID
-     * @param override what differs from now on
+     * @param values what differs from now on, by feature; possibly nothing
      */
-    public void set(@Nonnull final String room, @Nonnull final RoomOverride override) {
-        final Runnable followUp;
+    public void set(@Nonnull final String room, @Nonnull final Map<String, String> values) {
+        final Map<String, String> copy = ImmutableMap.copyOf(values);
         synchronized (lock) {
-            if (readable && of(room).equals(override)) {
+            if (readable && of(room).equals(copy)) {
                 return;
             }
             if (!readable) {
                 setMeanwhile.add(room);
             }
-            final Map<String, RoomOverride> all = new HashMap<>(byRoom);
-            if (override.isNone()) {
+            final Map<String, Map<String, String>> all = new HashMap<>(byRoom);
+            if (copy.isEmpty()) {
                 all.remove(room);
             } else {
-                all.put(room, override);
+                all.put(room, copy);
             }
             byRoom = ImmutableMap.copyOf(all);
-            memory.changed(room, override);
-            followUp = listener;
+            memory.changed(room, copy);
         }
-        followUp.run();
+        listeners.forEach(Runnable::run);
     }
 
     /**
      * All rooms in which something differs.
      *
-     * @return overrides by the bare JID of the room
+     * @return what differs by the bare JID of the room and the feature
      */
     @Nonnull
-    public Map<String, RoomOverride> all() {
+    public Map<String, Map<String, String>> all() {
         return byRoom;
     }
 
     /**
-     * The rooms that do without something.
+     * The rooms in which a feature is switched off.
      *
-     * @param condition what makes it so
-     * @return their bare JIDs, or {@link #EVERY_ROOM} while that is not known
+     * @param flag the feature's switch
+     * @return their bare JIDs, or {@link #EVERY_ROOM} while they cannot be read
      */
     @Nonnull
-    public Set<String> off(@Nonnull final Predicate<RoomOverride> condition) {
-        return readable ? where(condition) : Set.of(EVERY_ROOM);
+    public Set<String> off(@Nonnull final RoomSwitch flag) {
+        return readable ? knownOff(flag) : Set.of(EVERY_ROOM);
     }
 
     /**
-     * The rooms in which something differs, as far as that is known.
+     * The rooms in which a feature is switched off, as far as they are known: see {@link #isRestored}.
      *
-     * @param condition what differs
+     * @param flag the feature's switch
      * @return their bare JIDs
      */
     @Nonnull
-    public Set<String> where(@Nonnull final Predicate<RoomOverride> condition) {
-        return byRoom.entrySet().stream().filter(entry -> condition.test(entry.getValue())).map(Map.Entry::getKey)
-            .collect(Collectors.toUnmodifiableSet());
+    public Set<String> knownOff(@Nonnull final RoomSwitch flag) {
+        return Set.copyOf(values(flag).keySet());
     }
 
     /**
-     * What differs in rooms, as far as that is known.
+     * The values of a switch, as far as they are known.
      *
-     * @param value gives what differs in a room, or {@code null}
-     * @param <T> the type of it
-     * @return what differs, by the bare JID of the room
+     * @param one the switch
+     * @return the values by the bare JID of the room
      */
     @Nonnull
-    public <T> Map<String, T> values(@Nonnull final Function<RoomOverride, T> value) {
-        final ImmutableMap.Builder<String, T> values = ImmutableMap.builder();
-        byRoom.forEach((room, override) -> {
-            final T one = value.apply(override);
-            if (one != null) {
-                values.put(room, one);
-            }
-        });
+    public Map<String, String> values(@Nonnull final RoomSwitch one) {
+        final ImmutableMap.Builder<String, String> values = ImmutableMap.builder();
+        byRoom.forEach((room, own) -> one.valueIn(own).ifPresent(value -> values.put(room, value)));
         return values.build();
+    }
+
+    /**
+     * Describes all switches of a room, for the audit log.
+     *
+     * @param values what differs in the room, by feature
+     * @return their names and values
+     */
+    @Nonnull
+    public String describe(@Nonnull final Map<String, String> values) {
+        return declared.stream().map(one -> one.describe(values)).collect(Collectors.joining(", "));
     }
 }

@@ -32,8 +32,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverride;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomOverrides;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -45,15 +44,15 @@ import org.xmpp.packet.JID;
  * the one that is there came to be after what differs was set; where that cannot be found out, everything is kept. Safe
  * for use by several threads.
  */
-public final class OrphanedOverrides implements MucServiceListener {
+public final class OrphanedRoomSwitches implements MucServiceListener {
 
-    private static final Logger Log = LoggerFactory.getLogger(OrphanedOverrides.class);
+    private static final Logger Log = LoggerFactory.getLogger(OrphanedRoomSwitches.class);
 
     private static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
     /** A service goes before it is deleted from the database; where the server stops, it is not deleted at all. */
     private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
-    private final RoomOverrides overrides;
+    private final RoomSwitches switches;
     private final WriteBehind writeBehind;
     private final RoomDirectory directory;
     private final Rooms rooms;
@@ -62,16 +61,16 @@ public final class OrphanedOverrides implements MucServiceListener {
     /**
      * Creates it.
      *
-     * @param overrides what differs in single rooms
+     * @param switches what differs in single rooms
      * @param writeBehind tells when that was set
      * @param directory tells which rooms are in the database
      * @param rooms tells which rooms are in memory
      * @param strand runs what touches the database
      */
-    public OrphanedOverrides(@Nonnull final RoomOverrides overrides, @Nonnull final WriteBehind writeBehind,
+    public OrphanedRoomSwitches(@Nonnull final RoomSwitches switches, @Nonnull final WriteBehind writeBehind,
                              @Nonnull final RoomDirectory directory, @Nonnull final Rooms rooms,
                              @Nonnull final SerialExecutor strand) {
-        this.overrides = overrides;
+        this.switches = switches;
         this.writeBehind = writeBehind;
         this.directory = directory;
         this.rooms = rooms;
@@ -84,7 +83,7 @@ public final class OrphanedOverrides implements MucServiceListener {
     }
 
     private void look() {
-        if (!overrides.isRestored() || !forget(service -> true)) {
+        if (!switches.isRestored() || !forget(service -> true)) {
             strand.schedule(RETRY_INTERVAL, this::look);
         }
     }
@@ -96,15 +95,15 @@ public final class OrphanedOverrides implements MucServiceListener {
 
     private boolean forget(final Predicate<String> services) {
         try {
-            final Map<String, Set<JID>> known = overrides.all().keySet().stream().map(room -> new JID(room, true))
+            final Map<String, Set<JID>> known = switches.all().keySet().stream().map(room -> new JID(room, true))
                 .filter(room -> services.test(room.getDomain()))
                 .collect(Collectors.groupingBy(JID::getDomain, Collectors.toSet()));
-            final Map<String, Long> stamps = writeBehind.overrideStamps();
+            final Map<String, Long> stamps = writeBehind.switchTimestamps();
             known.forEach((service, some) -> {
                 final Map<JID, RoomDirectory.Entry> stored = directory.rooms(service, some);
                 final Set<JID> gone = new HashSet<>(some);
                 gone.removeIf(room -> isOf(room, Optional.ofNullable(stored.get(room)), stamps.get(room.toString())));
-                gone.forEach(room -> overrides.set(room.toString(), RoomOverride.NONE));
+                gone.forEach(room -> switches.set(room.toString(), Map.of()));
                 if (!gone.isEmpty()) {
                     Log.info("What differs in {} rooms of {} that are no more is forgotten.", gone.size(), service);
                 }

@@ -21,7 +21,6 @@ import static org.igniterealtime.openfire.plugin.mucpulse.it.ChatStateTroupe.fea
 import static org.igniterealtime.openfire.plugin.mucpulse.it.ChatStateTroupe.state;
 
 import java.util.List;
-import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
@@ -31,17 +30,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What differs in single rooms, as the database has it when the plugin starts. */
-class RoomOverridesIT {
+class RoomSwitchesIT {
 
     @RegisterExtension
     static final OpenfireExtension openfire = OpenfireExtension.own();
 
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
 
-    private static void override(final String room, final boolean raiOff, final boolean mepOff, final String policy) {
-        openfire.control().update("INSERT INTO ofMucPulseRoom (roomJID, raiOff, mepOff, chatStates, chattingOff)"
-            + " VALUES (?, ?, ?, " + (policy.isEmpty() ? "NULL" : "'" + policy.toUpperCase(Locale.ROOT) + "'") + ", 0)", room,
-            raiOff ? "1" : "0", mepOff ? "1" : "0");
+    private static void set(final String room, final String feature, final String value) {
+        openfire.control().update("INSERT INTO ofMucPulseRoomSwitch (roomJID, feature, switchValue) VALUES (?, ?, ?)",
+            room, feature, value);
     }
 
     private static void reload(final TestClient client, final String ordinaryRoom) {
@@ -56,8 +54,8 @@ class RoomOverridesIT {
         final ChatStateTroupe ordinary = ChatStateTroupe.in(openfire);
         final ChatStateTroupe silent = ChatStateTroupe.in(openfire);
         final ChatStateTroupe free = ChatStateTroupe.in(openfire);
-        override(silent.room, false, false, "suppress");
-        override(free.room, false, false, "relay");
+        set(silent.room, "chatstate", "suppress");
+        set(free.room, "chatstate", "relay");
 
         reload(ordinary.bob, ordinary.room);
         ChatStateTroupe.awaitAnnounced(silent.bob, silent.room, false);
@@ -90,8 +88,9 @@ class RoomOverridesIT {
         Rooms.create(owner, persistent, "Owner", RoomConfig.open());
         Rooms.create(owner, again, "Owner", RoomConfig.open());
         for (final String room : List.of(gone, again, temporary, persistent)) {
-            override(room, false, true, "suppress");
-            openfire.control().update("UPDATE ofMucPulseRoom SET lastChange=" + System.currentTimeMillis() * 1_000
+            set(room, "mep", "off");
+            set(room, "chatstate", "suppress");
+            openfire.control().update("UPDATE ofMucPulseRoomSwitch SET lastChange=" + System.currentTimeMillis() * 1_000
                 + " WHERE roomJID=?", room);
         }
 
@@ -104,7 +103,7 @@ class RoomOverridesIT {
 
         for (final String room : List.of(gone, again)) {
             Awaitility.await().atMost(ChatStateTroupe.PATIENCE).untilAsserted(() -> assertThat(
-                openfire.control().query("SELECT roomJID FROM ofMucPulseRoom WHERE roomJID=?", room)).isEmpty());
+                openfire.control().query("SELECT roomJID FROM ofMucPulseRoomSwitch WHERE roomJID=?", room)).isEmpty());
         }
         Rooms.create(owner, gone, "Owner", RoomConfig.open());
         assertThat(features(owner, gone)).contains(PUBSUB, STATES);
@@ -117,7 +116,7 @@ class RoomOverridesIT {
     void m13_eventingIsOffInSingleRooms() {
         final ChatStateTroupe ordinary = ChatStateTroupe.in(openfire);
         final ChatStateTroupe without = ChatStateTroupe.in(openfire);
-        override(without.room, false, true, "");
+        set(without.room, "mep", "off");
 
         reload(ordinary.bob, ordinary.room);
 
@@ -132,7 +131,7 @@ class RoomOverridesIT {
         final TestClient carol = openfire.login("carol");
         final String ordinary = scene.roomWithMember(carol);
         final String without = scene.roomWithMember(carol);
-        override(without, true, false, "");
+        set(without, "rai", "off");
         reload(carol, ordinary);
         // Rooms with somebody in them count as active after a reload (R15).
         assertThat(scene.list(carol)).contains(ordinary).doesNotContain(without);

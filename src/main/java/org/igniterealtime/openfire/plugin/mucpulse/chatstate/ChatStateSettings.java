@@ -13,14 +13,18 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.settings;
+package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
 /**
  * The settings for chat states in rooms, as they are at one moment. Immutable.
@@ -59,6 +63,10 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
     public static final List<Setting<?>> ALL = List.of(POLICY, POLICY_SERVICES, OCCUPANTS, RATE, RATE_WINDOW,
         PER_RECIPIENT);
 
+    /** The policy of single rooms. */
+    public static final RoomSwitch IN_ROOM =
+        RoomSwitch.choice("chatstate", "chatstates", "policy", POLICIES.keySet().asList());
+
     /** What becomes of chat states. */
     public enum Policy {
         /** They pass untouched. */
@@ -84,7 +92,7 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
     @Nonnull
     public static ChatStateSettings of(@Nonnull final Settings settings) {
         return new ChatStateSettings(settings.value(POLICY), settings.value(POLICY_SERVICES),
-            settings.rooms().values(RoomOverride::chatStates), settings.value(OCCUPANTS), settings.value(RATE),
+            Maps.transformValues(settings.rooms().values(IN_ROOM), POLICIES::get), settings.value(OCCUPANTS), settings.value(RATE),
             Duration.ofSeconds(settings.value(RATE_WINDOW)), settings.value(PER_RECIPIENT));
     }
 

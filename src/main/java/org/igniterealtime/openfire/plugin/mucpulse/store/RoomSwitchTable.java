@@ -1,0 +1,112 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+
+/**
+ * The table of what differs in single rooms from the settings, and of when that was set: one row for each room and
+ * feature. Portable SQL only. All methods block. Safe for use by several threads.
+ */
+final class RoomSwitchTable {
+
+    private static final String LOAD = "SELECT roomJID, feature, switchValue FROM ofMucPulseRoomSwitch";
+    private static final String LOAD_TIMESTAMPS =
+        "SELECT roomJID, MIN(lastChange) FROM ofMucPulseRoomSwitch WHERE lastChange IS NOT NULL GROUP BY roomJID";
+    private static final String DELETE = "DELETE FROM ofMucPulseRoomSwitch WHERE roomJID=?";
+    private static final String INSERT =
+        "INSERT INTO ofMucPulseRoomSwitch (roomJID, feature, switchValue, lastChange) VALUES (?,?,?,?)";
+
+    private final Database database;
+    private final LongSupplier timestamps;
+
+    private record Row(String room, String feature, String value) {
+    }
+
+    /**
+     * Creates the statements of the table.
+     *
+     * @param database where the table is
+     * @param timestamps gives the timestamp of the moment, in microseconds since 1970
+     */
+    RoomSwitchTable(@Nonnull final Database database, @Nonnull final LongSupplier timestamps) {
+        this.database = database;
+        this.timestamps = timestamps;
+    }
+
+    /** What differs, by the bare JID of the room and the feature. */
+    @Nonnull
+    Map<String, Map<String, String>> load() throws SQLException {
+        final Map<String, Map<String, String>> switches = new HashMap<>();
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(LOAD);
+             ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                switches.computeIfAbsent(row.getString(1), room -> new HashMap<>())
+                    .put(row.getString(2), row.getString(3));
+            }
+        }
+        return switches;
+    }
+
+    /** When it was set, by the bare JID of the room, where that is known. */
+    @Nonnull
+    Map<String, Long> timestamps() throws SQLException {
+        final Map<String, Long> found = new HashMap<>();
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(LOAD_TIMESTAMPS);
+             ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Writes all that differs in some rooms. The timestamp of all rows of a room is that of its last change.
+     *
+     * @param connection with a transaction under way
+     * @param switches what differs from now on, by the bare JID of the room and the feature
+     * @throws SQLException where the database cannot be written
+     */
+    void write(@Nonnull final Connection connection, @Nonnull final Map<String, Map<String, String>> switches)
+        throws SQLException {
+        Sql.forEach(connection, DELETE, switches.keySet(), (statement, room) -> statement.setString(1, room));
+        final List<Row> rows = new ArrayList<>();
+        switches.forEach((room, values) -> {
+            if (room.length() <= PulseStore.MAX_JID_LENGTH) {
+                values.forEach((feature, value) -> rows.add(new Row(room, feature, value)));
+            }
+        });
+        Sql.forEach(connection, INSERT, rows, (statement, row) -> {
+            statement.setString(1, row.room());
+            statement.setString(2, row.feature());
+            statement.setString(3, row.value());
+            statement.setLong(4, timestamps.getAsLong());
+        });
+    }
+}
