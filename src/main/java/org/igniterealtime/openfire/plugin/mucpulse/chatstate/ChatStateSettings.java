@@ -92,7 +92,8 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
     @Nonnull
     public static ChatStateSettings of(@Nonnull final Settings settings) {
         return new ChatStateSettings(settings.value(POLICY), settings.value(POLICY_SERVICES),
-            Maps.transformValues(settings.rooms().values(IN_ROOM), POLICIES::get), settings.value(OCCUPANTS), settings.value(RATE),
+            Maps.transformValues(settings.rooms().values(IN_ROOM), POLICIES::get), settings.value(OCCUPANTS),
+            settings.value(RATE),
             Duration.ofSeconds(settings.value(RATE_WINDOW)), settings.value(PER_RECIPIENT));
     }
 

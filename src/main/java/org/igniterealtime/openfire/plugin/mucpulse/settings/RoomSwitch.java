@@ -22,8 +22,8 @@ import javax.annotation.Nonnull;
 
 /**
  * What a feature lets administrators set for single rooms, as the feature declares it: either a flag, by which the
- * feature is switched off in a room, or a choice in place of that of the room's service. The value for a room is a word,
- * and there is none where nothing differs. Immutable.
+ * feature is switched off in a room, or a choice in place of that of the room's service. The value for a room is a
+ * word, and there is none where nothing differs. Immutable.
  * <p>
  * The texts for administrators have the keys {@code room.FIELD}, of a choice also {@code room.FIELD.service} for "as in
  * the service" and {@code choice.VALUE} for each value.

@@ -73,7 +73,7 @@ class PulseStoreTest {
 
     @Test
     void r10_scriptRegistersItsVersion() throws SQLException {
-        assertThat(database.rows("SELECT name, version FROM ofVersion")).containsExactly("mucpulse|2");
+        assertThat(database.rows("SELECT name, version FROM ofVersion")).containsExactly("mucpulse|3");
     }
 
     @Test
