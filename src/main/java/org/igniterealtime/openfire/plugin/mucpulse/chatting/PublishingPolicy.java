@@ -58,6 +58,7 @@ final class PublishingPolicy implements Publisher.Policy {
     public Optional<RoomProfile> publishable(@Nonnull final JID user, @Nonnull final JID room) {
         final ChattingSettings now = settings.get();
         final Optional<JID> session = occupiedRooms.sessionIn(room, user);
+        // The preferences are asked twice: here to spare the look at the account, below as the account may be another.
         if (now.mode() == Mode.OFF || !now.complete() || session.isEmpty() || changing.isChanging(room)
             || now.excluded().contains(room.toString()) || !consents.counting(user, now.mode()).admits(room)
             || !eventing.isOffered()) {

@@ -281,6 +281,7 @@ final class PublishingWorker {
             if (!watched.isEmpty()) {
                 polling.request();
             }
+            // Writing would find out by itself that there is nothing to write; this spares the executor a task.
             if (consents.isUnwritten()) {
                 writing.request();
             }

@@ -92,6 +92,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
 
     @Override
     public void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
+        // Nothing is published of users of other servers: they need not be remembered either.
         if (accounts.isLocal(session)) {
             executor.execute(() -> worker.joined(room, session));
         }

@@ -82,6 +82,7 @@ final class RemoteSubscriptions {
     /** Some of the subscriptions of a domain, those renewed longest ago first. */
     @Nonnull
     List<Subscription> of(@Nonnull final String domain) {
+        // Most domains are asked for at services that they have no subscriptions to: this spares a walk over all.
         return size(domain) == 0 ? List.of()
             : renewed.keySet().stream().filter(subscription -> domain(subscription).equals(domain)).toList();
     }
