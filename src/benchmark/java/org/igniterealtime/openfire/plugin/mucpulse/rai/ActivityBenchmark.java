@@ -101,7 +101,7 @@ public class ActivityBenchmark {
         return bench;
     }
 
-    /** A message in a room all of whose subscribers were told: the thread that carries it, and the strand. */
+    /** A message in a room all of whose subscribers were told: the thread that carries it, and the executor. */
     @Benchmark
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
     public void messageWhenAllAreTold(final Crowd crowd) {

@@ -204,8 +204,8 @@ final class Bench {
 
     private final class MapVisitLog implements VisitLog {
         @Override
-        public void visited(final JID user, final JID room, final long stamp) {
-            visits.computeIfAbsent(user, key -> new HashMap<>()).put(room, stamp);
+        public void visited(final JID user, final JID room, final long timestamp) {
+            visits.computeIfAbsent(user, key -> new HashMap<>()).put(room, timestamp);
         }
 
         @Override

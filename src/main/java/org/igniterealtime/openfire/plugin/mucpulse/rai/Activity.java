@@ -22,14 +22,14 @@ import org.xmpp.packet.JID;
 
 /**
  * When something was last said in a room, such that it can be told for each user when somebody <em>else</em> last said
- * something: two stamps are enough for that. Immutable.
+ * something: two timestamps are enough for that. Immutable.
  *
- * @param stamp when something was last said
+ * @param timestamp when something was last said
  * @param author the bare JID of who said it; {@code null} where that is not known, and then it was nobody in particular
- * @param priorStamp when somebody other than that author last said something, {@link MonotonicTimestamps#NEVER} if
- *     nobody did
+ * @param previousTimestamp when somebody other than that author last said something,
+ *     {@link MonotonicTimestamps#NEVER} if nobody did
  */
-public record Activity(long stamp, @Nullable JID author, long priorStamp) {
+public record Activity(long timestamp, @Nullable JID author, long previousTimestamp) {
 
     /** Nothing was ever said. */
     static final Activity NONE = new Activity(MonotonicTimestamps.NEVER, null, MonotonicTimestamps.NEVER);
@@ -37,22 +37,22 @@ public record Activity(long stamp, @Nullable JID author, long priorStamp) {
     /**
      * What is known after one more message.
      *
-     * @param newStamp its stamp, greater than the last one
+     * @param newTimestamp its timestamp, greater than the last one
      * @param newAuthor the bare JID of its author
      * @return the new state
      */
     @Nonnull
-    Activity followedBy(final long newStamp, @Nonnull final JID newAuthor) {
-        return new Activity(newStamp, newAuthor, newAuthor.equals(author) ? priorStamp : stamp);
+    Activity followedBy(final long newTimestamp, @Nonnull final JID newAuthor) {
+        return new Activity(newTimestamp, newAuthor, newAuthor.equals(author) ? previousTimestamp : timestamp);
     }
 
     /**
      * When somebody other than a given user last said something.
      *
      * @param user the user's bare JID
-     * @return the stamp, {@link MonotonicTimestamps#NEVER} if nobody else ever did
+     * @return the timestamp, {@link MonotonicTimestamps#NEVER} if nobody else ever did
      */
     long notBy(@Nonnull final JID user) {
-        return user.equals(author) ? priorStamp : stamp;
+        return user.equals(author) ? previousTimestamp : timestamp;
     }
 }

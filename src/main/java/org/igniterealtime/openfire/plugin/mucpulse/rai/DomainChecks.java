@@ -31,7 +31,7 @@ import org.xmpp.packet.JID;
  * Checks which sessions of another domain are still there after its server could not be reached: it may have been
  * restarted, or be gone for good. Each subscribed session is asked, a few at a time. Whoever is gone is no longer
  * subscribed; where the server still cannot be reached, it is tried again after growing pauses, and then all that were
- * not reached have ended. One check of a domain is under way at a time. For the feature's strand alone.
+ * not reached have ended. One check of a domain is under way at a time. Confined to the feature's executor.
  */
 final class DomainChecks {
 
@@ -42,14 +42,14 @@ final class DomainChecks {
     /** How long to wait before the next ones are asked. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final SessionProbe probe;
     private final Subscriptions subscriptions;
     private final Set<String> underWay = new HashSet<>();
 
-    DomainChecks(@Nonnull final SerialExecutor strand, @Nonnull final SessionProbe probe,
+    DomainChecks(@Nonnull final SerialExecutor executor, @Nonnull final SessionProbe probe,
                  @Nonnull final Subscriptions subscriptions) {
-        this.strand = strand;
+        this.executor = executor;
         this.probe = probe;
         this.subscriptions = subscriptions;
     }
@@ -58,7 +58,7 @@ final class DomainChecks {
     void unreachable(@Nonnull final JID session) {
         final String domain = session.getDomain();
         if (!underWay.contains(domain)) {
-            strand.schedule(ROUNDS.get(0), () -> new Round(domain, 0).begin());
+            executor.schedule(ROUNDS.get(0), () -> new Round(domain, 0).begin());
             underWay.add(domain);
         }
     }
@@ -88,7 +88,7 @@ final class DomainChecks {
                 }
             }
             if (!toAsk.isEmpty()) {
-                strand.schedule(PAUSE, this::goOn);
+                executor.schedule(PAUSE, this::goOn);
             } else {
                 end();
             }
@@ -96,7 +96,7 @@ final class DomainChecks {
 
         private void ask(final Subscription subscription) {
             final Consumer<SessionProbe.Finding> finding =
-                found -> strand.execute(() -> found(subscription, found));
+                found -> executor.execute(() -> found(subscription, found));
             probe.probe(subscription.session(), finding);
         }
 
@@ -107,7 +107,7 @@ final class DomainChecks {
             if (ended && !subscriptions.isGone(subscription)) {
                 subscriptions.remove(subscription);
             } else if (found == SessionProbe.Finding.UNREACHABLE && !last && underWay.add(domain)) {
-                strand.schedule(ROUNDS.get(number + 1), () -> new Round(domain, number + 1).begin());
+                executor.schedule(ROUNDS.get(number + 1), () -> new Round(domain, number + 1).begin());
             }
         }
 

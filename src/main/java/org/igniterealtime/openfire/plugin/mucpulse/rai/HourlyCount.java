@@ -32,10 +32,10 @@ final class HourlyCount {
     /**
      * Counts one.
      *
-     * @param stamp the moment in microseconds since 1970, not before that of the last call
+     * @param timestamp the moment in microseconds since 1970, not before that of the last call
      */
-    void add(final long stamp) {
-        advance(stamp / HOUR);
+    void add(final long timestamp) {
+        advance(timestamp / HOUR);
         now++;
     }
 
@@ -50,16 +50,16 @@ final class HourlyCount {
     /**
      * How many there were.
      *
-     * @param stamp the moment in microseconds since 1970
+     * @param timestamp the moment in microseconds since 1970
      * @return the number, an estimate
      */
-    long lastHour(final long stamp) {
-        final long age = stamp / HOUR - hour;
+    long lastHour(final long timestamp) {
+        final long age = timestamp / HOUR - hour;
         if (age > 1) {
             return 0;
         }
         final int complete = age == 1 ? 0 : now;
         final int fading = age == 1 ? now : before;
-        return complete + Math.round((double) fading * (HOUR - stamp % HOUR) / HOUR);
+        return complete + Math.round((double) fading * (HOUR - timestamp % HOUR) / HOUR);
     }
 }

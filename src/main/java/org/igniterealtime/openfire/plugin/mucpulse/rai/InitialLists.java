@@ -38,7 +38,7 @@ import org.xmpp.packet.JID;
 /**
  * InitialLists requests for a subscription with the list of the rooms that have news. What the user visited, and which
  * rooms are of interest, is asked of the database; several requests of one user share a query. Whatever is thrown on
- * the way, the request does not stay behind: it is tried again. For the feature's strand alone.
+ * the way, the request does not stay behind: it is tried again. Confined to the feature's executor.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -52,13 +52,13 @@ final class InitialLists {
     private static final Duration OVERDUE = Duration.ofMinutes(2);
 
     private final Supplier<RaiSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final Executor queries;
     private final InterestFinder finder;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
-    private final NotificationSender outbox;
-    private final MonotonicTimestamps stamps;
+    private final NotificationSender notifications;
+    private final MonotonicTimestamps timestamps;
     private final Ticker ticker;
     private final Consumer<TrackedRoom> evaluation;
     /** The requests for a list whose queries are under way. */
@@ -88,26 +88,26 @@ final class InitialLists {
         private long begun;
     }
 
-    InitialLists(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+    InitialLists(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
             @Nonnull final Executor queries, @Nonnull final InterestFinder finder, @Nonnull final TrackedRooms tracked,
-            @Nonnull final Subscriptions subscriptions, @Nonnull final NotificationSender outbox,
-                @Nonnull final MonotonicTimestamps stamps,
+            @Nonnull final Subscriptions subscriptions, @Nonnull final NotificationSender notifications,
+                @Nonnull final MonotonicTimestamps timestamps,
             @Nonnull final Ticker ticker, @Nonnull final Consumer<TrackedRoom> evaluation) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.queries = queries;
         this.finder = finder;
         this.tracked = tracked;
         this.subscriptions = subscriptions;
-        this.outbox = outbox;
-        this.stamps = stamps;
+        this.notifications = notifications;
+        this.timestamps = timestamps;
         this.ticker = ticker;
         this.evaluation = evaluation;
     }
 
     /** Has a subscription answered. */
     void request(@Nonnull final Subscription subscription) {
-        subscription.setAnswerDue(true);
+        subscription.setListDue(true);
         final Key key = new Key(subscription.service().service(), subscription.subscriber().user());
         final Pending known = pending.get(key);
         if (known == null) {
@@ -141,13 +141,13 @@ final class InitialLists {
     private void find(final Key key) {
         Runnable outcome;
         try {
-            final long asOf = stamps.next();
+            final long asOf = timestamps.next();
             final InterestFinder.Found found = finder.find(key.service(), key.user(), settings.get().interest());
             outcome = () -> answer(key, found, asOf);
         } catch (final RuntimeException | Error e) {
             outcome = () -> failed(key, e);
         }
-        strand.execute(outcome);
+        executor.execute(outcome);
     }
 
     private void answer(final Key key, final InterestFinder.Found found, final long asOf) {
@@ -160,10 +160,10 @@ final class InitialLists {
         answered.askedSince = new LinkedHashSet<>();
         try {
             failed = false;
-            learnVisits(key.user(), found.visits());
+            addEarlierVisits(key.user(), found.visits());
             FailureIsolation.forEach(asked, subscription -> {
-                if (subscription.isAnswerDue() && !subscriptions.isGone(subscription)) {
-                    subscription.setAnswerDue(answered.asked.contains(subscription));
+                if (subscription.isListDue() && !subscriptions.isGone(subscription)) {
+                    subscription.setListDue(answered.asked.contains(subscription));
                     tell(subscription, found.rooms(), asOf);
                 }
             });
@@ -180,20 +180,20 @@ final class InitialLists {
         }
     }
 
-    private void learnVisits(final JID user, final Map<JID, Long> visits) {
+    private void addEarlierVisits(final JID user, final Map<JID, Long> visits) {
         final Subscriber subscriber = subscriptions.subscriber(user);
         if (subscriber == null) {
             return;
         }
-        if (subscriber.areVisitsKnown()) {
+        if (subscriber.areVisitsLoaded()) {
             // Where the database failed before, interest may have been missed.
             visits.keySet().stream().filter(room -> !subscriber.hasVisited(room)).map(tracked::find)
-                .filter(Objects::nonNull).forEach(room -> room.await(subscriber));
-            subscriber.learnVisits(visits);
+                .filter(Objects::nonNull).forEach(room -> room.addCandidate(subscriber));
+            subscriber.addEarlierVisits(visits);
         } else {
-            subscriber.learnVisits(visits);
+            subscriber.addEarlierVisits(visits);
             // What was said while the visits were looked up.
-            subscriber.waitingAt().forEach(evaluation);
+            subscriber.candidacies().forEach(evaluation);
         }
     }
 
@@ -205,14 +205,14 @@ final class InitialLists {
             if (settings.get().isOffered(room) && !tracked.isRemovedSince(room, asOf)
                 && tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room, created), created)) {
                 final TrackedRoom entry = tracked.track(room);
-                if (!subscription.wasTold(entry)) {
-                    subscription.tell(entry);
-                    subscription.dropGathered(entry);
+                if (!subscription.isNotified(entry)) {
+                    subscription.markNotified(entry);
+                    subscription.removePending(entry);
                     list.add(entry);
                 }
             }
         });
-        outbox.tell(subscription, list, NotificationSender.Source.QUERY);
+        notifications.send(subscription, list, NotificationSender.Source.QUERY);
     }
 
     private void failed(final Key key, final Throwable cause) {
@@ -231,7 +231,7 @@ final class InitialLists {
             waiting.askedSince.clear();
             waiting.asked.removeIf(subscriptions::isGone);
             if (!waiting.asked.isEmpty()) {
-                strand.schedule(RETRY_INTERVAL, () -> query(key));
+                executor.schedule(RETRY_INTERVAL, () -> query(key));
                 planned = true;
             }
         } finally {
@@ -240,7 +240,7 @@ final class InitialLists {
             }
         }
         // Better to tell too much than to wait for the database to recover.
-        learnVisits(key.user(), Map.of());
+        addEarlierVisits(key.user(), Map.of());
     }
 
     /** For how many users lists are being put together. */

@@ -44,7 +44,7 @@ final class InterestFinder {
      * The answer.
      *
      * @param visits when the user was last in which room, of all services
-     * @param rooms the rooms of the service to tell of, and the stamp of when each came to be
+     * @param rooms the rooms of the service to tell of, and the timestamp of when each came to be
      */
     record Found(@Nonnull Map<JID, Long> visits, @Nonnull Map<JID, Long> rooms) {
     }

@@ -52,33 +52,33 @@ final class NotificationSender {
     }
 
     private final Supplier<RaiSettings> settings;
-    private final Executor strand;
+    private final Executor executor;
     private final StanzaSender sender;
     private final Rooms rooms;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
-    private final Counters tally;
+    private final Counters counters;
 
-    NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Executor strand,
+    NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Executor executor,
            @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked,
-           @Nonnull final Subscriptions subscriptions, @Nonnull final Counters tally) {
+           @Nonnull final Subscriptions subscriptions, @Nonnull final Counters counters) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.sender = sender;
         this.rooms = rooms;
         this.tracked = tracked;
         this.subscriptions = subscriptions;
-        this.tally = tally;
+        this.counters = counters;
     }
 
     /**
-     * Tells a session of rooms, in one message unless it would grow too long. For the feature's strand.
+     * Tells a session of rooms, in one message unless it would grow too long. For the feature's executor.
      *
      * @param subscription whom to tell
      * @param list the rooms, possibly none
      * @param source how they were found
      */
-    void tell(@Nonnull final Subscription subscription, @Nonnull final Collection<TrackedRoom> list,
+    void send(@Nonnull final Subscription subscription, @Nonnull final Collection<TrackedRoom> list,
               @Nonnull final Source source) {
         final String service = subscription.service().service();
         for (final List<TrackedRoom> part
@@ -100,15 +100,15 @@ final class NotificationSender {
             }
         }
         if (!leftOut.isEmpty()) {
-            strand.execute(() -> takeBack(subscription, leftOut));
+            executor.execute(() -> takeBack(subscription, leftOut));
         }
         if (named.isEmpty()) {
             return null;
         }
         final String service = subscription.service().service();
-        tally.count(service, RaiMetrics.NOTIFIED);
-        tally.count(service, RaiMetrics.ROOMS, named.size());
-        tally.count(service, RaiMetrics.COALESCED, named.size() - 1L);
+        counters.count(service, RaiMetrics.NOTIFIED);
+        counters.count(service, RaiMetrics.ROOMS, named.size());
+        counters.count(service, RaiMetrics.COALESCED, named.size() - 1L);
         return Rai.notification(service, subscription.session(), named);
     }
 
@@ -130,7 +130,7 @@ final class NotificationSender {
             for (final TrackedRoom room : leftOut) {
                 subscription.rearm(room);
                 if (tracked.find(room.jid()) == room) {
-                    room.await(subscription.subscriber());
+                    room.addCandidate(subscription.subscriber());
                 }
             }
         }

@@ -39,7 +39,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
- * Decides who is told of activity in which room, and when. All methods are for the feature's strand, except
+ * Decides who is told of activity in which room, and when. All methods are for the feature's executor, except
  * {@link #requestEvaluation} and {@link #planAudit}.
  * <p>
  * A subscription needs no work for a room once it was told of it. Whoever may have to be told at the next message waits
@@ -58,50 +58,50 @@ final class Notifier {
     private static final Duration OVERDUE = Duration.ofSeconds(10);
 
     private final Supplier<RaiSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final Rooms rooms;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
-    private final NotificationSender outbox;
+    private final NotificationSender notifications;
     private final Ticker ticker;
 
     private final Occupancies occupancies = new Occupancies();
     /** The subscriptions that are about to be told, in the order in which they first had something to be told. */
     private Set<Subscription> gathering = new LinkedHashSet<>();
     private boolean flushPlanned;
-    /** When it was planned, in nanoseconds: a strand that has too much to do drops tasks. */
+    /** When it was planned, in nanoseconds: an executor that has too much to do drops tasks. */
     private long flushPlannedAt;
     /** Changes with every change of some group, since those are not seen in a room's own lists. */
     private int groupGeneration;
     /** The rooms that ceased to exist, and that subscribers are still to forget. */
     private Set<JID> destroyed = new HashSet<>();
 
-    Notifier(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+    Notifier(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
              @Nonnull final Rooms rooms,
              @Nonnull final TrackedRooms tracked, @Nonnull final Subscriptions subscriptions,
-             @Nonnull final NotificationSender outbox, @Nonnull final Ticker ticker) {
+             @Nonnull final NotificationSender notifications, @Nonnull final Ticker ticker) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.rooms = rooms;
         this.tracked = tracked;
         this.subscriptions = subscriptions;
-        this.outbox = outbox;
+        this.notifications = notifications;
         this.ticker = ticker;
     }
 
     // Visits
 
-    void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, final long stamp) {
+    void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, final long timestamp) {
         occupancies.joined(room, session);
-        visited(room, session, stamp);
+        visited(room, session, timestamp);
     }
 
-    void occupantLeft(@Nonnull final JID room, @Nonnull final JID session, final long stamp) {
+    void occupantLeft(@Nonnull final JID room, @Nonnull final JID session, final long timestamp) {
         occupancies.left(room, session);
-        visited(room, session, stamp);
+        visited(room, session, timestamp);
     }
 
-    private void visited(final JID room, final JID session, final long stamp) {
+    private void visited(final JID room, final JID session, final long timestamp) {
         if (destroyed.contains(room)) {
             // There is a room of that name again: what was known of the old one must not mix with it.
             forgetDestroyed();
@@ -110,7 +110,7 @@ final class Notifier {
         if (subscriber == null) {
             return;
         }
-        subscriber.visited(room, stamp);
+        subscriber.visited(room, timestamp);
         final ServiceSubscriptions service = subscriptions.of(room.getDomain());
         if (service == null || subscriber.count(service) == 0) {
             return;
@@ -118,10 +118,10 @@ final class Notifier {
         final TrackedRoom entry = tracked.track(room);
         for (Subscription s = subscriber.first(); s != null; s = s.sibling) {
             s.rearm(entry);
-            s.dropGathered(entry);
+            s.removePending(entry);
         }
-        entry.await(subscriber);
-        if (tracked.hasNews(entry, subscriber.user(), stamp, stamp)) {
+        entry.addCandidate(subscriber);
+        if (tracked.hasNews(entry, subscriber.user(), timestamp, timestamp)) {
             requestEvaluation(entry);
         }
     }
@@ -141,7 +141,7 @@ final class Notifier {
         if (room.claimEvaluation()) {
             boolean taken = false;
             try {
-                taken = strand.tryExecute(() -> evaluate(room));
+                taken = executor.tryExecute(() -> evaluate(room));
             } finally {
                 if (!taken) {
                     room.evaluationBegins();
@@ -158,7 +158,7 @@ final class Notifier {
     void planAudit(@Nonnull final TrackedRoom room) {
         boolean taken = false;
         try {
-            strand.schedule(AUDIT_INTERVAL, () -> {
+            executor.schedule(AUDIT_INTERVAL, () -> {
                 room.auditBegins();
                 requestEvaluation(room);
             });
@@ -175,7 +175,7 @@ final class Notifier {
         if (tracked.find(room.jid()) != room) {
             return;
         }
-        final Set<Subscriber> candidates = room.takeWaiting();
+        final Set<Subscriber> candidates = room.takeCandidates();
         boolean done = false;
         try {
             evaluate(room, candidates);
@@ -183,7 +183,7 @@ final class Notifier {
         } finally {
             if (!done) {
                 // Whoever was not looked at is looked at by the next message.
-                candidates.stream().filter(candidate -> candidate.first() != null).forEach(room::await);
+                candidates.stream().filter(candidate -> candidate.first() != null).forEach(room::addCandidate);
                 room.forgetFingerprints();
             }
         }
@@ -222,19 +222,19 @@ final class Notifier {
         if (subscriber.first() == null) {
             return;
         }
-        if (!subscriber.areVisitsKnown()) {
-            room.await(subscriber);
+        if (!subscriber.areVisitsLoaded()) {
+            room.addCandidate(subscriber);
             return;
         }
         final Standing standing = standing(subscriber, room, present);
         if (standing == Standing.WAITS) {
-            room.await(subscriber);
-        } else if (standing == Standing.IS_TOLD) {
+            room.addCandidate(subscriber);
+        } else if (standing == Standing.NOTIFY) {
             for (Subscription s = subscriber.first(); s != null; s = s.sibling) {
                 // A session in the room waits no longer: it is re-armed when it leaves.
-                if (s.service().service().equals(room.service()) && !s.wasTold(room)
+                if (s.service().service().equals(room.service()) && !s.isNotified(room)
                     && !present.inside().contains(s.session())) {
-                    gather(s, room);
+                    addPending(s, room);
                 }
             }
         }
@@ -247,7 +247,7 @@ final class Notifier {
         /** Has nothing to be told, or may not be told, but perhaps so at the next message. */
         WAITS,
         /** Is to be told. */
-        IS_TOLD
+        NOTIFY
     }
 
     private Standing standing(final Subscriber subscriber, final TrackedRoom room, final Present present) {
@@ -261,19 +261,19 @@ final class Notifier {
         final boolean news = tracked.hasNews(room, subscriber.user(), visit, present.created());
         final boolean allowed = settings.get().isOffered(room.jid())
             && present.view().access().admits(affiliation);
-        return news && allowed ? Standing.IS_TOLD : Standing.WAITS;
+        return news && allowed ? Standing.NOTIFY : Standing.WAITS;
     }
 
-    private void gather(final Subscription subscription, final TrackedRoom room) {
-        subscription.gather(room);
+    private void addPending(final Subscription subscription, final TrackedRoom room) {
+        subscription.addPending(room);
         gathering.add(subscription);
         final Duration window = settings.get().coalescing();
         final long now = ticker.read();
         if (!flushPlanned || now - flushPlannedAt > window.plus(OVERDUE).toNanos()) {
             if (window.isZero()) {
-                strand.execute(this::flush);
+                executor.execute(this::flush);
             } else {
-                strand.schedule(window, this::flush);
+                executor.schedule(window, this::flush);
             }
             flushPlanned = true;
             flushPlannedAt = now;
@@ -290,28 +290,28 @@ final class Notifier {
     }
 
     private void flush(final Subscription subscription, final Map<TrackedRoom, Optional<Present>> views) {
-        final List<TrackedRoom> gathered = subscription.takeGathered();
+        final List<TrackedRoom> pending = subscription.takePending();
         final Subscriber subscriber = subscription.subscriber();
-        final List<TrackedRoom> list = new ArrayList<>(gathered.size());
+        final List<TrackedRoom> list = new ArrayList<>(pending.size());
         boolean done = false;
         try {
-            for (final TrackedRoom room : gathered) {
+            for (final TrackedRoom room : pending) {
                 final Optional<Present> present = views.computeIfAbsent(room, this::look);
                 if (present.isPresent() && !present.get().inside().contains(subscription.session())) {
                     final Standing standing = standing(subscriber, room, present.get());
-                    if (standing == Standing.IS_TOLD && !subscription.wasTold(room)) {
+                    if (standing == Standing.NOTIFY && !subscription.isNotified(room)) {
                         list.add(room);
-                    } else if (standing != Standing.IS_TOLD) {
-                        room.await(subscriber);
+                    } else if (standing != Standing.NOTIFY) {
+                        room.addCandidate(subscriber);
                     }
                 }
             }
-            outbox.tell(subscription, list, NotificationSender.Source.LIVE);
-            list.forEach(subscription::tell);
+            notifications.send(subscription, list, NotificationSender.Source.LIVE);
+            list.forEach(subscription::markNotified);
             done = true;
         } finally {
             if (!done) {
-                gathered.forEach(room -> room.await(subscriber));
+                pending.forEach(room -> room.addCandidate(subscriber));
             }
         }
     }
@@ -336,7 +336,7 @@ final class Notifier {
 
     void roomDestroyed(@Nonnull final JID room) {
         if (destroyed.isEmpty()) {
-            strand.schedule(AUDIT_INTERVAL, this::forgetDestroyed);
+            executor.schedule(AUDIT_INTERVAL, this::forgetDestroyed);
         }
         destroyed.add(room);
     }
@@ -348,8 +348,8 @@ final class Notifier {
         FailureIsolation.forEach(subscriptions.subscribers(), subscriber -> subscriber.forgetRooms(gone));
     }
 
-    void userDeleted(@Nonnull final JID user, final long stamp) {
-        tracked.forgetAuthor(user, stamp);
+    void userDeleted(@Nonnull final JID user, final long timestamp) {
+        tracked.forgetAuthor(user, timestamp);
         final Subscriber subscriber = subscriptions.subscriber(user);
         if (subscriber != null) {
             subscriber.forgetVisits();

@@ -24,7 +24,7 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Which sessions are in which rooms. For the feature's strand alone.
+ * Which sessions are in which rooms. Confined to the feature's executor.
  */
 final class Occupancies {
 

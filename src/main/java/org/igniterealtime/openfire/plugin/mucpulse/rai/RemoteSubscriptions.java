@@ -26,7 +26,7 @@ import javax.annotation.Nonnull;
 /**
  * Those subscriptions to a service whose sessions belong to other servers or to components, in the order in which they
  * were last renewed. The server hears nothing of the end of such a session, so that they end by themselves where nobody
- * renews them. For the feature's strand alone.
+ * renews them. Confined to the feature's executor.
  */
 final class RemoteSubscriptions {
 

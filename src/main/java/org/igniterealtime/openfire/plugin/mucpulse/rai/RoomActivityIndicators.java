@@ -56,7 +56,7 @@ import org.xmpp.packet.Presence;
  * Room Activity Indicators: tells sessions that are not in a room that something was said there.
  * <p>
  * This class is what the server's threads meet: it notes when a thing happened, and leaves what follows from it to the
- * feature's strand, where the {@link Notifier} decides who is told. A message in a room of which everybody was told
+ * feature's executor, where the {@link Notifier} decides who is told. A message in a room of which everybody was told
  * already ends here. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437: Room Activity Indicators</a>
@@ -65,16 +65,16 @@ public final class RoomActivityIndicators
     implements RoomEventListener, ServiceStanzaListener, UserEventListener, MucServiceListener, DiscoFeatures {
 
     private final Supplier<RaiSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final Rooms rooms;
     private final VisitLog visitLog;
     private final ActivityLog activityLog;
-    private final MonotonicTimestamps stamps;
+    private final MonotonicTimestamps timestamps;
     private final InstantSource clock;
     private final Ticker ticker;
     private final TrackedRooms tracked = new TrackedRooms();
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Counters tally = new Counters(RaiMetrics.COUNTERS);
+    private final Counters counters = new Counters(RaiMetrics.COUNTERS);
     private final Notifier notifier;
     private final SubscriptionManager subscribing;
     private final SubscriptionRequests requests;
@@ -85,7 +85,7 @@ public final class RoomActivityIndicators
      * Creates the feature.
      *
      * @param settings tells the settings of the moment
-     * @param strand runs what follows from stanzas and events
+     * @param executor runs what follows from stanzas and events
      * @param queries runs database queries; may reject them
      * @param sender sends stanzas
      * @param rooms the server's rooms
@@ -93,38 +93,39 @@ public final class RoomActivityIndicators
      * @param directory finds rooms by query
      * @param visitLog remembers visits
      * @param activityLog remembers activity
-     * @param stamps tells what came first
+     * @param timestamps tells what came first
      * @param clock the wall clock
      * @param ticker a monotonic source of time, by which durations are measured
      * @param probe finds out whether sessions of other servers are still there
      */
-    public RoomActivityIndicators(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+    public RoomActivityIndicators(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                                   @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
                                   @Nonnull final Rooms rooms, @Nonnull final Users users,
                                   @Nonnull final RoomDirectory directory, @Nonnull final VisitLog visitLog,
-                                  @Nonnull final ActivityLog activityLog, @Nonnull final MonotonicTimestamps stamps,
+                                  @Nonnull final ActivityLog activityLog, @Nonnull final MonotonicTimestamps timestamps,
                                   @Nonnull final InstantSource clock, @Nonnull final Ticker ticker,
                                   @Nonnull final SessionProbe probe) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.rooms = rooms;
         this.visitLog = visitLog;
         this.activityLog = activityLog;
-        this.stamps = stamps;
+        this.timestamps = timestamps;
         this.clock = clock;
         this.ticker = ticker;
         final RefusalLimiter refusals = new RefusalLimiter(ticker);
-        final NotificationSender outbox = new NotificationSender(settings, strand, sender, rooms, tracked,
-            subscriptions, tally);
-        this.notifier = new Notifier(settings, strand, rooms, tracked, subscriptions, outbox, ticker);
+        final NotificationSender notifications = new NotificationSender(settings, executor, sender, rooms, tracked,
+            subscriptions, counters);
+        this.notifier = new Notifier(settings, executor, rooms, tracked, subscriptions, notifications, ticker);
         final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
-        final InitialLists answers = new InitialLists(settings, strand, queries, finder, tracked, subscriptions, outbox,
-            stamps, ticker, notifier::requestEvaluation);
-        this.subscribing = new SubscriptionManager(settings, strand, sender, users, tracked, subscriptions, answers,
-            new DomainChecks(strand, probe, subscriptions), refusals, ticker, tally);
+        final InitialLists initialLists = new InitialLists(settings, executor, queries, finder, tracked,
+            subscriptions, notifications, timestamps, ticker, notifier::requestEvaluation);
+        this.subscribing = new SubscriptionManager(settings, executor, sender, users, tracked, subscriptions,
+            initialLists, new DomainChecks(executor, probe, subscriptions), refusals, ticker, counters);
         this.users = users;
         this.handover = new SubscriptionHandover(subscriptions, subscribing, ticker);
-        this.requests = new SubscriptionRequests(settings, strand, sender, subscriptions, subscribing, refusals, tally);
+        this.requests = new SubscriptionRequests(settings, executor, sender, subscriptions, subscribing, refusals,
+            counters);
     }
 
     /**
@@ -134,7 +135,7 @@ public final class RoomActivityIndicators
      */
     public void restore(@Nonnull final Map<JID, Activity> earlier) {
         earlier.forEach((room, activity) -> {
-            stamps.startAfter(activity.stamp());
+            timestamps.startAfter(activity.timestamp());
             tracked.track(room).restore(activity);
         });
     }
@@ -143,24 +144,25 @@ public final class RoomActivityIndicators
      * Makes up for activity that an earlier life of the server may have heard but could not write down: every room
      * counts as active at that moment, so that too much is told rather than too little.
      *
-     * @param stamp the moment up to which activity may have been missed
+     * @param timestamp the moment up to which activity may have been missed
      */
-    public void assumeActivityUpTo(final long stamp) {
-        stamps.startAfter(stamp);
-        tracked.assumeActivityUpTo(stamp);
+    public void assumeActivityUpTo(final long timestamp) {
+        timestamps.startAfter(timestamp);
+        tracked.assumeActivityUpTo(timestamp);
     }
 
     /**
-     * The stamp of this moment.
+     * The timestamp of this moment.
      *
-     * @return a number greater than all stamps before
+     * @return a number greater than all timestamps before
      */
     public long now() {
-        return stamps.next();
+        return timestamps.next();
     }
 
     /**
-     * All subscriptions, to be written down. To be called when the plugin is about to stop, from a task of the strand.
+     * All subscriptions, to be written down. To be called when the plugin is about to stop, from a task of the
+     * executor.
      *
      * @return records for {@link #takeOver}
      */
@@ -185,13 +187,13 @@ public final class RoomActivityIndicators
                 if (rooms.wasOccupiedSince(room.jid(), written)) {
                     occupied.add(room.jid());
                     final TrackedRoom entry = tracked.track(room.jid());
-                    entry.assumeSpoken(stamps.next());
+                    entry.assumeMessage(timestamps.next());
                     activityLog.changed(room.jid(), entry.activity());
                 }
             }
         }
         final Duration away = Duration.between(written, clock.instant());
-        strand.execute(() -> handover.read(records, away.isNegative() ? Duration.ZERO : away,
+        executor.execute(() -> handover.read(records, away.isNegative() ? Duration.ZERO : away,
             session -> users.isReachableSince(session, written),
             room -> occupied.contains(room) || rooms.created(room).isAfter(written)));
     }
@@ -207,13 +209,13 @@ public final class RoomActivityIndicators
 
     /**
      * Notes for every session in a room that it was there until now. To be called when the server or the plugin is
-     * about to stop, from a task of the strand.
+     * about to stop, from a task of the executor.
      */
     public void recordDepartures() {
         if (!settings.get().enabled()) {
             return;
         }
-        notifier.forEachOccupancy((room, session) -> visitLog.visited(session.asBareJID(), room, stamps.next()));
+        notifier.forEachOccupancy((room, session) -> visitLog.visited(session.asBareJID(), room, timestamps.next()));
     }
 
     @Override
@@ -222,7 +224,7 @@ public final class RoomActivityIndicators
         if (!settings.get().enabled() || !ActivityFilter.isActivity(message)) {
             return;
         }
-        final TrackedRoom entry = tracked.spoken(room, stamps, session.asBareJID());
+        final TrackedRoom entry = tracked.recordMessage(room, timestamps, session.asBareJID());
         activityLog.changed(room, entry.activity());
         if (!settings.get().isOffered(room)) {
             return;
@@ -238,31 +240,31 @@ public final class RoomActivityIndicators
 
     @Override
     public void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
-        final long stamp = visit(room, session);
-        strand.execute(() -> notifier.occupantJoined(room, session, stamp));
+        final long timestamp = visit(room, session);
+        executor.execute(() -> notifier.occupantJoined(room, session, timestamp));
     }
 
     @Override
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
-        final long stamp = visit(room, session);
-        strand.execute(() -> notifier.occupantLeft(room, session, stamp));
+        final long timestamp = visit(room, session);
+        executor.execute(() -> notifier.occupantLeft(room, session, timestamp));
     }
 
     private long visit(final JID room, final JID session) {
-        final long stamp = stamps.next();
+        final long timestamp = timestamps.next();
         if (settings.get().enabled()) {
-            visitLog.visited(session.asBareJID(), room, stamp);
+            visitLog.visited(session.asBareJID(), room, timestamp);
         }
-        return stamp;
+        return timestamp;
     }
 
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
         visitLog.forgetRoom(room);
         // At once, as what is said from now on is said in another room of that name.
-        final Optional<TrackedRoom> forgotten = tracked.remove(room, stamps.next());
-        strand.execute(() -> {
-            forgotten.ifPresent(TrackedRoom::takeWaiting);
+        final Optional<TrackedRoom> forgotten = tracked.remove(room, timestamps.next());
+        executor.execute(() -> {
+            forgotten.ifPresent(TrackedRoom::takeCandidates);
             notifier.roomDestroyed(room);
         });
     }
@@ -285,23 +287,23 @@ public final class RoomActivityIndicators
     @Override
     public void userDeleted(@Nonnull final JID user) {
         visitLog.forgetUser(user);
-        final long stamp = stamps.next();
-        strand.execute(() -> notifier.userDeleted(user, stamp));
+        final long timestamp = timestamps.next();
+        executor.execute(() -> notifier.userDeleted(user, timestamp));
     }
 
     @Override
     public void groupsChanged() {
-        strand.execute(notifier::groupsChanged);
+        executor.execute(notifier::groupsChanged);
     }
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
-        strand.execute(() -> handover.serviceRemoved(service));
+        executor.execute(() -> handover.serviceRemoved(service));
     }
 
     /** Follows changed settings: ends the subscriptions of those who are no longer admitted. */
     public void settingsChanged() {
-        strand.execute(() -> {
+        executor.execute(() -> {
             subscribing.settingsChanged();
             notifier.groupsChanged();
         });
@@ -310,10 +312,10 @@ public final class RoomActivityIndicators
     /**
      * Forgets activity that is too old to be told of.
      *
-     * @param stamp what is before it is forgotten
+     * @param timestamp what is before it is forgotten
      */
-    public void forgetBefore(final long stamp) {
-        strand.execute(() -> tracked.forgetBefore(stamp));
+    public void forgetBefore(final long timestamp) {
+        executor.execute(() -> tracked.forgetBefore(timestamp));
     }
 
     /**
@@ -334,12 +336,12 @@ public final class RoomActivityIndicators
      * The sessions of a user that are subscribed now, on this cluster node.
      *
      * @param user the user's bare JID
-     * @return the sessions, when the strand has come to it
+     * @return the sessions, when the executor has come to it
      */
     @Nonnull
     public CompletionStage<List<SubscribedSession>> subscriptionsOf(@Nonnull final JID user) {
         final CompletableFuture<List<SubscribedSession>> sessions = new CompletableFuture<>();
-        strand.execute(() -> sessions.complete(subscribing.subscriptionsOf(user)));
+        executor.execute(() -> sessions.complete(subscribing.subscriptionsOf(user)));
         return sessions;
     }
 
@@ -349,7 +351,7 @@ public final class RoomActivityIndicators
      * @param user the user's bare JID
      */
     public void endSubscriptions(@Nonnull final JID user) {
-        strand.execute(() -> subscribing.endAll(user));
+        executor.execute(() -> subscribing.endAll(user));
     }
 
     /**
@@ -365,10 +367,10 @@ public final class RoomActivityIndicators
      * Forgets that a user said what was said before a moment.
      *
      * @param user the user's bare JID
-     * @param before the stamp of the moment
+     * @param before the timestamp of the moment
      */
     public void forgetAuthor(@Nonnull final JID user, final long before) {
-        strand.execute(() -> tracked.forgetAuthor(user, before));
+        executor.execute(() -> tracked.forgetAuthor(user, before));
     }
 
     /**
@@ -378,7 +380,7 @@ public final class RoomActivityIndicators
      */
     @Nonnull
     public Counters counters() {
-        return tally;
+        return counters;
     }
 
     /**
@@ -389,7 +391,7 @@ public final class RoomActivityIndicators
      */
     @Nonnull
     public List<ActiveRoom> mostActiveRooms(final int limit) {
-        return tracked.busiest(TimeUnit.MILLISECONDS.toMicros(clock.millis()), limit);
+        return tracked.mostActive(TimeUnit.MILLISECONDS.toMicros(clock.millis()), limit);
     }
 
     @Override

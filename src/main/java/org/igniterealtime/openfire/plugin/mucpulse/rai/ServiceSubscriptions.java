@@ -25,7 +25,7 @@ import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * The subscriptions to one service, in the order in which they were made. For the feature's strand alone, but for
+ * The subscriptions to one service, in the order in which they were made. Confined to the feature's executor, except
  * {@link #newest()} and {@link #size()}.
  */
 final class ServiceSubscriptions {

@@ -26,7 +26,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamp
 import org.xmpp.packet.JID;
 
 /**
- * A user with at least one subscription, and when that user was last in which room. For the feature's strand alone.
+ * A user with at least one subscription, and when that user was last in which room. Confined to the feature's executor.
  */
 final class Subscriber {
 
@@ -37,10 +37,10 @@ final class Subscriber {
     /** When the user was last in which room; not to be changed while it is empty. */
     private Map<JID, Long> visits = Map.of();
     /** Whether the visits of earlier times were read from the database. */
-    private boolean visitsKnown;
+    private boolean visitsLoaded;
     /** The rooms whose next message concerns this user, or {@code null} for none. */
     @Nullable
-    private Set<TrackedRoom> waitingAt;
+    private Set<TrackedRoom> candidacies;
     @Nullable
     private Subscription first;
 
@@ -87,39 +87,39 @@ final class Subscriber {
         return count;
     }
 
-    void waitsAt(@Nonnull final TrackedRoom room) {
-        if (waitingAt == null) {
-            waitingAt = new HashSet<>(4);
+    void addCandidacy(@Nonnull final TrackedRoom room) {
+        if (candidacies == null) {
+            candidacies = new HashSet<>(4);
         }
-        waitingAt.add(room);
+        candidacies.add(room);
     }
 
-    void waitsNoLongerAt(@Nonnull final TrackedRoom room) {
-        if (waitingAt != null && waitingAt.remove(room) && waitingAt.isEmpty()) {
-            waitingAt = null;
+    void removeCandidacy(@Nonnull final TrackedRoom room) {
+        if (candidacies != null && candidacies.remove(room) && candidacies.isEmpty()) {
+            candidacies = null;
         }
     }
 
     @Nonnull
-    List<TrackedRoom> waitingAt() {
-        return waitingAt == null ? List.of() : List.copyOf(waitingAt);
+    List<TrackedRoom> candidacies() {
+        return candidacies == null ? List.of() : List.copyOf(candidacies);
     }
 
-    boolean areVisitsKnown() {
-        return visitsKnown;
+    boolean areVisitsLoaded() {
+        return visitsLoaded;
     }
 
     /** Adds what the database knows; what was heard since then is newer. */
-    void learnVisits(@Nonnull final Map<JID, Long> earlier) {
+    void addEarlierVisits(@Nonnull final Map<JID, Long> earlier) {
         earlier.forEach(this::visited);
-        visitsKnown = true;
+        visitsLoaded = true;
     }
 
-    void visited(@Nonnull final JID room, final long stamp) {
+    void visited(@Nonnull final JID room, final long timestamp) {
         if (visits.isEmpty()) {
             visits = new HashMap<>(4);
         }
-        visits.merge(room, stamp, Math::max);
+        visits.merge(room, timestamp, Math::max);
         if (visits.size() > MAX_VISITS) {
             forgetOldestVisits();
         }
@@ -127,9 +127,9 @@ final class Subscriber {
 
     /** Makes room for a while, so that this is done seldom. */
     private void forgetOldestVisits() {
-        final long[] stamps = visits.values().stream().mapToLong(Long::longValue).sorted().toArray();
-        final long oldestKept = stamps[stamps.length / 10];
-        visits.values().removeIf(stamp -> stamp < oldestKept);
+        final long[] timestamps = visits.values().stream().mapToLong(Long::longValue).sorted().toArray();
+        final long oldestKept = timestamps[timestamps.length / 10];
+        visits.values().removeIf(timestamp -> timestamp < oldestKept);
     }
 
     boolean hasVisited(@Nonnull final JID room) {

@@ -24,7 +24,7 @@ import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * One session's wish to be told of activity in the rooms of one service. For the feature's strand alone.
+ * One session's wish to be told of activity in the rooms of one service. Confined to the feature's executor.
  */
 final class Subscription {
 
@@ -45,12 +45,12 @@ final class Subscription {
 
     /** The rooms that the session was told of, or {@code null} for none: most sessions are told of few. */
     @Nullable
-    private Set<JID> told;
+    private Set<JID> notified;
     /** The rooms that the session is about to be told of, or {@code null} for none. */
     @Nullable
-    private Set<TrackedRoom> gathered;
+    private Set<TrackedRoom> pending;
     /** The list that answers a request is being put together. */
-    private boolean answerDue;
+    private boolean listDue;
     /** A renewal is to be answered once the window of bursts has passed. */
     private boolean renewalPlanned;
     private final boolean remote;
@@ -99,12 +99,12 @@ final class Subscription {
         return sequence;
     }
 
-    boolean isAnswerDue() {
-        return answerDue;
+    boolean isListDue() {
+        return listDue;
     }
 
-    void setAnswerDue(final boolean due) {
-        answerDue = due;
+    void setListDue(final boolean due) {
+        listDue = due;
     }
 
     boolean isRenewalPlanned() {
@@ -117,24 +117,24 @@ final class Subscription {
 
     /** The rooms that the session was told of; a copy. */
     @Nonnull
-    Set<JID> told() {
-        return told == null ? Set.of() : Set.copyOf(told);
+    Set<JID> notifiedRooms() {
+        return notified == null ? Set.of() : Set.copyOf(notified);
     }
 
     /** Takes over the rooms that the session was told of in an earlier life of the plugin. */
-    void restoreTold(@Nonnull final Collection<JID> rooms) {
-        told = rooms.isEmpty() ? null : new HashSet<>(rooms);
+    void restoreNotified(@Nonnull final Collection<JID> rooms) {
+        notified = rooms.isEmpty() ? null : new HashSet<>(rooms);
     }
 
-    boolean wasTold(@Nonnull final TrackedRoom room) {
-        return told != null && told.contains(room.jid());
+    boolean isNotified(@Nonnull final TrackedRoom room) {
+        return notified != null && notified.contains(room.jid());
     }
 
-    void tell(@Nonnull final TrackedRoom room) {
-        if (told == null) {
-            told = new HashSet<>(4);
+    void markNotified(@Nonnull final TrackedRoom room) {
+        if (notified == null) {
+            notified = new HashSet<>(4);
         }
-        told.add(room.jid());
+        notified.add(room.jid());
     }
 
     /** The room may be told of again. */
@@ -144,37 +144,37 @@ final class Subscription {
 
     /** The rooms may be told of again. */
     void rearm(@Nonnull final Set<JID> rooms) {
-        if (told != null && told.removeAll(rooms) && told.isEmpty()) {
-            told = null;
+        if (notified != null && notified.removeAll(rooms) && notified.isEmpty()) {
+            notified = null;
         }
     }
 
     /** Every room may be told of again; returns those that had been told. */
     @Nonnull
     Set<JID> rearmAll() {
-        final Set<JID> all = told == null ? Set.of() : told;
-        told = null;
+        final Set<JID> all = notified == null ? Set.of() : notified;
+        notified = null;
         return all;
     }
 
     /** Adds a room to those that the session is about to be told of. */
-    void gather(@Nonnull final TrackedRoom room) {
-        if (gathered == null) {
-            gathered = new HashSet<>(4);
+    void addPending(@Nonnull final TrackedRoom room) {
+        if (pending == null) {
+            pending = new HashSet<>(4);
         }
-        gathered.add(room);
+        pending.add(room);
     }
 
     @Nonnull
-    List<TrackedRoom> takeGathered() {
-        final List<TrackedRoom> rooms = gathered == null ? List.of() : List.copyOf(gathered);
-        gathered = null;
+    List<TrackedRoom> takePending() {
+        final List<TrackedRoom> rooms = pending == null ? List.of() : List.copyOf(pending);
+        pending = null;
         return rooms;
     }
 
-    void dropGathered(@Nonnull final TrackedRoom room) {
-        if (gathered != null) {
-            gathered.remove(room);
+    void removePending(@Nonnull final TrackedRoom room) {
+        if (pending != null) {
+            pending.remove(room);
         }
     }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Writes subscriptions down when the plugin stops, and takes them back when it starts again. For the feature's strand
+ * Writes subscriptions down when the plugin stops, and takes them back when it starts again. For the feature's executor
  * alone.
  */
 final class SubscriptionHandover {
@@ -89,7 +89,7 @@ final class SubscriptionHandover {
             out.writeUTF(subscription.service().service());
             out.writeUTF(subscription.session().toString());
             out.writeLong(subscription.service().remote().age(subscription, now).toMillis());
-            final List<JID> told = subscription.told().stream().limit(ROOMS).toList();
+            final List<JID> told = subscription.notifiedRooms().stream().limit(ROOMS).toList();
             out.writeInt(told.size());
             told.forEach(room -> out.writeUTF(room.toString()));
             records.add(out.toByteArray());

@@ -31,7 +31,7 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
 /**
- * Begins, renews and ends subscriptions. For the feature's strand alone.
+ * Begins, renews and ends subscriptions. Confined to the feature's executor.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -43,39 +43,39 @@ final class SubscriptionManager {
     static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
 
     private final Supplier<RaiSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final StanzaSender sender;
     private final Users users;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
-    private final InitialLists answers;
+    private final InitialLists initialLists;
     private final DomainChecks checks;
-    private final SubscriptionPolicy admission;
+    private final SubscriptionPolicy policy;
     private final RefusalLimiter refusals;
     private final Ticker ticker;
-    private final Counters tally;
+    private final Counters counters;
     private boolean expiryPlanned;
     private boolean anonymousAdmitted;
     private boolean remoteAdmitted;
 
-    SubscriptionManager(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+    SubscriptionManager(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                 @Nonnull final StanzaSender sender, @Nonnull final Users users, @Nonnull final TrackedRooms tracked,
-                @Nonnull final Subscriptions subscriptions, @Nonnull final InitialLists answers,
+                @Nonnull final Subscriptions subscriptions, @Nonnull final InitialLists initialLists,
                 @Nonnull final DomainChecks checks, @Nonnull final RefusalLimiter refusals,
                 @Nonnull final Ticker ticker,
-                @Nonnull final Counters tally) {
+                @Nonnull final Counters counters) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.sender = sender;
         this.users = users;
         this.tracked = tracked;
         this.subscriptions = subscriptions;
-        this.answers = answers;
+        this.initialLists = initialLists;
         this.checks = checks;
-        this.admission = new SubscriptionPolicy(settings, users);
+        this.policy = new SubscriptionPolicy(settings, users);
         this.refusals = refusals;
         this.ticker = ticker;
-        this.tally = tally;
+        this.counters = counters;
         this.anonymousAdmitted = settings.get().anonymousUsers();
         this.remoteAdmitted = settings.get().remoteUsers();
     }
@@ -87,21 +87,21 @@ final class SubscriptionManager {
         final ServiceSubscriptions here = subscriptions.ensure(service);
         final Subscription renewed = here.find(session);
         if (renewed != null) {
-            tally.count(service, RaiMetrics.SUBSCRIBED);
+            counters.count(service, RaiMetrics.SUBSCRIBED);
             renew(renewed);
             return;
         }
-        final Subscription.Origin origin = admission.originOf(session);
-        Optional<PacketError.Condition> refusal = admission.refusalOf(here, subscriptions, session, origin);
+        final Subscription.Origin origin = policy.originOf(session);
+        Optional<PacketError.Condition> refusal = policy.refusalOf(here, subscriptions, session, origin);
         if (refusal.isPresent() && expire(here)) {
-            refusal = admission.refusalOf(here, subscriptions, session, origin);
+            refusal = policy.refusalOf(here, subscriptions, session, origin);
         }
         if (refusal.isPresent()) {
             refuse(service, session, id, refusal.get());
         } else {
-            tally.count(service, RaiMetrics.SUBSCRIBED);
+            counters.count(service, RaiMetrics.SUBSCRIBED);
             refusals.forget(service, session);
-            answers.request(add(here, session, origin, Duration.ZERO));
+            initialLists.request(add(here, session, origin, Duration.ZERO));
         }
     }
 
@@ -126,25 +126,25 @@ final class SubscriptionManager {
     void restore(@Nonnull final String service, @Nonnull final JID session, @Nonnull final List<JID> told,
                  @Nonnull final Duration age) {
         final ServiceSubscriptions here = subscriptions.ensure(service);
-        final Subscription.Origin origin = admission.originOf(session);
+        final Subscription.Origin origin = policy.originOf(session);
         if (!settings.get().enabled() || here.find(session) != null
             || origin == Subscription.Origin.REMOTE && age.compareTo(REMOTE_LIFETIME) >= 0
-            || admission.refusalOf(here, subscriptions, session, origin).isPresent()) {
+            || policy.refusalOf(here, subscriptions, session, origin).isPresent()) {
             return;
         }
         final Subscription restored = add(here, session, origin, age);
-        restored.restoreTold(told);
-        answers.request(restored);
+        restored.restoreNotified(told);
+        initialLists.request(restored);
     }
 
     private void refuse(final String service, final JID session, @Nullable final String id,
                         final PacketError.Condition reason) {
         if (refusals.claim(service, session)) {
-            tally.count(service, reason == PacketError.Condition.forbidden ? RaiMetrics.REFUSED_FORBIDDEN
+            counters.count(service, reason == PacketError.Condition.forbidden ? RaiMetrics.REFUSED_FORBIDDEN
                 : RaiMetrics.REFUSED_LIMIT);
             sender.send(Rai.refusal(service, session, id, reason));
         } else {
-            tally.count(service, RaiMetrics.REFUSED_REPEATED);
+            counters.count(service, RaiMetrics.REFUSED_REPEATED);
         }
     }
 
@@ -155,10 +155,10 @@ final class SubscriptionManager {
         }
         final Duration window = settings.get().coalescing();
         if (window.isZero()) {
-            answers.request(subscription);
+            initialLists.request(subscription);
         } else if (!subscription.isRenewalPlanned()) {
             // Clients renew and join a room right afterwards: by then the room is known to be one of the session's.
-            strand.schedule(window, () -> answerRenewal(subscription));
+            executor.schedule(window, () -> answerRenewal(subscription));
             subscription.setRenewalPlanned(true);
         }
     }
@@ -166,7 +166,7 @@ final class SubscriptionManager {
     private void answerRenewal(final Subscription subscription) {
         subscription.setRenewalPlanned(false);
         if (!subscriptions.isGone(subscription)) {
-            answers.request(subscription);
+            initialLists.request(subscription);
         }
     }
 
@@ -174,7 +174,7 @@ final class SubscriptionManager {
         for (final JID room : subscription.rearmAll()) {
             final TrackedRoom entry = tracked.find(room);
             if (entry != null) {
-                entry.await(subscription.subscriber());
+                entry.addCandidate(subscription.subscriber());
             }
         }
     }
@@ -199,7 +199,7 @@ final class SubscriptionManager {
 
     private void planExpiry() {
         if (!expiryPlanned) {
-            strand.schedule(EXPIRY_INTERVAL, this::expire);
+            executor.schedule(EXPIRY_INTERVAL, this::expire);
             expiryPlanned = true;
         }
     }
@@ -232,7 +232,7 @@ final class SubscriptionManager {
         if (!now.enabled()) {
             List.copyOf(subscriptions.services()).forEach(subscriptions::removeAll);
         } else if (fewer) {
-            subscriptions.all().stream().filter(one -> !admission.admits(one.origin())).toList()
+            subscriptions.all().stream().filter(one -> !policy.admits(one.origin())).toList()
                 .forEach(subscriptions::remove);
         }
     }

@@ -25,7 +25,7 @@ import org.xmpp.packet.PacketError;
 /**
  * Decides who may subscribe. There are limits on the subscriptions to a service, those of one bare JID, those of one
  * other domain (another server or a component), and those of all other domains together, so that none can take the
- * places of others. For the feature's strand alone.
+ * places of others. Confined to the feature's executor.
  */
 final class SubscriptionPolicy {
 

@@ -31,7 +31,7 @@ import org.xmpp.packet.Presence;
 
 /**
  * Understands what is sent to a service: requests for a subscription, what ends one, and errors that answer
- * notifications. Runs on the server's threads, and hands on to the feature's strand. Safe for use by several threads.
+ * notifications. Runs on the server's threads, and hands on to the feature's executor. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -42,24 +42,24 @@ final class SubscriptionRequests implements ServiceStanzaListener {
         Set.of(PacketError.Condition.remote_server_not_found, PacketError.Condition.remote_server_timeout);
 
     private final Supplier<RaiSettings> settings;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
     private final StanzaSender sender;
     private final Subscriptions subscriptions;
     private final SubscriptionManager subscribing;
     private final RefusalLimiter refusals;
-    private final Counters tally;
+    private final Counters counters;
 
-    SubscriptionRequests(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor strand,
+    SubscriptionRequests(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
              @Nonnull final StanzaSender sender, @Nonnull final Subscriptions subscriptions,
              @Nonnull final SubscriptionManager subscribing, @Nonnull final RefusalLimiter refusals,
-             @Nonnull final Counters tally) {
+             @Nonnull final Counters counters) {
         this.settings = settings;
-        this.strand = strand;
+        this.executor = executor;
         this.sender = sender;
         this.subscriptions = subscriptions;
         this.subscribing = subscribing;
         this.refusals = refusals;
-        this.tally = tally;
+        this.counters = counters;
     }
 
     @Override
@@ -85,7 +85,7 @@ final class SubscriptionRequests implements ServiceStanzaListener {
 
     private void subscribe(final String service, final JID session, @Nullable final String id) {
         subscriptions.ensure(service);
-        if (!strand.tryExecute(() -> subscribing.subscribe(service, session, id))) {
+        if (!executor.tryExecute(() -> subscribing.subscribe(service, session, id))) {
             refuse(service, session, id, PacketError.Condition.resource_constraint, RaiMetrics.REFUSED_BUSY);
         }
     }
@@ -93,16 +93,16 @@ final class SubscriptionRequests implements ServiceStanzaListener {
     private void refuse(final String service, final JID session, @Nullable final String id,
                         final PacketError.Condition condition, final Metric reason) {
         if (refusals.claim(service, session)) {
-            tally.count(service, reason);
+            counters.count(service, reason);
             sender.offer(Rai.refusal(service, session, id, condition));
         } else {
-            tally.count(service, RaiMetrics.REFUSED_REPEATED);
+            counters.count(service, RaiMetrics.REFUSED_REPEATED);
         }
     }
 
     private void unsubscribe(final String service, final JID session) {
         if (subscriptions.of(service) != null) {
-            strand.execute(() -> subscribing.unsubscribe(service, session));
+            executor.execute(() -> subscribing.unsubscribe(service, session));
         }
     }
 
@@ -119,7 +119,7 @@ final class SubscriptionRequests implements ServiceStanzaListener {
         if (error == null || !UNREACHABLE.contains(error.getCondition())) {
             unsubscribe(service, session);
         } else if (subscriptions.of(service) != null) {
-            strand.execute(() -> subscribing.undelivered(service, session));
+            executor.execute(() -> subscribing.undelivered(service, session));
         }
     }
 

@@ -27,8 +27,8 @@ import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * All subscriptions, by service and by user. For the feature's strand alone, except {@link #of}, {@link #ensure} and
- * {@link #services}.
+ * All subscriptions, by service and by user. Confined to the feature's executor, except {@link #of},
+ * {@link #ensure} and {@link #services}.
  */
 final class Subscriptions {
 
@@ -82,12 +82,12 @@ final class Subscriptions {
 
     void remove(@Nonnull final Subscription subscription) {
         subscription.service().remove(subscription);
-        subscription.setAnswerDue(false);
-        subscription.takeGathered();
+        subscription.setListDue(false);
+        subscription.takePending();
         final Subscriber subscriber = subscription.subscriber();
         if (subscriber.first() == null) {
             subscribers.remove(subscriber.user());
-            subscriber.waitingAt().forEach(room -> room.stopWaiting(subscriber));
+            subscriber.candidacies().forEach(room -> room.removeCandidate(subscriber));
         }
     }
 

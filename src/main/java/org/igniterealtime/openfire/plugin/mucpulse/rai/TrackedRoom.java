@@ -26,7 +26,7 @@ import org.xmpp.packet.JID;
 
 /**
  * What is remembered of a room: when something was last said there, and who may have to be told of the next message.
- * Its first part is for all threads, the second for the feature's strand alone.
+ * Its first part is for all threads, the second for the feature's executor alone.
  */
 final class TrackedRoom {
 
@@ -36,22 +36,22 @@ final class TrackedRoom {
     /** No longer the entry of its room: the room was destroyed, or its activity is too old to be told of. */
     private boolean forgotten;
 
-    /** An evaluation of this room is under way or waits for the strand. */
+    /** An evaluation of this room is under way or waits for the executor. */
     private final AtomicBoolean queued = new AtomicBoolean();
     /** A look at the room's affiliation lists is planned. */
     private final AtomicBoolean auditPlanned = new AtomicBoolean();
-    /** Written by the strand: somebody may have to be told of the next message. */
-    private volatile boolean awaited;
-    /** Written by the strand: the newest subscription for which the room was evaluated. */
+    /** Written by the executor: somebody may have to be told of the next message. */
+    private volatile boolean hasCandidates;
+    /** Written by the executor: the newest subscription for which the room was evaluated. */
     private volatile long consideredUpTo;
-    /** Written by the strand: when the affiliation lists were last walked, in nanoseconds of a monotonic source. */
+    /** Written by the executor: when the affiliation lists were last walked, in nanoseconds of a monotonic source. */
     private volatile long lastAudit;
-    /** Written by the strand, after {@link #lastAudit}: the affiliation lists were walked at least once. */
+    /** Written by the executor, after {@link #lastAudit}: the affiliation lists were walked at least once. */
     private volatile boolean audited;
-    /** Written by the strand: the room lives only as long as somebody is in it, so that no table knows it. */
+    /** Written by the executor: the room lives only as long as somebody is in it, so that no table knows it. */
     private volatile boolean temporary;
 
-    // For the strand alone from here on.
+    // Confined to the executor from here on.
     @Nullable
     private Set<Subscriber> waiting;
     private int accessFingerprint;
@@ -78,7 +78,7 @@ final class TrackedRoom {
 
     /** Takes over what an earlier life of the server knew, unless something was said since. */
     synchronized void restore(@Nonnull final Activity earlier) {
-        if (earlier.stamp() > activity.stamp()) {
+        if (earlier.timestamp() > activity.timestamp()) {
             activity = earlier;
         }
     }
@@ -89,30 +89,31 @@ final class TrackedRoom {
      * @return what is known now; empty where this entry was forgotten meanwhile
      */
     @Nonnull
-    synchronized Optional<Activity> spoken(@Nonnull final MonotonicTimestamps stamps, @Nonnull final JID author) {
+    synchronized Optional<Activity> recordMessage(@Nonnull final MonotonicTimestamps timestamps,
+                                                  @Nonnull final JID author) {
         if (forgotten) {
             return Optional.empty();
         }
-        activity = activity.followedBy(stamps.next(), author);
-        messages.add(activity.stamp());
+        activity = activity.followedBy(timestamps.next(), author);
+        messages.add(activity.timestamp());
         return Optional.of(activity);
     }
 
     /** What a user said before a moment counts as said by nobody in particular. */
     synchronized void forgetAuthor(@Nonnull final JID user, final long before) {
-        if (user.equals(activity.author()) && activity.stamp() < before) {
-            activity = new Activity(activity.stamp(), null, activity.priorStamp());
+        if (user.equals(activity.author()) && activity.timestamp() < before) {
+            activity = new Activity(activity.timestamp(), null, activity.previousTimestamp());
         }
     }
 
     /** Counts as spoken in by nobody in particular: nobody knows what was said while the plugin was not there. */
-    synchronized void assumeSpoken(final long stamp) {
-        activity = new Activity(stamp, null, activity.stamp());
+    synchronized void assumeMessage(final long timestamp) {
+        activity = new Activity(timestamp, null, activity.timestamp());
     }
 
     /** How many messages there were within about an hour before a moment. */
-    synchronized long messagesWithinAnHour(final long stamp) {
-        return messages.lastHour(stamp);
+    synchronized long messagesWithinAnHour(final long timestamp) {
+        return messages.lastHour(timestamp);
     }
 
     synchronized void forget() {
@@ -120,14 +121,14 @@ final class TrackedRoom {
     }
 
     /** Forgets the entry where nothing is lost with it but activity from before a moment. */
-    synchronized boolean forgetIfOlderThan(final long stamp) {
-        forgotten |= activity.stamp() < stamp && !awaited && !queued.get() && !auditPlanned.get();
+    synchronized boolean forgetIfOlderThan(final long timestamp) {
+        forgotten |= activity.timestamp() < timestamp && !hasCandidates && !queued.get() && !auditPlanned.get();
         return forgotten;
     }
 
-    /** Whether a message just noted calls for an evaluation of this room on the strand. */
+    /** Whether a message just noted calls for an evaluation of this room on the executor. */
     boolean isEvaluationDue(final long newestSubscription, final long now) {
-        return awaited || consideredUpTo < newestSubscription || isAuditDue(now);
+        return hasCandidates || consideredUpTo < newestSubscription || isAuditDue(now);
     }
 
     /** Whether the affiliation lists may be walked again. */
@@ -135,7 +136,7 @@ final class TrackedRoom {
         return !audited || now - lastAudit >= Notifier.AUDIT_INTERVAL.toNanos();
     }
 
-    /** Claims the right to put an evaluation on the strand: only one waits there at a time. */
+    /** Claims the right to put an evaluation on the executor: only one waits there at a time. */
     boolean claimEvaluation() {
         return queued.compareAndSet(false, true);
     }
@@ -163,30 +164,30 @@ final class TrackedRoom {
     }
 
     /** Has a subscriber looked at again at the next message. */
-    void await(@Nonnull final Subscriber subscriber) {
+    void addCandidate(@Nonnull final Subscriber subscriber) {
         if (waiting == null) {
             waiting = new HashSet<>(4);
         }
         waiting.add(subscriber);
-        subscriber.waitsAt(this);
-        awaited = true;
+        subscriber.addCandidacy(this);
+        hasCandidates = true;
     }
 
     /** Hands over those who wait, and forgets them: who still has to wait is to be added again. */
     @Nonnull
-    Set<Subscriber> takeWaiting() {
+    Set<Subscriber> takeCandidates() {
         final Set<Subscriber> taken = waiting == null ? new HashSet<>(4) : waiting;
-        taken.forEach(subscriber -> subscriber.waitsNoLongerAt(this));
+        taken.forEach(subscriber -> subscriber.removeCandidacy(this));
         waiting = null;
-        awaited = false;
+        hasCandidates = false;
         return taken;
     }
 
     /** Forgets a subscriber who is gone. */
-    void stopWaiting(@Nonnull final Subscriber subscriber) {
+    void removeCandidate(@Nonnull final Subscriber subscriber) {
         if (waiting != null && waiting.remove(subscriber) && waiting.isEmpty()) {
             waiting = null;
-            awaited = false;
+            hasCandidates = false;
         }
     }
 

@@ -58,10 +58,11 @@ final class TrackedRooms {
 
     /** Notes that somebody said something in a room; returns its entry, whose activity is the new one. */
     @Nonnull
-    TrackedRoom spoken(@Nonnull final JID room, @Nonnull final MonotonicTimestamps stamps, @Nonnull final JID author) {
+    TrackedRoom recordMessage(@Nonnull final JID room, @Nonnull final MonotonicTimestamps timestamps,
+                              @Nonnull final JID author) {
         while (true) {
             final TrackedRoom tracked = track(room);
-            if (tracked.spoken(stamps, author).isPresent()) {
+            if (tracked.recordMessage(timestamps, author).isPresent()) {
                 return tracked;
             }
         }
@@ -74,10 +75,10 @@ final class TrackedRooms {
 
     /** Forgets a room that ceased to exist at a moment. */
     @Nonnull
-    Optional<TrackedRoom> remove(@Nonnull final JID room, final long stamp) {
+    Optional<TrackedRoom> remove(@Nonnull final JID room, final long timestamp) {
         synchronized (removed) {
             removed.remove(room);
-            removed.put(room, stamp);
+            removed.put(room, timestamp);
             if (removed.size() > REMOVALS) {
                 final Iterator<Long> eldest = removed.values().iterator();
                 removalsKnownSince = eldest.next() + 1;
@@ -90,9 +91,9 @@ final class TrackedRooms {
     }
 
     /** Whether a room ceased to exist after a moment, or may have: so much is remembered, and no more. */
-    boolean isRemovedSince(@Nonnull final JID room, final long stamp) {
+    boolean isRemovedSince(@Nonnull final JID room, final long timestamp) {
         synchronized (removed) {
-            return stamp < removalsKnownSince || removed.getOrDefault(room, MonotonicTimestamps.NEVER) > stamp;
+            return timestamp < removalsKnownSince || removed.getOrDefault(room, MonotonicTimestamps.NEVER) > timestamp;
         }
     }
 
@@ -101,8 +102,8 @@ final class TrackedRooms {
         rooms.values().forEach(room -> room.forgetAuthor(user, before));
     }
 
-    void assumeActivityUpTo(final long stamp) {
-        assumedActivity = Math.max(assumedActivity, stamp);
+    void assumeActivityUpTo(final long timestamp) {
+        assumedActivity = Math.max(assumedActivity, timestamp);
     }
 
     boolean assumesActivity() {
@@ -137,9 +138,9 @@ final class TrackedRooms {
 
     /** The rooms with the most messages within about an hour before a moment, those with more first. */
     @Nonnull
-    List<ActiveRoom> busiest(final long stamp, final int limit) {
+    List<ActiveRoom> mostActive(final long timestamp, final int limit) {
         return rooms.values().stream()
-            .map(room -> new ActiveRoom(room.jid(), room.messagesWithinAnHour(stamp)))
+            .map(room -> new ActiveRoom(room.jid(), room.messagesWithinAnHour(timestamp)))
             .filter(room -> room.messages() > 0)
             .collect(Comparators.greatest(limit, Comparator.comparingLong(ActiveRoom::messages)));
     }
@@ -156,11 +157,11 @@ final class TrackedRooms {
         return temporary;
     }
 
-    /** Forgets activity that is too old to be told of. For the strand alone. */
-    void forgetBefore(final long stamp) {
-        if (assumedActivity < stamp) {
+    /** Forgets activity that is too old to be told of. Confined to the executor. */
+    void forgetBefore(final long timestamp) {
+        if (assumedActivity < timestamp) {
             assumedActivity = MonotonicTimestamps.NEVER;
         }
-        rooms.values().removeIf(room -> room.forgetIfOlderThan(stamp));
+        rooms.values().removeIf(room -> room.forgetIfOlderThan(timestamp));
     }
 }

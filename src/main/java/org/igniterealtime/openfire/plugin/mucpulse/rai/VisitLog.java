@@ -31,15 +31,15 @@ public interface VisitLog {
      *
      * @param user the user's bare JID
      * @param room the room's bare JID
-     * @param stamp when
+     * @param timestamp when
      */
-    void visited(@Nonnull JID user, @Nonnull JID room, long stamp);
+    void visited(@Nonnull JID user, @Nonnull JID room, long timestamp);
 
     /**
-     * All rooms of this server that a user has been in, with the stamp of when that was last. May block.
+     * All rooms of this server that a user has been in, with the timestamp of when that was last. May block.
      *
      * @param user the user's bare JID
-     * @return stamps by room, possibly empty, never {@code null}
+     * @return timestamps by room, possibly empty, never {@code null}
      * @throws StorageException where the database cannot be read
      */
     @Nonnull

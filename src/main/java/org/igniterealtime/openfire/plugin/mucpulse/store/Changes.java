@@ -54,7 +54,7 @@ record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Vi
 
     private static Activity withoutAuthor(final Activity activity, final JID user) {
         return user.equals(activity.author())
-            ? new Activity(activity.stamp(), null, activity.priorStamp()) : activity;
+            ? new Activity(activity.timestamp(), null, activity.previousTimestamp()) : activity;
     }
 
     void forgetRoom(@Nonnull final JID room) {

@@ -234,16 +234,16 @@ public final class PulseStore {
         final Activity activity = entry.getValue();
         final JID author = activity.author();
         statement.setString(1, entry.getKey().toString());
-        statement.setLong(2, activity.stamp());
+        statement.setLong(2, activity.timestamp());
         if (author != null && isStorable(author)) {
             statement.setString(3, author.toString());
         } else {
             statement.setNull(3, Types.VARCHAR);
         }
-        if (activity.priorStamp() == MonotonicTimestamps.NEVER) {
+        if (activity.previousTimestamp() == MonotonicTimestamps.NEVER) {
             statement.setNull(4, Types.BIGINT);
         } else {
-            statement.setLong(4, activity.priorStamp());
+            statement.setLong(4, activity.previousTimestamp());
         }
     }
 

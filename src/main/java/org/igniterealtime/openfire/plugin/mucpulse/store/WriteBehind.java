@@ -173,7 +173,8 @@ public final class WriteBehind implements VisitLog, ActivityLog, RoomSwitches.Me
                 activityLost = true;
                 drop();
             } else {
-                gathered.activities().merge(room, activity, (one, other) -> one.stamp() > other.stamp() ? one : other);
+                gathered.activities().merge(room, activity,
+                    (one, other) -> one.timestamp() > other.timestamp() ? one : other);
             }
         }
     }

@@ -30,7 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamp
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
-/** R7: two stamps are enough to tell for each user when somebody else last said something. */
+/** R7: two timestamps are enough to tell for each user when somebody else last said something. */
 class ActivityTest {
 
     @Test

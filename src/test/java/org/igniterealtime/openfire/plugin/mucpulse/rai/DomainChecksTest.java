@@ -31,11 +31,11 @@ import org.xmpp.packet.JID;
 /** R11: sessions of a domain whose server could not be reached are asked whether they are still there. */
 class DomainChecksTest {
 
-    private final ManualSerialExecutor strand = new ManualSerialExecutor();
+    private final ManualSerialExecutor executor = new ManualSerialExecutor();
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<JID, Finding> findings = new HashMap<>();
     private final List<JID> asked = new ArrayList<>();
-    private final DomainChecks checks = new DomainChecks(strand, (session, finding) -> {
+    private final DomainChecks checks = new DomainChecks(executor, (session, finding) -> {
         asked.add(session);
         finding.accept(findings.getOrDefault(session, Finding.THERE));
     }, subscriptions);
@@ -61,7 +61,7 @@ class DomainChecksTest {
 
         checks.unreachable(there);
         assertThat(asked).isEmpty();
-        strand.advance(Duration.ofDays(1));
+        executor.advance(Duration.ofDays(1));
 
         assertThat(asked).containsExactlyInAnyOrder(there, gone);
         assertThat(size()).isEqualTo(2);
@@ -74,10 +74,10 @@ class DomainChecksTest {
         findings.put(session, Finding.UNREACHABLE);
 
         checks.unreachable(session);
-        strand.advance(Duration.ofMinutes(36));
+        executor.advance(Duration.ofMinutes(36));
         assertThat(asked).hasSize(2);
         assertThat(size()).isEqualTo(1);
-        strand.advance(Duration.ofHours(3));
+        executor.advance(Duration.ofHours(3));
 
         assertThat(asked).hasSize(3);
         assertThat(size()).isZero();
@@ -88,10 +88,10 @@ class DomainChecksTest {
         final JID session = subscribe(1, "example.net");
         findings.put(session, Finding.UNREACHABLE);
         checks.unreachable(session);
-        strand.advance(Duration.ofMinutes(6));
+        executor.advance(Duration.ofMinutes(6));
         findings.clear();
 
-        strand.advance(Duration.ofDays(1));
+        executor.advance(Duration.ofDays(1));
 
         assertThat(asked).hasSize(2);
         assertThat(size()).isEqualTo(1);
@@ -105,16 +105,16 @@ class DomainChecksTest {
         for (int i = 0; i < 1000; i++) {
             checks.unreachable(new JID("u1@example.net/x"));
         }
-        assertThat(strand.waitingCount()).isEqualTo(1);
+        assertThat(executor.waitingCount()).isEqualTo(1);
 
-        strand.advance(DomainChecks.ROUNDS.get(0));
+        executor.advance(DomainChecks.ROUNDS.get(0));
         assertThat(asked).hasSize(DomainChecks.AT_A_TIME);
-        strand.advance(DomainChecks.PAUSE.multipliedBy(2));
+        executor.advance(DomainChecks.PAUSE.multipliedBy(2));
 
         assertThat(asked).hasSize(50);
-        assertThat(strand.waitingCount()).isZero();
+        assertThat(executor.waitingCount()).isZero();
         checks.unreachable(new JID("u1@example.net/x"));
-        strand.advance(Duration.ofHours(1));
+        executor.advance(Duration.ofHours(1));
         assertThat(asked).hasSize(100);
     }
 }

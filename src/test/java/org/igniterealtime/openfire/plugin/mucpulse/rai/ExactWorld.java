@@ -58,7 +58,7 @@ final class ExactWorld extends RaiWorld {
 
     /** R11: once in five minutes, unless the session was admitted since. */
     private boolean isToldOfRefusal(final JID session) {
-        final long now = server.strand.ticker().read();
+        final long now = server.executor.ticker().read();
         final Long last = refused.get(session);
         final boolean told = last == null || now - last >= Duration.ofMinutes(5).toNanos();
         if (told) {
@@ -94,7 +94,7 @@ final class ExactWorld extends RaiWorld {
     private void assertTold(final Map<JID, Set<JID>> expected) {
         final Map<JID, Set<JID>> told = new HashMap<>();
         for (final JID session : SESSIONS) {
-            final List<JID> rooms = server.toldTo(session);
+            final List<JID> rooms = server.takeNotifiedRooms(session);
             assertThat(rooms).as("rooms told to %s", session).doesNotHaveDuplicates();
             if (!rooms.isEmpty()) {
                 told.put(session, Set.copyOf(rooms));

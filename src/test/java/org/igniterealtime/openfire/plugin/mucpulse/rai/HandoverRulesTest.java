@@ -55,10 +55,10 @@ class HandoverRulesTest {
         server.subscribe(session);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.passUntilQuiet();
-        assertThat(server.toldTo(session)).containsExactly(ORCHARD);
-        written = server.strand.instant();
+        assertThat(server.takeNotifiedRooms(session)).containsExactly(ORCHARD);
+        written = server.executor.instant();
         final List<byte[]> records = server.unload();
-        server.strand.setTime(written.plusSeconds(5));
+        server.executor.setTime(written.plusSeconds(5));
         return records;
     }
 
@@ -69,11 +69,11 @@ class HandoverRulesTest {
         server.loadAgain(records, written);
 
         assertThat(subscriptions()).isEqualTo(1);
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.passUntilQuiet();
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -84,7 +84,7 @@ class HandoverRulesTest {
 
         server.loadAgain(records, written);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -95,7 +95,7 @@ class HandoverRulesTest {
         server.loadAgain(records, written);
         server.say(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -106,7 +106,7 @@ class HandoverRulesTest {
         server.loadAgain(records, written);
         server.leave(ROMEO_LAPTOP, BALCONY);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 
     @Test
@@ -136,23 +136,23 @@ class HandoverRulesTest {
         server.startAgain(records, written);
 
         assertThat(subscriptions()).isEqualTo(1);
-        assertThat(server.toldTo(PARIS)).isEmpty();
+        assertThat(server.takeNotifiedRooms(PARIS)).isEmpty();
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.passUntilQuiet();
-        assertThat(server.toldTo(PARIS)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(PARIS)).containsExactly(BALCONY);
     }
 
     @Test
     void r15_remoteSessionsAreTakenBackOnlyUntilTheyWouldHaveEnded() {
         final List<byte[]> records = unloadWith(PARIS);
-        server.strand.setTime(written.plus(Duration.ofHours(20)));
+        server.executor.setTime(written.plus(Duration.ofHours(20)));
         server.startAgain(records, written);
         assertThat(subscriptions()).isEqualTo(1);
 
         // The age is that of the last renewal, however often the server is restarted.
-        written = server.strand.instant();
+        written = server.executor.instant();
         final List<byte[]> again = server.unload();
-        server.strand.setTime(written.plus(Duration.ofHours(5)));
+        server.executor.setTime(written.plus(Duration.ofHours(5)));
         server.startAgain(again, written);
 
         assertThat(subscriptions()).isZero();
@@ -180,7 +180,7 @@ class HandoverRulesTest {
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.passUntilQuiet();
 
-        assertThat(server.toldTo(PARIS)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(PARIS)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -219,29 +219,29 @@ class HandoverRulesTest {
         visit(ROMEO_PHONE, ORCHARD);
         server.subscribe(ROMEO_PHONE);
         // The server was killed, and the room is another one.
-        server.rooms.get(ORCHARD).created = server.strand.instant().plusSeconds(1);
-        server.strand.setTime(server.strand.instant().plusSeconds(2));
+        server.rooms.get(ORCHARD).created = server.executor.instant().plusSeconds(1);
+        server.executor.setTime(server.executor.instant().plusSeconds(2));
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.passUntilQuiet();
-        assertThat(server.toldTo(ROMEO_PHONE)).as("live").isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("live").isEmpty();
 
         server.subscribe(ROMEO_PHONE);
         server.passUntilQuiet();
-        assertThat(server.toldTo(ROMEO_PHONE)).as("in a list").isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("in a list").isEmpty();
 
         visit(ROMEO_PHONE, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.passUntilQuiet();
-        assertThat(server.toldTo(ROMEO_PHONE)).as("after a visit").containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("after a visit").containsExactly(ORCHARD);
     }
 
     @Test
     void r14_visitToAnEarlierTemporaryRoomCountsForNothing() {
         visit(ROMEO_PHONE, ORCHARD);
         server.rooms.get(ORCHARD).persistent = false;
-        server.rooms.get(ORCHARD).created = server.strand.instant().plusSeconds(1);
-        server.strand.setTime(server.strand.instant().plusSeconds(2));
+        server.rooms.get(ORCHARD).created = server.executor.instant().plusSeconds(1);
+        server.executor.setTime(server.executor.instant().plusSeconds(2));
         server.join(JULIET_PHONE, ORCHARD);
         server.say(JULIET_PHONE, ORCHARD);
 
@@ -249,7 +249,7 @@ class HandoverRulesTest {
         server.say(JULIET_PHONE, ORCHARD);
         server.passUntilQuiet();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 
     @Test
@@ -257,22 +257,22 @@ class HandoverRulesTest {
         server.rooms.get(ORCHARD).members.add(ROMEO_PHONE.asBareJID());
         server.rooms.get(BALCONY).members.add(ROMEO_PHONE.asBareJID());
         server.rai().assumeActivityUpTo(server.rai().now());
-        server.rooms.get(BALCONY).created = server.strand.instant().plusSeconds(1);
+        server.rooms.get(BALCONY).created = server.executor.instant().plusSeconds(1);
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
     void r10_activityOfAnEarlierRoomOfThatNameIsNotTold() {
         server.rooms.get(ORCHARD).members.add(ROMEO_PHONE.asBareJID());
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        server.rooms.get(ORCHARD).created = server.strand.instant().plusSeconds(1);
+        server.rooms.get(ORCHARD).created = server.executor.instant().plusSeconds(1);
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 
     @Test
@@ -284,7 +284,7 @@ class HandoverRulesTest {
         server.settle();
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     // S3: bounds

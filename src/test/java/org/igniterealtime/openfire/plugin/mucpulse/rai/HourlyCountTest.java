@@ -27,9 +27,9 @@ class HourlyCountTest {
 
     private final HourlyCount count = new HourlyCount();
 
-    private void add(final int times, final long stamp) {
+    private void add(final int times, final long timestamp) {
         for (int i = 0; i < times; i++) {
-            count.add(stamp);
+            count.add(timestamp);
         }
     }
 

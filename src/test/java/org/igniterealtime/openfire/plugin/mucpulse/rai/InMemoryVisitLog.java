@@ -26,8 +26,8 @@ public final class InMemoryVisitLog implements VisitLog {
     private final Map<JID, Map<JID, Long>> visitsByUser = new HashMap<>();
 
     @Override
-    public void visited(@Nonnull final JID user, @Nonnull final JID room, final long stamp) {
-        visitsByUser.computeIfAbsent(user, key -> new HashMap<>()).put(room, stamp);
+    public void visited(@Nonnull final JID user, @Nonnull final JID room, final long timestamp) {
+        visitsByUser.computeIfAbsent(user, key -> new HashMap<>()).put(room, timestamp);
     }
 
     @Override

@@ -56,7 +56,7 @@ class InterestFinderTest {
     private final FakeMuc rooms = new FakeMuc(users);
     private final InMemoryVisitLog visitLog = new InMemoryVisitLog();
     private final TrackedRooms tracked = new TrackedRooms();
-    private final MonotonicTimestamps stamps = new MonotonicTimestamps(new ManualSerialExecutor());
+    private final MonotonicTimestamps timestamps = new MonotonicTimestamps(new ManualSerialExecutor());
     private final InMemoryRoomDirectory directory = new InMemoryRoomDirectory(rooms);
     private final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
 
@@ -67,8 +67,8 @@ class InterestFinderTest {
         rooms.create(ELSEWHERE);
     }
 
-    private void spoken(final JID room) {
-        tracked.spoken(room, stamps, JULIET);
+    private void recordMessage(final JID room) {
+        tracked.recordMessage(room, timestamps, JULIET);
     }
 
     private Set<JID> find(final Interest interest) {
@@ -89,8 +89,8 @@ class InterestFinderTest {
     void r1_onlyTheRoomsOfTheServiceAreFound() {
         visitLog.visited(ROMEO, ORCHARD, 5);
         visitLog.visited(ROMEO, ELSEWHERE, 6);
-        spoken(ORCHARD);
-        spoken(ELSEWHERE);
+        recordMessage(ORCHARD);
+        recordMessage(ELSEWHERE);
 
         assertThat(find(Interest.VISITED)).containsExactly(ORCHARD);
         assertThat(find(Interest.ALL)).containsExactly(ORCHARD);
@@ -100,7 +100,7 @@ class InterestFinderTest {
     void r1_roomsWithoutActivityAreNotFound() {
         rooms.get(ORCHARD).members.add(ROMEO);
         rooms.get(BALCONY).members.add(ROMEO);
-        spoken(BALCONY);
+        recordMessage(BALCONY);
 
         assertThat(find(Interest.AFFILIATED_AND_VISITED)).containsExactly(BALCONY);
     }
@@ -109,8 +109,8 @@ class InterestFinderTest {
     void r1_roomsThatAreNotStoredAnyMoreAreNotFound() {
         visitLog.visited(ROMEO, ORCHARD, 5);
         visitLog.visited(ROMEO, BALCONY, 5);
-        spoken(ORCHARD);
-        spoken(BALCONY);
+        recordMessage(ORCHARD);
+        recordMessage(BALCONY);
         rooms.remove(ORCHARD);
 
         assertThat(find(Interest.VISITED)).containsExactly(BALCONY);
@@ -121,7 +121,7 @@ class InterestFinderTest {
         for (int i = 0; i < 1000; i++) {
             final JID room = RaiFixture.room("room" + i);
             rooms.create(room).members.add(ROMEO);
-            spoken(room);
+            recordMessage(room);
         }
 
         assertThat(find(Interest.AFFILIATED_AND_VISITED)).hasSize(1000);
@@ -140,8 +140,8 @@ class InterestFinderTest {
         });
         visitLog.visited(ROMEO, ORCHARD, 5);
         visitLog.visited(ROMEO, BALCONY, 5);
-        spoken(ORCHARD);
-        spoken(BALCONY);
+        recordMessage(ORCHARD);
+        recordMessage(BALCONY);
 
         final InterestFinder.Found found = new InterestFinder(rooms, users, watched, visitLog, tracked)
             .find(SERVICE, ROMEO, Interest.AFFILIATED_AND_VISITED);
@@ -155,7 +155,7 @@ class InterestFinderTest {
         final JID group = new JID("montagues", DOMAIN, "group");
         users.group(group).add(ROMEO);
         rooms.get(ORCHARD).members.add(group);
-        spoken(ORCHARD);
+        recordMessage(ORCHARD);
 
         assertThat(find(Interest.AFFILIATED)).containsExactly(ORCHARD);
     }
@@ -165,8 +165,8 @@ class InterestFinderTest {
         rooms.get(ORCHARD).outcasts.add(ROMEO);
         visitLog.visited(ROMEO, ORCHARD, 5);
         visitLog.visited(ROMEO, BALCONY, 5);
-        spoken(ORCHARD);
-        spoken(BALCONY);
+        recordMessage(ORCHARD);
+        recordMessage(BALCONY);
 
         for (final Interest interest : Set.of(Interest.VISITED, Interest.AFFILIATED_AND_VISITED, Interest.ALL)) {
             assertThat(find(interest)).as("%s", interest).containsExactly(BALCONY);
@@ -177,7 +177,7 @@ class InterestFinderTest {
     void r4_serviceAdministratorFindsEveryRoom() {
         rooms.makeServiceAdmin(ROMEO);
         rooms.get(ORCHARD).membersOnly = true;
-        spoken(ORCHARD);
+        recordMessage(ORCHARD);
 
         assertThat(find(Interest.AFFILIATED)).containsExactly(ORCHARD);
         assertThat(find(Interest.VISITED)).isEmpty();

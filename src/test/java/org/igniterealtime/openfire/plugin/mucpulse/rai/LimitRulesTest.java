@@ -120,7 +120,7 @@ class LimitRulesTest {
     void r11_expiredSubscriptionTakesNobodysPlace() {
         server.settings.subscriptionsPerDomain(1);
         server.subscribe(PARIS);
-        server.strand.setTime(server.strand.instant().plus(SubscriptionManager.REMOTE_LIFETIME));
+        server.executor.setTime(server.executor.instant().plus(SubscriptionManager.REMOTE_LIFETIME));
 
         server.subscribe(remote(1, "example.net"));
 
@@ -131,7 +131,7 @@ class LimitRulesTest {
     @Test
     void r11_clockThatIsSetDoesNotEndRemoteSubscriptions() {
         server.subscribe(PARIS);
-        server.strand.setClock(Duration.ofDays(30));
+        server.executor.setClock(Duration.ofDays(30));
         server.pass(Duration.ofHours(1));
 
         assertThat(subscriptions()).isEqualTo(1);
@@ -196,7 +196,7 @@ class LimitRulesTest {
         assertRefusedOnce(PARIS, PacketError.Condition.forbidden);
         assertRefusedOnce(ROMEO_PHONE.asBareJID(), PacketError.Condition.bad_request);
 
-        server.strand.limit(0);
+        server.executor.limit(0);
         for (int i = 0; i < 3; i++) {
             server.subscribe(ROMEO_PHONE);
         }
@@ -222,7 +222,7 @@ class LimitRulesTest {
     @Test
     @Tag("slow")
     void r11_memoryOfRefusalsIsBoundedAndThenNobodyIsTold() {
-        final RefusalLimiter refusals = new RefusalLimiter(server.strand.ticker());
+        final RefusalLimiter refusals = new RefusalLimiter(server.executor.ticker());
         for (int i = 0; i < RefusalLimiter.MAXIMUM; i++) {
             assertThat(refusals.claim(SERVICE, remote(i, "example.net"))).isTrue();
         }
@@ -230,7 +230,7 @@ class LimitRulesTest {
         assertThat(refusals.claim(SERVICE, ROMEO_PHONE)).isFalse();
         assertThat(refusals.size()).isEqualTo(RefusalLimiter.MAXIMUM);
 
-        server.strand.advance(RefusalLimiter.SILENCE);
+        server.executor.advance(RefusalLimiter.SILENCE);
         assertThat(refusals.claim(SERVICE, ROMEO_PHONE)).isTrue();
         assertThat(refusals.size()).isEqualTo(1);
     }
@@ -254,16 +254,16 @@ class LimitRulesTest {
         server.subscribe(PARIS);
         server.join(JULIET_PHONE, ORCHARD);
         server.say(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(PARIS)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(PARIS)).containsExactly(ORCHARD);
         server.say(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(PARIS)).isEmpty();
+        assertThat(server.takeNotifiedRooms(PARIS)).isEmpty();
 
         error(PARIS, condition);
 
         assertThat(subscriptions()).isEqualTo(1);
-        assertThat(server.toldTo(PARIS)).isEmpty();
+        assertThat(server.takeNotifiedRooms(PARIS)).isEmpty();
         server.say(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(PARIS)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(PARIS)).containsExactly(ORCHARD);
         server.pass(DomainChecks.ROUNDS.get(0));
         assertThat(server.probed).containsExactly(PARIS);
     }

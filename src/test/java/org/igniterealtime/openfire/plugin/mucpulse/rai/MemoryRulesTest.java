@@ -89,9 +89,9 @@ class MemoryRulesTest {
 
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class MemoryRulesTest {
 
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -114,7 +114,7 @@ class MemoryRulesTest {
 
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
     }
 
     @Test
@@ -126,7 +126,7 @@ class MemoryRulesTest {
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 
     // R10: restarts
@@ -142,9 +142,9 @@ class MemoryRulesTest {
         restart();
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.visitAndSay(JULIET_PHONE, BALCONY);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -160,25 +160,25 @@ class MemoryRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.subscribe(JULIET_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(JULIET_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(JULIET_PHONE)).isEmpty();
     }
 
     @Test
     void r10_stampsOfALifeWithAClockAheadStayBehindThoseOfThisOne() {
         server.rooms.get(ORCHARD).members.add(ROMEO);
-        server.strand.setTime(server.strand.instant().plus(Duration.ofDays(1)));
+        server.executor.setTime(server.executor.instant().plus(Duration.ofDays(1)));
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        server.strand.setTime(server.strand.instant().minus(Duration.ofDays(1)));
+        server.executor.setTime(server.executor.instant().minus(Duration.ofDays(1)));
         server.startAgain();
 
         server.join(ROMEO_PHONE, ORCHARD);
         server.leave(ROMEO_PHONE, ORCHARD);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -192,7 +192,7 @@ class MemoryRulesTest {
         server.rai().restore(earlier);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -205,10 +205,10 @@ class MemoryRulesTest {
 
         server.stop();
 
-        assertThat(server.visitLog.visits(ROMEO)).hasSize(2).allSatisfy((room, stamp) ->
-            assertThat(stamp).isGreaterThan(before));
-        assertThat(server.visitLog.visits(RaiFixture.NURSE)).hasSize(1).allSatisfy((room, stamp) ->
-            assertThat(stamp).isLessThan(before));
+        assertThat(server.visitLog.visits(ROMEO)).hasSize(2).allSatisfy((room, timestamp) ->
+            assertThat(timestamp).isGreaterThan(before));
+        assertThat(server.visitLog.visits(RaiFixture.NURSE)).hasSize(1).allSatisfy((room, timestamp) ->
+            assertThat(timestamp).isLessThan(before));
     }
 
     @Test
@@ -236,8 +236,8 @@ class MemoryRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.subscribe(JULIET_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
-        assertThat(server.toldTo(JULIET_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(JULIET_PHONE)).isEmpty();
     }
 
     @Test
@@ -248,7 +248,7 @@ class MemoryRulesTest {
         server.rai().assumeActivityUpTo(server.rai().now());
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -260,9 +260,9 @@ class MemoryRulesTest {
         server.leave(ROMEO_PHONE, ORCHARD);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -275,10 +275,10 @@ class MemoryRulesTest {
         server.leave(ROMEO_PHONE, ORCHARD);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     // R10: a database that fails
@@ -298,8 +298,8 @@ class MemoryRulesTest {
         server.directory.fail(false);
         server.pass(InitialLists.RETRY_INTERVAL);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -310,10 +310,10 @@ class MemoryRulesTest {
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.directory.fail(false);
         server.pass(InitialLists.RETRY_INTERVAL);
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 
     @Test
@@ -329,11 +329,11 @@ class MemoryRulesTest {
 
         server.directory.fail(false);
         server.passUntilQuiet();
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.passUntilQuiet();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -347,9 +347,9 @@ class MemoryRulesTest {
         server.directory.fail(false);
         server.passUntilQuiet();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.subscribe(ROMEO_PHONE);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -362,7 +362,7 @@ class MemoryRulesTest {
         server.queries.reject(false);
         server.pass(InitialLists.RETRY_INTERVAL);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     // R14
@@ -375,11 +375,11 @@ class MemoryRulesTest {
         server.pass(Duration.ofDays(2));
         server.visitAndSay(JULIET_PHONE, BALCONY);
 
-        server.rai().forgetBefore(server.stamps().before(Duration.ofDays(1)));
+        server.rai().forgetBefore(server.timestamps().before(Duration.ofDays(1)));
         server.settle();
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -388,13 +388,13 @@ class MemoryRulesTest {
         server.rai().assumeActivityUpTo(server.rai().now());
         server.pass(Duration.ofDays(2));
         server.subscribe(ROMEO_LAPTOP);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
 
-        server.rai().forgetBefore(server.stamps().before(Duration.ofDays(1)));
+        server.rai().forgetBefore(server.timestamps().before(Duration.ofDays(1)));
         server.settle();
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 
     @Test
@@ -406,10 +406,10 @@ class MemoryRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.pass(Duration.ofDays(2));
 
-        server.rai().forgetBefore(server.stamps().before(Duration.ofDays(1)));
+        server.rai().forgetBefore(server.timestamps().before(Duration.ofDays(1)));
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -417,17 +417,17 @@ class MemoryRulesTest {
         server.rooms.get(ORCHARD).members.add(ROMEO);
         server.subscribe(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.pass(Duration.ofDays(2));
 
-        server.rai().forgetBefore(server.stamps().before(Duration.ofDays(1)));
+        server.rai().forgetBefore(server.timestamps().before(Duration.ofDays(1)));
         server.subscribe(NURSE_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(ROMEO_LAPTOP, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -435,7 +435,7 @@ class MemoryRulesTest {
         server.visitAndSay(ROMEO_PHONE, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.subscribe(ROMEO_LAPTOP);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
 
         server.rai().userDeleted(ROMEO);
         server.settle();
@@ -443,7 +443,7 @@ class MemoryRulesTest {
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
         assertThat(server.visitLog.visits(ROMEO)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
     }
 
     @Test
@@ -470,7 +470,7 @@ class MemoryRulesTest {
         assertThat(server.visitLog.visits(ROMEO)).containsOnlyKeys(BALCONY);
         assertThat(server.takeSent()).isEmpty();
         server.visitAndSay(JULIET_PHONE, BALCONY);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -481,9 +481,9 @@ class MemoryRulesTest {
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -491,13 +491,13 @@ class MemoryRulesTest {
         server.rooms.get(ORCHARD).members.add(ROMEO);
         server.subscribe(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
 
         server.destroy(ORCHARD);
         server.rooms.create(ORCHARD).members.add(ROMEO);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -512,6 +512,6 @@ class MemoryRulesTest {
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 }

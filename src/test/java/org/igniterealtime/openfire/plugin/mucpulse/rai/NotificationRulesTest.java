@@ -88,7 +88,7 @@ class NotificationRulesTest {
 
         assertThat(server.sentTo(ROMEO_PHONE)).hasSize(3)
             .allSatisfy(message -> assertThat(message.getElement().asXML().length()).isLessThanOrEqualTo(10_000));
-        assertThat(server.toldTo(ROMEO_PHONE)).hasSize(300).doesNotHaveDuplicates();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).hasSize(300).doesNotHaveDuplicates();
     }
 
     // R5
@@ -101,9 +101,9 @@ class NotificationRulesTest {
         server.send(JULIET_PHONE, ORCHARD, Stanzas.groupchat(
             "<composing xmlns='http://jabber.org/protocol/chatstates'/>"));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.say(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -115,7 +115,7 @@ class NotificationRulesTest {
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     // R6
@@ -128,8 +128,8 @@ class NotificationRulesTest {
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -141,8 +141,8 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
     @Test
@@ -152,10 +152,10 @@ class NotificationRulesTest {
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
         server.leave(ROMEO_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -168,12 +168,12 @@ class NotificationRulesTest {
         server.join(ROMEO_PHONE, ORCHARD);
         server.pass(WINDOW);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
         server.leave(ROMEO_PHONE, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.pass(WINDOW);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -184,8 +184,8 @@ class NotificationRulesTest {
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -196,7 +196,7 @@ class NotificationRulesTest {
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -210,8 +210,8 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     // R7
@@ -224,8 +224,8 @@ class NotificationRulesTest {
 
         server.say(ROMEO_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -236,10 +236,10 @@ class NotificationRulesTest {
 
         server.say(ROMEO_PHONE, ORCHARD);
         server.say(ROMEO_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
         server.say(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -251,8 +251,8 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_LAPTOP);
         server.subscribe(NURSE_PHONE);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -267,8 +267,8 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_LAPTOP);
         server.subscribe(JULIET_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(JULIET_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(JULIET_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -280,9 +280,9 @@ class NotificationRulesTest {
 
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
         server.say(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     // R8
@@ -297,21 +297,21 @@ class NotificationRulesTest {
             server.pass(Duration.ofSeconds(2));
         }
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.visitAndSay(JULIET_PHONE, BALCONY);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
     void r8_listedRoomIsNotToldAgain() {
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.subscribe(ROMEO_PHONE);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.visitAndSay(JULIET_PHONE, BALCONY);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     private record Rearming(String name, Consumer<RaiFixture> event) {
@@ -349,16 +349,16 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.subscribe(NURSE_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        server.toldTo(ROMEO_PHONE);
-        server.toldTo(NURSE_PHONE);
+        server.takeNotifiedRooms(ROMEO_PHONE);
+        server.takeNotifiedRooms(NURSE_PHONE);
 
         rearming.event().accept(server);
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(NURSE_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).isEmpty();
     }
 
     @Test
@@ -366,12 +366,12 @@ class NotificationRulesTest {
         server.join(ROMEO_LAPTOP, ORCHARD);
         server.subscribe(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
 
         server.leave(ROMEO_LAPTOP, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -379,13 +379,13 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.subscribe(ROMEO_PHONE);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD, ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD, ORCHARD);
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.subscribe(ROMEO_PHONE);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -393,16 +393,16 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.join(JULIET_PHONE, ORCHARD);
         server.say(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.queries.hold(true);
         server.subscribe(ROMEO_PHONE);
 
         server.say(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.queries.hold(false);
         server.settle();
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 
     @Test
@@ -410,7 +410,7 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.join(JULIET_PHONE, ORCHARD);
         server.say(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.lazily();
         server.join(ROMEO_LAPTOP, ORCHARD);
         server.leave(ROMEO_LAPTOP, ORCHARD);
@@ -418,7 +418,7 @@ class NotificationRulesTest {
 
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -451,17 +451,17 @@ class NotificationRulesTest {
         server.passUntilQuiet();
         assertThat(server.takeSent()).hasSize(1000);
         server.rooms.takeQuestions();
-        final long before = server.strand.runCount();
+        final long before = server.executor.runCount();
 
         for (int i = 0; i < 1000; i++) {
             server.say(JULIET_PHONE, ORCHARD);
-            server.strand.setTime(server.strand.instant().plusMillis(1));
+            server.executor.setTime(server.executor.instant().plusMillis(1));
         }
         server.passUntilQuiet();
 
         assertThat(server.takeSent()).isEmpty();
         assertThat(server.rooms.takeQuestions()).isLessThan(10);
-        assertThat(server.strand.runCount() - before).isLessThan(10);
+        assertThat(server.executor.runCount() - before).isLessThan(10);
     }
 
     // R13
@@ -478,7 +478,7 @@ class NotificationRulesTest {
         server.pass(Duration.ofMillis(1));
 
         assertThat(server.sentTo(ROMEO_PHONE)).hasSize(1);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
     @Test
@@ -487,12 +487,12 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.pass(WINDOW);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
 
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.pass(WINDOW);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -514,7 +514,7 @@ class NotificationRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.pass(WINDOW);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -527,8 +527,8 @@ class NotificationRulesTest {
         server.unsubscribe(ROMEO_PHONE);
         server.pass(WINDOW);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @Test

@@ -135,9 +135,9 @@ final class RacingWorld extends RaiWorld {
     /** Does some of what waits. */
     void work(final int steps, final boolean queriesFirst) {
         for (int i = 0; i < steps; i++) {
-            if (queriesFirst ? !server.queries.runNext() : !server.strand.runNext()) {
+            if (queriesFirst ? !server.queries.runNext() : !server.executor.runNext()) {
                 if (queriesFirst) {
-                    server.strand.runNext();
+                    server.executor.runNext();
                 } else {
                     server.queries.runNext();
                 }
@@ -148,13 +148,13 @@ final class RacingWorld extends RaiWorld {
 
     @Override
     void pass(final Duration time) {
-        server.strand.advance(time);
+        server.executor.advance(time);
         happened();
     }
 
     @Override
     void happened() {
-        final boolean due = server.strand.nextDue().filter(time -> !time.isAfter(server.strand.instant())).isPresent();
+        final boolean due = server.executor.nextDue().filter(time -> !time.isAfter(server.executor.instant())).isPresent();
         if (!due && server.queries.waitingCount() == 0) {
             quiet();
         }

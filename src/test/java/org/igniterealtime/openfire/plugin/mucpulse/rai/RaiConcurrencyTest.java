@@ -52,7 +52,7 @@ class RaiConcurrencyTest {
     private static final int ROUNDS = 300;
 
     private final AtomicInteger told = new AtomicInteger();
-    private final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor("rai-under-test", 1000,
+    private final SingleThreadSerialExecutor executor = new SingleThreadSerialExecutor("rai-under-test", 1000,
         new ErrorHandler(Ticker.systemTicker()), Ticker.systemTicker());
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final FakeUsers users = new FakeUsers(RaiFixture.DOMAIN);
@@ -71,7 +71,7 @@ class RaiConcurrencyTest {
             throw new AssertionError("Nothing is refused");
         }
     };
-    private final RoomActivityIndicators rai = new RoomActivityIndicators(settings, strand, Runnable::run, sender,
+    private final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor, Runnable::run, sender,
         rooms, users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new MonotonicTimestamps(clock), clock,
         Ticker.systemTicker(), (session, finding) -> { });
 
@@ -83,7 +83,7 @@ class RaiConcurrencyTest {
     @AfterEach
     void close() {
         threads.shutdownNow();
-        strand.close();
+        executor.close();
     }
 
     private void say() {
@@ -131,7 +131,7 @@ class RaiConcurrencyTest {
 
     private void settle() throws Exception {
         final CyclicBarrier done = new CyclicBarrier(2);
-        strand.execute(() -> {
+        executor.execute(() -> {
             try {
                 done.await();
             } catch (final Exception e) {

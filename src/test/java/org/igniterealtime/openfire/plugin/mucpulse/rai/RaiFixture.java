@@ -62,7 +62,7 @@ final class RaiFixture {
     static final JID NURSE_PHONE = new JID("nurse@example.org/phone");
 
     final FakeSettings settings = new FakeSettings().coalescing(Duration.ZERO);
-    final ManualSerialExecutor strand = new ManualSerialExecutor();
+    final ManualSerialExecutor executor = new ManualSerialExecutor();
     final ManualExecutor queries = new ManualExecutor();
     final RecordingSender sender = new RecordingSender();
     final FakeUsers users = new FakeUsers(DOMAIN);
@@ -70,7 +70,7 @@ final class RaiFixture {
     final InMemoryRoomDirectory directory = new InMemoryRoomDirectory(rooms);
     final InMemoryVisitLog visitLog;
     final InMemoryActivityLog activityLog;
-    private MonotonicTimestamps stamps;
+    private MonotonicTimestamps timestamps;
     RoomActivityIndicators rai;
 
     private final List<Packet> sent = new ArrayList<>();
@@ -94,9 +94,9 @@ final class RaiFixture {
     }
 
     private void startFeature() {
-        stamps = new MonotonicTimestamps(strand);
-        rai = new RoomActivityIndicators(settings, strand, queries, sender, rooms, users, directory, visitLog,
-            activityLog, stamps, strand, strand.ticker(), (session, finding) -> probed.add(session));
+        timestamps = new MonotonicTimestamps(executor);
+        rai = new RoomActivityIndicators(settings, executor, queries, sender, rooms, users, directory, visitLog,
+            activityLog, timestamps, executor, executor.ticker(), (session, finding) -> probed.add(session));
     }
 
     private void sent(final Packet stanza) {
@@ -122,8 +122,8 @@ final class RaiFixture {
     }
 
     /** What orders events in the server's current life. */
-    MonotonicTimestamps stamps() {
-        return stamps;
+    MonotonicTimestamps timestamps() {
+        return timestamps;
     }
 
     // Time
@@ -135,9 +135,9 @@ final class RaiFixture {
 
     /** Does all that can be done now. */
     void settle() {
-        strand.runUntilIdle();
+        executor.runUntilIdle();
         while (queries.runNext()) {
-            strand.runUntilIdle();
+            executor.runUntilIdle();
         }
     }
 
@@ -150,7 +150,7 @@ final class RaiFixture {
     /** Lets time pass. */
     void pass(final Duration duration) {
         settle();
-        strand.advance(duration);
+        executor.advance(duration);
         settle();
     }
 
@@ -158,9 +158,9 @@ final class RaiFixture {
     void passUntilQuiet() {
         settle();
         // What is looked at regularly is not waited for.
-        final Instant end = strand.instant().plus(Duration.ofMinutes(5));
-        while (strand.nextDue().filter(due -> due.isBefore(end)).isPresent()) {
-            strand.setTime(strand.nextDue().get());
+        final Instant end = executor.instant().plus(Duration.ofMinutes(5));
+        while (executor.nextDue().filter(due -> due.isBefore(end)).isPresent()) {
+            executor.setTime(executor.nextDue().get());
             settle();
         }
     }
@@ -294,7 +294,7 @@ final class RaiFixture {
     List<byte[]> unload() {
         final List<byte[]> records = rai.handOver();
         stop();
-        strand.clear();
+        executor.clear();
         return records;
     }
 
@@ -320,7 +320,7 @@ final class RaiFixture {
     // What came of it
 
     /** The rooms that a session was told of since the last call, in order. */
-    List<JID> toldTo(final JID session) {
+    List<JID> takeNotifiedRooms(final JID session) {
         final List<JID> rooms = told.remove(session);
         return rooms == null ? List.of() : rooms;
     }

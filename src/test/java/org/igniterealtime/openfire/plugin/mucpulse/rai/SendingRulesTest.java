@@ -86,7 +86,7 @@ class SendingRulesTest {
 
         send();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class SendingRulesTest {
 
         send();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
     private static Stream<Consumer<FakeRoom>> barriers() {
@@ -113,7 +113,7 @@ class SendingRulesTest {
 
         send();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class SendingRulesTest {
 
         send();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @ParameterizedTest
@@ -133,13 +133,13 @@ class SendingRulesTest {
         notificationIsUnderWay(live);
         server.rooms.get(ORCHARD).membersOnly = true;
         send();
-        server.toldTo(ROMEO_PHONE);
+        server.takeNotifiedRooms(ROMEO_PHONE);
 
         server.rooms.get(ORCHARD).membersOnly = false;
         server.say(JULIET_PHONE, ORCHARD);
         server.pass(Duration.ofSeconds(2));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class SendingRulesTest {
 
         send();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -166,7 +166,7 @@ class SendingRulesTest {
 
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -174,13 +174,13 @@ class SendingRulesTest {
         notificationIsUnderWay(true);
         server.rooms.fail(new IllegalStateException("as the test wants it"));
         send();
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 
         server.rooms.fail(null);
         server.say(JULIET_PHONE, ORCHARD);
         server.pass(Duration.ofMillis(100));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     // R1: renewals
@@ -215,7 +215,7 @@ class SendingRulesTest {
         server.join(ROMEO_PHONE, ORCHARD);
         server.pass(Duration.ofMillis(84));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -225,7 +225,7 @@ class SendingRulesTest {
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
     @Test
@@ -261,9 +261,9 @@ class SendingRulesTest {
         server.rooms.fail(null);
         server.pass(InitialLists.RETRY_INTERVAL);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
         server.subscribe(ROMEO_PHONE);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
     @ParameterizedTest
@@ -293,7 +293,7 @@ class SendingRulesTest {
         server.rooms.fail(null);
         server.say(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -311,7 +311,7 @@ class SendingRulesTest {
         server.say(JULIET_PHONE, ORCHARD);
         server.pass(Duration.ofMillis(100));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
     @Test
@@ -319,7 +319,7 @@ class SendingRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.say(JULIET_PHONE, ORCHARD);
         server.takeSent();
-        server.strand.setClock(Duration.ofHours(-1));
+        server.executor.setClock(Duration.ofHours(-1));
         server.rooms.get(BALCONY).outcasts.add(ROMEO);
         server.rooms.takeQuestions();
 

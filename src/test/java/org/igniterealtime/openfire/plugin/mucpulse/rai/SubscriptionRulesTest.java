@@ -60,7 +60,7 @@ class SubscriptionRulesTest {
         server.subscribe(ROMEO_PHONE);
 
         assertThat(server.sentTo(ROMEO_PHONE)).hasSize(1);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
     @Test
@@ -73,7 +73,7 @@ class SubscriptionRulesTest {
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -87,7 +87,7 @@ class SubscriptionRulesTest {
 
         assertThat(server.takeSent()).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -102,7 +102,7 @@ class SubscriptionRulesTest {
         server.subscribe(ROMEO_PHONE);
 
         assertThat(server.sentTo(ROMEO_PHONE)).hasSize(1);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
     }
 
     @Test
@@ -116,10 +116,10 @@ class SubscriptionRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.subscribe(ROMEO_PHONE);
         server.settle();
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -133,8 +133,8 @@ class SubscriptionRulesTest {
         server.queries.hold(false);
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -147,7 +147,7 @@ class SubscriptionRulesTest {
         server.queries.hold(false);
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -155,13 +155,13 @@ class SubscriptionRulesTest {
         server.visitAndSay(ROMEO_PHONE, ORCHARD);
         server.lazily();
         server.subscribe(ROMEO_PHONE);
-        server.strand.runUntilIdle();
+        server.executor.runUntilIdle();
         server.queries.runNextEvenIfHeld();
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -174,7 +174,7 @@ class SubscriptionRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -185,13 +185,13 @@ class SubscriptionRulesTest {
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.lazily();
         server.subscribe(ROMEO_PHONE);
-        server.strand.runUntilIdle();
+        server.executor.runUntilIdle();
         server.join(ROMEO_LAPTOP, ORCHARD);
 
         server.queries.runNextEvenIfHeld();
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -205,7 +205,7 @@ class SubscriptionRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, elsewhere);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -220,7 +220,7 @@ class SubscriptionRulesTest {
         server.visitAndSay(JULIET_PHONE, elsewhere);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(elsewhere);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(elsewhere);
         assertThat(server.rai().subscriptionCounts()).containsEntry(OTHER_SERVICE, 1).containsEntry(SERVICE, 0);
     }
 
@@ -317,8 +317,8 @@ class SubscriptionRulesTest {
         server.subscribe(ROMEO_LAPTOP);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -349,10 +349,10 @@ class SubscriptionRulesTest {
         server.settle();
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
         server.visitAndSay(ROMEO_LAPTOP, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -371,7 +371,7 @@ class SubscriptionRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -386,8 +386,8 @@ class SubscriptionRulesTest {
         server.queries.hold(false);
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -404,7 +404,7 @@ class SubscriptionRulesTest {
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
         assertThat(sessions).allSatisfy(session ->
-            assertThat(server.toldTo(session)).hasSize(session.getResource().equals(ended) ? 0 : 1));
+            assertThat(server.takeNotifiedRooms(session)).hasSize(session.getResource().equals(ended) ? 0 : 1));
         assertThat(server.rai().subscriptionCounts()).containsEntry(SERVICE, 4);
     }
 
@@ -419,10 +419,10 @@ class SubscriptionRulesTest {
 
         assertThat(server.takeSent()).isEmpty();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.visitAndSay(ROMEO_LAPTOP, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -489,8 +489,8 @@ class SubscriptionRulesTest {
         server.takeSent();
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
     }
 
     @Test
@@ -503,7 +503,7 @@ class SubscriptionRulesTest {
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         assertThat(server.rai().subscriptionCounts()).containsEntry(SERVICE, 1);
     }
 
@@ -537,7 +537,7 @@ class SubscriptionRulesTest {
     @Test
     void r11_floodIsRefusedWithoutBeingQueued() {
         server.lazily();
-        server.strand.limit(1);
+        server.executor.limit(1);
         server.subscribe(ROMEO_PHONE);
 
         server.subscribe(JULIET_PHONE);
@@ -550,7 +550,7 @@ class SubscriptionRulesTest {
     @Test
     void r11_floodIsDroppedWhereNotEvenRefusalsCanBeSent() {
         server.lazily();
-        server.strand.limit(1);
+        server.executor.limit(1);
         server.subscribe(ROMEO_PHONE);
         server.sender.fill();
 
@@ -562,7 +562,7 @@ class SubscriptionRulesTest {
     @Test
     void r11_endsAreHeardHoweverManyTasksWait() {
         server.subscribe(ROMEO_PHONE);
-        server.strand.limit(0);
+        server.executor.limit(0);
 
         server.unsubscribe(ROMEO_PHONE);
 
@@ -619,7 +619,7 @@ class SubscriptionRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test

@@ -33,36 +33,36 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TrackedRoomsTest {
 
-    private final MonotonicTimestamps stamps = new MonotonicTimestamps(new ManualSerialExecutor());
+    private final MonotonicTimestamps timestamps = new MonotonicTimestamps(new ManualSerialExecutor());
     private final TrackedRooms rooms = new TrackedRooms();
 
     @Test
     void r14_nothingIsNotedInAnEntryThatWasRemoved() {
-        final TrackedRoom entry = rooms.spoken(ORCHARD, stamps, JULIET);
-        assertThat(entry.spoken(stamps, JULIET)).isPresent();
+        final TrackedRoom entry = rooms.recordMessage(ORCHARD, timestamps, JULIET);
+        assertThat(entry.recordMessage(timestamps, JULIET)).isPresent();
 
         assertThat(rooms.remove(ORCHARD, 1)).contains(entry);
 
-        assertThat(entry.spoken(stamps, JULIET)).isEmpty();
-        assertThat(rooms.spoken(ORCHARD, stamps, JULIET)).isNotSameAs(entry);
+        assertThat(entry.recordMessage(timestamps, JULIET)).isEmpty();
+        assertThat(rooms.recordMessage(ORCHARD, timestamps, JULIET)).isNotSameAs(entry);
     }
 
     @Test
     void r14_nothingIsNotedInAnEntryThatWasForgotten() {
-        final TrackedRoom entry = rooms.spoken(ORCHARD, stamps, JULIET);
+        final TrackedRoom entry = rooms.recordMessage(ORCHARD, timestamps, JULIET);
 
         rooms.forgetBefore(Long.MAX_VALUE);
 
         assertThat(rooms.find(ORCHARD)).isNull();
-        assertThat(entry.spoken(stamps, JULIET)).isEmpty();
+        assertThat(entry.recordMessage(timestamps, JULIET)).isEmpty();
     }
 
     @Test
     void r10_whatIsRestoredDoesNotReplaceWhatIsNewer() {
         final TrackedRoom entry = rooms.track(ORCHARD);
         entry.restore(new Activity(5, JULIET, 3));
-        assertThat(entry.activity().stamp()).isEqualTo(5);
-        final long newer = rooms.spoken(ORCHARD, stamps, ROMEO).activity().stamp();
+        assertThat(entry.activity().timestamp()).isEqualTo(5);
+        final long newer = rooms.recordMessage(ORCHARD, timestamps, ROMEO).activity().timestamp();
 
         entry.restore(new Activity(7, JULIET, 3));
 
@@ -80,13 +80,13 @@ class TrackedRoomsTest {
         });
 
         for (int i = 0; i < 50_000; i++) {
-            assertThat(rooms.spoken(ORCHARD, stamps, JULIET).activity().stamp()).isGreaterThan(MonotonicTimestamps.NEVER);
+            assertThat(rooms.recordMessage(ORCHARD, timestamps, JULIET).activity().timestamp()).isGreaterThan(MonotonicTimestamps.NEVER);
         }
         ended.set(true);
         forgetting.get();
         thread.shutdown();
 
-        final long stamp = rooms.spoken(ORCHARD, stamps, JULIET).activity().stamp();
-        assertThat(rooms.hasNews(ORCHARD, ROMEO, stamp - 1, 0)).isTrue();
+        final long timestamp = rooms.recordMessage(ORCHARD, timestamps, JULIET).activity().timestamp();
+        assertThat(rooms.hasNews(ORCHARD, ROMEO, timestamp - 1, 0)).isTrue();
     }
 }

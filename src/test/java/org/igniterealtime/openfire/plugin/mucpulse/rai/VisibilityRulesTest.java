@@ -100,7 +100,7 @@ class VisibilityRulesTest {
         speak();
 
         makeUsers((name, session) ->
-            assertThat(server.toldTo(session)).as(name).hasSize(interested.contains(name) ? 1 : 0));
+            assertThat(server.takeNotifiedRooms(session)).as(name).hasSize(interested.contains(name) ? 1 : 0));
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class VisibilityRulesTest {
         for (final String name : List.of("member", "visitor", "member_and_visitor", "stranger")) {
             final JID session = new JID(name, RaiFixture.DOMAIN, "phone");
             server.subscribe(session);
-            assertThat(server.toldTo(session)).as(name).hasSize(interested.contains(name.replace('_', ' ')) ? 1 : 0);
+            assertThat(server.takeNotifiedRooms(session)).as(name).hasSize(interested.contains(name.replace('_', ' ')) ? 1 : 0);
         }
     }
 
@@ -129,7 +129,7 @@ class VisibilityRulesTest {
         for (final String name : List.of("member", "visitor", "member_and_visitor", "stranger")) {
             final JID session = new JID(name, RaiFixture.DOMAIN, "phone");
             server.subscribe(session);
-            assertThat(server.toldTo(session)).as(name).hasSize(interested.contains(name.replace('_', ' ')) ? 1 : 0);
+            assertThat(server.takeNotifiedRooms(session)).as(name).hasSize(interested.contains(name.replace('_', ' ')) ? 1 : 0);
         }
     }
 
@@ -149,8 +149,8 @@ class VisibilityRulesTest {
         speak();
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -164,22 +164,22 @@ class VisibilityRulesTest {
         speak();
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(MERCUTIO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(MERCUTIO_PHONE)).isEmpty();
     }
 
     @Test
     void r4_newMemberIsToldOfTheNextMessage() {
         server.subscribe(ROMEO_PHONE);
         speak();
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 
         orchard.members.add(ROMEO);
         speak();
         server.pass(Notifier.AUDIT_INTERVAL);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -188,14 +188,14 @@ class VisibilityRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.subscribe(MERCUTIO_PHONE);
         speak();
-        assertThat(server.toldTo(MERCUTIO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(MERCUTIO_PHONE)).containsExactly(ORCHARD);
 
         orchard.members.remove(MERCUTIO);
         orchard.members.add(ROMEO);
         speak();
         server.pass(Notifier.AUDIT_INTERVAL);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -212,7 +212,7 @@ class VisibilityRulesTest {
         speak();
         server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -228,7 +228,7 @@ class VisibilityRulesTest {
             server.rai().groupsChanged();
             speak();
             server.pass(Notifier.AUDIT_INTERVAL);
-            assertThat(server.toldTo(new JID(member.getNode(), member.getDomain(), "phone"))).containsExactly(ORCHARD);
+            assertThat(server.takeNotifiedRooms(new JID(member.getNode(), member.getDomain(), "phone"))).containsExactly(ORCHARD);
         }
     }
 
@@ -237,14 +237,14 @@ class VisibilityRulesTest {
         orchard.members.add(GROUP);
         server.subscribe(ROMEO_PHONE);
         speak();
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 
         server.users.group(GROUP).add(ROMEO);
         server.rai().groupsChanged();
         speak();
         server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -260,7 +260,7 @@ class VisibilityRulesTest {
         speak();
         server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -273,21 +273,21 @@ class VisibilityRulesTest {
         speak();
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
     void r4_visitorOfARoomIsInterestedFromThenOn() {
         server.subscribe(ROMEO_PHONE);
         speak();
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 
         server.join(ROMEO_LAPTOP, ORCHARD);
         speak();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -299,8 +299,8 @@ class VisibilityRulesTest {
         speak();
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -309,14 +309,14 @@ class VisibilityRulesTest {
         orchard.members.add(ROMEO);
         server.subscribe(ROMEO_PHONE);
         speak();
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 
         server.settings.interest(Interest.AFFILIATED);
         server.rai().settingsChanged();
         speak();
         server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -330,7 +330,7 @@ class VisibilityRulesTest {
 
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     // R9
@@ -380,8 +380,8 @@ class VisibilityRulesTest {
         barrier.set(orchard, true);
         speak();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -396,7 +396,7 @@ class VisibilityRulesTest {
         barrier.set(orchard, true);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @ParameterizedTest
@@ -411,10 +411,10 @@ class VisibilityRulesTest {
         barrier.set(server.rooms.get(TEMPORARY), true);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         barrier.set(server.rooms.get(TEMPORARY), false);
         server.subscribe(ROMEO_PHONE);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(TEMPORARY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(TEMPORARY);
     }
 
     @ParameterizedTest
@@ -427,10 +427,10 @@ class VisibilityRulesTest {
         speak();
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
         server.visitAndSay(JULIET_PHONE, BALCONY);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(BALCONY);
     }
 
     @ParameterizedTest
@@ -446,8 +446,8 @@ class VisibilityRulesTest {
         barrier.set(orchard, true);
         server.pass(WINDOW);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -458,12 +458,12 @@ class VisibilityRulesTest {
         server.subscribe(ROMEO_PHONE);
         barrier.set(orchard, true);
         speak();
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 
         barrier.set(orchard, false);
         speak();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -474,12 +474,12 @@ class VisibilityRulesTest {
         barrier.set(orchard, true);
         speak();
         server.subscribe(ROMEO_PHONE);
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 
         barrier.set(orchard, false);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @ParameterizedTest
@@ -496,7 +496,7 @@ class VisibilityRulesTest {
         server.subscribe(ROMEO_LAPTOP);
 
         for (final JID session : List.of(ROMEO_PHONE, MERCUTIO_PHONE, NURSE_PHONE, ROMEO_LAPTOP)) {
-            assertThat(server.toldTo(session)).as("%s", session).containsExactly(ORCHARD);
+            assertThat(server.takeNotifiedRooms(session)).as("%s", session).containsExactly(ORCHARD);
         }
     }
 
@@ -513,11 +513,11 @@ class VisibilityRulesTest {
         orchard.members.remove(ROMEO);
         speak();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
         orchard.members.add(ROMEO);
         speak();
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -531,9 +531,9 @@ class VisibilityRulesTest {
         speak();
         server.subscribe(ROMEO_LAPTOP);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -544,13 +544,13 @@ class VisibilityRulesTest {
         speak();
         orchard.members.remove(ROMEO);
         server.pass(WINDOW);
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 
         orchard.members.add(ROMEO);
         speak();
         server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -563,7 +563,7 @@ class VisibilityRulesTest {
         server.destroy(ORCHARD);
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -578,7 +578,7 @@ class VisibilityRulesTest {
         server.destroy(ORCHARD);
         server.pass(WINDOW);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -593,10 +593,10 @@ class VisibilityRulesTest {
         server.join(JULIET_PHONE, ORCHARD);
         server.pass(WINDOW);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         server.say(JULIET_PHONE, ORCHARD);
         server.pass(WINDOW);
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
@@ -607,13 +607,13 @@ class VisibilityRulesTest {
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.lazily();
         server.subscribe(ROMEO_PHONE);
-        server.strand.runUntilIdle();
+        server.executor.runUntilIdle();
         server.destroy(ORCHARD);
         server.queries.runNextEvenIfHeld();
 
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test
@@ -629,10 +629,10 @@ class VisibilityRulesTest {
 
         server.settle();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
         server.subscribe(new JID("tybalt@example.org/phone"));
         server.settle();
-        assertThat(server.toldTo(new JID("tybalt@example.org/phone"))).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(new JID("tybalt@example.org/phone"))).containsExactly(ORCHARD);
     }
 
     private static Stream<Consumer<FakeRoom>> tellsNothing() {
@@ -652,8 +652,8 @@ class VisibilityRulesTest {
         speak();
         server.subscribe(ROMEO_PHONE);
 
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(NURSE_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
     // Switched off for the room
@@ -666,15 +666,15 @@ class VisibilityRulesTest {
         speak();
         server.pass(WINDOW);
         server.subscribe(ROMEO_LAPTOP);
-        assertThat(server.toldTo(ROMEO_PHONE)).isEmpty();
-        assertThat(server.toldTo(ROMEO_LAPTOP)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
 
         server.settings.roomsOff(Set.of());
         server.settingsChanged();
         speak();
         server.passUntilQuiet();
 
-        assertThat(server.toldTo(ROMEO_PHONE)).containsExactly(ORCHARD);
-        assertThat(server.toldTo(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 }
