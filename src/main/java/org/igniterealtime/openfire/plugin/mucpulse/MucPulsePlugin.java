@@ -46,6 +46,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.FeatureChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingAdminCommand;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
@@ -353,7 +355,8 @@ public final class MucPulsePlugin implements Plugin {
                 new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
                 new FeatureChatting(chatting), queries, consoleStrand));
         registrations.add(console::start, console::stop);
-        final AdHocCommands commands = new AdHocCommands(server, users, chatting, console);
+        final AdHocCommands commands = new AdHocCommands(server, users,
+            List.of(new ChattingCommand(chatting), new ChattingAdminCommand(chatting, users::isRegistered)), console);
         registrations.add(commands::start, commands::stop);
     }
 

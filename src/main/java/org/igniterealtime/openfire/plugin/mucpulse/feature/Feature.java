@@ -59,6 +59,16 @@ public interface Feature {
     }
 
     /**
+     * The feature's ad-hoc commands. Asked for after the start.
+     *
+     * @return the commands, in the order in which they are listed
+     */
+    @Nonnull
+    default List<AdHocCommand> commands() {
+        return List.of();
+    }
+
+    /**
      * The rooms in which most was said lately, as far as the feature knows. May be called by any thread, after the
      * start.
      *

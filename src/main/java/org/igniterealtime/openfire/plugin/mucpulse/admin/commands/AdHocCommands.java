@@ -16,15 +16,17 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 
 import com.google.common.base.Ticker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.OpenfireAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.AdHocCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfireUsers;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.commands.AdHocCommandHandler;
@@ -52,22 +54,23 @@ public final class AdHocCommands {
      *
      * @param server the server
      * @param users who uses it
-     * @param chatting the feature that some of them are about
+     * @param declared the commands of the features
      * @param console shows and changes the same as the others
      */
     public AdHocCommands(@Nonnull final XMPPServer server, @Nonnull final OpenfireUsers users,
-                         @Nonnull final UserChatting chatting, @Nonnull final Console console) {
+                         @Nonnull final List<AdHocCommand> declared, @Nonnull final Console console) {
         this.server = server;
         final Function<JID, Locale> languages = this::language;
         final Locale serverLanguage = JiveGlobals.getLocale();
         final Administrators administrators = new OpenfireAdministrators();
-        final List<Command> commands = List.of(
-            new ChattingCommand(chatting, user -> users.isLocal(user) && !users.isAnonymous(user), languages,
-                serverLanguage),
-            new ChattingAdminCommand(chatting, users::isRegistered, administrators, languages, serverLanguage),
+        final Predicate<JID> accounts = user -> users.isLocal(user) && !users.isAnonymous(user);
+        final List<Command> commands = new ArrayList<>();
+        declared.forEach(command ->
+            commands.add(new FeatureCommand(command, accounts, administrators, languages, serverLanguage)));
+        commands.add(
             new RoomCommand(console.parts().rooms(), console.parts().switches(), administrators, languages,
-                serverLanguage),
-            new StatusCommand(console::overview, administrators, languages, serverLanguage));
+                serverLanguage));
+        commands.add(new StatusCommand(console::overview, administrators, languages, serverLanguage));
         this.listed = commands.stream().map(ListedCommand::new).toList();
         this.handler =
             new CommandIqHandler(commands, new CommandProcessor(sessions), server.getAdHocCommandHandler(),

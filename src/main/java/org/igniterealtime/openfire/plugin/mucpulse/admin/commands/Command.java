@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
@@ -123,6 +124,12 @@ abstract class Command {
      * @param command the answer
      */
     abstract void execute(@Nonnull CommandSession data, @Nonnull Element command);
+
+    /** The fields that may have several values. */
+    @Nonnull
+    Set<String> multiValuedFields() {
+        return Set.of();
+    }
 
     private Texts texts(final Locale locale) {
         return new Texts(() -> locale, getClass().getClassLoader());

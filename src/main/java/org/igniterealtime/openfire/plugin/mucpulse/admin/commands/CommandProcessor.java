@@ -130,7 +130,7 @@ final class CommandProcessor {
             return show(request, command, session);
         }
         final Optional<Map<String, List<String>>> form =
-            SubmittedForm.read(request.getChildElement(), command.getCode());
+            SubmittedForm.read(request.getChildElement(), command.getCode(), command.multiValuedFields());
         if (form.isEmpty()) {
             return refuse(request, Condition.bad_request, "bad-payload");
         }
@@ -149,7 +149,7 @@ final class CommandProcessor {
             return show(request, command, session);
         }
         final IQ answer = show(request, command, session);
-        ChoiceForm.addErrors(answer.getChildElement(), command.texts(session), objections);
+        LocalizedForm.addErrors(answer.getChildElement(), command.texts(session), objections);
         return answer;
     }
 

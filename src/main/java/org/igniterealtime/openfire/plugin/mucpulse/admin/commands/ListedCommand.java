@@ -64,7 +64,7 @@ final class ListedCommand extends AdHocCommand {
 
     @Override
     public void execute(@Nullable final SessionData data, @Nonnull final Element answer) {
-        ChoiceForm.note(answer, "error", command.serverTexts().get("command.unreachable"));
+        LocalizedForm.note(answer, "error", command.serverTexts().get("command.unreachable"));
     }
 
     /** Shows nothing, and goes nowhere: whatever session this is asked for belongs to another command. */

@@ -25,6 +25,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -91,12 +92,12 @@ final class RoomCommand extends TwoStepCommand {
     @Override
     void showFirst(final CommandSession data, final Element command) {
         final Texts texts = texts(data);
-        final ChoiceForm form = new ChoiceForm(texts, CODE, "room.command");
+        final LocalizedForm form = new LocalizedForm(texts, CODE, "room.command");
         final FormField room = form.ask(ROOM, FormField.Type.jid_single, "room.command.room");
         room.setRequired(true);
         if (data.getData().containsKey(ROOM)) {
             room.addValue(value(data, ROOM));
-            objectionsToFirst(data).forEach(objection -> room.setDescription(ChoiceForm.error(texts, objection)));
+            objectionsToFirst(data).forEach(objection -> room.setDescription(LocalizedForm.error(texts, objection)));
         }
         form.addTo(command);
     }
@@ -106,7 +107,7 @@ final class RoomCommand extends TwoStepCommand {
         final JID room = room(data).orElseThrow();
         final Map<String, String> now = switches.of(room.toString());
         final Texts texts = texts(data);
-        final ChoiceForm form = new ChoiceForm(texts, CODE, "room.command", "room.overrides.intro");
+        final LocalizedForm form = new LocalizedForm(texts, CODE, "room.command", "room.overrides.intro");
         form.say(room.toString());
         switches.declared().stream().filter(RoomSwitch::isFlag).forEach(one ->
             form.ask(one.name(), FormField.Type.boolean_type, "room." + one.field())
@@ -126,13 +127,13 @@ final class RoomCommand extends TwoStepCommand {
         final Optional<JID> room = room(data);
         if (room.isEmpty()) {
             // It was destroyed since the first step.
-            ChoiceForm.addErrors(command, texts, objectionsToFirst(data));
+            LocalizedForm.addErrors(command, texts, objectionsToFirst(data));
             return;
         }
         final Map<String, String> before = switches.of(room.get().toString());
         final Optional<Map<String, String>> after = read(data, before);
         if (after.isEmpty()) {
-            ChoiceForm.note(command, "error", texts.get("error.choice"));
+            LocalizedForm.note(command, "error", texts.get("error.choice"));
             return;
         }
         if (!after.get().equals(before)) {
@@ -141,7 +142,7 @@ final class RoomCommand extends TwoStepCommand {
             administrators.log(data.getOwner().getNode(), log.get("audit.room"), log.get("audit.room.values",
                 room.get().toString(), switches.describe(before), switches.describe(after.get())));
         }
-        ChoiceForm.note(command, "info", texts.get("room.saved"));
+        LocalizedForm.note(command, "info", texts.get("room.saved"));
     }
 
     /** What was filled in; what was left out stays as it is. Empty where something is none of the choices. */
@@ -165,10 +166,6 @@ final class RoomCommand extends TwoStepCommand {
 
     /** Of a flag that is on, there is no value of its own. */
     private static Optional<String> flag(final String typed) {
-        return switch (typed) {
-            case "1", "true" -> Optional.of(SERVICE);
-            case "0", "false" -> Optional.of(RoomSwitch.OFF);
-            default -> Optional.empty();
-        };
+        return CommandInput.parseBoolean(typed).map(on -> on ? SERVICE : RoomSwitch.OFF);
     }
 }

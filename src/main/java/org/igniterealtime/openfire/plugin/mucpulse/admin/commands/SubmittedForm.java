@@ -39,8 +39,6 @@ final class SubmittedForm {
     private static final QName FIELD = QName.get("field", NAMESPACE);
     private static final QName VALUE = QName.get("value", NAMESPACE);
     private static final String FORM_TYPE = "FORM_TYPE";
-    /** The fields of the plugin's forms that can have several values. */
-    private static final Set<String> LISTS = Set.of(Submission.EXCLUDED_ROOMS);
     /** What a value takes besides its characters. */
     private static final int OVERHEAD = 32;
 
@@ -53,10 +51,12 @@ final class SubmittedForm {
      *
      * @param command the request
      * @param type the FORM_TYPE of the form, if it has one
+     * @param lists the fields that can have several values
      * @return the values by field, none where there is no form; empty where the form is to be refused
      */
     @Nonnull
-    static Optional<Map<String, List<String>>> read(@Nonnull final Element command, @Nonnull final String type) {
+    static Optional<Map<String, List<String>>> read(@Nonnull final Element command, @Nonnull final String type,
+                                                    @Nonnull final Set<String> lists) {
         final List<Element> forms = command.elements(FORM.getName());
         if (forms.isEmpty()) {
             return Optional.of(Map.of());
@@ -75,7 +75,7 @@ final class SubmittedForm {
             final String name = field.attributeValue("var");
             if (name != null) {
                 size += size(name, all.get());
-                if (size > MAX_SIZE || values.put(name, all.get()) != null || !isSound(name, all.get(), type)) {
+                if (size > MAX_SIZE || values.put(name, all.get()) != null || !isSound(name, all.get(), type, lists)) {
                     return Optional.empty();
                 }
             }
@@ -91,9 +91,10 @@ final class SubmittedForm {
     }
 
     /** Whether a field has no more values than it can have, and is of the right form. */
-    private static boolean isSound(final String name, final List<String> values, final String type) {
+    private static boolean isSound(final String name, final List<String> values, final String type,
+                                   final Set<String> lists) {
         return FORM_TYPE.equals(name) ? values.equals(List.of(type))
-            : LISTS.contains(name) || values.stream().distinct().count() <= 1;
+            : lists.contains(name) || values.stream().distinct().count() <= 1;
     }
 
     private static int size(final String field, final List<String> values) {

@@ -21,6 +21,7 @@ import com.google.common.base.Ticker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class SubmittedFormTest {
 
     private static Optional<Map<String, List<String>>> read(final String content) {
         final Element command = request("", content).getChildElement();
-        return SubmittedForm.read(command, TYPE);
+        return SubmittedForm.read(command, TYPE, Set.of("excluded_rooms"));
     }
 
     private static String form(final String fields) {

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
+package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.packet.JID;
 
@@ -35,8 +36,8 @@ import org.xmpp.packet.JID;
  * @param privateRooms whether to publish private rooms, too
  * @param errors the texts that say what is wrong, by field; each with what stands in it
  */
-record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateRooms,
-                  @Nonnull Map<String, List<String>> errors) {
+record ChoiceSubmission(boolean publish, @Nonnull List<String> rooms, boolean privateRooms,
+                  @Nonnull Map<String, Text> errors) {
 
     static final String PUBLISH = "publish";
     static final String EXCLUDED_ROOMS = "excluded_rooms";
@@ -49,8 +50,9 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
 
     /** Shows what is chosen so far. */
     @Nonnull
-    static Submission of(@Nonnull final ChattingPreferences choice) {
-        return new Submission(choice.publish(), choice.excludedRooms().stream().map(JID::toString).sorted().toList(),
+    static ChoiceSubmission of(@Nonnull final ChattingPreferences choice) {
+        return new ChoiceSubmission(choice.publish(),
+            choice.excludedRooms().stream().map(JID::toString).sorted().toList(),
             choice.privateRooms(), Map.of());
     }
 
@@ -61,16 +63,16 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
      * @return what was understood, and what was not
      */
     @Nonnull
-    static Submission of(@Nonnull final Map<String, List<String>> form) {
-        final Map<String, List<String>> errors = new LinkedHashMap<>();
+    static ChoiceSubmission of(@Nonnull final Map<String, List<String>> form) {
+        final Map<String, Text> errors = new LinkedHashMap<>();
         final Optional<Boolean> publish = flag(form, PUBLISH);
         if (publish.isEmpty()) {
-            errors.put(PUBLISH, List.of("chatting.error.flag"));
+            errors.put(PUBLISH, Text.of("chatting.error.flag"));
         }
         final Optional<Boolean> privateRooms =
             form.getOrDefault(PRIVATE_ROOMS, List.of()).isEmpty() ? Optional.of(false) : flag(form, PRIVATE_ROOMS);
         if (privateRooms.isEmpty()) {
-            errors.put(PRIVATE_ROOMS, List.of("chatting.error.flag"));
+            errors.put(PRIVATE_ROOMS, Text.of("chatting.error.flag"));
         }
         final List<String> rooms = new ArrayList<>();
         for (final String room : form.getOrDefault(EXCLUDED_ROOMS, List.of())) {
@@ -79,25 +81,21 @@ record Submission(boolean publish, @Nonnull List<String> rooms, boolean privateR
             }
         }
         if (rooms.size() > MOST_ROOMS) {
-            errors.put(EXCLUDED_ROOMS, List.of("chatting.error.rooms", String.valueOf(MOST_ROOMS)));
+            errors.put(EXCLUDED_ROOMS, Text.of("chatting.error.rooms", String.valueOf(MOST_ROOMS)));
         }
         if (rooms.stream().mapToInt(String::length).sum() > MOST_CHARACTERS) {
-            errors.put(EXCLUDED_ROOMS, List.of("chatting.error.rooms.length", String.valueOf(MOST_CHARACTERS)));
+            errors.put(EXCLUDED_ROOMS, Text.of("chatting.error.rooms.length", String.valueOf(MOST_CHARACTERS)));
         }
         rooms.stream().filter(room -> room(room).isEmpty()).findFirst()
             .ifPresent(room -> errors.put(EXCLUDED_ROOMS,
-                List.of("chatting.error.room", Excerpts.of(room))));
-        return new Submission(publish.orElse(false), List.copyOf(rooms), privateRooms.orElse(false),
+                Text.of("chatting.error.room", Excerpts.of(room))));
+        return new ChoiceSubmission(publish.orElse(false), List.copyOf(rooms), privateRooms.orElse(false),
             Map.copyOf(errors));
     }
 
     private static Optional<Boolean> flag(final Map<String, List<String>> form, final String field) {
         final List<String> values = form.getOrDefault(field, List.of()).stream().map(String::trim).distinct().toList();
-        return values.size() != 1 ? Optional.empty() : switch (values.get(0)) {
-            case "1", "true" -> Optional.of(true);
-            case "0", "false" -> Optional.of(false);
-            default -> Optional.empty();
-        };
+        return values.size() != 1 ? Optional.empty() : CommandInput.parseBoolean(values.get(0));
     }
 
     /** The room that a text names: the bare JID of something within a service. */

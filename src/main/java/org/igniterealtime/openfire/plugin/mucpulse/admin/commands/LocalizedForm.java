@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import javax.annotation.Nonnull;
@@ -22,28 +23,33 @@ import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandField;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 
 /**
- * Data forms about publishing rooms, in one language.
+ * A data form of a command, in one language. Not safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0004.html">XEP-0004</a>
  */
-final class ChoiceForm {
+final class LocalizedForm {
 
     private static final String COMMANDS = "http://jabber.org/protocol/commands";
 
     private final Texts texts;
     private final DataForm form = new DataForm(DataForm.Type.form);
 
-    ChoiceForm(@Nonnull final Texts texts, @Nonnull final String type, @Nonnull final String title,
+    LocalizedForm(@Nonnull final Texts texts, @Nonnull final String type, @Nonnull final String title,
                @Nonnull final String... instructions) {
+        this(texts, type, Text.of(title), Arrays.stream(instructions).map(Text::of).toList());
+    }
+
+    LocalizedForm(@Nonnull final Texts texts, @Nonnull final String type, @Nonnull final Text title,
+                  @Nonnull final List<Text> instructions) {
         this.texts = texts;
         form.setTitle(texts.get(title));
-        for (final String instruction : instructions) {
-            form.addInstruction(texts.get(instruction));
-        }
+        instructions.forEach(instruction -> form.addInstruction(texts.get(instruction)));
         final FormField hidden = field("FORM_TYPE", FormField.Type.hidden);
         hidden.addValue(type);
     }
@@ -68,42 +74,24 @@ final class ChoiceForm {
         return field;
     }
 
-    /** The three fields of a choice; what is wrong with one is said in its description. */
-    void ask(@Nonnull final Submission submission) {
-        final FormField publish =
-            ask(Submission.PUBLISH, FormField.Type.boolean_type, "chatting.field.publish");
-        publish.addValue(submission.publish());
-        publish.setRequired(true);
-        describe(publish, submission, "chatting.field.publish.description");
-        final FormField rooms =
-            ask(Submission.EXCLUDED_ROOMS, FormField.Type.jid_multi, "chatting.field.excluded");
-        submission.rooms().forEach(rooms::addValue);
-        describe(rooms, submission, "chatting.field.excluded.description");
-        final FormField privateRooms =
-            ask(Submission.PRIVATE_ROOMS, FormField.Type.boolean_type, "chatting.field.private");
-        privateRooms.addValue(submission.privateRooms());
-        describe(privateRooms, submission, "chatting.field.private.description");
-    }
-
-    private void describe(final FormField field, final Submission submission, final String description) {
-        final List<String> error = submission.errors().get(field.getVariable());
-        field.setDescription(error == null ? texts.get(description) : error(texts, error));
+    /** Adds a field as a feature declares it. */
+    void add(@Nonnull final CommandField declared) {
+        if (declared.variable().isEmpty()) {
+            say(texts.get(declared.label()));
+            return;
+        }
+        final FormField field = field(declared.variable(), declared.type());
+        field.setLabel(texts.get(declared.label()));
+        field.setRequired(declared.required());
+        declared.options().forEach(option -> field.addOption(texts.get(option.label()), option.value()));
+        declared.values().forEach(field::addValue);
+        declared.description().ifPresent(text -> field.setDescription(texts.get(text)));
     }
 
     /** What is wrong, in words. */
     @Nonnull
     static String error(@Nonnull final Texts texts, @Nonnull final List<String> error) {
         return texts.get(error.get(0), error.subList(1, error.size()).toArray());
-    }
-
-    /** Says what a choice means. */
-    void summarize(@Nonnull final Submission submission) {
-        say(texts.get(submission.publish() ? "chatting.summary.on" : "chatting.summary.off"));
-        if (submission.publish()) {
-            say(submission.rooms().isEmpty() ? texts.get("chatting.summary.none")
-                : texts.get("chatting.summary.excluded", String.join(", ", submission.rooms())));
-            say(texts.get(submission.privateRooms() ? "chatting.summary.private" : "chatting.summary.public"));
-        }
     }
 
     void addTo(@Nonnull final Element command) {

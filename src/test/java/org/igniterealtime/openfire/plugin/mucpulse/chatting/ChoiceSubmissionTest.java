@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
+package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,15 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.JID;
 
 /** What is made of a form that somebody filled in: U5. */
-class SubmissionTest {
+class ChoiceSubmissionTest {
 
     private static final JID GARDEN = new JID("garden@conference.example.org");
 
     @ParameterizedTest
     @CsvSource({"1, true", "true, true", "0, false", "false, false", "' 1 ', true"})
     void u5_flagsAreUnderstood(final String text, final boolean flag) {
-        final Submission submission =
-            Submission.of(Map.of("publish", List.of(text), "private_rooms", List.of(text)));
+        final ChoiceSubmission submission =
+            ChoiceSubmission.of(Map.of("publish", List.of(text), "private_rooms", List.of(text)));
 
         assertThat(submission.isValid()).isTrue();
         assertThat(submission.choice()).isEqualTo(new ChattingPreferences(flag, Set.of(), flag));
@@ -45,24 +45,24 @@ class SubmissionTest {
 
     @Test
     void u5_whatIsLeftOutIsNotPublished() {
-        assertThat(Submission.of(Map.of("publish", List.of("1"))).choice())
+        assertThat(ChoiceSubmission.of(Map.of("publish", List.of("1"))).choice())
             .isEqualTo(new ChattingPreferences(true, Set.of(), false));
-        assertThat(Submission.of(Map.of()).errors()).containsOnlyKeys("publish");
+        assertThat(ChoiceSubmission.of(Map.of()).errors()).containsOnlyKeys("publish");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yes", "2"})
     void u5_otherFlagsAreRefused(final String text) {
-        final Submission submission =
-            Submission.of(Map.of("publish", List.of(text), "private_rooms", List.of(text)));
+        final ChoiceSubmission submission =
+            ChoiceSubmission.of(Map.of("publish", List.of(text), "private_rooms", List.of(text)));
 
         assertThat(submission.errors()).containsOnlyKeys("publish", "private_rooms");
     }
 
     @Test
     void s7_flagThatContradictsItselfIsRefused() {
-        final Submission submission =
-            Submission.of(Map.of("publish", List.of("1", "0"), "private_rooms", List.of("true", "false")));
+        final ChoiceSubmission submission =
+            ChoiceSubmission.of(Map.of("publish", List.of("1", "0"), "private_rooms", List.of("true", "false")));
 
         assertThat(submission.errors()).containsOnlyKeys("publish", "private_rooms");
         assertThat(submission.publish()).isFalse();
@@ -71,7 +71,7 @@ class SubmissionTest {
 
     @Test
     void u5_roomsAreUnderstood() {
-        final Submission submission = Submission.of(Map.of("publish", List.of("1"),
+        final ChoiceSubmission submission = ChoiceSubmission.of(Map.of("publish", List.of("1"),
             "excluded_rooms", List.of(" Garden@conference.example.org ", "", "garden@conference.example.org")));
 
         assertThat(submission.choice().excludedRooms()).containsExactly(GARDEN);
@@ -81,21 +81,21 @@ class SubmissionTest {
     @ValueSource(strings = {"conference.example.org", "garden@conference.example.org/Alice", "gar den@conference",
         "@", "a@b@c", "garden"})
     void u5_whatIsNoRoomIsRefused(final String text) {
-        final Submission submission =
-            Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", List.of(GARDEN.toString(), text)));
+        final ChoiceSubmission submission =
+            ChoiceSubmission.of(Map.of("publish", List.of("1"), "excluded_rooms", List.of(GARDEN.toString(), text)));
 
-        assertThat(submission.errors()).containsEntry("excluded_rooms", List.of("chatting.error.room", text));
+        assertThat(submission.errors()).containsEntry("excluded_rooms", Text.of("chatting.error.room", text));
         assertThat(submission.rooms()).containsExactly(GARDEN.toString(), text);
     }
 
     @Test
     void u5_thereIsALimit() {
-        final List<String> rooms = IntStream.rangeClosed(0, Submission.MOST_ROOMS)
+        final List<String> rooms = IntStream.rangeClosed(0, ChoiceSubmission.MOST_ROOMS)
             .mapToObj(number -> "r" + number + "@conference.example.org").toList();
 
-        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms)).errors())
+        assertThat(ChoiceSubmission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms)).errors())
             .containsOnlyKeys("excluded_rooms");
-        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms.subList(1, rooms.size())))
+        assertThat(ChoiceSubmission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms.subList(1, rooms.size())))
             .isValid()).isTrue();
     }
 
@@ -104,10 +104,10 @@ class SubmissionTest {
         final List<String> rooms = IntStream.range(0, 100)
             .mapToObj(number -> "r".repeat(900) + number + "@conference.example.org").toList();
 
-        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms)).errors())
+        assertThat(ChoiceSubmission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms)).errors())
             .containsEntry("excluded_rooms",
-                List.of("chatting.error.rooms.length", String.valueOf(Submission.MOST_CHARACTERS)));
-        assertThat(Submission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms.subList(0, 60))).isValid())
+                Text.of("chatting.error.rooms.length", String.valueOf(ChoiceSubmission.MOST_CHARACTERS)));
+        assertThat(ChoiceSubmission.of(Map.of("publish", List.of("1"), "excluded_rooms", rooms.subList(0, 60))).isValid())
             .isTrue();
     }
 
@@ -115,6 +115,6 @@ class SubmissionTest {
     void u5_aChoiceIsShownAsItIs() {
         final ChattingPreferences choice = new ChattingPreferences(true, Set.of(GARDEN), true);
 
-        assertThat(Submission.of(choice).choice()).isEqualTo(choice);
+        assertThat(ChoiceSubmission.of(choice).choice()).isEqualTo(choice);
     }
 }
