@@ -33,6 +33,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.xmpp.packet.JID;
 
 /**
@@ -127,12 +128,12 @@ class ChattingModelTest {
             // What was told in this step must be allowed after it: no step allows something and forbids it again.
             world.node.events.subList(before, world.node.events.size()).stream().filter(event -> !event.isFarewell())
                 .forEach(event -> assertThat(model.allows(event.user(),
-                    new JID(event.room(), ChattingFixture.SERVICE, null)))
-                    .as("%s was published in %s by %s", event.user(), event.room(), step).isTrue());
+                    new JID(ChattingFixture.room(event.payload()), ChattingFixture.SERVICE, null)))
+                    .as("%s was published in %s by %s", event.user(), ChattingFixture.room(event.payload()), step).isTrue());
             if (!world.node.failing && !world.database.failing) {
                 for (final JID user : USERS) {
                     assertThat(world.believed(user)).as("%s after %s", user, step).isEqualTo(model.rooms(user));
-                    assertThat(world.node.held(user)).as("%s after %s", user, step).isEqualTo(model.rooms(user));
+                    assertThat(world.held(user)).as("%s after %s", user, step).isEqualTo(model.rooms(user));
                 }
             }
         }
@@ -190,11 +191,11 @@ class ChattingModelTest {
             }
             case DESTROY -> {
                 // And made again, empty and open.
-                final var profile = world.rooms.get(step.roomJid());
+                final FakeRoom room = world.rooms.get(step.roomJid());
                 model.sessionsByRoom.remove(step.roomJid());
                 model.access.remove(step.roomJid());
                 world.destroy(step.roomJid());
-                world.rooms.put(step.roomJid(), profile);
+                world.rooms.restore(room);
                 world.change(step.roomJid(), RoomAccess.OPEN);
             }
             case CRASH -> {

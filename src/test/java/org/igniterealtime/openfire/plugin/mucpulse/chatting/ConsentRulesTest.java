@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakePersonalEventing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +76,7 @@ class ConsentRulesTest {
         world.set(Mode.OFF);
 
         assertThat(world.believed(ALICE)).isEmpty();
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
         world.join(CELLAR, PHONE);
         assertThat(world.believed(ALICE)).isEmpty();
 
@@ -97,7 +98,7 @@ class ConsentRulesTest {
         world.join(ATTIC, PHONE);
         world.pass(Duration.ofMinutes(1));
 
-        assertThat(world.node.events).extracting(ChattingFixture.Event::room).containsExactly("attic");
+        assertThat(world.node.events).extracting(event -> ChattingFixture.room(event.payload())).containsExactly("attic");
     }
 
     @ParameterizedTest
@@ -124,7 +125,7 @@ class ConsentRulesTest {
         world.run();
 
         assertThat(world.believed(ALICE)).isEmpty();
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
 
         world.change(GARDEN, RoomAccess.OPEN);
         world.chatting.roomConfigured(GARDEN);
@@ -171,7 +172,7 @@ class ConsentRulesTest {
         world.set(Mode.OPT_IN, ATTIC);
 
         assertThat(world.believed(ALICE)).containsExactly("garden");
-        assertThat(world.node.held(ALICE)).containsExactly("garden");
+        assertThat(world.held(ALICE)).containsExactly("garden");
     }
 
     @Test
@@ -183,7 +184,7 @@ class ConsentRulesTest {
         world.choose(ALICE, false, false);
 
         assertThat(world.believed(ALICE)).isEmpty();
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
         assertThat(world.database.publications).isEmpty();
     }
 
@@ -293,7 +294,7 @@ class ConsentRulesTest {
         world.join(GARDEN, nobody);
         world.join(GARDEN, PHONE);
 
-        assertThat(world.node.events).extracting(ChattingFixture.Event::user).containsExactly(ALICE);
+        assertThat(world.node.events).extracting(FakePersonalEventing.Event::user).containsExactly(ALICE);
         assertThat(world.node.calls).isEqualTo(1);
     }
 

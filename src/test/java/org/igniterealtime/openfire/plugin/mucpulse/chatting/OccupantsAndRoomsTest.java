@@ -36,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mod
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,9 +210,9 @@ class OccupantsAndRoomsTest {
     void u3_roomThatWasDestroyedAndMadeAnewIsNotPublishedOfThoseWhoAreNotInIt() {
         world.consent(ALICE);
         world.join(GARDEN, PHONE);
-        final RoomProfile profile = world.rooms.get(GARDEN);
+        final FakeRoom garden = world.rooms.get(GARDEN);
         world.destroy(GARDEN);
-        world.rooms.put(GARDEN, profile);
+        world.rooms.restore(garden);
 
         world.set(Mode.OPT_OUT);
 

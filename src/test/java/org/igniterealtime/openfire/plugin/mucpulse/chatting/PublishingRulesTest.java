@@ -25,10 +25,9 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.session;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.Event;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakePersonalEventing.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -65,14 +64,14 @@ class PublishingRulesTest {
         assertThat(world.node.events).hasSize(2);
         assertThat(world.node.events.get(1).isFarewell()).isTrue();
         assertThat(world.node.events.get(1).item()).isEqualTo(world.node.events.get(0).item());
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
     }
 
     @Test
     void u2_everyRoomHasItsItemAndTheNodeHoldsThemAll() {
         List.of(GARDEN, ATTIC, CELLAR).forEach(room -> world.join(room, PHONE));
 
-        assertThat(world.node.held(ALICE)).containsExactly("attic", "cellar", "garden");
+        assertThat(world.held(ALICE)).containsExactly("attic", "cellar", "garden");
         assertThat(world.node.capacity).containsEntry(ALICE, 3);
         assertThat(world.chatting.publishedRooms(ALICE)).containsExactlyInAnyOrder(GARDEN, ATTIC, CELLAR);
         assertThat(world.chatting.publishingUsers()).isEqualTo(1);
@@ -122,7 +121,7 @@ class PublishingRulesTest {
     void u2_whoIsInARoomAtTheStartIsPublished() {
         final ChattingFixture late = new ChattingFixture();
         late.database.remember(ALICE, new ChattingPreferences(true, Set.of(), false));
-        late.occupants.put(GARDEN, new HashSet<>(Set.of(PHONE, session(BOB, "phone"))));
+        late.rooms.get(GARDEN).occupants.addAll(Set.of(PHONE, session(BOB, "phone")));
         late.start();
 
         assertThat(late.believed(ALICE)).containsExactly("garden");
@@ -172,9 +171,7 @@ class PublishingRulesTest {
     @Test
     void u3_aNewNameIsFoundOutWithinASecond() {
         world.join(GARDEN, PHONE);
-        final var before = world.rooms.get(GARDEN);
-        world.rooms.put(GARDEN,
-            new org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile(GARDEN, before.access(), false, "Park", ""));
+        world.rooms.get(GARDEN).name = "Park";
 
         world.pass(PublishingWorker.POLL_INTERVAL);
 
@@ -240,12 +237,12 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
         world.join(ATTIC, PHONE);
         world.join(GARDEN, session(BOB, "phone"));
-        assertThat(world.node.held(ALICE)).hasSize(2);
+        assertThat(world.held(ALICE)).hasSize(2);
 
         world.crashAndStart();
 
         assertThat(world.believed(ALICE)).isEmpty();
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
         assertThat(world.believed(BOB)).isEmpty();
         assertThat(world.database.publications).isEmpty();
     }
@@ -255,13 +252,13 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
         world.node.failing = true;
         world.crashAndStart();
-        assertThat(world.node.held(ALICE)).containsExactly("garden");
+        assertThat(world.held(ALICE)).containsExactly("garden");
         assertThat(world.database.publications).hasSize(1);
 
         world.node.failing = false;
         world.pass(PublishingWorker.RETRY_INTERVAL);
 
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
         assertThat(world.database.publications).isEmpty();
     }
 
@@ -276,7 +273,7 @@ class PublishingRulesTest {
         world.pass(Duration.ofMinutes(1));
 
         assertThat(world.believed(ALICE)).containsExactly("garden");
-        assertThat(world.node.held(ALICE)).containsExactly("garden");
+        assertThat(world.held(ALICE)).containsExactly("garden");
         assertThat(world.database.publications).hasSize(1);
     }
 
@@ -313,11 +310,11 @@ class PublishingRulesTest {
         final Publication publication = new Publication(ALICE, ChattingElements.itemId(ALICE, GARDEN));
         assertThat(world.database.retractions).containsExactly(publication);
         // The server writes the farewell after it deleted it
-        world.node.resurrect(ALICE, publication.item());
+        world.resurrect(ALICE, publication.item());
 
         world.pass(PublicationLog.FORGETTING.plusSeconds(1));
 
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
         assertThat(world.database.retractions).isEmpty();
         assertThat(world.node.events).hasSize(2);
     }
@@ -330,7 +327,7 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
         world.pass(Duration.ofMinutes(5));
 
-        assertThat(world.node.held(ALICE)).containsExactly("garden");
+        assertThat(world.held(ALICE)).containsExactly("garden");
         assertThat(world.database.publications).hasSize(1);
         assertThat(world.database.retractions).isEmpty();
     }
@@ -339,11 +336,11 @@ class PublishingRulesTest {
     void u6_whatWasTakenAwayBeforeACrashIsForgottenInSilence() {
         world.join(GARDEN, PHONE);
         world.leave(GARDEN, PHONE);
-        world.node.resurrect(ALICE, ChattingElements.itemId(ALICE, GARDEN));
+        world.resurrect(ALICE, ChattingElements.itemId(ALICE, GARDEN));
 
         world.crashAndStart();
 
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
         assertThat(world.node.events).hasSize(2);
         assertThat(world.database.retractions).isEmpty();
     }
@@ -352,7 +349,7 @@ class PublishingRulesTest {
     void u2_aSessionThatTheServerDidNotTellOfCounts() {
         world.join(GARDEN, PHONE);
         // Enters under the same nickname
-        world.occupants.get(GARDEN).add(DESK);
+        world.rooms.get(GARDEN).occupants.add(DESK);
         world.leave(GARDEN, PHONE);
         assertThat(world.believed(ALICE)).containsExactly("garden");
 
@@ -380,12 +377,12 @@ class PublishingRulesTest {
     void u2_whatFailedHalfwayIsTakenAwayAllTheSame() {
         world.node.failingLate = true;
         world.join(GARDEN, PHONE);
-        assertThat(world.node.held(ALICE)).containsExactly("garden");
+        assertThat(world.held(ALICE)).containsExactly("garden");
         world.node.failingLate = false;
 
         world.leave(GARDEN, PHONE);
 
-        assertThat(world.node.held(ALICE)).isEmpty();
+        assertThat(world.held(ALICE)).isEmpty();
         assertThat(world.believed(ALICE)).isEmpty();
     }
 }

@@ -46,7 +46,7 @@ class RobustnessRulesTest {
     }
 
     private void add(final JID room) {
-        world.rooms.put(room, new RoomProfile(room, RoomAccess.OPEN, false, room.getNode(), ""));
+        world.rooms.create(room);
     }
 
     @Test
@@ -88,7 +88,7 @@ class RobustnessRulesTest {
         world.join(ATTIC, PHONE);
         world.chatting.roomConfiguring(ATTIC);
         // The server changes the name first, and hides the room later
-        world.rooms.put(ATTIC, new RoomProfile(ATTIC, RoomAccess.OPEN, false, "Conspiracy", ""));
+        world.rooms.get(ATTIC).name = "Conspiracy";
         world.chatting.roomConfiguring(GARDEN);
         world.join(GARDEN, PHONE);
         world.pass(PublishingWorker.POLL_INTERVAL.multipliedBy(2));
@@ -134,11 +134,11 @@ class RobustnessRulesTest {
     void u4_aRoomThatCannotBeLookedAtIsNotPublished() {
         world.consent(ALICE);
         world.join(GARDEN, PHONE);
-        world.failRooms = true;
+        world.rooms.fail(new IllegalStateException("as the test wants it"));
         world.pass(PublishingWorker.POLL_INTERVAL);
         assertThat(world.believed(ALICE)).isEmpty();
 
-        world.failRooms = false;
+        world.rooms.fail(null);
         world.pass(PublishingWorker.RETRY_INTERVAL);
         assertThat(world.believed(ALICE)).containsExactly("garden");
     }

@@ -59,6 +59,11 @@ public final class FakeMuc implements Rooms, RoomProfiles {
         return room;
     }
 
+    /** Has a room again that was removed. */
+    public void restore(@Nonnull final FakeRoom room) {
+        rooms.put(room.jid, room);
+    }
+
     public void remove(@Nonnull final JID jid) {
         rooms.remove(jid);
     }
