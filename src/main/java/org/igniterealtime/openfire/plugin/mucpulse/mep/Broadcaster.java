@@ -19,22 +19,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.xmpp.packet.JID;
 
 /**
- * Tells those who are interested what happened at a node, as far as the server has them in the room at that moment.
- * What happened at an occupant's node is told only as long as the occupant goes by the nickname. For the feature's
- * executor alone.
+ * Notifies interested occupants of events, as far as the server has them in the room at that moment. An event of an
+ * occupant's node is sent only as long as the occupant has the nickname. For the feature's executor alone.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#occupant">XEP-0316 §2, §3</a>
  */
@@ -49,9 +44,9 @@ final class Broadcaster {
     /**
      * Creates it.
      *
-     * @param settings tells the settings of the moment
-     * @param rooms tells who is in a room
-     * @param capabilities knows what the server knows of clients
+     * @param settings gives the current settings
+     * @param rooms the server's rooms, asked once more at the moment of sending
+     * @param capabilities the server's own knowledge of clients
      * @param sender sends stanzas
      * @param counts counts events
      */
@@ -65,22 +60,23 @@ final class Broadcaster {
         this.counts = counts;
     }
 
-    /** Tells of something that happened at a node of a service. */
-    void broadcast(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
-              @Nonnull final NodeEvent event) {
+    /** Sends events of nodes of the service, in order. */
+    void broadcast(@Nonnull final Subject subject, @Nonnull final Collection<NodeEvent> events) {
+        events.forEach(event -> broadcast(subject, event));
+    }
+
+    /** Sends an event of a node of the service. */
+    void broadcast(@Nonnull final Subject subject, @Nonnull final NodeEvent event) {
+        final EventingRoom room = subject.room();
         if (event instanceof NodeEvent.Published || event instanceof NodeEvent.Happened) {
             counts.count(room.jid().getDomain(), MepMetrics.PUBLISHED);
         }
         final List<Occupant> interested =
             room.occupants().stream().filter(occupant -> isInterested(occupant, event.node())).toList();
-        if (interested.isEmpty()) {
+        if (interested.isEmpty() || !subject.service().hasAddressIn(subject.seen().get())) {
             return;
         }
-        final BooleanSupplier holds = service.addressHolds(rooms);
-        if (!holds.getAsBoolean()) {
-            return;
-        }
-        final Set<JID> present = present(room.jid());
+        final Set<JID> present = subject.seen().get().sessions();
         final List<JID> recipients = new ArrayList<>(interested.size());
         for (final Occupant occupant : interested) {
             if (present.contains(occupant.session())) {
@@ -90,22 +86,18 @@ final class Broadcaster {
         }
         if (!recipients.isEmpty()) {
             counts.count(room.jid().getDomain(), MepMetrics.EVENTS, recipients.size());
-            sender.sendToAll(EventRenderer.render(service.address(), event, settings.get().limits().stanzaSize()),
-                recipients, holds);
+            sender.sendToAll(
+                EventRenderer.render(subject.service().address(), event, settings.get().limits().stanzaSize()),
+                recipients, subject.service().addressHolds(rooms));
         }
     }
 
-    /** Tells of items that had to go for others, where that is told at all. */
-    void broadcastOverflow(@Nonnull final EventingRoom room, @Nonnull final VirtualService service,
-                        @Nonnull final Node node, @Nonnull final Collection<String> removed) {
+    /** Sends retractions of items that were displaced, where the node's configuration asks for them. */
+    void broadcastOverflow(@Nonnull final Subject subject, @Nonnull final Node node,
+                           @Nonnull final Collection<String> removed) {
         if (node.configuration().notifiesOverflow()) {
-            removed.forEach(id -> broadcast(room, service, new NodeEvent.Retracted(node, id)));
+            removed.forEach(id -> broadcast(subject, new NodeEvent.Retracted(node, id)));
         }
-    }
-
-    private Set<JID> present(final JID room) {
-        return rooms.room(room).map(RoomView::occupants).orElse(List.of()).stream().map(OccupantView::session)
-            .collect(Collectors.toSet());
     }
 
     boolean isInterested(@Nonnull final Occupant occupant, @Nonnull final Node node) {

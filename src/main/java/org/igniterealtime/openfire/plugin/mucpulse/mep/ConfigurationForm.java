@@ -28,7 +28,6 @@ import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
-import org.xmpp.packet.PacketError;
 
 /**
  * The data forms by which nodes are configured. Safe for use by several threads.
@@ -44,7 +43,7 @@ final class ConfigurationForm {
 
     private static final String MAX = "max";
 
-    /** What cannot be otherwise, and the words that say so. */
+    /** Options that have one value only, by name, with the ways of writing that value. */
     private static final Map<String, Set<String>> FIXED = Map.of(
         "deliver_notifications", Set.of("1", "true"),
         "subscribe", Set.of("1", "true"),
@@ -59,7 +58,7 @@ final class ConfigurationForm {
     private ConfigurationForm() {
     }
 
-    /** What is set now: as the form that an owner fills in, with its choices, or as the answers alone. */
+    /** A configuration as a form: for an owner to fill in, with the choices, or with the values alone. */
     @Nonnull
     static Element form(@Nonnull final NodeConfiguration now, @Nonnull final DataForm.Type type) {
         final DataForm form = new DataForm(type);
@@ -76,11 +75,11 @@ final class ConfigurationForm {
             now.itemExpire().isZero() ? MAX : Long.toString(now.itemExpire().toSeconds()));
         text(form, "max_payload_size", FormField.Type.text_single, Integer.toString(now.maxPayloadSize()));
         final FormField last = text(form, "send_last_published_item", FormField.Type.list_single,
-            now.sendLast().word());
+            now.sendLast().value());
         final FormField access = text(form, "access_model", FormField.Type.list_single, PRESENCE);
         if (type == DataForm.Type.form) {
             for (final SendLast choice : SendLast.values()) {
-                last.addOption(null, choice.word());
+                last.addOption(null, choice.value());
             }
             access.addOption(null, PRESENCE);
         }
@@ -102,11 +101,11 @@ final class ConfigurationForm {
      * Applies a form that somebody filled in.
      *
      * @param element the form
-     * @param formType what the form has to say of itself, if it says anything
+     * @param formType the form type that the form must have, if it has one
      * @param now the configuration so far
      * @param limits the settings, which no node may exceed
      * @return the new configuration; empty where the form was cancelled
-     * @throws MepException where a value makes no sense, or is not offered
+     * @throws MepException where a value is invalid or not offered
      */
     @Nonnull
     static Optional<NodeConfiguration> apply(@Nonnull final Element element, @Nonnull final String formType,
@@ -147,8 +146,7 @@ final class ConfigurationForm {
             }
         }
         if (!PRESENCE.equals(values.getOrDefault("access_model", PRESENCE))) {
-            throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify,
-                "unsupported-access-model");
+            throw MepException.notAcceptable("unsupported-access-model");
         }
         for (final Map.Entry<String, Set<String>> fixed : FIXED.entrySet()) {
             if (values.containsKey(fixed.getKey()) && !fixed.getValue().contains(values.get(fixed.getKey()))) {
@@ -161,7 +159,7 @@ final class ConfigurationForm {
     private static String text(final Map<String, String> values, final String name, final String otherwise)
         throws MepException {
         final String value = values.getOrDefault(name, otherwise);
-        if (value.length() > RequestParser.MAX_ID_LENGTH) {
+        if (value.length() > Ids.MAX_LENGTH) {
             throw refused();
         }
         return value;
@@ -183,12 +181,12 @@ final class ConfigurationForm {
 
     private static SendLast sendLast(final Map<String, String> values, final NodeConfiguration now)
         throws MepException {
-        final String word = values.get("send_last_published_item");
-        if (word == null) {
+        final String value = values.get("send_last_published_item");
+        if (value == null) {
             return now.sendLast();
         }
         try {
-            return SendLast.valueOf(word.toUpperCase(Locale.ROOT));
+            return SendLast.valueOf(value.toUpperCase(Locale.ROOT));
         } catch (final IllegalArgumentException e) {
             throw refused();
         }
@@ -219,20 +217,20 @@ final class ConfigurationForm {
                 return number;
             }
         } catch (final NumberFormatException e) {
-            // Refused below, like a number out of range.
+            // Refused below, as a number out of range is.
         }
         throw refused();
     }
 
     private static MepException refused() {
-        return MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify);
+        return MepException.notAcceptable();
     }
 
     /**
-     * Refuses demands that nothing is known of: §7.1.5.
+     * Refuses preconditions on options that are not known: §7.1.5.
      *
-     * @param options the form with the demands
-     * @throws MepException where there is a field that is none of a node's configuration
+     * @param options the form with the preconditions
+     * @throws MepException where there is a field that is no option of a node
      */
     static void requireKnown(@Nonnull final Element options) throws MepException {
         for (final Element field : options.elements(FIELD)) {
@@ -245,27 +243,27 @@ final class ConfigurationForm {
     }
 
     /**
-     * Whether a node meets what a publisher demands of it.
+     * Requires that a node meets the preconditions of a publisher: §7.1.5.
      *
-     * @param options the form with the demands
+     * @param options the form with the preconditions
      * @param now the node's configuration
      * @param limits the settings, which no node may exceed
      * @throws MepException where it does not
      */
     static void requireMet(@Nonnull final Element options, @Nonnull final NodeConfiguration now,
                            @Nonnull final MepSettings limits) throws MepException {
-        final Optional<NodeConfiguration> demanded;
+        final Optional<NodeConfiguration> required;
         try {
-            demanded = apply(options, Pubsub.PUBLISH_OPTIONS, now, limits);
+            required = apply(options, Pubsub.PUBLISH_OPTIONS, now, limits);
         } catch (final MepException e) {
             throw preconditionNotMet();
         }
-        if (demanded.isPresent() && !demanded.get().equals(now)) {
+        if (required.isPresent() && !required.get().equals(now)) {
             throw preconditionNotMet();
         }
     }
 
     private static MepException preconditionNotMet() {
-        return MepException.of(PacketError.Condition.conflict, PacketError.Type.cancel, "precondition-not-met");
+        return MepException.conflict("precondition-not-met");
     }
 }

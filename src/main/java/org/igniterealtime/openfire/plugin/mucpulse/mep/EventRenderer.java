@@ -27,7 +27,7 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * Makes stanzas of events: the one place where they are built. Safe for use by several threads.
+ * Builds the messages of events: the one place where that is done. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#occupant">XEP-0316 §2, §3</a>
  */
@@ -37,12 +37,12 @@ final class EventRenderer {
     }
 
     /**
-     * What all recipients of an event get: the message without a recipient. Where an item would make it too long, it
-     * says only that there is one.
+     * The message of an event, the same for all recipients, without a recipient. The payload is left out where it would
+     * make the message too long.
      *
      * @param service the address of the room or the occupant
      * @param event what happened
-     * @param stanzaSize how long the message may be, in bytes
+     * @param stanzaSize the greatest length of the message, in bytes
      */
     @Nonnull
     static Message render(@Nonnull final JID service, @Nonnull final NodeEvent event, final int stanzaSize) {
@@ -107,7 +107,7 @@ final class EventRenderer {
         return root.addElement("items").addAttribute("node", node.id());
     }
 
-    /** A moment as XEP-0082 writes it. */
+    /** A moment in the format of XEP-0082. */
     @Nonnull
     static String stamp(@Nonnull final Instant moment) {
         return moment.truncatedTo(ChronoUnit.MILLIS).toString();

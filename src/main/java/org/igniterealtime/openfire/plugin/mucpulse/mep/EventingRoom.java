@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
@@ -46,7 +47,7 @@ final class EventingRoom {
     private final Map<JID, Occupant> occupants = new ConcurrentHashMap<>();
     private final Loading loading = new Loading();
     private final MemoryAccount account;
-    private boolean watched;
+    private boolean closed;
     private long lastOrder;
 
     EventingRoom(@Nonnull final JID jid, @Nonnull final MemoryAccount account) {
@@ -76,12 +77,18 @@ final class EventingRoom {
         return inUse;
     }
 
+    /** The services of the room itself and of the occupants who have nodes. */
+    @Nonnull
+    Stream<VirtualService> services() {
+        return Stream.concat(Stream.of(own), inUse.stream());
+    }
+
     @Nullable
     Occupant find(@Nonnull final JID session) {
         return occupants.get(session);
     }
 
-    /** What an occupant has, by the server's view of it; {@code null} where the feature has not heard of it yet. */
+    /** The service of an occupant that the server has; {@code null} where the feature has not heard of it yet. */
     @Nullable
     VirtualService findService(@Nullable final OccupantView view) {
         final Occupant occupant = view == null ? null : occupants.get(view.session());
@@ -93,7 +100,7 @@ final class EventingRoom {
         return occupants.values();
     }
 
-    /** A session is in the room; it shares the service of the user's other sessions that go by the same nickname. */
+    /** A session is in the room; it shares the service of the user's other sessions with the same nickname. */
     @Nonnull
     Occupant joined(@Nonnull final JID session, @Nonnull final String nickname) {
         final VirtualService service = services.computeIfAbsent(OccupantKey.of(session, nickname),
@@ -125,15 +132,14 @@ final class EventingRoom {
         }
     }
 
-    /** An occupant, with all its sessions, is called otherwise from now on; nothing happens where it is already. */
-    void renamed(@Nonnull final JID session, @Nonnull final String to) {
-        final Occupant renamed = occupants.get(session);
-        if (renamed == null || renamed.nickname().equals(to)) {
+    /** An occupant, with all its sessions, has another nickname from now on; does nothing where it has it already. */
+    void rename(@Nonnull final Occupant renamed, @Nonnull final String to) {
+        if (renamed.nickname().equals(to)) {
             return;
         }
         final VirtualService service = renamed.service();
-        final OccupantKey before = OccupantKey.of(session, renamed.nickname());
-        final OccupantKey after = OccupantKey.of(session, to);
+        final OccupantKey before = OccupantKey.of(renamed.session(), renamed.nickname());
+        final OccupantKey after = OccupantKey.of(renamed.session(), to);
         service.moveTo(occupantJid(to));
         if (before.equals(after)) {
             renamed.rename(to);
@@ -155,29 +161,22 @@ final class EventingRoom {
         }
     }
 
-    /** Where nodes say how much memory they take. */
+    /** Where the memory of nodes is charged. */
     @Nonnull
     MemoryAccount account() {
         return account;
     }
 
-    /** The order of the next item that is published in the room: greater than that of all before. */
+    /** The order of the next item that is published in the room, greater than that of all items before. */
     long nextOrder() {
         return ++lastOrder;
-    }
-
-    /** Notes whether somebody looks after the room from time to time; returns whether that is news. */
-    boolean watch(final boolean nowWatched) {
-        final boolean changed = watched != nowWatched;
-        watched = nowWatched;
-        return changed;
     }
 
     boolean isEmpty() {
         return occupants.isEmpty();
     }
 
-    /** An item has an order: those that are published from now on have greater ones. */
+    /** Items that are published from now on have a greater order. */
     void noteOrder(final long order) {
         lastOrder = Math.max(lastOrder, order);
     }
@@ -189,10 +188,10 @@ final class EventingRoom {
     }
 
     /**
-     * Takes over what the database knows. What there is no memory for stays there.
+     * Takes over the nodes that the database has, as far as there is memory for them.
      *
      * @param known the nodes
-     * @param fits whether something that takes so many bytes, for a user, still fits into memory
+     * @param fits whether there is memory for a number of bytes more for a user
      */
     void restore(@Nonnull final List<StoredNode> known, @Nonnull final BiPredicate<JID, Long> fits) {
         for (final StoredNode node : known) {
@@ -208,8 +207,13 @@ final class EventingRoom {
         }
     }
 
-    /** Nobody has a use for the room any more: nothing of it is held from now on. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The room is not needed in memory any more: it takes no memory from now on, and nothing waits for its nodes. */
     void close() {
+        closed = true;
         own.clear();
         services.values().forEach(VirtualService::clear);
         loading.failed();

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
@@ -35,22 +36,21 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * Sends those who become interested in a node its last item. A user who is sent too much gets the rest later, as far as
- * that is bounded as well. For the feature's executor alone.
+ * Sends the last item of a node to occupants who become interested in the node. What would exceed the rate of a user is
+ * sent later, within bounds. For the feature's executor alone.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#impl-notify-last">XEP-0060 §12.7</a>
  */
 final class LastItems {
 
-    /** After which time those are looked at again who were sent too much. */
+    /** The pause before items that exceeded a rate are tried again. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    /** Of how many nodes an occupant's last items may wait. */
+    /** The number of nodes whose last items may wait for one occupant. */
     private static final int MAX_WAITING_OF_OCCUPANT = 500;
-    /** For how many occupants last items may wait. */
+    /** The number of occupants for whom last items may wait. */
     private static final int MAX_WAITING = 2_000;
 
     private final Supplier<MepSettings> settings;
-    private final SerialExecutor executor;
     private final Rooms rooms;
     private final StanzaSender sender;
     private final InstantSource clock;
@@ -58,83 +58,84 @@ final class LastItems {
     private final Broadcaster broadcaster;
     private final Counters counts;
     private final Map<Occupant, Waiting> waiting = new HashMap<>();
-    private boolean scheduled;
+    private final Coalescer retry;
 
-    /** What an occupant is still to be sent. */
+    /** The nodes whose last items wait for an occupant, each with its service. */
     private record Waiting(EventingRoom room, Map<Node, VirtualService> nodes) {
     }
 
     /**
      * Creates it.
      *
-     * @param settings tells the settings of the moment
+     * @param settings gives the current settings
      * @param executor the feature's executor
-     * @param rooms tells who is in a room
+     * @param rooms the server's rooms
      * @param sender sends stanzas
      * @param clock the wall clock, for the age of items
-     * @param rates how much users may be sent
-     * @param broadcaster tells who is interested in what
-     * @param counts counts what is deferred or dropped
+     * @param rates limits how much is sent to a user
+     * @param broadcaster knows who is interested in what
+     * @param counts counts items that are deferred or dropped
      */
     LastItems(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
               @Nonnull final Rooms rooms, @Nonnull final StanzaSender sender, @Nonnull final InstantSource clock,
               @Nonnull final Rates rates, @Nonnull final Broadcaster broadcaster,
               @Nonnull final Counters counts) {
         this.settings = settings;
-        this.executor = executor;
         this.rooms = rooms;
         this.sender = sender;
         this.clock = clock;
         this.rates = rates;
         this.broadcaster = broadcaster;
         this.counts = counts;
+        this.retry = new Coalescer(task -> executor.schedule(PAUSE, task), this::sendWaiting);
     }
 
-    /** Sends the last items of the nodes that an occupant's capabilities have begun to show interest in. */
-    void sendNew(@Nonnull final EventingRoom room, @Nonnull final Occupant occupant,
-               @Nonnull final Set<String> before) {
-        sendNew(room, room.own(), occupant, before);
-        room.occupantServices().forEach(service -> sendNew(room, service, occupant, before));
+    /**
+     * Sends the last items of the nodes, of the room and of its occupants, that an occupant's capabilities have begun
+     * to show interest in.
+     *
+     * @param occupant the occupant
+     * @param subject any service of the room
+     * @param before the ids of the nodes that the occupant was interested in before
+     */
+    void sendNew(@Nonnull final Occupant occupant, @Nonnull final Subject subject, @Nonnull final Set<String> before) {
+        subject.room().services().forEach(service -> sendNewOf(occupant, subject.at(service), before));
     }
 
-    private void sendNew(final EventingRoom room, final VirtualService service, final Occupant occupant,
-                       final Set<String> before) {
-        for (final Node node : service.nodes()) {
+    private void sendNewOf(final Occupant occupant, final Subject subject, final Set<String> before) {
+        for (final Node node : subject.service().nodes()) {
             if (node.configuration().sendLast() == SendLast.ON_SUB_AND_PRESENCE && !before.contains(node.id())
                 && !occupant.wasNotifiedOf(node) && broadcaster.isCapable(occupant, node)) {
-                send(room, occupant, service, node);
+                send(occupant, subject, node);
             }
         }
     }
 
-    /** Sends an occupant the last item of a node, now or later. */
-    void send(@Nonnull final EventingRoom room, @Nonnull final Occupant occupant,
-              @Nonnull final VirtualService service, @Nonnull final Node node) {
+    /** Sends an occupant the last item of a node of the service, now or later. */
+    void send(@Nonnull final Occupant occupant, @Nonnull final Subject subject, @Nonnull final Node node) {
         occupant.recordNotified(node);
-        if (waiting.containsKey(occupant) || !trySend(room, occupant, service, node)) {
-            defer(room, occupant, service, node);
+        if (waiting.containsKey(occupant) || !trySend(occupant, subject, node)) {
+            defer(occupant, subject, node);
         }
     }
 
-    /** Returns {@code false} where the user has been sent too much. */
-    private boolean trySend(final EventingRoom room, final Occupant occupant, final VirtualService service,
-                            final Node node) {
+    /** Returns {@code false} where the user's rate is exceeded. */
+    private boolean trySend(final Occupant occupant, final Subject subject, final Node node) {
         node.expire(clock.instant());
         final Optional<Item> last = node.last();
-        if (last.isEmpty() || rooms.occupant(room.jid(), occupant.session()).isEmpty()) {
+        final JID session = occupant.session();
+        if (last.isEmpty() || !subject.seen().get().isInRoom(session)) {
             return true;
         }
         final MepSettings now = settings.get();
-        if (!rates.mayReceive(occupant.session().asBareJID(),
-            StanzaSize.event(service.address(), node.id(), last.get(), occupant.session()), now)) {
+        final JID address = subject.service().address();
+        if (!rates.mayReceive(session.asBareJID(), StanzaSize.event(address, node.id(), last.get(), session), now)) {
             return false;
         }
-        final JID address = service.address();
-        final JID session = occupant.session();
-        final BooleanSupplier holds = service.addressHolds(rooms);
+        final BooleanSupplier addressHolds = subject.service().addressHolds(rooms);
         // What waits to be sent is small: the payload becomes an element at the moment of sending.
         sender.sendLate(session, () -> {
-            if (!holds.getAsBoolean()) {
+            if (!addressHolds.getAsBoolean()) {
                 return null;
             }
             final Message message =
@@ -145,44 +146,44 @@ final class LastItems {
         return true;
     }
 
-    private void defer(final EventingRoom room, final Occupant occupant, final VirtualService service,
-                       final Node node) {
+    private void defer(final Occupant occupant, final Subject subject, final Node node) {
+        final String domain = subject.room().jid().getDomain();
         final Waiting known = waiting.get(occupant);
         if (known == null && waiting.size() >= MAX_WAITING
             || known != null && known.nodes().size() >= MAX_WAITING_OF_OCCUPANT) {
-            counts.count(room.jid().getDomain(), MepMetrics.LAST_ITEMS_DROPPED);
+            counts.count(domain, MepMetrics.LAST_ITEMS_DROPPED);
             return;
         }
-        counts.count(room.jid().getDomain(), MepMetrics.LAST_ITEMS_DEFERRED);
-        waiting.computeIfAbsent(occupant, key -> new Waiting(room, new LinkedHashMap<>())).nodes().put(node, service);
-        schedule();
+        counts.count(domain, MepMetrics.LAST_ITEMS_DEFERRED);
+        waiting.computeIfAbsent(occupant, key -> new Waiting(subject.room(), new LinkedHashMap<>())).nodes()
+            .put(node, subject.service());
+        retry.request();
     }
 
-    private void schedule() {
-        if (!scheduled) {
-            scheduled = true;
-            executor.schedule(PAUSE, () -> {
-                scheduled = false;
-                waiting.entrySet().removeIf(entry -> sendRest(entry.getKey(), entry.getValue()));
-                if (!waiting.isEmpty()) {
-                    schedule();
-                }
-            });
+    private void sendWaiting() {
+        try {
+            waiting.entrySet().removeIf(entry -> sendRest(entry.getKey(), entry.getValue()));
+        } finally {
+            if (!waiting.isEmpty()) {
+                retry.request();
+            }
         }
     }
 
-    /** Returns whether there is nothing left to be sent to an occupant. */
+    /** Returns whether nothing waits for an occupant any more. */
     private boolean sendRest(final Occupant occupant, final Waiting rest) {
-        if (rest.room().find(occupant.session()) != occupant) {
+        final EventingRoom room = rest.room();
+        if (room.find(occupant.session()) != occupant) {
             return true;
         }
+        final Subject subject = Subject.of(room, room.own(), rooms);
         final Iterator<Map.Entry<Node, VirtualService>> nodes = rest.nodes().entrySet().iterator();
         while (nodes.hasNext()) {
             final Map.Entry<Node, VirtualService> next = nodes.next();
             final Node node = next.getKey();
             final boolean wanted = next.getValue().find(node.id()).orElse(null) == node
                 && broadcaster.isInterested(occupant, node);
-            if (wanted && !trySend(rest.room(), occupant, next.getValue(), node)) {
+            if (wanted && !trySend(occupant, subject.at(next.getValue()), node)) {
                 return false;
             }
             nodes.remove();

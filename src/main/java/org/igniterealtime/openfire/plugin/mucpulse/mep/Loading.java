@@ -20,12 +20,13 @@ import java.util.List;
 import javax.annotation.Nonnull;
 
 /**
- * Whether the nodes of a room have been read from the database, and what waits for that. What waits is bounded, and is
- * told where reading fails or takes too long. For the feature's executor alone.
+ * Whether the nodes of a room have been read from the database, and the tasks that wait for that. Their number is
+ * bounded, and each has an alternative for the case that reading fails or takes too long. For the feature's
+ * executor alone.
  */
 final class Loading {
 
-    /** How much may wait for one room. */
+    /** The number of tasks that may wait for one room. */
     private static final int MAX_WAITING = 100;
 
     private enum State { READING, FAILED, DONE }
@@ -45,10 +46,10 @@ final class Loading {
     }
 
     /**
-     * Does something as soon as the nodes have been read.
+     * Runs a task as soon as the nodes have been read, at once if they have been already.
      *
      * @param task what to do
-     * @param otherwise what to do instead where they cannot be read now, or too much waits already
+     * @param otherwise what to do instead where they cannot be read now, or too many tasks wait already
      */
     void whenDone(@Nonnull final Runnable task, @Nonnull final Runnable otherwise) {
         if (state == State.DONE) {

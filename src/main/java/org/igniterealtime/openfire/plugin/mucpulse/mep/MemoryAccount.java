@@ -20,27 +20,27 @@ import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * Where a node says how much memory it takes, for whom, as that changes. For the feature's executor alone.
+ * Where the memory that a node takes is charged, and for whom. For the feature's executor alone.
  */
 interface MemoryAccount {
 
     /**
-     * More is held.
+     * More memory is taken.
      *
-     * @param user the bare JID of the user for whom it is held, {@code null} for the room itself
+     * @param user the bare JID of the user for whom it is taken, {@code null} for the room itself
      * @param bytes how many bytes more
      */
     void charge(@Nullable JID user, long bytes);
 
     /**
-     * Less is held.
+     * Memory is released.
      *
-     * @param user the bare JID of the user for whom it was held, {@code null} for the room itself
+     * @param user the bare JID of the user for whom it was taken, {@code null} for the room itself
      * @param bytes how many bytes fewer
      */
     void release(@Nullable JID user, long bytes);
 
-    /** That of a room. */
+    /** The account of a room. */
     @Nonnull
     static MemoryAccount of(@Nonnull final MemoryUse memory, @Nonnull final JID room) {
         return new MemoryAccount() {

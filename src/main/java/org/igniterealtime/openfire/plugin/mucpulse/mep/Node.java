@@ -16,13 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -50,22 +45,19 @@ final class Node {
     private final JID creator;
     private final MemoryAccount account;
     private volatile NodeConfiguration configuration;
-    /** Oldest first. */
-    private final Map<String, Item> items = new LinkedHashMap<>();
-    private final Set<JID> subscribers = new HashSet<>();
-    /** The orders of older items that are in the database, and for which there was no room in memory. */
-    private final Deque<Long> unread = new ArrayDeque<>();
     private final UnsavedChanges unsaved = new UnsavedChanges();
+    private final NodeItems items;
+    private final Set<JID> subscribers = new HashSet<>();
     private boolean closed;
 
     /**
-     * Creates a node, which counts as held until it is {@link #close closed}.
+     * Creates a node, which takes memory until it is {@link #close closed}.
      *
      * @param id its id
      * @param created when it was created
      * @param configuration its configuration
      * @param creator the bare JID of the user who created it, {@code null} where the room itself did
-     * @param account where to say how much it holds
+     * @param account where its memory is charged
      */
     Node(@Nonnull final String id, @Nonnull final Instant created, @Nonnull final NodeConfiguration configuration,
          @Nullable final JID creator, @Nonnull final MemoryAccount account) {
@@ -74,6 +66,7 @@ final class Node {
         this.configuration = configuration;
         this.creator = creator;
         this.account = account;
+        this.items = new NodeItems(account, unsaved);
         account.charge(creator, held(id, configuration));
     }
 
@@ -97,7 +90,7 @@ final class Node {
         return configuration;
     }
 
-    /** What is asked for needs kept items. */
+    /** Refuses requests that need persistent items where the node has none. */
     void requirePersistence() throws MepException {
         if (!configuration.persistItems()) {
             throw MepException.unsupported("persistent-items");
@@ -116,106 +109,80 @@ final class Node {
         return trim(changed.maxItems());
     }
 
-    /** The items that would go for a new one: an earlier one with the same id, and those that would be too many. */
-    @Nonnull
-    List<Item> displacedBy(@Nonnull final String itemId, final int allowed) {
-        final List<Item> displaced = new ArrayList<>();
-        final Item replaced = items.get(itemId);
-        if (replaced != null) {
-            displaced.add(replaced);
-        }
-        int tooMany = items.size() - displaced.size() + 1 - most(allowed);
-        for (final Item item : items.values()) {
-            if (tooMany > 0 && item != replaced) {
-                displaced.add(item);
-                tooMany--;
-            }
-        }
-        return displaced;
-    }
-
     private int most(final int allowed) {
         return configuration.persistItems() ? Math.min(allowed, configuration.maxItems()) : 0;
     }
 
-    /** Keeps an item as the newest one; returns the ids of those that are too many now, of all nodes or of this one. */
+    /**
+     * The items that would go for a new one.
+     *
+     * @param itemId the id of the new item
+     * @param allowed how many items any node may hold
+     * @return an item with the same id, and the oldest of those that would be too many
+     */
+    @Nonnull
+    List<Item> displacedBy(@Nonnull final String itemId, final int allowed) {
+        return items.displacedBy(itemId, most(allowed));
+    }
+
+    /**
+     * Holds an item as the newest one, if the node holds items.
+     *
+     * @param item the item
+     * @param allowed how many items any node may hold
+     * @return the ids of the items that were removed as they were too many
+     */
     @Nonnull
     List<String> put(@Nonnull final Item item, final int allowed) {
-        remove(item.id());
+        items.remove(item.id());
         if (!configuration.persistItems() || closed) {
             return List.of();
         }
-        items.put(item.id(), item);
-        account.charge(item.publisher(), item.held());
-        unsaved.added(item);
+        items.add(item);
         return trim(allowed);
     }
 
-    /** Forgets the oldest items where there are more than are allowed; returns their ids. */
+    /** Removes the oldest items where there are more than allowed, for any node or for this one; returns their ids. */
     @Nonnull
     List<String> trim(final int allowed) {
-        final int most = most(allowed);
-        while (!unread.isEmpty() && unread.size() + items.size() > most) {
-            unsaved.removed(unread.remove());
-        }
-        final int tooMany = items.size() - most;
-        return tooMany <= 0 ? List.of() : removeAll(items.keySet().stream().limit(tooMany).toList());
-    }
-
-    private List<String> removeAll(final List<String> ids) {
-        ids.forEach(this::remove);
-        return ids;
+        return items.trim(most(allowed));
     }
 
     @Nonnull
     Optional<Item> remove(@Nonnull final String itemId) {
-        final Item removed = items.remove(itemId);
-        if (removed != null) {
-            account.release(removed.publisher(), removed.held());
-            unsaved.removed(removed.order());
-        }
-        return Optional.ofNullable(removed);
+        return items.remove(itemId);
     }
 
     void purge() {
-        unread.forEach(unsaved::removed);
-        unread.clear();
-        removeAll(List.copyOf(items.keySet()));
+        items.purge();
     }
 
-    /** Forgets the items that are too old; returns their ids. */
+    /** Removes the items that are too old; returns their ids. */
     @Nonnull
     List<String> expire(@Nonnull final Instant now) {
-        if (configuration.itemExpire().isZero() || items.isEmpty()) {
-            return List.of();
-        }
-        final Instant oldest = now.minus(configuration.itemExpire());
-        return removeAll(
-            items.values().stream().filter(item -> !item.published().isAfter(oldest)).map(Item::id).toList());
+        return configuration.itemExpire().isZero() || items.size() == 0 ? List.of()
+            : items.expire(now.minus(configuration.itemExpire()));
     }
 
     @Nonnull
     Optional<Item> item(@Nonnull final String itemId) {
-        return Optional.ofNullable(items.get(itemId));
+        return items.find(itemId);
     }
 
-    /** The items that are kept, oldest first. */
+    /** The items, oldest first. */
     @Nonnull
     List<Item> items() {
-        return List.copyOf(items.values());
+        return items.all();
     }
 
     int itemCount() {
         return items.size();
     }
 
+    /** The newest item. */
     @Nonnull
     Optional<Item> last() {
-        Item last = null;
-        for (final Item item : items.values()) {
-            last = item;
-        }
-        return Optional.ofNullable(last);
+        return items.last();
     }
 
     boolean subscribe(@Nonnull final JID session) {
@@ -244,16 +211,15 @@ final class Node {
     }
 
     /**
-     * The node is no more, or nobody has a use for it in memory: nothing of it is held from now on. Who was subscribed
-     * is still known, to be notified.
+     * The node was deleted, or is not needed in memory any more: it takes no memory from now on. The subscribers are
+     * still known, to be notified.
      */
     void close() {
         if (!closed) {
             closed = true;
-            items.values().forEach(item -> account.release(item.publisher(), item.held()));
+            items.close();
             subscribers.forEach(session -> account.release(session.asBareJID(), SUBSCRIPTION));
             account.release(creator, held(id, configuration));
-            items.clear();
         }
     }
 
@@ -262,25 +228,15 @@ final class Node {
         return new StoredNode(id, created, configuration, creator, items());
     }
 
-    /** Keeps items that were stored. */
+    /** Takes over items that are in the database, as {@link NodeItems#restore} does. */
     void restore(@Nonnull final List<Item> stored, @Nonnull final Predicate<Item> fits) {
-        final Deque<Item> fitting = new ArrayDeque<>();
-        for (int i = stored.size() - 1; i >= 0; i--) {
-            final Item item = stored.get(i);
-            if (unread.isEmpty() && fits.test(item)) {
-                account.charge(item.publisher(), item.held());
-                fitting.addFirst(item);
-            } else {
-                unread.addFirst(item.order());
-            }
-        }
-        fitting.forEach(item -> items.put(item.id(), item));
+        items.restore(stored, fits);
         unsaved.clear();
     }
 
-    /** From now on, nothing of the node is in the database. */
+    /** The database has nothing of the node any more. */
     void forgotten() {
-        unread.clear();
+        items.forgotten();
         unsaved.forget();
     }
 
@@ -288,7 +244,7 @@ final class Node {
         return unsaved.isAny();
     }
 
-    /** What is different from what the database has, which is taken care of then. */
+    /** What has to be changed in the database; empty where nothing has. The change counts as stored from now on. */
     @Nonnull
     Optional<NodeChange> takeChange() {
         return unsaved.take(this);

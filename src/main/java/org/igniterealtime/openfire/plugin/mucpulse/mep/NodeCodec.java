@@ -57,7 +57,7 @@ public final class NodeCodec {
      */
     @Nonnull
     public static NodeConfiguration decode(@Nonnull final String text) {
-        final NodeConfiguration defaults = NodeConfiguration.defaults(20, MepSettings.DEFAULTS.payloadSize());
+        final NodeConfiguration defaults = NodeConfiguration.ofRoom(MepSettings.DEFAULTS);
         try {
             return ConfigurationForm.apply(DocumentHelper.parseText(text).getRootElement(), Pubsub.NODE_CONFIG,
                 defaults, LENIENT).orElse(defaults);

@@ -21,19 +21,19 @@ import java.util.Locale;
 import javax.annotation.Nonnull;
 
 /**
- * How a node behaves. Immutable.
+ * The configuration of a node. Immutable.
  *
  * @param title a name for people, possibly empty
  * @param type the namespace of the payloads, possibly empty
- * @param deliverPayloads whether events hold what was published, or only say that something was
- * @param notifyRetract whether it is told that an item was deleted
- * @param notifyDelete whether it is told that the node was deleted
- * @param notifyConfig whether it is told that the configuration changed
+ * @param deliverPayloads whether events contain the payload
+ * @param notifyRetract whether an event is sent when an item is deleted
+ * @param notifyDelete whether an event is sent when the node is deleted
+ * @param notifyConfig whether an event is sent when the configuration is changed
  * @param persistItems whether items are kept for those who ask later
  * @param maxItems how many items are kept
  * @param sendLast when the last item is sent to those who become interested
- * @param itemExpire after which time an item is forgotten; zero: never
- * @param maxPayloadSize how long a payload may be, in bytes
+ * @param itemExpire after which time an item is deleted; zero: never
+ * @param maxPayloadSize the greatest length of a payload, in bytes
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#registrar-formtypes-config">XEP-0060 §16.4.4</a>
  */
 public record NodeConfiguration(@Nonnull String title, @Nonnull String type, boolean deliverPayloads,
@@ -41,7 +41,10 @@ public record NodeConfiguration(@Nonnull String title, @Nonnull String type, boo
                                 boolean persistItems, int maxItems, @Nonnull SendLast sendLast,
                                 @Nonnull Duration itemExpire, int maxPayloadSize) {
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    /** The number of items that new nodes of rooms hold, where the settings allow that. */
+    private static final int ROOM_ITEMS = 20;
+
+    // Written out for the reason that the package's description gives.
     @Override
     public boolean equals(final Object other) {
         return other instanceof NodeConfiguration that && values().equals(that.values());
@@ -57,7 +60,7 @@ public record NodeConfiguration(@Nonnull String title, @Nonnull String type, boo
             maxItems, sendLast, itemExpire, maxPayloadSize);
     }
 
-    /** Whether it is told that an item had to go for another. Where there is room for one only, everybody knows. */
+    /** Whether an event is sent for a displaced item. Not where the node holds one item, as the new one implies it. */
     boolean notifiesOverflow() {
         return notifyRetract && maxItems > 1;
     }
@@ -72,12 +75,24 @@ public record NodeConfiguration(@Nonnull String title, @Nonnull String type, boo
         ON_SUB_AND_PRESENCE;
 
         @Nonnull
-        String word() {
+        String value() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** What a new node of an occupant or of the room gets. */
+    /** The configuration of a new node of a room. */
+    @Nonnull
+    static NodeConfiguration ofRoom(@Nonnull final MepSettings settings) {
+        return defaults(Math.min(ROOM_ITEMS, settings.itemsPerNode()), settings.payloadSize());
+    }
+
+    /** The configuration of a new node of an occupant. */
+    @Nonnull
+    static NodeConfiguration ofOccupant(@Nonnull final MepSettings settings) {
+        return defaults(Math.min(1, settings.itemsPerNode()), settings.payloadSize());
+    }
+
+    /** The configuration of a new node, except for its limits. */
     @Nonnull
     static NodeConfiguration defaults(final int maxItems, final int maxPayloadSize) {
         return new NodeConfiguration("", "", true, true, true, false, true, maxItems, SendLast.ON_SUB_AND_PRESENCE,

@@ -44,7 +44,7 @@ final class NodeHandover {
     /**
      * Creates it.
      *
-     * @param settings tells the settings of the moment
+     * @param settings gives the current settings
      * @param memory counts how much memory is taken
      * @param persistence has the database follow
      */

@@ -25,7 +25,6 @@ import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.xmpp.forms.DataForm;
-import org.xmpp.packet.PacketError;
 
 /**
  * What owners do with nodes.
@@ -42,12 +41,12 @@ final class NodeManagement {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.Create request,
-                                        @Nonnull final Transaction transaction) throws MepException {
-            final String id = request.node() != null ? request.node() : Publishing.newId();
+        public Answer handle(@Nonnull final PubsubRequest.Create request,
+                             @Nonnull final Transaction transaction) throws MepException {
+            final String id = request.node() != null ? request.node() : Ids.random();
             transaction.requireOwner(id);
             if (transaction.service().has(id)) {
-                throw MepException.of(PacketError.Condition.conflict, PacketError.Type.cancel);
+                throw MepException.conflict();
             }
             NodeConfiguration configuration = transaction.defaults();
             if (request.configuration().isPresent()) {
@@ -60,7 +59,7 @@ final class NodeManagement {
             transaction.create(id, configuration);
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
             result.addElement("create").addAttribute("node", id);
-            return Optional.of(result);
+            return Answer.of(result);
         }
 
         @Override
@@ -75,8 +74,8 @@ final class NodeManagement {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.Delete request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.Delete request,
+                             @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             transaction.requireChangeRate();
@@ -84,7 +83,7 @@ final class NodeManagement {
             if (node.configuration().notifyDelete()) {
                 transaction.addEvent(new NodeEvent.Deleted(node));
             }
-            return Optional.empty();
+            return Answer.empty();
         }
 
         @Override
@@ -99,14 +98,14 @@ final class NodeManagement {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.GetConfiguration request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.GetConfiguration request,
+                             @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             result.addElement("configure").addAttribute("node", node.id())
                 .add(ConfigurationForm.form(node.configuration(), DataForm.Type.form));
-            return Optional.of(result);
+            return Answer.of(result);
         }
 
         @Override
@@ -121,8 +120,8 @@ final class NodeManagement {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.SetConfiguration request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.SetConfiguration request,
+                             @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             final Optional<NodeConfiguration> changed = ConfigurationForm.apply(request.form(), Pubsub.NODE_CONFIG,
@@ -136,7 +135,7 @@ final class NodeManagement {
                     transaction.addEvent(new NodeEvent.Configured(node));
                 }
             }
-            return Optional.empty();
+            return Answer.empty();
         }
 
         @Override
@@ -151,11 +150,11 @@ final class NodeManagement {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.GetDefaults request,
-                                        @Nonnull final Transaction transaction) {
+        public Answer handle(@Nonnull final PubsubRequest.GetDefaults request,
+                             @Nonnull final Transaction transaction) {
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             result.addElement("default").add(ConfigurationForm.form(transaction.defaults(), DataForm.Type.form));
-            return Optional.of(result);
+            return Answer.of(result);
         }
 
         @Override
@@ -186,8 +185,8 @@ final class NodeManagement {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.NodeSubscriptions request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.NodeSubscriptions request,
+                             @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
@@ -198,13 +197,7 @@ final class NodeManagement {
                     .addAttribute("jid", jid)
                     .addAttribute("subscription", "subscribed"));
             page.description().ifPresent(result::add);
-            return Optional.of(result);
-        }
-
-        @Override
-        @Nonnull
-        public Set<String> features() {
-            return Set.of();
+            return Answer.of(result);
         }
     }
 
@@ -213,8 +206,8 @@ final class NodeManagement {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.NodeAffiliations request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.NodeAffiliations request,
+                             @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
@@ -225,13 +218,7 @@ final class NodeManagement {
             final Page<String> page = page(all, request.page(), node, transaction);
             page.entries().forEach(jid -> affiliation(list, jid, jid.equals(owner) ? "owner" : "subscriber"));
             page.description().ifPresent(result::add);
-            return Optional.of(result);
-        }
-
-        @Override
-        @Nonnull
-        public Set<String> features() {
-            return Set.of();
+            return Answer.of(result);
         }
 
         private static void affiliation(final Element list, final String jid, final String affiliation) {

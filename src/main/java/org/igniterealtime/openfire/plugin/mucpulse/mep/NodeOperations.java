@@ -21,17 +21,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 
 /**
- * What rooms, other plugins and administrators do with nodes, without a request of an occupant. For the feature's
- * executor alone.
+ * Changes nodes without a request of an occupant: for other plugins, administrators and changed settings. For the
+ * feature's executor alone.
  */
 final class NodeOperations {
 
-    private static final int DEFAULT_ITEMS = 20;
-
     private final Supplier<MepSettings> settings;
     private final InstantSource clock;
+    private final Rooms rooms;
     private final MemoryUse memory;
     private final Broadcaster broadcaster;
     private final NodePersistence persistence;
@@ -39,35 +39,37 @@ final class NodeOperations {
     /**
      * Creates it.
      *
-     * @param settings tells the settings of the moment
+     * @param settings gives the current settings
      * @param clock the wall clock
-     * @param memory counts how much memory is taken
-     * @param broadcaster tells those who are interested
-     * @param persistence has the database follow
+     * @param rooms the server's rooms
+     * @param memory accounts for the memory in use
+     * @param broadcaster notifies those who are interested
+     * @param persistence stores what changed
      */
     NodeOperations(@Nonnull final Supplier<MepSettings> settings, @Nonnull final InstantSource clock,
-                   @Nonnull final MemoryUse memory, @Nonnull final Broadcaster broadcaster,
-                   @Nonnull final NodePersistence persistence) {
+                   @Nonnull final Rooms rooms, @Nonnull final MemoryUse memory,
+                   @Nonnull final Broadcaster broadcaster, @Nonnull final NodePersistence persistence) {
         this.settings = settings;
         this.clock = clock;
+        this.rooms = rooms;
         this.memory = memory;
         this.broadcaster = broadcaster;
         this.persistence = persistence;
     }
 
     /**
-     * Publishes an item to a node of the room itself, which is made where it is missing.
+     * Publishes an item to a node of the room itself, which is created where it is missing.
      *
-     * @throws IllegalArgumentException where a limit is exceeded, or a name makes no sense
+     * @throws IllegalArgumentException where a limit is exceeded, or an id is empty or too long
      */
     void publish(@Nonnull final EventingRoom room, @Nonnull final String id, @Nonnull final Item item) {
         final MepSettings now = settings.get();
-        if (!RequestParser.isValidId(id) || !RequestParser.isValidId(item.id())) {
+        if (!Ids.isValid(id) || !Ids.isValid(item.id())) {
             throw new IllegalArgumentException("The name of the node or of the item is empty, or too long.");
         }
         final Optional<Node> existing = room.own().find(id);
-        final NodeConfiguration configuration = existing.map(Node::configuration).orElseGet(() ->
-            NodeConfiguration.defaults(Math.min(DEFAULT_ITEMS, now.itemsPerNode()), now.payloadSize()));
+        final NodeConfiguration configuration =
+            existing.map(Node::configuration).orElseGet(() -> NodeConfiguration.ofRoom(now));
         if (item.size() > now.payloadSize()
             || StanzaSize.event(room.jid(), id, item) > now.limits().stanzaSize()
             || existing.isEmpty() && room.own().size() >= now.nodesPerRoom()
@@ -75,13 +77,15 @@ final class NodeOperations {
             throw new IllegalArgumentException("A limit is exceeded: " + id);
         }
         final Node node = existing.orElseGet(() -> {
-            final Node made = new Node(id, clock.instant(), configuration, null, room.account());
-            room.own().add(made);
-            return made;
+            final Node created = new Node(id, clock.instant(), configuration, null, room.account());
+            room.own().add(created);
+            return created;
         });
-        broadcaster.broadcastOverflow(room, room.own(), node, node.put(item, now.itemsPerNode()));
-        broadcaster.broadcast(room, room.own(), new NodeEvent.Published(node, item));
-        persistence.follow(room);
+        final Subject subject = Subject.of(room, room.own(), rooms);
+        final List<String> removed = node.put(item, now.itemsPerNode());
+        persistence.follow(subject, List.of());
+        broadcaster.broadcastOverflow(subject, node, removed);
+        broadcaster.broadcast(subject, new NodeEvent.Published(node, item));
     }
 
     private static Need need(final String id, final Item item, final Optional<Node> existing,
@@ -98,11 +102,10 @@ final class NodeOperations {
         if (node.isEmpty() || node.get().remove(itemId).isEmpty()) {
             return false;
         }
+        final Subject subject = Subject.of(room, service, rooms);
+        persistence.follow(subject, List.of());
         if (node.get().configuration().notifyRetract()) {
-            broadcaster.broadcast(room, service, new NodeEvent.Retracted(node.get(), itemId));
-        }
-        if (service.isRoom()) {
-            persistence.follow(room);
+            broadcaster.broadcast(subject, new NodeEvent.Retracted(node.get(), itemId));
         }
         return true;
     }
@@ -115,12 +118,20 @@ final class NodeOperations {
             return false;
         }
         service.remove(id);
+        final Subject subject = Subject.of(room, service, rooms);
+        persistence.follow(subject, List.of(id));
         if (node.get().configuration().notifyDelete()) {
-            broadcaster.broadcast(room, service, new NodeEvent.Deleted(node.get()));
-        }
-        if (service.isRoom()) {
-            persistence.deleted(room, List.of(id));
+            broadcaster.broadcast(subject, new NodeEvent.Deleted(node.get()));
         }
         return true;
+    }
+
+    /** Has all nodes of a room forget the oldest items where they hold more than is allowed. */
+    void trim(@Nonnull final EventingRoom room) {
+        final int allowed = settings.get().itemsPerNode();
+        final Subject subject = Subject.of(room, room.own(), rooms);
+        room.services().forEach(service -> service.nodes().forEach(node ->
+            broadcaster.broadcastOverflow(subject.at(service), node, node.trim(allowed))));
+        persistence.follow(subject, List.of());
     }
 }

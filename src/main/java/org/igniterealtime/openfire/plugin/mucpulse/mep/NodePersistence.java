@@ -17,47 +17,88 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.function.Predicate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
- * Has the database follow what changes at the nodes of persistent rooms. For the feature's executor alone.
+ * Stores what changes at the own nodes of persistent rooms. The nodes of occupants are never stored. For the feature's
+ * executor alone.
  */
 final class NodePersistence {
 
-    /** How often a room is looked at that is not persistent. */
+    /** After which time rooms that are not persistent are looked at again. */
     private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
 
     private final Rooms rooms;
     private final NodeStore store;
-    private final SerialExecutor executor;
-    private final Predicate<EventingRoom> isOpen;
+    /** The rooms with something to store should they become persistent, which no event reports. */
+    private final Set<EventingRoom> watched = new HashSet<>();
+    private final Coalescer look;
 
     /**
      * Creates it.
      *
-     * @param rooms tells which rooms are persistent
-     * @param store remembers the nodes of rooms
+     * @param rooms the server's rooms
+     * @param store stores the nodes of rooms
      * @param executor the feature's executor
-     * @param isOpen whether a room is still the one that there is
      */
-    NodePersistence(@Nonnull final Rooms rooms, @Nonnull final NodeStore store, @Nonnull final SerialExecutor executor,
-                    @Nonnull final Predicate<EventingRoom> isOpen) {
+    NodePersistence(@Nonnull final Rooms rooms, @Nonnull final NodeStore store,
+                    @Nonnull final SerialExecutor executor) {
         this.rooms = rooms;
         this.store = store;
-        this.executor = executor;
-        this.isOpen = isOpen;
+        this.look = new Coalescer(task -> executor.schedule(LOOK_INTERVAL, task), this::lookAtWatched);
     }
 
-    /** Nodes of the room itself were deleted. */
-    void deleted(@Nonnull final EventingRoom room, @Nonnull final Collection<String> nodes) {
-        nodes.forEach(node -> store.change(room.jid(), node, NodeChange.deletion()));
+    /** Stores what a request or an operation changed at the nodes of a service. */
+    void follow(@Nonnull final Subject subject, @Nonnull final Collection<String> deleted) {
+        if (subject.service().isRoom()) {
+            deleted.forEach(node -> store.change(subject.room().jid(), node, NodeChange.deletion()));
+            follow(subject.room(), () -> subject.seen().get().isPersistent());
+        }
     }
 
-    /** All nodes of a room that is no more were deleted. */
+    /** Stores what has changed at the room's own nodes, if anything has. */
+    void follow(@Nonnull final EventingRoom room) {
+        follow(room, () -> rooms.isPersistent(room.jid()));
+    }
+
+    private void follow(final EventingRoom room, final BooleanSupplier isPersistent) {
+        if (room.own().nodes().stream().noneMatch(Node::isUnsaved)) {
+            return;
+        }
+        if (isPersistent.getAsBoolean()) {
+            room.own().nodes().forEach(node ->
+                node.takeChange().ifPresent(change -> store.change(room.jid(), node.id(), change)));
+        } else {
+            room.own().nodes().forEach(Node::forgotten);
+            watched.add(room);
+            look.request();
+        }
+    }
+
+    private void lookAtWatched() {
+        try {
+            for (final EventingRoom room : List.copyOf(watched)) {
+                watched.remove(room);
+                if (!room.isClosed()) {
+                    follow(room);
+                }
+            }
+        } finally {
+            if (!watched.isEmpty()) {
+                look.request();
+            }
+        }
+    }
+
+    /** Deletes all nodes of a room that was destroyed. */
     void destroyed(@Nonnull final JID room) {
         store.deleteRoom(room);
     }
@@ -65,31 +106,5 @@ final class NodePersistence {
     /** Whether the database has the room's own nodes. */
     boolean isStored(@Nonnull final EventingRoom room) {
         return room.own().nodes().stream().noneMatch(Node::isUnsaved) && rooms.isPersistent(room.jid());
-    }
-
-    /** Something may be different at the room's own nodes. */
-    void follow(@Nonnull final EventingRoom room) {
-        if (room.own().nodes().stream().noneMatch(Node::isUnsaved)) {
-            return;
-        }
-        if (rooms.isPersistent(room.jid())) {
-            room.own().nodes().forEach(node ->
-                node.takeChange().ifPresent(change -> store.change(room.jid(), node.id(), change)));
-        } else {
-            room.own().nodes().forEach(Node::forgotten);
-            watch(room);
-        }
-    }
-
-    /** No event tells that a room has become persistent: looks for that, as long as there is something to store. */
-    private void watch(final EventingRoom room) {
-        if (room.watch(true)) {
-            executor.schedule(LOOK_INTERVAL, () -> {
-                room.watch(false);
-                if (isOpen.test(room)) {
-                    follow(room);
-                }
-            });
-        }
     }
 }

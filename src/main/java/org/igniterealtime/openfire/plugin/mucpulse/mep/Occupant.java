@@ -25,7 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.xmpp.packet.JID;
 
 /**
- * A session in a room, and what it wants to be told of. For the feature's executor alone, except {@link #service}.
+ * A session in a room, with its nickname and its interests. For the feature's executor alone, except {@link #service}.
  */
 final class Occupant {
 
@@ -37,12 +37,12 @@ final class Occupant {
     private volatile VirtualService service;
     /** The nodes that the client's capabilities show interest in, everywhere in the room. */
     private Set<String> interests = Set.of();
-    /** What the presence in the room said of the client's capabilities, {@code null} as long as it said nothing. */
+    /** The capabilities that the presence in the room announced, {@code null} as long as it announced none. */
     @Nullable
     private CapsAnnouncement announcement;
     /** Whether the interests are what the announcement stands for. */
     private boolean resolved;
-    /** The nodes of which the occupant was told, as long as it may turn out to be interested in more. */
+    /** The nodes whose events the occupant was sent, as long as it may turn out to be interested in more. */
     @Nullable
     private Set<Node> notified;
 
@@ -92,7 +92,7 @@ final class Occupant {
         return announcement;
     }
 
-    /** Notes what the presence says; returns whether that is news. */
+    /** Records what the presence announces; returns whether that has changed. */
     boolean announces(@Nonnull final CapsAnnouncement news) {
         final boolean changed = !news.equals(announcement);
         announcement = news;
@@ -102,7 +102,7 @@ final class Occupant {
         return changed;
     }
 
-    /** Whether what was announced last has been found out. */
+    /** Whether the interests of the last announcement are known. */
     boolean isResolved() {
         return resolved;
     }
@@ -112,12 +112,12 @@ final class Occupant {
         return interests.contains(node.id()) || !resolved && capabilities.announces(session, node.id() + NOTIFY);
     }
 
-    /** Takes it that the client is interested in nothing, as it does not say in what. */
+    /** Assumes that the client is interested in nothing, as it has not answered. */
     void assumeNoInterests() {
         interests = Set.of();
     }
 
-    /** From now on it is noted what the occupant is told of. */
+    /** Begins to record the nodes whose events the occupant is sent. */
     void startRecording() {
         notified = Collections.newSetFromMap(new IdentityHashMap<>());
     }

@@ -23,14 +23,17 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
-import org.xmpp.packet.PacketError;
 
 /**
  * The part of a list that goes into an answer: the page that was asked for, as far as it fits into a stanza. Where it
- * is not all of the list, it is said which part it is, so that the client can go on. Immutable.
+ * is not the whole list, it is described, so that the client can go on.
+ * <p>
+ * Tinder's {@code ResultSetImpl} does not fit: it throws a {@code NullPointerException} for an unknown {@code after} or
+ * {@code before}, where XEP-0059 demands {@code item-not-found}, an {@code IndexOutOfBoundsException} for an index past
+ * the end, refuses requests without {@code max}, and cannot limit a page by its length. Immutable.
  *
  * @param entries the entries, in the order of the list
- * @param description what is said of the page, empty where it is the whole list, and no page was asked for
+ * @param description the description of the page, empty where it is the whole list, and no page was asked for
  * @param <T> the type of the entries
  * @see <a href="https://xmpp.org/extensions/xep-0059.html">XEP-0059: Result Set Management</a>
  */
@@ -59,7 +62,7 @@ record Page<T>(@Nonnull List<T> entries, @Nonnull Optional<Element> description)
      * @param request which page, as the client asks for it
      * @param space how much room there is in the stanza, in bytes
      * @return the page: at least one entry, as far as there are entries in what was asked for
-     * @throws MepException where the page is asked for in a way that makes no sense
+     * @throws MepException where the request for the page is invalid, or names an entry that there is not
      */
     @Nonnull
     static <T> Page<T> of(@Nonnull final Source<T> source, @Nonnull final Optional<Element> request, final int space)
@@ -137,9 +140,9 @@ record Page<T>(@Nonnull List<T> entries, @Nonnull Optional<Element> description)
                 return number;
             }
         } catch (final NumberFormatException e) {
-            // Refused below, like a number that makes no sense.
+            // Refused below, as a negative number is.
         }
-        throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        throw MepException.badRequest();
     }
 
     private static <T> int position(final Source<T> source, final String name) throws MepException {

@@ -126,7 +126,7 @@ public final class Payload {
             return Optional.of((Element) READER.get().read(new StringReader(xml())).getRootElement().detach());
         } catch (final DocumentException e) {
             READER.remove();
-            Log.debug("A payload cannot be read, and is taken for missing.", e);
+            Log.debug("A payload cannot be read, and is treated as missing.", e);
             return Optional.empty();
         }
     }

@@ -18,12 +18,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
-import org.xmpp.packet.PacketError;
 
 /**
  * What owners do with items.
@@ -40,8 +38,8 @@ final class Publishing {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.Publish request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.Publish request,
+                             @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Optional<Node> existing = transaction.service().find(request.node());
             final NodeConfiguration configuration = configuration(request, existing, transaction);
@@ -62,8 +60,7 @@ final class Publishing {
             if (item.size() > Math.min(configuration.maxPayloadSize(), transaction.settings().payloadSize())
                 || StanzaSize.event(transaction.service().address(), request.node(), item)
                     > transaction.settings().limits().stanzaSize()) {
-                throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify,
-                    "payload-too-big");
+                throw MepException.notAcceptable("payload-too-big");
             }
             transaction.requireChangeRate();
             if (existing.isEmpty()) {
@@ -85,7 +82,7 @@ final class Publishing {
             } else {
                 transaction.addEvent(new NodeEvent.Happened(node));
             }
-            return Optional.of(result);
+            return Answer.of(result);
         }
 
         private static Item item(final PubsubRequest.Publish request, final Transaction transaction)
@@ -93,7 +90,7 @@ final class Publishing {
             if (request.payload() != null && Payload.isDeeperThan(request.payload(), Payload.MAX_DEPTH)) {
                 throw MepException.badRequest("invalid-payload");
             }
-            return new Item(request.itemId() != null ? request.itemId() : newId(),
+            return new Item(request.itemId() != null ? request.itemId() : Ids.random(),
                 request.payload() == null ? null : Payload.of(request.payload()), transaction.now(),
                 transaction.user(), transaction.room().nextOrder());
         }
@@ -143,8 +140,8 @@ final class Publishing {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.Retract request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.Retract request,
+                             @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             node.requirePersistence();
@@ -157,7 +154,7 @@ final class Publishing {
             if (request.notifying() || node.configuration().notifyRetract()) {
                 transaction.addEvent(new NodeEvent.Retracted(node, request.itemId()));
             }
-            return Optional.empty();
+            return Answer.empty();
         }
 
         @Override
@@ -172,8 +169,8 @@ final class Publishing {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.Purge request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.Purge request,
+                             @Nonnull final Transaction transaction) throws MepException {
             transaction.requireOwner(request.node());
             final Node node = transaction.service().require(request.node());
             node.requirePersistence();
@@ -182,7 +179,7 @@ final class Publishing {
             if (node.configuration().notifyRetract()) {
                 transaction.addEvent(new NodeEvent.Purged(node));
             }
-            return Optional.empty();
+            return Answer.empty();
         }
 
         @Override
@@ -190,12 +187,5 @@ final class Publishing {
         public Set<String> features() {
             return Set.of("purge-nodes");
         }
-    }
-
-    /** A name that nobody else will have made up. */
-    @Nonnull
-    static String newId() {
-        final ThreadLocalRandom random = ThreadLocalRandom.current();
-        return Long.toUnsignedString(random.nextLong(), 36) + Long.toUnsignedString(random.nextLong(), 36);
     }
 }

@@ -15,11 +15,13 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import javax.annotation.Nonnull;
+import org.dom4j.Element;
 import org.dom4j.Namespace;
 import org.dom4j.QName;
 
 /**
- * The words of publish-subscribe.
+ * The namespaces and element names of the feature.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html">XEP-0060</a>
  */
@@ -43,6 +45,23 @@ public final class Pubsub {
     static final QName RESULT_SET = QName.get("set", Namespace.get("http://jabber.org/protocol/rsm"));
     static final QName DELAY = QName.get("delay", Namespace.get("urn:xmpp:delay"));
 
+    static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
+    static final String DISCO_ITEMS = "http://jabber.org/protocol/disco#items";
+    static final QName DISCO_INFO_QUERY = QName.get("query", DISCO_INFO);
+    static final QName DISCO_ITEMS_QUERY = QName.get("query", DISCO_ITEMS);
+    static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+
     private Pubsub() {
+    }
+
+    /** Whether an element is a pubsub request of either namespace. */
+    static boolean isRequest(@Nonnull final Element element) {
+        return PUBSUB.getName().equals(element.getName())
+            && (NAMESPACE.equals(element.getNamespaceURI()) || OWNER.equals(element.getNamespaceURI()));
+    }
+
+    /** Whether an element is a service discovery query. */
+    static boolean isDisco(@Nonnull final Element element) {
+        return DISCO_INFO_QUERY.equals(element.getQName()) || DISCO_ITEMS_QUERY.equals(element.getQName());
     }
 }

@@ -23,7 +23,7 @@ import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
 /**
- * What a stanza asks a virtual pubsub service for: one type for each use case.
+ * A request to a virtual pubsub service: one type for each use case, and one for what is none.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#entity">XEP-0060 §5–§8</a>
  */
@@ -93,5 +93,21 @@ sealed interface PubsubRequest {
     /** §8.9.1: ask who is affiliated with a node. */
     record NodeAffiliations(@Nonnull String node, @Nonnull Optional<Element> page)
         implements PubsubRequest {
+    }
+
+    /** §5.2: discover nodes. */
+    record DiscoverNodes(@Nonnull Optional<Element> page) implements PubsubRequest {
+    }
+
+    /** §5.3, §5.4: discover the identity and the metadata of a node. */
+    record DescribeNode(@Nonnull String node) implements PubsubRequest {
+    }
+
+    /** §5.5: discover the items of a node. */
+    record DiscoverItems(@Nonnull String node, @Nonnull Optional<Element> page) implements PubsubRequest {
+    }
+
+    /** A request that is malformed or not offered; refused only after it is known that the sender may ask at all. */
+    record Malformed(@Nonnull MepException why) implements PubsubRequest {
     }
 }

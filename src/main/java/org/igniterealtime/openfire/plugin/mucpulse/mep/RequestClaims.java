@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -48,7 +47,7 @@ final class RequestClaims {
 
     private final Predicate<JID> offered;
     private final Rooms rooms;
-    private final Map<JID, EventingRoom> open;
+    private final OpenRooms open;
 
     /**
      * Creates it.
@@ -57,8 +56,7 @@ final class RequestClaims {
      * @param rooms the server's rooms
      * @param open the rooms of which the feature knows
      */
-    RequestClaims(@Nonnull final Predicate<JID> offered, @Nonnull final Rooms rooms,
-           @Nonnull final Map<JID, EventingRoom> open) {
+    RequestClaims(@Nonnull final Predicate<JID> offered, @Nonnull final Rooms rooms, @Nonnull final OpenRooms open) {
         this.offered = offered;
         this.rooms = rooms;
         this.open = open;
@@ -70,28 +68,21 @@ final class RequestClaims {
         if (child == null || !offered.test(request.getTo())) {
             return false;
         }
-        if (isPubsub(child)) {
+        if (Pubsub.isRequest(child)) {
             return request.getTo().getResource() == null || request.getType() == IQ.Type.set
                 || claimsGet(request, child);
         }
-        return request.getType() == IQ.Type.get && "query".equals(child.getName())
-            && (NodeDisco.INFO.equals(child.getNamespaceURI()) || NodeDisco.ITEMS.equals(child.getNamespaceURI()))
-            && claimsDisco(request, child);
+        return request.getType() == IQ.Type.get && Pubsub.isDisco(child) && claimsDisco(request, child);
     }
 
     /** As {@link MucEventing#claimsMalformed}. */
     @Nonnull
     Optional<QName> claimsMalformed(@Nonnull final IQ request) {
-        return request.getElement().elements().stream().filter(RequestClaims::isPubsub).findFirst()
+        return request.getElement().elements().stream().filter(Pubsub::isRequest).findFirst()
             .map(Element::getQName)
             .filter(any -> offered.test(request.getTo()))
             .filter(any -> request.getTo().getResource() == null || request.getType() == IQ.Type.set
                 || context(request).sender() == null);
-    }
-
-    private static boolean isPubsub(final Element element) {
-        return Pubsub.PUBSUB.getName().equals(element.getName())
-            && (Pubsub.NAMESPACE.equals(element.getNamespaceURI()) || Pubsub.OWNER.equals(element.getNamespaceURI()));
     }
 
     private RequestContext context(final IQ request) {
@@ -118,7 +109,7 @@ final class RequestClaims {
         if (to.getResource() == null) {
             return node != null && !NODES_OF_THE_SERVER.contains(node) && !node.contains(CAPS_OF_THE_SERVER);
         }
-        final boolean items = NodeDisco.ITEMS.equals(query.getNamespaceURI());
+        final boolean items = Pubsub.DISCO_ITEMS.equals(query.getNamespaceURI());
         if (node == null && !items) {
             return false;
         }
@@ -133,7 +124,7 @@ final class RequestClaims {
 
     @Nullable
     private VirtualService service(final JID address, @Nullable final OccupantView addressee) {
-        final EventingRoom room = open.get(address.asBareJID());
+        final EventingRoom room = open.find(address.asBareJID());
         return room == null ? null : room.findService(addressee);
     }
 }

@@ -24,37 +24,52 @@ import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.PacketError;
 
 /**
- * Reads a request once, so that everything behind it works with values. Safe for use by several threads.
+ * Parses requests, each once. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html">XEP-0060</a>
  */
 final class RequestParser {
 
-    /** The longest node or item id that is taken, in characters: what a column of the database holds. */
-    static final int MAX_ID_LENGTH = 255;
-
     private RequestParser() {
     }
 
     /**
-     * Reads a request.
+     * Parses a request.
      *
-     * @param pubsub the {@code pubsub} element of either namespace
-     * @param type whether something is to be read or changed
-     * @return the request
-     * @throws MepException where it is malformed, or not offered
+     * @param iq an IQ stanza of type get or set with one child
+     * @return the request, {@link PubsubRequest.Malformed} where it is malformed or not offered
      */
     @Nonnull
-    static PubsubRequest parse(@Nonnull final Element pubsub, @Nonnull final IQ.Type type) throws MepException {
+    static PubsubRequest parse(@Nonnull final IQ iq) {
+        final Element child = iq.getChildElement();
+        try {
+            return Pubsub.isDisco(child) ? disco(child) : pubsub(child, iq.getType());
+        } catch (final MepException e) {
+            return new PubsubRequest.Malformed(e);
+        }
+    }
+
+    private static PubsubRequest disco(final Element query) throws MepException {
+        final String node = query.attributeValue("node");
+        if (Pubsub.DISCO_ITEMS.equals(query.getNamespaceURI())) {
+            return node == null ? new PubsubRequest.DiscoverNodes(page(query))
+                : new PubsubRequest.DiscoverItems(node, page(query));
+        }
+        if (node == null) {
+            throw MepException.badRequest();
+        }
+        return new PubsubRequest.DescribeNode(node);
+    }
+
+    private static PubsubRequest pubsub(final Element pubsub, final IQ.Type type) throws MepException {
         final List<Element> actions = pubsub.elements().stream()
             .filter(child -> child.getNamespaceURI().equals(pubsub.getNamespaceURI()))
             .filter(child -> !isCompanion(child, pubsub))
             .toList();
         if (actions.size() != 1) {
-            throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+            throw MepException.badRequest();
         }
         final Element action = actions.get(0);
         final boolean owner = Pubsub.OWNER.equals(pubsub.getNamespaceURI());
@@ -64,7 +79,7 @@ final class RequestParser {
         return type == IQ.Type.get ? get(pubsub, action) : set(pubsub, action);
     }
 
-    /** Whether an element only says more about the action beside it. */
+    /** Whether an element only qualifies the action beside it. */
     private static boolean isCompanion(final Element child, final Element pubsub) {
         return switch (child.getName()) {
             case "configure" -> pubsub.element("create") != null;
@@ -87,7 +102,7 @@ final class RequestParser {
             }
             case "unsubscribe" -> new PubsubRequest.Unsubscribe(node(action), subscriber(action));
             case "options" -> throw MepException.unsupported("subscription-options");
-            default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+            default -> throw MepException.badRequest();
         };
     }
 
@@ -98,7 +113,7 @@ final class RequestParser {
             case "affiliations" -> new PubsubRequest.OwnAffiliations(optionalNode(action), page(pubsub));
             case "options" -> throw MepException.unsupported("subscription-options");
             case "default" -> throw MepException.unsupported("retrieve-default-sub");
-            default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+            default -> throw MepException.badRequest();
         };
     }
 
@@ -108,7 +123,7 @@ final class RequestParser {
             case "default" -> new PubsubRequest.GetDefaults();
             case "subscriptions" -> new PubsubRequest.NodeSubscriptions(node(action), page(pubsub));
             case "affiliations" -> new PubsubRequest.NodeAffiliations(node(action), page(pubsub));
-            default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+            default -> throw MepException.badRequest();
         };
     }
 
@@ -117,20 +132,20 @@ final class RequestParser {
             case "configure" -> {
                 final Element form = action.element(Pubsub.DATA_FORM);
                 if (form == null) {
-                    throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+                    throw MepException.badRequest();
                 }
                 yield new PubsubRequest.SetConfiguration(node(action), form);
             }
             case "delete" -> {
                 if (action.element("redirect") != null) {
-                    throw MepException.of(PacketError.Condition.feature_not_implemented, PacketError.Type.cancel);
+                    throw MepException.notImplemented();
                 }
                 yield new PubsubRequest.Delete(node(action));
             }
             case "purge" -> new PubsubRequest.Purge(node(action));
             case "subscriptions" -> throw MepException.unsupported("manage-subscriptions");
             case "affiliations" -> throw MepException.unsupported("modify-affiliations");
-            default -> throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+            default -> throw MepException.badRequest();
         };
     }
 
@@ -141,7 +156,7 @@ final class RequestParser {
             throw MepException.badRequest("max-items-exceeded");
         }
         if (items.size() != publish.elements().size()) {
-            throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+            throw MepException.badRequest();
         }
         final Optional<Element> options = Optional.ofNullable(pubsub.element("publish-options"))
             .map(element -> element.element(Pubsub.DATA_FORM));
@@ -180,12 +195,12 @@ final class RequestParser {
         for (final Element item : items.elements(Pubsub.ITEM)) {
             final String id = item.attributeValue("id");
             if (id == null) {
-                throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+                throw MepException.badRequest();
             }
             ids.add(id);
         }
         if (items.attributeValue("subid") != null) {
-            throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify, "invalid-subid");
+            throw MepException.notAcceptable("invalid-subid");
         }
         return new PubsubRequest.RetrieveItems(node, ids, maxItems(items), page(pubsub));
     }
@@ -208,7 +223,7 @@ final class RequestParser {
         } catch (final NumberFormatException e) {
             // Refused below, like a number that makes no sense.
         }
-        throw MepException.of(PacketError.Condition.bad_request, PacketError.Type.modify);
+        throw MepException.badRequest();
     }
 
     private static JID subscriber(final Element action) throws MepException {
@@ -242,14 +257,9 @@ final class RequestParser {
         if (id == null || id.isEmpty()) {
             return null;
         }
-        if (!isValidId(id)) {
-            throw MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify);
+        if (!Ids.isValid(id)) {
+            throw MepException.notAcceptable();
         }
         return id;
-    }
-
-    /** Whether a node or an item can be called so. */
-    static boolean isValidId(@Nonnull final String id) {
-        return !id.isEmpty() && id.length() <= MAX_ID_LENGTH;
     }
 }

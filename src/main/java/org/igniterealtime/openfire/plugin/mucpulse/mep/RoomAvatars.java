@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Lets the room tell interested occupants of its avatar: when the photo in the room's vCard changes, the room publishes
- * the metadata of the picture, as users do for theirs. Safe for use by several threads.
+ * Publishes the avatars of rooms: when the photo in a room's vCard changes, the room publishes the metadata of the
+ * picture, as users do for theirs. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0486.html">XEP-0486: MUC Avatars</a>
  * @see <a href="https://xmpp.org/extensions/xep-0084.html#process-pubmeta">XEP-0084 §3.2</a>
@@ -69,7 +69,8 @@ public final class RoomAvatars implements RoomVCardListener {
         if (picture.length > 0) {
             id = sha1(picture);
             metadata.addElement("info").addAttribute("id", id)
-                .addAttribute("bytes", Integer.toString(picture.length)).addAttribute("type", type(Objects.requireNonNull(vCard)));
+                .addAttribute("bytes", Integer.toString(picture.length))
+                .addAttribute("type", type(Objects.requireNonNull(vCard)));
         }
         publisher.publish(room, METADATA, id, metadata).whenComplete((published, failure) -> {
             if (failure != null) {

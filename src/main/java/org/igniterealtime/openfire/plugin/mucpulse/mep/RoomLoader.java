@@ -20,8 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -30,11 +29,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the nodes of rooms from the database; where that fails, again and again with growing pauses, as long as the
- * room is open. For the feature's executor alone, to which it comes back with what it read.
+ * room is open. For the feature's executor alone, on which the results are returned.
  */
 final class RoomLoader {
 
-    /** For how long something waits for the nodes of a room: less than a client has to wait for an answer. */
+    /** How long requests wait for the nodes of a room: less than a client waits for an answer. */
     static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Logger Log = LoggerFactory.getLogger(RoomLoader.class);
@@ -45,71 +44,70 @@ final class RoomLoader {
     private final SerialExecutor executor;
     private final Executor queries;
     private final NodeStore store;
-    private final Predicate<EventingRoom> isOpen;
-    private final BiConsumer<EventingRoom, List<StoredNode>> loaded;
     /** Whether the last attempt, for whichever room, failed: each outage is logged once. */
     private boolean failing;
 
     /**
      * Creates a loader.
      *
-     * @param settings tells the settings of the moment
+     * @param settings gives the current settings
      * @param executor the feature's executor
      * @param queries runs database queries; may reject them
-     * @param store remembers the nodes of rooms
-     * @param isOpen whether there is still a use for the nodes of a room
-     * @param loaded takes the nodes of a room that is open
+     * @param store stores the nodes of rooms
      */
     RoomLoader(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
-               @Nonnull final Executor queries, @Nonnull final NodeStore store,
-               @Nonnull final Predicate<EventingRoom> isOpen,
-               @Nonnull final BiConsumer<EventingRoom, List<StoredNode>> loaded) {
+               @Nonnull final Executor queries, @Nonnull final NodeStore store) {
         this.settings = settings;
         this.executor = executor;
         this.queries = queries;
         this.store = store;
-        this.isOpen = isOpen;
-        this.loaded = loaded;
     }
 
-    /** Reads the nodes of a room that was just opened. */
-    void load(@Nonnull final EventingRoom room) {
+    /**
+     * Reads the nodes of a room that was just opened.
+     *
+     * @param room the room
+     * @param loaded takes the nodes, unless the room was closed meanwhile
+     */
+    void load(@Nonnull final EventingRoom room, @Nonnull final Consumer<List<StoredNode>> loaded) {
         executor.schedule(PATIENCE, () -> {
             if (!room.loading().isDone()) {
                 room.loading().failed();
             }
         });
-        load(room, FIRST_PAUSE);
+        load(room, loaded, FIRST_PAUSE);
     }
 
-    private void load(final EventingRoom room, final Duration pause) {
+    private void load(final EventingRoom room, final Consumer<List<StoredNode>> loaded, final Duration pause) {
         try {
             queries.execute(() -> {
                 try {
                     final List<StoredNode> nodes = store.load(room.jid(), settings.get().limits().bytesPerRoom());
-                    executor.execute(() -> succeeded(room, nodes));
+                    executor.execute(() -> succeeded(room, loaded, nodes));
                 } catch (final RuntimeException | Error e) {
-                    executor.execute(() -> failed(room, pause, e));
+                    executor.execute(() -> failed(room, loaded, pause, e));
                 }
             });
         } catch (final RejectedExecutionException e) {
-            failed(room, pause, e);
+            failed(room, loaded, pause, e);
         }
     }
 
-    private void succeeded(final EventingRoom room, final List<StoredNode> nodes) {
+    private void succeeded(final EventingRoom room, final Consumer<List<StoredNode>> loaded,
+                           final List<StoredNode> nodes) {
         if (failing) {
             failing = false;
             Log.info("The nodes of rooms can be read from the database again.");
         }
-        if (isOpen.test(room)) {
-            loaded.accept(room, nodes);
-        } else {
+        if (room.isClosed()) {
             room.loading().failed();
+        } else {
+            loaded.accept(nodes);
         }
     }
 
-    private void failed(final EventingRoom room, final Duration pause, final Throwable why) {
+    private void failed(final EventingRoom room, final Consumer<List<StoredNode>> loaded, final Duration pause,
+                        final Throwable why) {
         if (failing) {
             Log.debug("Cannot read the nodes of {}.", room.jid(), why);
         } else {
@@ -119,8 +117,8 @@ final class RoomLoader {
         }
         room.loading().failed();
         executor.schedule(pause, () -> {
-            if (isOpen.test(room)) {
-                load(room, Comparators.min(pause.multipliedBy(2), LONGEST_PAUSE));
+            if (!room.isClosed()) {
+                load(room, loaded, Comparators.min(pause.multipliedBy(2), LONGEST_PAUSE));
             }
         });
     }

@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
@@ -24,7 +23,6 @@ import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.PacketError;
 
 /**
  * What everybody in the room may do with nodes.
@@ -54,8 +52,8 @@ final class Subscribing {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.Subscribe request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.Subscribe request,
+                             @Nonnull final Transaction transaction) throws MepException {
             requireOwnJid(request.subscriber(), transaction);
             final Node node = transaction.service().require(request.node());
             if (!node.isSubscribed(transaction.requester().occupant().session())) {
@@ -67,7 +65,7 @@ final class Subscribing {
             }
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
             subscription(result, node, request.subscriber().toString(), "subscribed");
-            return Optional.of(result);
+            return Answer.of(result);
         }
 
         @Override
@@ -83,17 +81,16 @@ final class Subscribing {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.Unsubscribe request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.Unsubscribe request,
+                             @Nonnull final Transaction transaction) throws MepException {
             final Node node = transaction.service().require(request.node());
             if (!transaction.requester().isCalled(request.subscriber(), transaction.room())) {
                 throw MepException.forbidden();
             }
             if (!node.unsubscribe(transaction.requester().occupant().session())) {
-                throw MepException.of(PacketError.Condition.unexpected_request, PacketError.Type.cancel,
-                    "not-subscribed");
+                throw MepException.unexpectedRequest("not-subscribed");
             }
-            return Optional.empty();
+            return Answer.empty();
         }
 
         @Override
@@ -108,8 +105,8 @@ final class Subscribing {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.OwnSubscriptions request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.OwnSubscriptions request,
+                             @Nonnull final Transaction transaction) throws MepException {
             final Occupant occupant = transaction.requester().occupant();
             final String jid = transaction.room().occupantJid(occupant.nickname()).toString();
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
@@ -126,7 +123,7 @@ final class Subscribing {
                 transaction.space(request.node()));
             page.entries().forEach(node -> subscription(list, node, jid, "subscribed"));
             page.description().ifPresent(result::add);
-            return Optional.of(result);
+            return Answer.of(result);
         }
 
         @Override
@@ -141,8 +138,8 @@ final class Subscribing {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.OwnAffiliations request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.OwnAffiliations request,
+                             @Nonnull final Transaction transaction) throws MepException {
             final Requester requester = transaction.requester();
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
             final Element list = result.addElement("affiliations");
@@ -159,7 +156,7 @@ final class Subscribing {
             page.entries().forEach(node -> list.addElement("affiliation").addAttribute("node", node.id())
                 .addAttribute("affiliation", owns(node, transaction) ? "owner" : "subscriber"));
             page.description().ifPresent(result::add);
-            return Optional.of(result);
+            return Answer.of(result);
         }
 
         @Override
@@ -178,8 +175,8 @@ final class Subscribing {
 
         @Override
         @Nonnull
-        public Optional<Element> handle(@Nonnull final PubsubRequest.RetrieveItems request,
-                                        @Nonnull final Transaction transaction) throws MepException {
+        public Answer handle(@Nonnull final PubsubRequest.RetrieveItems request,
+                             @Nonnull final Transaction transaction) throws MepException {
             final Node node = transaction.service().require(request.node());
             node.requirePersistence();
             node.expire(transaction.now());
@@ -188,8 +185,7 @@ final class Subscribing {
                 request.ids().isEmpty() ? Page.End.LAST : Page.End.FIRST), request.page(), space);
             transaction.requireReadRate(page.entries().stream().mapToInt(StanzaSize::entry).sum());
             // What waits to be sent is small: payloads become elements at the moment of sending.
-            transaction.answerLate(() -> answer(node.id(), page, space));
-            return Optional.empty();
+            return Answer.late(() -> answer(node.id(), page, space));
         }
 
         private static Element answer(final String node, final Page<Item> page, final int space) {
@@ -216,5 +212,4 @@ final class Subscribing {
             return Set.of("retrieve-items", "rsm");
         }
     }
-
 }

@@ -15,34 +15,35 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.dom4j.Element;
 
 /**
- * One of the things that can be asked of a virtual pubsub service. Holds no state.
+ * One of the requests that a virtual pubsub service supports: checks it, changes nodes, and records the events. Holds
+ * no state.
  *
  * @param <R> the request
  */
 interface UseCase<R extends PubsubRequest> {
 
     /**
-     * Does what is asked for. Changes nothing where it refuses.
+     * Does what is requested. Changes nothing where it refuses.
      *
      * @param request the request
-     * @param transaction what it is about; notes what follows from it
-     * @return the child of the result, if it has one
+     * @param transaction who requests it of which service; records the events
+     * @return the content of the result
      * @throws MepException where the request is refused
      */
     @Nonnull
-    Optional<Element> handle(@Nonnull R request, @Nonnull Transaction transaction) throws MepException;
+    Answer handle(@Nonnull R request, @Nonnull Transaction transaction) throws MepException;
 
     /**
-     * The features that this makes true, without the namespace of publish-subscribe before them.
+     * The features of XEP-0060 that are announced because of this use case.
      *
-     * @return names such as {@code publish}
+     * @return names such as {@code publish}, without the namespace
      */
     @Nonnull
-    Set<String> features();
+    default Set<String> features() {
+        return Set.of();
+    }
 }

@@ -19,14 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import javax.annotation.Nonnull;
-import org.dom4j.Element;
 
 /**
- * All that can be asked of a virtual pubsub service. What is announced follows from it, so that the two cannot
- * disagree. Immutable.
+ * All use cases of virtual pubsub services, by the requests that they handle. The announced features are those of the
+ * use cases. Immutable.
  */
 final class UseCases {
 
@@ -48,6 +46,9 @@ final class UseCases {
         add(PubsubRequest.OwnSubscriptions.class, new Subscribing.OwnSubscriptions());
         add(PubsubRequest.OwnAffiliations.class, new Subscribing.OwnAffiliations());
         add(PubsubRequest.RetrieveItems.class, new Subscribing.RetrieveItems());
+        add(PubsubRequest.DiscoverNodes.class, new Discovery.Nodes());
+        add(PubsubRequest.DescribeNode.class, new Discovery.NodeInfo());
+        add(PubsubRequest.DiscoverItems.class, new Discovery.Items());
     }
 
     private <R extends PubsubRequest> void add(final Class<R> request, final UseCase<R> useCase) {
@@ -55,25 +56,25 @@ final class UseCases {
     }
 
     /**
-     * Does what is asked for.
+     * Does what is requested.
      *
      * @param request the request
-     * @param transaction what it is about; notes what follows from it
-     * @return the child of the result, if it has one
+     * @param transaction who requests it of which service; records the events
+     * @return the content of the result
      * @throws MepException where the request is refused
      */
     @Nonnull
-    Optional<Element> handle(@Nonnull final PubsubRequest request, @Nonnull final Transaction transaction)
-        throws MepException {
+    Answer handle(@Nonnull final PubsubRequest request, @Nonnull final Transaction transaction) throws MepException {
+        if (request instanceof PubsubRequest.Malformed malformed) {
+            throw malformed.why();
+        }
         return handle(Objects.requireNonNull(byRequest.get(request.getClass())), request, transaction);
     }
 
     /** The map holds for each type of request the use case of that type. */
     @SuppressWarnings("unchecked")
-    private static <R extends PubsubRequest> Optional<Element> handle(final UseCase<R> useCase,
-                                                                      final PubsubRequest request,
-                                                                      final Transaction transaction)
-        throws MepException {
+    private static <R extends PubsubRequest> Answer handle(final UseCase<R> useCase, final PubsubRequest request,
+                                                           final Transaction transaction) throws MepException {
         return useCase.handle((R) request, transaction);
     }
 

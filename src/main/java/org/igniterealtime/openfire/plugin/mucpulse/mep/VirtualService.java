@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
@@ -65,21 +67,28 @@ final class VirtualService {
     }
 
     /**
-     * Tells whether the address that the service has now is still that of the room or of the same occupant, as far as
-     * the server knows at the moment of the question. To be asked when something is said from the address, as the
-     * nickname may have become somebody else's.
+     * Whether the address is still that of the room or of the same occupant at each moment of asking. To be asked at
+     * the moment of sending from the address, as somebody else may have the nickname by then.
      *
-     * @param rooms tells who is in a room
-     * @return the question, for all threads; it looks up those who go by the nickname
+     * @param rooms the server's rooms
+     * @return the question, for all threads; it looks up the room of an occupant
      */
     @Nonnull
     BooleanSupplier addressHolds(@Nonnull final Rooms rooms) {
-        if (user == null) {
+        if (isRoom()) {
             return () -> true;
         }
         final JID current = address;
-        return () -> rooms.namesakes(current.asBareJID(), current.getResource()).stream()
-            .anyMatch(namesake -> namesake.session().asBareJID().equals(user));
+        return () -> isOf(user, rooms.namesakes(current.asBareJID(), current.getResource()));
+    }
+
+    /** Whether the address is still that of the room or of the same occupant, by a snapshot of the room. */
+    boolean hasAddressIn(@Nonnull final RoomSnapshot room) {
+        return isRoom() || isOf(user, room.namesakes(address.getResource()));
+    }
+
+    private static boolean isOf(@Nullable final JID user, final Collection<OccupantView> namesakes) {
+        return namesakes.stream().anyMatch(namesake -> namesake.session().asBareJID().equals(user));
     }
 
     /** Follows an occupant to another nickname. */

@@ -28,6 +28,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -93,6 +94,13 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     @Nonnull
     public Optional<RoomView> room(@Nonnull final JID room) {
         return Optional.ofNullable(find(room)).map(api::view);
+    }
+
+    @Override
+    @Nonnull
+    public RoomSnapshot snapshot(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found == null ? RoomSnapshot.of(Optional.empty()) : new OpenfireRoomSnapshot(api, found);
     }
 
     @Override

@@ -38,6 +38,17 @@ public interface Rooms {
     Optional<RoomView> room(@Nonnull JID room);
 
     /**
+     * A room, looked up once for several questions.
+     *
+     * @param room the room's bare JID
+     * @return the room; where it is not in memory, one in which there is nobody
+     */
+    @Nonnull
+    default RoomSnapshot snapshot(@Nonnull final JID room) {
+        return RoomSnapshot.of(room(room));
+    }
+
+    /**
      * Whether there is a room. A persistent room that is not in memory is loaded, for which this may block: to be asked
      * only of rooms that somebody named, and not because of an event in them.
      *

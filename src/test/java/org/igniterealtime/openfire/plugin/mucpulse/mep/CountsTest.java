@@ -27,7 +27,6 @@ import java.util.concurrent.CompletionStage;
 import org.dom4j.DocumentHelper;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.PacketError;
 
 /** What is counted, and what an administrator sees and does. */
 class CountsTest {
@@ -47,7 +46,7 @@ class CountsTest {
     void counts_everyReasonHasItsPlace() {
         assertThat(List.of(MepException.forbidden(), MepException.notInRoom(), MepException.tooOften(),
             MepException.tooBusy(), MepException.itemNotFound(), MepException.badRequest("nodeid-required"),
-            MepException.of(PacketError.Condition.not_acceptable, PacketError.Type.modify, "payload-too-big")))
+            MepException.notAcceptable("payload-too-big")))
             .extracting(MepMetrics::of).containsExactly(MepMetrics.REFUSED_FORBIDDEN, MepMetrics.REFUSED_NOT_IN_ROOM,
                 MepMetrics.REFUSED_LIMIT, MepMetrics.REFUSED_LIMIT, MepMetrics.REFUSED_NOT_FOUND, MepMetrics.REFUSED_OTHER,
                 MepMetrics.REFUSED_LIMIT);

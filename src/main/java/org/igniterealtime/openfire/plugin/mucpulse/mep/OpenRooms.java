@@ -1,0 +1,163 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.xmpp.packet.JID;
+
+/**
+ * The rooms whose nodes are in memory: those that somebody is in, and those whose nodes are shown or changed. Changed
+ * by the feature's executor alone; {@link #find} and {@link #all} are for all threads.
+ */
+final class OpenRooms {
+
+    private final Supplier<MepSettings> settings;
+    private final Rooms rooms;
+    private final MemoryUse memory;
+    private final RoomLoader loader;
+    private final NodePersistence persistence;
+    private final NodeOperations operations;
+    private final LastItems lastItems;
+    private final Map<JID, EventingRoom> open = new ConcurrentHashMap<>();
+
+    /**
+     * Creates it, without any room.
+     *
+     * @param settings gives the current settings
+     * @param rooms the server's rooms
+     * @param memory accounts for the memory in use
+     * @param loader reads the nodes of rooms
+     * @param persistence stores what changed
+     * @param operations trims nodes to what is allowed
+     * @param lastItems sends last items to those who entered a room before its nodes were known
+     */
+    OpenRooms(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Rooms rooms,
+              @Nonnull final MemoryUse memory, @Nonnull final RoomLoader loader,
+              @Nonnull final NodePersistence persistence, @Nonnull final NodeOperations operations,
+              @Nonnull final LastItems lastItems) {
+        this.settings = settings;
+        this.rooms = rooms;
+        this.memory = memory;
+        this.loader = loader;
+        this.persistence = persistence;
+        this.operations = operations;
+        this.lastItems = lastItems;
+    }
+
+    /** The room, {@code null} where it is not open. */
+    @Nullable
+    EventingRoom find(@Nonnull final JID room) {
+        return open.get(room);
+    }
+
+    /** All open rooms, as they are at each moment. */
+    @Nonnull
+    Collection<EventingRoom> all() {
+        return open.values();
+    }
+
+    /** The room, which is opened, and whose nodes are read from the database, where it was not open. */
+    @Nonnull
+    EventingRoom open(@Nonnull final JID jid) {
+        final EventingRoom known = open.get(jid);
+        if (known != null) {
+            return known;
+        }
+        final EventingRoom opened = new EventingRoom(jid, MemoryAccount.of(memory, jid));
+        open.put(jid, opened);
+        loader.load(opened, nodes -> loaded(opened, nodes));
+        return opened;
+    }
+
+    /** The nodes of a room have been read: occupants who entered it meanwhile are sent the last items. */
+    private void loaded(final EventingRoom room, final List<StoredNode> nodes) {
+        final MepLimits limits = settings.get().limits();
+        room.restore(nodes, (user, bytes) -> memory.admit(room.jid(), user, Need.of(bytes), limits));
+        operations.trim(room);
+        if (settings.get().isOffered(room.jid())) {
+            final Subject subject = Subject.of(room, room.own(), rooms);
+            List.copyOf(room.occupants()).forEach(occupant -> lastItems.sendNew(occupant, subject, Set.of()));
+        }
+        room.loading().done();
+        closeUnused(room);
+    }
+
+    /**
+     * Does something in a room as soon as its nodes are known; the room is opened for that long, whether or not the
+     * feature is on there.
+     *
+     * @param jid the room
+     * @param task what to do
+     * @param result completed with what the task returns, or with the {@link IllegalArgumentException} that it throws;
+     *     with an {@link IllegalStateException} where the nodes cannot be read now
+     * @param <T> the type of the result
+     */
+    <T> void whenLoaded(@Nonnull final JID jid, @Nonnull final Function<EventingRoom, T> task,
+                        @Nonnull final CompletableFuture<T> result) {
+        final EventingRoom room = open(jid);
+        room.loading().whenDone(() -> {
+            try {
+                result.complete(task.apply(room));
+            } catch (final IllegalArgumentException e) {
+                result.completeExceptionally(e);
+            }
+            closeUnused(room);
+        }, () -> {
+            result.completeExceptionally(new IllegalStateException("The nodes of " + room.jid() + " cannot be read"));
+            closeUnused(room);
+        });
+    }
+
+    /** Closes a room that nobody is in. */
+    void closeUnused(@Nonnull final EventingRoom room) {
+        if (room.isEmpty() && !room.loading().isAwaited()) {
+            close(room);
+        }
+    }
+
+    /** Removes a room from memory; its nodes are in the database, if the room outlives its occupants. */
+    void close(@Nonnull final EventingRoom room) {
+        if (open.remove(room.jid(), room)) {
+            persistence.follow(room);
+            room.close();
+        }
+    }
+
+    /** Removes a room that was destroyed, from the database as well. */
+    void destroyed(@Nonnull final JID room) {
+        final EventingRoom destroyed = open.remove(room);
+        if (destroyed != null) {
+            destroyed.close();
+        }
+        persistence.destroyed(room);
+    }
+
+    /** Follows changed settings: nodes that hold more items than allowed lose the oldest ones. */
+    void settingsChanged() {
+        open.values().forEach(operations::trim);
+    }
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import javax.annotation.Nonnull;
+import org.xmpp.packet.IQ;
+
+/**
+ * Handles requests to virtual services, each in the same steps: see the package's description. Every request gets one
+ * reply. For the feature's executor alone.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316: MUC Eventing Protocol</a>
+ */
+final class PubsubRequests {
+
+    private final RequestResolver resolver;
+    private final OpenRooms rooms;
+    private final UseCases useCases;
+    private final NodePersistence persistence;
+    private final Broadcaster broadcaster;
+    private final LastItems lastItems;
+    private final Replies replies;
+
+    /**
+     * Creates it.
+     *
+     * @param resolver resolves who asks whom
+     * @param rooms the rooms whose nodes are in memory
+     * @param useCases decides requests
+     * @param persistence stores what changed
+     * @param broadcaster notifies those who are interested
+     * @param lastItems sends last items to those who have subscribed
+     * @param replies sends results and errors
+     */
+    PubsubRequests(@Nonnull final RequestResolver resolver, @Nonnull final OpenRooms rooms,
+                   @Nonnull final UseCases useCases, @Nonnull final NodePersistence persistence,
+                   @Nonnull final Broadcaster broadcaster, @Nonnull final LastItems lastItems,
+                   @Nonnull final Replies replies) {
+        this.resolver = resolver;
+        this.rooms = rooms;
+        this.useCases = useCases;
+        this.persistence = persistence;
+        this.broadcaster = broadcaster;
+        this.lastItems = lastItems;
+        this.replies = replies;
+    }
+
+    /** Handles a request, as soon as the nodes of the room are known. */
+    void handle(@Nonnull final IQ iq) {
+        final PubsubRequest request = RequestParser.parse(iq);
+        final RequestResolver.Lookup found = resolver.lookUp(iq);
+        if (!found.isFromOccupant()) {
+            // At once, whether or not there is such a room: the time that it takes would disclose that as well.
+            replies.refuse(iq, MepException.notInRoom());
+            return;
+        }
+        final EventingRoom room = rooms.open(iq.getTo().asBareJID());
+        if (room.loading().isDone()) {
+            handle(iq, request, room, found);
+        } else {
+            // The room is looked up again, as it may be another one seconds later.
+            room.loading().whenDone(() -> handle(iq, request, room, resolver.lookUp(iq)),
+                () -> replies.refuse(iq, room.isClosed() ? MepException.notInRoom() : MepException.notLoaded()));
+        }
+    }
+
+    private void handle(final IQ iq, final PubsubRequest request, final EventingRoom room,
+                        final RequestResolver.Lookup found) {
+        final Transaction transaction;
+        final Answer answer;
+        try {
+            transaction = resolver.resolve(iq, room, found);
+            answer = useCases.handle(request, transaction);
+        } catch (final MepException e) {
+            replies.refuse(iq, e);
+            return;
+        }
+        persistence.follow(transaction.subject(), transaction.deleted());
+        replies.succeed(iq, answer);
+        broadcaster.broadcast(transaction.subject(), transaction.events());
+        transaction.newlySubscribed().forEach(node ->
+            lastItems.send(transaction.requester().occupant(), transaction.subject(), node));
+    }
+}

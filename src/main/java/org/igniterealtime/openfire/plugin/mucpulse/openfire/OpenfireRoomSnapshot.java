@@ -1,0 +1,76 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.MucApi;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
+import org.xmpp.packet.JID;
+
+/**
+ * One of the server's rooms, looked up once. Answers are computed when they are asked for, as most requests need few of
+ * them.
+ */
+final class OpenfireRoomSnapshot implements RoomSnapshot {
+
+    private final MucApi api;
+    private final Object room;
+
+    /**
+     * Creates a snapshot.
+     *
+     * @param api calls the server's rooms
+     * @param room the server's room
+     */
+    OpenfireRoomSnapshot(@Nonnull final MucApi api, @Nonnull final Object room) {
+        this.api = api;
+        this.room = room;
+    }
+
+    @Override
+    public boolean isPersistent() {
+        return api.isPersistent(room);
+    }
+
+    @Override
+    @Nonnull
+    public RequestContext requestContext(@Nonnull final JID sender, @Nullable final String nickname) {
+        return api.requestContext(room, sender, nickname);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<OccupantView> namesakes(@Nonnull final String nickname) {
+        return api.namesakes(room, nickname);
+    }
+
+    @Override
+    public boolean isInRoom(@Nonnull final JID session) {
+        return api.occupant(room, session) != null;
+    }
+
+    @Override
+    @Nonnull
+    public Set<JID> sessions() {
+        return api.view(room).occupants().stream().map(OccupantView::session).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.port;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * A room as one look-up found it. Whoever has several questions about a room while handling one request or event takes
+ * one snapshot and asks that: in a cluster, each look-up copies the whole room. Not to be kept for later, as it is of
+ * no use once the room changes, and may hold the server's own room. Safe for use by several threads.
+ */
+public interface RoomSnapshot {
+
+    /** Whether the room outlives its last occupant; {@code false} where there is no such room. */
+    boolean isPersistent();
+
+    /** As {@link Rooms#requestContext}. */
+    @Nonnull
+    RequestContext requestContext(@Nonnull JID sender, @Nullable String nickname);
+
+    /** As {@link Rooms#namesakes}. */
+    @Nonnull
+    Collection<OccupantView> namesakes(@Nonnull String nickname);
+
+    /** Whether exactly this session is in the room. */
+    boolean isInRoom(@Nonnull JID session);
+
+    /** The real, full JIDs of all sessions in the room; possibly empty, never {@code null}. */
+    @Nonnull
+    Set<JID> sessions();
+
+    /**
+     * A snapshot that answers from a view of the room.
+     *
+     * @param view the view, empty where there is no such room
+     * @return the snapshot
+     */
+    @Nonnull
+    static RoomSnapshot of(@Nonnull final Optional<RoomView> view) {
+        final List<OccupantView> occupants = view.map(RoomView::occupants).orElse(List.of());
+        return new RoomSnapshot() {
+            @Override
+            public boolean isPersistent() {
+                return view.filter(RoomView::persistent).isPresent();
+            }
+
+            @Override
+            @Nonnull
+            public RequestContext requestContext(@Nonnull final JID sender, @Nullable final String nickname) {
+                final OccupantView found = occupants.stream()
+                    .filter(occupant -> occupant.session().equals(sender)).findFirst().orElse(null);
+                return RequestContext.of(found, view.filter(RoomView::moderated).isPresent(),
+                    nickname == null ? List.of() : namesakes(nickname));
+            }
+
+            @Override
+            @Nonnull
+            public Collection<OccupantView> namesakes(@Nonnull final String nickname) {
+                return occupants.stream().filter(occupant -> occupant.nickname().equalsIgnoreCase(nickname)).toList();
+            }
+
+            @Override
+            public boolean isInRoom(@Nonnull final JID session) {
+                return occupants.stream().anyMatch(occupant -> occupant.session().equals(session));
+            }
+
+            @Override
+            @Nonnull
+            public Set<JID> sessions() {
+                return occupants.stream().map(OccupantView::session).collect(Collectors.toSet());
+            }
+        };
+    }
+}
