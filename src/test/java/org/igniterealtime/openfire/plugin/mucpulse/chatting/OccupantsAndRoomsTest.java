@@ -182,6 +182,7 @@ class OccupantsAndRoomsTest {
         world.accounts.put(ALICE, Optional.of(Instant.parse("2025-06-01T00:00:00Z")));
 
         world.join(GARDEN, PHONE);
+        assertThat(world.database.retractions).as("it was not even about to be published").isEmpty();
         world.pass(Duration.ofMinutes(1));
 
         assertThat(world.believed(ALICE)).isEmpty();
