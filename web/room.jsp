@@ -61,7 +61,7 @@
 <div class="jive-contentBox" id="publishers">
     <ul>
         <c:forEach var="publisher" items="${publishers}"><li><c:out value="${publisher}"/></li></c:forEach>
-        <li><fmt:message key="room.publishers.others"/> <c:out value="${otherPublishers}"/></li>
+        <c:forEach var="others" items="${otherPublishers}"><li><fmt:message key="room.publishers.others"/> <c:out value="${others}"/></li></c:forEach>
     </ul>
     <p><a href="mucpulse-settings.jsp#mep.publishers"><fmt:message key="room.publishers.change"/></a></p>
 </div>

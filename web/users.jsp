@@ -43,64 +43,32 @@
     <div class="mucpulse-news mucpulse-bad" role="alert"><fmt:message key="console.late"/></div>
 </c:if>
 
-<form action="mucpulse-users.jsp" method="post" id="subscriptions">
+<c:forEach var="part" items="${parts}">
+<form action="mucpulse-users.jsp" method="post" id="<c:out value="${part.id()}"/>">
     <%@ include file="WEB-INF/tokens.jspf" %>
     <input type="hidden" name="user" value="<c:out value="${user}"/>">
-    <h2 class="jive-contentBoxHeader"><fmt:message key="user.subscriptions"/></h2>
+    <h2 class="jive-contentBoxHeader"><c:out value="${part.title()}"/></h2>
     <div class="jive-contentBox">
-        <c:choose>
-        <c:when test="${empty sessions}"><p><fmt:message key="user.subscriptions.none"/></p></c:when>
-        <c:otherwise>
+        <c:forEach var="sentence" items="${part.intro()}"><p><c:out value="${sentence}"/></p></c:forEach>
+        <c:if test="${not empty part.items()}">
             <ul>
-                <c:forEach var="session" items="${sessions}"><li><c:out value="${session.session()}"/> · <c:out value="${session.service()}"/></li></c:forEach>
+                <c:forEach var="item" items="${part.items()}"><li><c:out value="${item}"/></li></c:forEach>
             </ul>
-            <p><button type="submit" name="endSubscriptions" value="1"><fmt:message key="user.subscriptions.end"/></button></p>
-        </c:otherwise>
-        </c:choose>
-    </div>
-</form>
-
-<form action="mucpulse-users.jsp" method="post" id="visits">
-    <%@ include file="WEB-INF/tokens.jspf" %>
-    <input type="hidden" name="user" value="<c:out value="${user}"/>">
-    <h2 class="jive-contentBoxHeader"><fmt:message key="user.visits"/></h2>
-    <div class="jive-contentBox">
-        <c:choose>
-        <c:when test="${empty visits}"><p><fmt:message key="user.visits.none"/></p></c:when>
-        <c:otherwise>
-            <ul>
-                <c:forEach var="visit" items="${visits}"><li><c:out value="${visit.room()}"/> · <c:out value="${visit.when()}"/></li></c:forEach>
-            </ul>
-            <p><button type="submit" name="forgetVisits" value="1"><fmt:message key="user.visits.forget"/></button></p>
-        </c:otherwise>
-        </c:choose>
-    </div>
-</form>
-
-<form action="mucpulse-users.jsp" method="post" id="chatting">
-    <%@ include file="WEB-INF/tokens.jspf" %>
-    <input type="hidden" name="user" value="<c:out value="${user}"/>">
-    <h2 class="jive-contentBoxHeader"><fmt:message key="user.chatting"/></h2>
-    <div class="jive-contentBox">
-        <c:choose>
-            <c:when test="${chattingStated}"><p><fmt:message key="user.chatting.stated"/></p></c:when>
-            <c:otherwise><p><fmt:message key="user.chatting.silent"/></p></c:otherwise>
-        </c:choose>
-        <dl>
-            <dt><fmt:message key="user.chatting.publish"/></dt>
-            <dd><c:choose><c:when test="${chattingPublish}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></dd>
-            <dt><fmt:message key="user.chatting.private"/></dt>
-            <dd><c:choose><c:when test="${chattingPrivate}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></dd>
-            <dt><fmt:message key="user.chatting.excluded"/></dt>
-            <dd><c:forEach var="one" items="${chattingExcluded}"><c:out value="${one}"/><br></c:forEach><c:if test="${empty chattingExcluded}"><fmt:message key="value.none"/></c:if></dd>
-            <dt><fmt:message key="user.chatting.published"/></dt>
-            <dd><c:forEach var="one" items="${chattingPublished}"><c:out value="${one}"/><br></c:forEach><c:if test="${empty chattingPublished}"><fmt:message key="value.none"/></c:if></dd>
-        </dl>
-        <c:if test="${chattingStated}">
-            <p><button type="submit" name="resetChatting" value="1"><fmt:message key="user.chatting.reset"/></button></p>
+        </c:if>
+        <c:if test="${not empty part.facts()}">
+            <dl>
+                <c:forEach var="fact" items="${part.facts()}">
+                <dt><c:out value="${fact.label()}"/></dt>
+                <dd><c:forEach var="value" items="${fact.values()}" varStatus="line"><c:if test="${not line.first}"><br></c:if><c:out value="${value}"/></c:forEach></dd>
+                </c:forEach>
+            </dl>
+        </c:if>
+        <c:if test="${part.removable()}">
+            <p><button type="submit" name="<c:out value="${part.button()}"/>" value="1"><c:out value="${part.buttonLabel()}"/></button></p>
         </c:if>
     </div>
 </form>
+</c:forEach>
 
 <form action="mucpulse-users.jsp" method="post" id="all">
     <%@ include file="WEB-INF/tokens.jspf" %>

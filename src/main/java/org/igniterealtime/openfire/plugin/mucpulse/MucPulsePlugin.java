@@ -43,12 +43,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.IncidentProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.FeatureChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingAdminCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSection;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
@@ -64,6 +64,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeSection;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
@@ -92,6 +93,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscriptionSection;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitSection;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
@@ -352,8 +355,10 @@ public final class MucPulsePlugin implements Plugin {
         final Console console = new Console(manager, this, ownName,
             new ConsoleParts(domain, settings, switches, new MetricRegistry(() -> services(server), metrics),
                 health, rooms, rooms,
-                new RoomSearch(DbConnectionManager::getConnection, domain), rai, writeBehind, mep,
-                new FeatureChatting(chatting), queries, consoleStrand));
+                new RoomSearch(DbConnectionManager::getConnection, domain), rai::mostActiveRooms,
+                List.of(new SubscriptionSection(rai), new VisitSection(rai, writeBehind, queries),
+                    new ChattingSection(chatting)),
+                List.of(new NodeSection(mep, settings.snapshot(MepSettings::of))), queries, consoleStrand));
         registrations.add(console::start, console::stop);
         final AdHocCommands commands = new AdHocCommands(server, users,
             List.of(new ChattingCommand(chatting), new ChattingAdminCommand(chatting, users::isRegistered)), console);

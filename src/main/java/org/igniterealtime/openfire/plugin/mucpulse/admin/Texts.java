@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
 
+import com.google.common.base.Joiner;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -97,7 +98,7 @@ public final class Texts {
     @Nonnull
     public String get(@Nonnull final Text text) {
         final Object[] values = text.values().stream().map(this::value).toArray();
-        return text.key().isEmpty() ? String.valueOf(values[0]) : get(text.key(), values);
+        return text.key().isEmpty() ? Joiner.on(" · ").join(values) : get(text.key(), values);
     }
 
     private Object value(final Object value) {

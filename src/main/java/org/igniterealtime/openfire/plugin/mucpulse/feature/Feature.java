@@ -69,6 +69,26 @@ public interface Feature {
     }
 
     /**
+     * What the feature shows on the console's page of a user. Asked for after the start.
+     *
+     * @return the sections, in the order in which they are shown
+     */
+    @Nonnull
+    default List<UserSection> userSections() {
+        return List.of();
+    }
+
+    /**
+     * What the feature shows on the console's page of a room. Asked for after the start.
+     *
+     * @return the sections, in the order in which they are shown
+     */
+    @Nonnull
+    default List<RoomSection> roomSections() {
+        return List.of();
+    }
+
+    /**
      * The rooms in which most was said lately, as far as the feature knows. May be called by any thread, after the
      * start.
      *

@@ -21,7 +21,7 @@ import javax.annotation.Nonnull;
 /**
  * A text for a person, which is written in the person's language when it is shown. Immutable.
  *
- * @param key the key of the text in the bundles; empty where the first value is to be shown as it is
+ * @param key the key of the text in the bundles; empty where the values are to be shown as they are
  * @param values what stands in its placeholders: numbers, plain text, moments of type {@link java.time.Instant}, and
  *               other texts
  */
@@ -45,13 +45,13 @@ public record Text(@Nonnull String key, @Nonnull List<Object> values) {
     }
 
     /**
-     * Something that is the same in all languages, such as an address.
+     * Something that is the same in all languages, such as addresses.
      *
-     * @param text what to show
+     * @param values what to show, separated by a middle dot
      * @return the text
      */
     @Nonnull
-    public static Text verbatim(@Nonnull final String text) {
-        return new Text("", List.of(text));
+    public static Text verbatim(@Nonnull final Object... values) {
+        return new Text("", List.of(values));
     }
 }

@@ -40,7 +40,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.UserPage;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.admin.PluginFilter;
 import org.jivesoftware.database.DbConnectionManager;
@@ -97,7 +96,7 @@ public final class Console {
     /** What there is to see at a glance, in some language. */
     @Nonnull
     public Overview overview(@Nonnull final Texts language) {
-        return new Overview(parts.metrics(), history, parts.health(), parts.rai()::mostActiveRooms, language);
+        return new Overview(parts.metrics(), history, parts.health(), parts.mostActive(), language);
     }
 
     @Nonnull
@@ -118,10 +117,10 @@ public final class Console {
         final Answers answers = new Answers(parts.queries(), PATIENCE);
         servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.switches(),
             parts.metrics()::services, answers), frame));
-        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.switches(), parts.nodes(),
-            parts.settings().snapshot(MepSettings::of), administrators, texts, answers), frame));
-        servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.rai(), parts.visits(),
-            parts.chatting(), administrators, texts, answers), frame));
+        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.switches(),
+            parts.roomSections(), administrators, texts, answers), frame));
+        servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.userSections(),
+            administrators, texts, answers), frame));
         servlets.put(NumbersFilter.URL, numbersFilter);
         servlets.put(MetricsServlet.URL, new MetricsServlet(overview, metrics));
     }

@@ -15,18 +15,19 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.console;
 
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.ChattingUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomFinder;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
@@ -41,17 +42,16 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
  * @param rooms the server's rooms
  * @param profiles what the rooms show of themselves
  * @param search finds rooms in the database
- * @param rai the feature
- * @param visits remembers visits
- * @param nodes the nodes of rooms and occupants
- * @param chatting what users chose to have published
+ * @param mostActive gives the rooms in which most was said lately, at most so many
+ * @param userSections what features show of a user
+ * @param roomSections what features show of a room
  * @param queries runs database queries; may reject them
  * @param strand takes samples of the metrics
  */
 public record ConsoleParts(@Nonnull String domain, @Nonnull Settings settings, @Nonnull RoomSwitches switches,
                            @Nonnull MetricRegistry metrics, @Nonnull HealthCheck health, @Nonnull Rooms rooms,
                            @Nonnull RoomProfiles profiles, @Nonnull RoomFinder search,
-                           @Nonnull RoomActivityIndicators rai, @Nonnull VisitLog visits,
-                           @Nonnull NodeAdministration nodes, @Nonnull ChattingUsers chatting,
+                           @Nonnull IntFunction<List<ActiveRoom>> mostActive,
+                           @Nonnull List<UserSection> userSections, @Nonnull List<RoomSection> roomSections,
                            @Nonnull Executor queries, @Nonnull SerialExecutor strand) {
 }

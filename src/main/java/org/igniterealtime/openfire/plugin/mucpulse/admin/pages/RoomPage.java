@@ -15,21 +15,16 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -56,20 +51,17 @@ public final class RoomPage implements Page {
 
     private final RoomProfiles rooms;
     private final RoomSwitches switches;
-    private final NodeAdministration nodes;
-    private final Supplier<MepSettings> settings;
+    private final List<RoomSection> sections;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
     public RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomSwitches switches,
-             @Nonnull final NodeAdministration nodes, @Nonnull final Supplier<MepSettings> settings,
-             @Nonnull final Administrators administrators, @Nonnull final Texts texts,
-             @Nonnull final Answers answers) {
+             @Nonnull final List<RoomSection> sections, @Nonnull final Administrators administrators,
+             @Nonnull final Texts texts, @Nonnull final Answers answers) {
         this.rooms = rooms;
         this.switches = switches;
-        this.nodes = nodes;
-        this.settings = settings;
+        this.sections = List.copyOf(sections);
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
@@ -131,13 +123,13 @@ public final class RoomPage implements Page {
             .map(one -> field(one, switches.of(room.toString()))).toList());
         model.put("choices", switches.declared().stream().filter(one -> !one.isFlag())
             .map(one -> field(one, switches.of(room.toString()))).toList());
-        final Optional<List<NodeView>> found = answers.await(nodes.nodes(room));
-        model.put("failed", found.isEmpty());
-        found.ifPresent(all -> model.put("nodes", all.stream().map(this::line).toList()));
-        final MepSettings now = settings.get();
-        model.put("publishers", now.publishers().keySet().stream().sorted()
-            .map(node -> texts.get("room.publishers.node", node, publishers(now, node))).toList());
-        model.put("otherPublishers", texts.get("choice." + now.otherPublishers().name().toLowerCase(Locale.ROOT)));
+        final List<Optional<List<RoomSection.Node>>> found =
+            sections.stream().map(section -> answers.await(section.nodes(room))).toList();
+        model.put("failed", found.stream().anyMatch(Optional::isEmpty));
+        model.put("nodes", found.stream().flatMap(Optional::stream).flatMap(List::stream).map(this::line).toList());
+        model.put("publishers", sections.stream().flatMap(section -> section.publishers().stream()).map(texts::get)
+            .toList());
+        model.put("otherPublishers", sections.stream().map(RoomSection::otherPublishers).map(texts::get).toList());
         return model;
     }
 
@@ -150,19 +142,10 @@ public final class RoomPage implements Page {
                     .isPresent())).toList());
     }
 
-    private String publishers(final MepSettings now, final String node) {
-        return texts.get("choice." + now.publishersOf(node).name().toLowerCase(Locale.ROOT));
-    }
-
-    private NodeLine line(final NodeView node) {
-        final String nickname = node.address().getResource();
-        final DateTimeFormatter format = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-            .withLocale(texts.locale()).withZone(ZoneId.systemDefault());
-        return new NodeLine(node.address().toString(),
-            nickname == null ? texts.get("room.node.room") : texts.get("room.node.occupant", nickname), node.id(),
-            node.title(), nickname == null ? publishers(settings.get(), node.id()) : texts.get("room.node.itself"),
-            node.items().stream().map(item -> new ItemLine(item.id(), format.format(item.published()),
-                shortened(item.payload()))).toList());
+    private NodeLine line(final RoomSection.Node node) {
+        return new NodeLine(node.address().toString(), texts.get(node.owner()), node.id(), node.title(),
+            texts.get(node.publishers()), node.items().stream().map(item -> new ItemLine(item.id(),
+                texts.get(Text.verbatim(item.published())), shortened(item.payload()))).toList());
     }
 
     private static String shortened(final String payload) {
@@ -213,8 +196,9 @@ public final class RoomPage implements Page {
         final String node = request.exactly(NODE).orElse("");
         final String item = request.exactly(ITEM).orElse("");
         final boolean wholeNode = request.has(DELETE_NODE);
-        final boolean deleted = address.flatMap(jid -> answers.await(wholeNode ? nodes.deleteNode(jid, node)
-            : nodes.deleteItem(jid, node, item))).orElse(false);
+        final Optional<String> part = wholeNode ? Optional.empty() : Optional.of(item);
+        final boolean deleted = address.isPresent() && sections.stream().anyMatch(section ->
+            answers.await(section.delete(address.get(), node, part)).orElse(false));
         if (deleted) {
             administrators.log(request.administrator(), texts.get(wholeNode ? "audit.node" : "audit.item"),
                 texts.get("audit.deleted", address.get().toString(), node, wholeNode ? "" : item));

@@ -15,12 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.time.temporal.ChronoUnit;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +23,8 @@ import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscribedSession;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.packet.JID;
 
@@ -44,36 +38,49 @@ public final class UserPage implements Page {
     public static final String URL = "mucpulse-users.jsp";
 
     static final String USER = "user";
-    static final String END_SUBSCRIPTIONS = "endSubscriptions";
-    static final String FORGET_VISITS = "forgetVisits";
-    static final String RESET_CHATTING = "resetChatting";
     static final String FORGET_ALL = "forgetAll";
     /** Has to be ticked, too. */
     static final String SURE = "sure";
 
+    /** What is shown of a section that does not answer. */
+    private static final UserSection.Content UNKNOWN =
+        new UserSection.Content(List.of(), List.of(), List.of(), false);
+
     private final String domain;
-    private final RoomActivityIndicators rai;
-    private final VisitLog visits;
-    private final ChattingUsers chatting;
+    private final List<UserSection> sections;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
-    public UserPage(@Nonnull final String domain, @Nonnull final RoomActivityIndicators rai,
-                    @Nonnull final VisitLog visits,
-             @Nonnull final ChattingUsers chatting, @Nonnull final Administrators administrators,
-             @Nonnull final Texts texts, @Nonnull final Answers answers) {
+    public UserPage(@Nonnull final String domain, @Nonnull final List<UserSection> sections,
+                    @Nonnull final Administrators administrators, @Nonnull final Texts texts,
+                    @Nonnull final Answers answers) {
         this.domain = domain;
-        this.rai = rai;
-        this.visits = visits;
-        this.chatting = chatting;
+        this.sections = List.copyOf(sections);
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
     }
 
-    /** A visit. The names are those that the view uses. */
-    public record VisitLine(@Nonnull String room, @Nonnull String when) {
+    /**
+     * A section of the page. The names of these records are those that the view uses.
+     *
+     * @param id its name on the page
+     * @param title the heading
+     * @param intro sentences before the rest
+     * @param items a list
+     * @param facts labels with values
+     * @param removable whether there is a button
+     * @param button the name of the button
+     * @param buttonLabel what is written on it
+     */
+    public record Part(@Nonnull String id, @Nonnull String title, @Nonnull List<String> intro,
+                       @Nonnull List<String> items, @Nonnull List<FactLine> facts, boolean removable,
+                       @Nonnull String button, @Nonnull String buttonLabel) {
+    }
+
+    /** A label with its values. */
+    public record FactLine(@Nonnull String label, @Nonnull List<String> values) {
     }
 
     @Override
@@ -106,26 +113,25 @@ public final class UserPage implements Page {
 
     private void describe(final JID user, final Map<String, Object> model) {
         model.put(USER, user.toString());
-        final Optional<List<SubscribedSession>> sessions = answers.await(rai.subscriptionsOf(user));
-        final Optional<Map<JID, Long>> known = answers.query(() -> visits.visits(user));
-        model.put("failed", sessions.isEmpty() || known.isEmpty());
-        model.put("sessions", sessions.orElse(List.of()));
-        final DateTimeFormatter format = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-            .withLocale(texts.locale()).withZone(ZoneId.systemDefault());
-        model.put("visits", known.orElse(Map.of()).entrySet().stream()
-            .sorted(Map.Entry.<JID, Long>comparingByValue().reversed())
-            .map(entry -> new VisitLine(entry.getKey().toString(),
-                format.format(Instant.EPOCH.plus(entry.getValue(), ChronoUnit.MICROS)))).toList());
-        final ChattingUsers.State state = chatting.of(user);
-        model.put("chattingStated", state.stated());
-        model.put("chattingPublish", state.publish());
-        model.put("chattingPrivate", state.privateRooms());
-        model.put("chattingExcluded", sorted(state.excluded()));
-        model.put("chattingPublished", sorted(state.published()));
+        final List<Part> parts = new ArrayList<>();
+        boolean failed = false;
+        for (final UserSection section : sections) {
+            final Optional<UserSection.Content> content = answers.await(section.content(user));
+            failed |= content.isEmpty();
+            parts.add(part(section, content.orElse(UNKNOWN)));
+        }
+        model.put("failed", failed);
+        model.put("parts", parts);
     }
 
-    private static List<String> sorted(final Collection<JID> rooms) {
-        return rooms.stream().map(JID::toString).sorted().toList();
+    private Part part(final UserSection section, final UserSection.Content content) {
+        return new Part(section.id(), texts.get(section.title()), all(content.intro()), all(content.items()),
+            content.facts().stream().map(fact -> new FactLine(texts.get(fact.label()), all(fact.values()))).toList(),
+            content.removable(), section.button(), texts.get(section.buttonLabel()));
+    }
+
+    private List<String> all(final List<Text> some) {
+        return some.stream().map(texts::get).toList();
     }
 
     @Override
@@ -136,25 +142,17 @@ public final class UserPage implements Page {
             return new Answer.NotFound();
         }
         final Map<String, String> back = Map.of(USER, user.get().toString());
-        if (request.has(END_SUBSCRIPTIONS)) {
-            rai.endSubscriptions(user.get());
-            return done(request, user.get(), "user.subscriptions.ended");
-        }
-        if (request.has(FORGET_VISITS)) {
-            rai.forget(user.get());
-            return done(request, user.get(), "user.visits.forgotten");
-        }
-        if (request.has(RESET_CHATTING)) {
-            chatting.reset(user.get());
-            return done(request, user.get(), "user.chatting.forgotten");
+        for (final UserSection section : sections) {
+            if (request.has(section.button())) {
+                section.forget(user.get());
+                return done(request, user.get(), section.done());
+            }
         }
         if (request.has(FORGET_ALL) && !request.has(SURE)) {
             return Answer.failed(URL, back, texts.get("user.sure.missing"));
         }
         if (request.has(FORGET_ALL)) {
-            rai.endSubscriptions(user.get());
-            rai.forget(user.get());
-            chatting.reset(user.get());
+            sections.forEach(section -> section.forget(user.get()));
             return done(request, user.get(), "user.all.forgotten");
         }
         return new Answer.NotFound();

@@ -34,6 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeSection;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
@@ -57,8 +58,9 @@ class RoomPageTest {
         name -> "mucpulse.mep.publishers".equals(name) ? Optional.of("urn:xmpp:pins:0=moderator") : Optional.empty(),
         overrides, MucPulsePlugin.settings());
     private final FakeAdministrators administrators = new FakeAdministrators();
-    private final RoomPage page = new RoomPage(rooms, overrides, nodes, settings.snapshot(MepSettings::of), administrators,
-        TestTexts.english(), new Answers(Runnable::run, Duration.ofMillis(200)));
+    private final RoomPage page = new RoomPage(rooms, overrides,
+        List.of(new NodeSection(nodes, settings.snapshot(MepSettings::of))), administrators, TestTexts.english(),
+        new Answers(Runnable::run, Duration.ofMillis(200)));
 
     @BeforeEach
     void thereIsARoom() {

@@ -27,13 +27,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSection;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscribedSession;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscriptionSection;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitSection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -45,10 +51,11 @@ class UserPageTest {
 
     private final RoomActivityIndicators rai = mock(RoomActivityIndicators.class);
     private final VisitLog visits = mock(VisitLog.class);
-    private final ChattingUsers chatting = mock(ChattingUsers.class);
+    private final UserChatting chatting = mock(UserChatting.class);
     private final FakeAdministrators administrators = new FakeAdministrators();
-    private final UserPage page = new UserPage("example.org", rai, visits, chatting, administrators,
-        TestTexts.english(), new Answers(Runnable::run, Duration.ofMillis(200)));
+    private final UserPage page = new UserPage("example.org", List.of(new SubscriptionSection(rai),
+        new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting)), administrators, TestTexts.english(),
+        new Answers(Runnable::run, Duration.ofMillis(200)));
 
     @BeforeEach
     void thereIsAUser() {
@@ -56,7 +63,10 @@ class UserPageTest {
             List.of(new SubscribedSession("conference.example.org", new JID("romeo@example.org/phone")))));
         lenient().when(visits.visits(ROMEO)).thenReturn(Map.of(new JID("orchard@conference.example.org"), 1_000_000L,
             new JID("balcony@conference.example.org"), 2_000_000L));
-        lenient().when(chatting.of(ROMEO)).thenReturn(new ChattingUsers.State(true, true, false, Set.of(), Set.of()));
+        final ChattingPreferences choice = new ChattingPreferences(true, Set.of(), false);
+        lenient().when(chatting.stated(ROMEO)).thenReturn(Optional.of(choice));
+        lenient().when(chatting.choice(ROMEO)).thenReturn(choice);
+        lenient().when(chatting.publishedRooms(ROMEO)).thenReturn(Set.of());
     }
 
     private static PageRequest request(final String user, final String... more) {
@@ -71,17 +81,26 @@ class UserPageTest {
         return ((Answer.View) page.show(request(user))).model();
     }
 
-    @Test
     @SuppressWarnings("unchecked")
+    private static UserPage.Part part(final Map<String, Object> model, final String id) {
+        return ((List<UserPage.Part>) model.get("parts")).stream().filter(part -> part.id().equals(id)).findFirst()
+            .orElseThrow();
+    }
+
+    @Test
     void user_isFoundByNameOrJid() {
         for (final String name : List.of("romeo", " romeo@example.org ", "romeo@example.org/phone", "Romeo")) {
             final Map<String, Object> model = show(name);
 
-            assertThat(model).containsEntry("user", "romeo@example.org").containsEntry("failed", false)
-                .containsEntry("chattingStated", true);
-            assertThat((List<UserPage.VisitLine>) model.get("visits")).extracting(UserPage.VisitLine::room)
+            assertThat(model).containsEntry("user", "romeo@example.org").containsEntry("failed", false);
+            assertThat(part(model, "chatting").intro()).containsExactly("This is what the user chose:");
+            assertThat(part(model, "chatting").removable()).isTrue();
+            assertThat(part(model, "chatting").facts()).extracting(UserPage.FactLine::values)
+                .containsExactly(List.of("yes"), List.of("no"), List.of("none"), List.of("none"));
+            assertThat(part(model, "visits").items()).extracting(line -> line.split(" · ")[0])
                 .containsExactly("balcony@conference.example.org", "orchard@conference.example.org");
-            assertThat((List<?>) model.get("sessions")).hasSize(1);
+            assertThat(part(model, "subscriptions").items())
+                .containsExactly("romeo@example.org/phone · conference.example.org");
         }
     }
 
@@ -98,7 +117,7 @@ class UserPageTest {
 
     @Test
     void user_subscriptionsAreEnded() {
-        page.submit(request("romeo", UserPage.END_SUBSCRIPTIONS));
+        page.submit(request("romeo", "endSubscriptions"));
 
         verify(rai).endSubscriptions(ROMEO);
         verify(rai, never()).forget(any());
@@ -107,7 +126,7 @@ class UserPageTest {
 
     @Test
     void user_visitsAreForgotten() {
-        page.submit(request("romeo", UserPage.FORGET_VISITS));
+        page.submit(request("romeo", "forgetVisits"));
 
         verify(rai).forget(ROMEO);
         verify(rai, never()).endSubscriptions(any());
@@ -116,7 +135,7 @@ class UserPageTest {
 
     @Test
     void user_choiceIsForgotten() {
-        page.submit(request("romeo", UserPage.RESET_CHATTING));
+        page.submit(request("romeo", "resetChatting"));
 
         verify(chatting).reset(ROMEO);
         assertThat(administrators.log).hasSize(1);
@@ -135,6 +154,21 @@ class UserPageTest {
         verify(rai).forget(ROMEO);
         verify(chatting).reset(ROMEO);
         assertThat(administrators.log).hasSize(1);
+    }
+
+    @Test
+    void user_ofWhomNothingIsKnownHasNoButtons() {
+        when(rai.subscriptionsOf(ROMEO)).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(visits.visits(ROMEO)).thenReturn(Map.of());
+        when(chatting.stated(ROMEO)).thenReturn(Optional.empty());
+
+        final Map<String, Object> model = show("romeo");
+
+        for (final String id : List.of("subscriptions", "visits", "chatting")) {
+            assertThat(part(model, id).removable()).as(id).isFalse();
+            assertThat(part(model, id).intro()).as(id).hasSize(1);
+            assertThat(part(model, id).items()).as(id).isEmpty();
+        }
     }
 
     @Test
