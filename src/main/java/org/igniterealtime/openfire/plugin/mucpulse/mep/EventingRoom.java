@@ -42,7 +42,7 @@ final class EventingRoom {
     private final VirtualService own;
     /** The services of occupants. */
     private final Map<OccupantKey, VirtualService> services = new HashMap<>();
-    /** Those of them that have nodes. */
+    /** The services of occupants that have nodes. */
     private final Set<VirtualService> inUse = ConcurrentHashMap.newKeySet();
     private final Map<JID, Occupant> occupants = new ConcurrentHashMap<>();
     private final Loading loading = new Loading();
@@ -114,7 +114,7 @@ final class EventingRoom {
         return occupant;
     }
 
-    /** A session is gone; with the last one of an occupant goes the occupant's service. */
+    /** A session has left; with the last session of an occupant, the occupant's service is removed. */
     void left(@Nonnull final JID session) {
         final Occupant occupant = occupants.remove(session);
         if (occupant == null) {

@@ -30,8 +30,8 @@ import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * A node as one run of the plugin hands it over to the next: whose it is, who is subscribed, and what it holds. Nodes
- * that the database has are handed over for their subscriptions alone. Immutable.
+ * A node that one run of the plugin hands over to the next, with its owner, its items and its subscriptions. Nodes that
+ * the database has are handed over without items, for their subscriptions. Immutable.
  *
  * @param room the room's bare JID
  * @param session one of the sessions of the occupant whose node it is; {@code null} for a node of the room
@@ -80,7 +80,7 @@ record HandedOverNode(@Nonnull JID room, @Nullable JID session, @Nonnull String 
     }
 
     /**
-     * Reads what was handed over.
+     * Reads nodes that were handed over.
      *
      * @param records the records in their order
      * @return the nodes with their items

@@ -21,7 +21,7 @@ import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
 
 /**
- * Something that was published. Immutable.
+ * A published item. Immutable.
  *
  * @param id unique within the node
  * @param payload what was published; {@code null} where nothing but the fact

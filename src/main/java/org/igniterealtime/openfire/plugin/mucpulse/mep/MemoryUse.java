@@ -21,8 +21,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
 import org.xmpp.packet.JID;
 
 /**
- * How much memory nodes, items and subscriptions take: for each user over all rooms, for each room, and in all. Changed
- * by the feature's executor alone, so that what was asked still holds when it is acted upon.
+ * Accounts for the memory that nodes, items and subscriptions take: for each user over all rooms, for each room, and in
+ * all. Changed by the feature's executor alone, so that memory that was admitted is still free when it is taken.
  */
 final class MemoryUse {
 
@@ -31,7 +31,7 @@ final class MemoryUse {
     private final ByteBudget<JID> rooms = new ByteBudget<>();
 
     /**
-     * Creates empty memory.
+     * Creates accounts that are empty.
      *
      * @param heap the greatest size of the heap, in bytes
      */
@@ -40,7 +40,7 @@ final class MemoryUse {
     }
 
     /**
-     * Whether more can be held.
+     * Whether more memory may be taken.
      *
      * @param room the room's bare JID
      * @param user the bare JID of the user for whom it would be held, {@code null} for the room itself
@@ -57,7 +57,7 @@ final class MemoryUse {
             && (user == null || moreOfUser <= 0 || users.held(user) + moreOfUser <= limits.bytesPerUser());
     }
 
-    /** What something takes, and what would go for it: of the same user, and of anybody; all in bytes. */
+    /** The memory that something takes, and that would be freed for it, of the same user and in the room; in bytes. */
     record Need(long bytes, long freedOfUser, long freedOfRoom) {
 
         static Need of(final long bytes) {
@@ -79,7 +79,7 @@ final class MemoryUse {
         }
     }
 
-    /** How much is held in all, in bytes. */
+    /** The memory that is taken in all, in bytes. */
     long total() {
         return rooms.total();
     }
@@ -92,7 +92,7 @@ final class MemoryUse {
         return rooms.held(room);
     }
 
-    /** How many users and rooms something is held for. */
+    /** The number of users and rooms that take memory. */
     int keys() {
         return users.keys() + rooms.keys();
     }

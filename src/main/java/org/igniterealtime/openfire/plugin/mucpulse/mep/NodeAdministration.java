@@ -22,7 +22,7 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * What an administrator of the server may do with the nodes of any room. Safe for use by several threads; nothing
+ * Lets administrators of the server see and delete the nodes of any room. Safe for use by several threads; nothing
  * blocks.
  */
 public interface NodeAdministration {

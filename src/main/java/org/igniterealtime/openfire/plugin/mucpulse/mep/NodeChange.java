@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import javax.annotation.Nonnull;
 
 /**
- * What is different at a node of a room since it was stored the last time. Immutable.
+ * The difference between a node of a room and what is stored of it. Immutable.
  *
  * @param emptied whether all that is stored of the node is to be forgotten first
  * @param node the node as it is now, without its items, where that is to be stored; empty where it is stored already,
@@ -47,7 +47,7 @@ public record NodeChange(boolean emptied, @Nonnull Optional<StoredNode> node, @N
     }
 
     /**
-     * A node that was deleted.
+     * The deletion of a node.
      *
      * @return the change
      */
@@ -57,7 +57,7 @@ public record NodeChange(boolean emptied, @Nonnull Optional<StoredNode> node, @N
     }
 
     /**
-     * A node that replaces all that may be stored of one with its id.
+     * The replacement of all that may be stored of a node with the same id.
      *
      * @param node the node with its items
      * @return the change
@@ -75,7 +75,7 @@ public record NodeChange(boolean emptied, @Nonnull Optional<StoredNode> node, @N
     }
 
     /**
-     * What both changes are together.
+     * Combines two changes.
      *
      * @param later what changed after this
      * @return one change
@@ -94,7 +94,7 @@ public record NodeChange(boolean emptied, @Nonnull Optional<StoredNode> node, @N
     }
 
     /**
-     * The node after the change.
+     * Applies the change to a stored node.
      *
      * @param stored the node as it is stored, empty where it is not
      * @return the node as it is to be stored, empty where it is not

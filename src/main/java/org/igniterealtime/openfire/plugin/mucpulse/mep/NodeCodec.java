@@ -30,7 +30,7 @@ import org.xmpp.forms.DataForm;
 public final class NodeCodec {
 
     private static final Logger Log = LoggerFactory.getLogger(NodeCodec.class);
-    /** Limits that were changed since do not make a stored node invalid. */
+    /** A stored node remains valid when limits are lowered. */
     private static final MepSettings LENIENT = new MepSettings(true, Set.of(), Set.of(),
         Map.of(), MepSettings.Publishers.ADMIN, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE,
         Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, false, MepLimits.DEFAULTS);

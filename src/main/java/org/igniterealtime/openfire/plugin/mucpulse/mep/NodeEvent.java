@@ -18,7 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import javax.annotation.Nonnull;
 
 /**
- * Something that happened at a node, of which those who are interested in it are notified.
+ * An event at a node, of which interested occupants are notified.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#schemas-event">XEP-0060 §18.3</a>
  */
@@ -32,7 +32,7 @@ sealed interface NodeEvent {
     record Published(@Nonnull Node node, @Nonnull Item item) implements NodeEvent {
     }
 
-    /** §4.3: something happened of which nothing is kept or delivered. */
+    /** §4.3: an event without an item was published. */
     record Happened(@Nonnull Node node) implements NodeEvent {
     }
 

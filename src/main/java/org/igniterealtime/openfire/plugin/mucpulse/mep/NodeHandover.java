@@ -30,8 +30,8 @@ import org.xmpp.packet.JID;
 
 /**
  * Hands over from one run of the plugin to the next what the database does not have: the nodes of occupants and of
- * rooms that are not persistent, and explicit subscriptions. Taken over is what belongs to sessions that are still in
- * the room under the same nickname, within the limits. For the feature's executor alone.
+ * rooms that are not persistent, and explicit subscriptions. The next run takes over, within the limits, what belongs
+ * to sessions that are still in the room under the same nickname. For the feature's executor alone.
  */
 final class NodeHandover {
 
@@ -55,7 +55,7 @@ final class NodeHandover {
         this.persistence = persistence;
     }
 
-    /** What the next run is to know of some rooms. */
+    /** Writes down the nodes of some rooms for the next run. */
     @Nonnull
     List<byte[]> write(@Nonnull final Collection<EventingRoom> rooms) {
         final List<byte[]> records = new ArrayList<>();
@@ -78,7 +78,7 @@ final class NodeHandover {
             List.copyOf(node.subscribers()));
     }
 
-    /** Takes over what an earlier run knew of rooms. */
+    /** Takes over the nodes of rooms that an earlier run wrote down. */
     void read(@Nonnull final List<byte[]> records, @Nonnull final Function<JID, EventingRoom> rooms) {
         try {
             for (final HandedOverNode node : HandedOverNode.fromRecords(records)) {

@@ -27,7 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.xmpp.forms.DataForm;
 
 /**
- * What owners do with nodes.
+ * The use cases of owners, for nodes.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#owner">XEP-0060 §8</a>
  */

@@ -20,12 +20,12 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Remembers, also when the server is restarted, the nodes of persistent rooms. Safe for use by several threads.
+ * Stores the nodes of persistent rooms, across restarts of the server. Safe for use by several threads.
  */
 public interface NodeStore {
 
     /**
-     * Notes what is different at a node. Never blocks.
+     * Stores a change of a node, at once or later. Never blocks.
      *
      * @param room the room's bare JID
      * @param node the node's id
@@ -34,7 +34,7 @@ public interface NodeStore {
     void change(@Nonnull JID room, @Nonnull String node, @Nonnull NodeChange change);
 
     /**
-     * Forgets all nodes of a room. Never blocks.
+     * Deletes all nodes of a room, at once or later. Never blocks.
      *
      * @param room the room's bare JID
      */

@@ -21,7 +21,7 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * A node as it was when somebody looked at it. Immutable.
+ * A snapshot of a node. Immutable.
  *
  * @param address the JID of the room or occupant whose node it is
  * @param id the node's id

@@ -39,7 +39,7 @@ import org.dom4j.Element;
  */
 record Page<T>(@Nonnull List<T> entries, @Nonnull Optional<Element> description) {
 
-    /** Which end of a list matters where not all of it fits. */
+    /** The end of a list that is sent where not all of it fits. */
     enum End { FIRST, LAST }
 
     /**

@@ -24,7 +24,7 @@ import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 
 /**
- * What owners do with items.
+ * The use cases of owners, for items.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#publisher">XEP-0060 §7</a>
  */
@@ -109,7 +109,7 @@ final class Publishing {
                 displaced.stream().mapToLong(Item::held).sum());
         }
 
-        /** §7.1.5: options are demands on a node that exists, and the configuration of one that does not. */
+        /** §7.1.5: options are preconditions of a node that exists, and the configuration of a new one. */
         private static NodeConfiguration configuration(final PubsubRequest.Publish request,
                                                        final Optional<Node> existing,
                                                        final Transaction transaction) throws MepException {

@@ -23,7 +23,7 @@ import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
 /**
- * A request to a virtual pubsub service: one type for each use case, and one for what is none.
+ * A request to a virtual pubsub service: one type for each use case, and one for malformed requests.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#entity">XEP-0060 §5–§8</a>
  */

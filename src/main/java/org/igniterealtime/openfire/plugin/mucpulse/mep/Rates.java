@@ -21,8 +21,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.xmpp.packet.JID;
 
 /**
- * How often users may do something, and how much they may have sent to them: each by the bare JID, over all rooms and
- * sessions, also after they left and came back. Safe for use by several threads.
+ * Limits how often users change and read something, and how many bytes they are sent: each by the bare JID, over all
+ * rooms and sessions, also after they left and came back. Safe for use by several threads.
  */
 final class Rates {
 
@@ -33,7 +33,7 @@ final class Rates {
     private final RateLimits<JID> bytes;
 
     /**
-     * Creates rates that nobody has used yet.
+     * Creates limits that nobody has used yet.
      *
      * @param ticker a monotonic source of time
      */
@@ -48,12 +48,12 @@ final class Rates {
         return changes.tryAcquire(user, settings.publishesPerSecond(), settings.publishBurst());
     }
 
-    /** Whether a user may ask for something once more. */
+    /** Whether a user may read something once more. */
     boolean mayRead(@Nonnull final JID user, @Nonnull final MepSettings settings) {
         return reads.tryAcquire(user, settings.limits().readsPerSecond(), settings.limits().readBurst());
     }
 
-    /** Whether a user may be sent so many bytes of what was published earlier. */
+    /** Whether a user may be sent a number of bytes of items that were published earlier. */
     boolean mayReceive(@Nonnull final JID user, final long size, @Nonnull final MepSettings settings) {
         return bytes.tryAcquire(user, size, settings.limits().readBytesPerSecond(),
             settings.limits().readBytesBurst());

@@ -30,19 +30,19 @@ import org.xmpp.packet.JID;
 
 /**
  * Decides which requests to rooms and occupants are for the feature, rather than for the server or for the occupant's
- * client. Who asks whom is asked of the server, as the feature hears of those who come, and of new nicknames, a little
- * later. Whether a request of somebody who is not in the room is claimed depends on the request and on the settings
- * alone, never on what there is. Safe for use by several threads.
+ * client. The server is asked who the sender and the addressee are, as its events about joins and nicknames arrive a
+ * little later. Whether a request of somebody who is not in the room is claimed depends on the request and on the
+ * settings alone, never on what exists. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#approach-service">XEP-0316 §4.1</a>
  */
 final class RequestClaims {
 
-    /** What rooms are asked that have no such node: XEP-0045 §6.3, §6.4 and §10.4, and XEP-0050 §2. */
+    /** Nodes by which the server itself is asked about rooms: XEP-0045 §6.3, §6.4 and §10.4, and XEP-0050 §2. */
     private static final Set<String> NODES_OF_THE_SERVER = Set.of("x-roomuser-item", "x-roominfo",
         "http://jabber.org/protocol/muc#traffic", "http://jabber.org/protocol/muc#rooms",
         "http://jabber.org/protocol/commands");
-    /** The server takes discovery of what it announces of itself in presence for discovery without a node. */
+    /** Part of the node that the server announces in its presence, and that it answers as if there was no node. */
     private static final String CAPS_OF_THE_SERVER = "://www.igniterealtime.org/projects/openfire/#";
 
     private final Predicate<JID> offered;
@@ -89,7 +89,7 @@ final class RequestClaims {
         return rooms.requestContext(request.getTo().asBareJID(), request.getFrom(), request.getTo().getResource());
     }
 
-    /** A question about what an occupant has; anything else may be for the occupant's client. */
+    /** Requests about nodes of the occupant are claimed; all else may be for the occupant's client. */
     private boolean claimsGet(final IQ request, final Element pubsub) {
         final RequestContext context = context(request);
         if (context.sender() == null || context.isOwn()) {
@@ -115,7 +115,7 @@ final class RequestClaims {
         }
         final RequestContext context = context(request);
         if (context.sender() == null) {
-            // The server refuses what names no node, whomever it asks: XEP-0045 §6.5.
+            // The server refuses queries without a node, whoever is asked: XEP-0045 §6.5.
             return node != null;
         }
         final VirtualService service = service(to, context.addressee());

@@ -221,7 +221,7 @@ final class RequestParser {
                 return number;
             }
         } catch (final NumberFormatException e) {
-            // Refused below, like a number that makes no sense.
+            // Refused below, as a number that is not positive is.
         }
         throw MepException.badRequest();
     }

@@ -21,7 +21,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.xmpp.packet.JID;
 
 /**
- * An occupant who asks for something, as it stands in the room at that moment.
+ * An occupant who makes a request, with its role and affiliation at that moment.
  *
  * @param occupant the occupant
  * @param role its role
@@ -57,7 +57,7 @@ record Requester(@Nonnull Occupant occupant, @Nonnull Role role, @Nonnull Affili
         return service == occupant.service();
     }
 
-    /** Whether an address is one by which the requester may call itself. */
+    /** Whether an address is one of the requester: its full or bare JID, or its occupant JID. */
     boolean isCalled(@Nonnull final JID address, @Nonnull final EventingRoom room) {
         return address.equals(occupant.session()) || address.equals(occupant.session().asBareJID())
             || address.equals(room.occupantJid(occupant.nickname()));

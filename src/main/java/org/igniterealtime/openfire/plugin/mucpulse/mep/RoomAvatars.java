@@ -79,7 +79,7 @@ public final class RoomAvatars implements RoomVCardListener {
         });
     }
 
-    /** The protocol names a picture by this hash; it protects nothing. */
+    /** The protocol identifies a picture by this hash, which is not used for security. */
     @SuppressWarnings("deprecation")
     private static String sha1(final byte[] picture) {
         return Hashing.sha1().hashBytes(picture).toString();

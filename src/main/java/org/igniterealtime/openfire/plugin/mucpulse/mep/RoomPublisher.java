@@ -22,18 +22,18 @@ import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
 /**
- * Lets other plugins speak in a room's own name. Safe for use by several threads; nothing blocks.
+ * Lets other plugins publish in the name of rooms. Safe for use by several threads; nothing blocks.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html#room">XEP-0316 §2</a>
  */
 public interface RoomPublisher {
 
     /**
-     * Publishes an item to a node of a room, which is made where it is missing. Interested occupants are notified.
+     * Publishes an item to a node of a room, which is created where it is missing. Interested occupants are notified.
      *
      * @param room the room's bare JID
      * @param node the node's id, by convention the namespace of the payload
-     * @param itemId the item's id; {@code null} to have one made up
+     * @param itemId the item's id; {@code null} to have one generated
      * @param payload what to publish; a copy is taken
      * @return the item's id; fails with an {@link IllegalArgumentException} where there is no such room, where the room
      *     does without this protocol, where a limit is exceeded or the payload has more than 100 levels, and with an

@@ -26,13 +26,13 @@ import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
 /**
- * How long stanzas are, in bytes of UTF-8, found out without writing them: rather too much than too little.
+ * Estimates the length of stanzas in bytes of UTF-8 without writing them; the estimate may be too great.
  */
 final class StanzaSize {
 
     /** What the elements around an item take, with their namespaces, ids and a delay. */
     private static final int FRAME = 900;
-    /** The longest address there is, of a recipient that is not known yet. */
+    /** The length of the longest address, for a recipient that is not known yet. */
     private static final int LONGEST_ADDRESS = 3_071;
     /** What an element in a list takes besides its values. */
     private static final int ENTRY = 120;
@@ -61,7 +61,7 @@ final class StanzaSize {
         return entry(item.id()) + item.size();
     }
 
-    /** The event of an item, for whomever. */
+    /** The event of an item, for any recipient. */
     static int event(@Nonnull final JID service, @Nonnull final String node, @Nonnull final Item item) {
         return FRAME + LONGEST_ADDRESS + 2 * of(service.toString()) + of(node) + of(item.id()) + item.size();
     }
@@ -72,7 +72,7 @@ final class StanzaSize {
         return event(service, node, item) - LONGEST_ADDRESS + of(recipient.toString());
     }
 
-    /** How much room there is in an answer for what it is about. */
+    /** The space in an answer for its content. */
     static int roomInAnswer(@Nonnull final JID service, @Nonnull final JID requester, @Nonnull final String id,
                             @Nonnull final String node, final int stanzaSize) {
         return stanzaSize - FRAME - of(service.toString()) - of(requester.toString()) - of(id) - 3 * of(node);

@@ -25,7 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLas
 import org.xmpp.packet.JID;
 
 /**
- * What everybody in the room may do with nodes.
+ * The use cases of all occupants.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#subscriber">XEP-0060 §5, §6</a>
  */
@@ -100,7 +100,7 @@ final class Subscribing {
         }
     }
 
-    /** §5.6: named as the requester is called in the room. */
+    /** §5.6; the subscriber is named by the occupant JID. */
     static final class OwnSubscriptions implements UseCase<PubsubRequest.OwnSubscriptions> {
 
         @Override

@@ -24,12 +24,12 @@ import java.util.TreeMap;
 import javax.annotation.Nonnull;
 
 /**
- * What is different at a node from what the database has of it. A new node is different as a whole. For the feature's
+ * Records how a node differs from what the database has of it. A new node differs as a whole. For the feature's
  * executor alone.
  */
 final class UnsavedChanges {
 
-    /** Nothing is noted in detail before the node as a whole is in the database. */
+    /** Whether the node is not in the database yet, so that details need not be recorded. */
     private boolean wholly = true;
     private boolean configured;
     private final Set<Long> removed = new HashSet<>();
@@ -58,7 +58,7 @@ final class UnsavedChanges {
         added.clear();
     }
 
-    /** From now on the node counts as different as a whole, and nothing is noted of it. */
+    /** The database has nothing of the node any more. */
     void forget() {
         clear();
         wholly = true;

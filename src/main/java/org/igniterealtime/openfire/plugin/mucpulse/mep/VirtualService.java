@@ -42,7 +42,7 @@ final class VirtualService {
     @Nullable
     private final JID user;
     private final Set<VirtualService> inUse;
-    /** How many sessions the occupant has in the room. */
+    /** The number of sessions of the occupant in the room. */
     private int sessions;
     private final Map<String, Node> nodes = new ConcurrentSkipListMap<>();
 
@@ -96,12 +96,12 @@ final class VirtualService {
         address = newAddress;
     }
 
-    /** Notes that the occupant has one session more. */
+    /** The occupant has one session more. */
     void enter() {
         sessions++;
     }
 
-    /** Notes that the occupant has one session less; returns whether that was the last one. */
+    /** The occupant has one session less; returns whether that was the last one. */
     boolean leave() {
         return --sessions <= 0;
     }
@@ -137,7 +137,7 @@ final class VirtualService {
         inUse.add(this);
     }
 
-    /** Forgets a node, which then holds nothing any more. */
+    /** Removes a node, which takes no memory from then on. */
     void remove(@Nonnull final String node) {
         final Node removed = nodes.remove(node);
         if (removed != null) {
@@ -148,7 +148,7 @@ final class VirtualService {
         }
     }
 
-    /** Hands the nodes over to another service of the occupant, but for those of which that has one already. */
+    /** Moves the nodes to another service of the occupant, except those that it has already. */
     void moveNodesTo(@Nonnull final VirtualService other) {
         for (final Node node : List.copyOf(nodes.values())) {
             if (!other.has(node.id())) {
@@ -160,7 +160,7 @@ final class VirtualService {
         inUse.remove(this);
     }
 
-    /** Forgets all nodes. */
+    /** Removes all nodes. */
     void clear() {
         List.copyOf(nodes.keySet()).forEach(this::remove);
     }
