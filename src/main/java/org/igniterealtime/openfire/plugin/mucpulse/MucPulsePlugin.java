@@ -50,6 +50,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSection;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
@@ -65,6 +66,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.MepMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MucEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeSection;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeTable;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeWriteBehind;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.OrphanedNodes;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomAvatars;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
@@ -91,7 +95,11 @@ import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiMetrics;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiPersistence;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.Reconciliation;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscriptionSection;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitSection;
@@ -100,17 +108,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile;
-import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
-import org.igniterealtime.openfire.plugin.mucpulse.store.NodeTable;
-import org.igniterealtime.openfire.plugin.mucpulse.store.NodeWriteBehind;
-import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedNodes;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedRoomSwitches;
-import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
-import org.igniterealtime.openfire.plugin.mucpulse.store.Reconciliation;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable;
+import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
-import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterManager;
@@ -206,12 +209,14 @@ public final class MucPulsePlugin implements Plugin {
         final OpenfireRooms rooms = new OpenfireRooms(server.getMultiUserChatManager(), domain);
         final OpenfireUsers users = new OpenfireUsers(server);
 
-        final PulseStore store = new PulseStore(DbConnectionManager::getConnection, stamps::next);
-        final WriteBehind writeBehind = new WriteBehind(store, UNWRITTEN_VISITS, users::isLocal);
+        final StateTable state = new StateTable(DbConnectionManager::getConnection);
+        final RoomSwitchTable switchTable =
+            new RoomSwitchTable(DbConnectionManager::getConnection, stamps::next, roomSwitches());
+        final RaiTables raiTables = new RaiTables(DbConnectionManager::getConnection);
+        final RaiWriteBehind writeBehind = new RaiWriteBehind(raiTables, UNWRITTEN_VISITS, users::isLocal);
         final NodeTable nodeTable = new NodeTable(DbConnectionManager::getConnection);
         final NodeWriteBehind nodes = new NodeWriteBehind(nodeTable, UNWRITTEN_BYTES);
-        writeBehind.alongside(nodes::flush);
-        final RoomSwitches switches = new RoomSwitches(writeBehind, roomSwitches());
+        final RoomSwitches switches = switchTable.switches();
         final Settings settings =
             new Settings(name -> Optional.ofNullable(JiveGlobals.getProperty(name)), switches, settings());
         final Supplier<RaiSettings> raiSettings = settings.snapshot(RaiSettings::of);
@@ -238,20 +243,20 @@ public final class MucPulsePlugin implements Plugin {
         final RoomActivityIndicators rai = new RoomActivityIndicators(raiSettings, raiStrand, queries, sender, rooms,
             users, directory, writeBehind, writeBehind, stamps, clock, Ticker.systemTicker(),
             new DiscoProbe(server.getIQRouter(), sender, domain));
-        final StoreKeeper keeper =
-            new StoreKeeper(store, writeBehind, storeStrand, stamps, rai, switches,
-            () -> raiSettings.get().retention());
-        registrations.add(keeper::start, keeper::stop);
         final Reconciliation reconciliation = new Reconciliation(DbConnectionManager::getConnection, directory, rooms,
             users, user -> !server.getSessionManager().getSessions(user.getNode()).isEmpty(), rai::forgetAuthor,
             rai::now, storeStrand);
-        keeper.onForgettingLost(reconciliation::startNow);
+        final RaiPersistence persistence = new RaiPersistence(raiTables, writeBehind, state, stamps, rai,
+            () -> raiSettings.get().retention(), reconciliation::startNow);
+        final StoreKeeper keeper =
+            new StoreKeeper(state, List.of(switchTable, persistence, nodes), storeStrand);
+        registrations.add(keeper::start, keeper::stop);
         reconciliation.start();
         final HandoverFile raiHandover = new HandoverFile(ServerFolder.find(), "rai", RAI_HANDOVER, clock);
         final OrphanedNodes orphanedNodes = new OrphanedNodes(nodeTable, directory, nodes, storeStrand);
         orphanedNodes.start();
         final OrphanedRoomSwitches orphanedSwitches =
-            new OrphanedRoomSwitches(switches, writeBehind, directory, rooms, storeStrand);
+            new OrphanedRoomSwitches(switchTable, directory, rooms, storeStrand);
         orphanedSwitches.start();
         registrations.onClose(raiStrand::close);
         registrations.onClose(() -> raiStrand.execute(rai::recordDepartures));
@@ -342,7 +347,7 @@ public final class MucPulsePlugin implements Plugin {
         final SingleThreadSerialExecutor consoleStrand = strand("console", errors, workers);
         registrations.onClose(consoleStrand::close);
         final HealthCheck health = new HealthCheck(List.of(
-            new DatabaseProbe(DbConnectionManager::getConnection, queries), new FlushProbe(writeBehind::sinceFlush),
+            new DatabaseProbe(DbConnectionManager::getConnection, queries), new FlushProbe(keeper::sinceFlush),
             new WorkersProbe(workers, ticker), new IncidentProbe("failures", errors::count, ticker),
             new IncidentProbe("late", openRequests::late, ticker),
             new ConfigurationProbe(settings, switches, ownName), new ClusterProbe(

@@ -81,13 +81,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void featuresKnowOnlyPortsSettingsMetricsAndConcurrent(final JavaClasses classes) {
+    static void featuresKnowOnlyPortsSettingsMetricsStoreAndConcurrent(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideInAnyPackage(FEATURES)
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(FEATURES)))
                 .and(not(resideInAnyPackage(ROOT + ".feature..", ROOT + ".port..", ROOT + ".settings..",
-                    ROOT + ".metrics..", ROOT + ".concurrent.."))));
+                    ROOT + ".metrics..", ROOT + ".store..", ROOT + ".concurrent.."))));
 
         rule.check(classes);
     }
@@ -159,6 +159,18 @@ class ArchitectureTest {
             .that().resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..", ROOT + ".feature..", ROOT + ".concurrent.."))));
+
+        rule.check(classes);
+    }
+
+    /** Tables belong to the features, which the store serves. */
+    @ArchTest
+    static void theStoreKnowsOnlyPortsSettingsAndConcurrent(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAPackage(ROOT + ".store..")
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+                .and(not(resideInAnyPackage(ROOT + ".store..", ROOT + ".port..", ROOT + ".settings..",
+                    ROOT + ".concurrent.."))));
 
         rule.check(classes);
     }

@@ -15,76 +15,26 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
-import org.xmpp.packet.JID;
 
 /**
- * What is to be written to the tables: who and what is to be forgotten, and then what is to be remembered. Not safe for
- * use by several threads.
+ * What waits to be written to the tables of a feature. Not safe for use by several threads.
  *
- * @param users the users to forget
- * @param rooms the rooms to forget
- * @param visits the visits to remember
- * @param activities the activity to remember
- * @param switches what differs in rooms from the settings, by the bare JID of the room and the feature
+ * @param <C> the type itself
  */
-record Changes(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Visit, Long> visits,
-               @Nonnull Map<JID, Activity> activities, @Nonnull Map<String, Map<String, String>> switches) {
+public interface Changes<C extends Changes<C>> {
 
-    Changes() {
-        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
-    }
+    /**
+     * Whether there is nothing to write.
+     *
+     * @return whether it is empty
+     */
+    boolean isEmpty();
 
-    boolean isEmpty() {
-        return users.isEmpty() && rooms.isEmpty() && visits.isEmpty() && activities.isEmpty()
-            && switches.isEmpty();
-    }
-
-    void forgetUser(@Nonnull final JID user) {
-        users.add(user);
-        visits.keySet().removeIf(visit -> visit.user().equals(user));
-        activities.replaceAll((room, activity) -> withoutAuthor(activity, user));
-    }
-
-    private static Activity withoutAuthor(final Activity activity, final JID user) {
-        return user.equals(activity.author())
-            ? new Activity(activity.timestamp(), null, activity.previousTimestamp()) : activity;
-    }
-
-    void forgetRoom(@Nonnull final JID room) {
-        rooms.add(room);
-        visits.keySet().removeIf(visit -> visit.room().equals(room));
-        activities.remove(room);
-    }
-
-    /** Applies later changes on top of these. */
-    void followedBy(@Nonnull final Changes later) {
-        later.users.forEach(this::forgetUser);
-        later.rooms.forEach(this::forgetRoom);
-        visits.putAll(later.visits);
-        activities.putAll(later.activities);
-        switches.putAll(later.switches);
-    }
-
-    /** Of these changes those that concern the visits of one user. */
-    @Nonnull
-    Changes ofUser(@Nonnull final JID user) {
-        final Changes own = new Changes();
-        if (users.contains(user)) {
-            own.users.add(user);
-        }
-        own.rooms.addAll(rooms);
-        visits.forEach((visit, stamp) -> {
-            if (visit.user().equals(user)) {
-                own.visits.put(visit, stamp);
-            }
-        });
-        return own;
-    }
+    /**
+     * Applies later changes on top of these.
+     *
+     * @param later the later changes, which stay as they are
+     */
+    void followedBy(@Nonnull C later);
 }

@@ -53,7 +53,7 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
     private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
     private final RoomSwitches switches;
-    private final WriteBehind writeBehind;
+    private final RoomSwitchTable table;
     private final RoomDirectory directory;
     private final Rooms rooms;
     private final SerialExecutor strand;
@@ -61,17 +61,16 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
     /**
      * Creates it.
      *
-     * @param switches what differs in single rooms
-     * @param writeBehind tells when that was set
+     * @param table has what differs in single rooms, and when that was set
      * @param directory tells which rooms are in the database
      * @param rooms tells which rooms are in memory
      * @param strand runs what touches the database
      */
-    public OrphanedRoomSwitches(@Nonnull final RoomSwitches switches, @Nonnull final WriteBehind writeBehind,
+    public OrphanedRoomSwitches(@Nonnull final RoomSwitchTable table,
                              @Nonnull final RoomDirectory directory, @Nonnull final Rooms rooms,
                              @Nonnull final SerialExecutor strand) {
-        this.switches = switches;
-        this.writeBehind = writeBehind;
+        this.switches = table.switches();
+        this.table = table;
         this.directory = directory;
         this.rooms = rooms;
         this.strand = strand;
@@ -98,7 +97,7 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
             final Map<String, Set<JID>> known = switches.all().keySet().stream().map(room -> new JID(room, true))
                 .filter(room -> services.test(room.getDomain()))
                 .collect(Collectors.groupingBy(JID::getDomain, Collectors.toSet()));
-            final Map<String, Long> stamps = writeBehind.switchTimestamps();
+            final Map<String, Long> stamps = table.timestamps();
             known.forEach((service, some) -> {
                 final Map<JID, RoomDirectory.Entry> stored = directory.rooms(service, some);
                 final Set<JID> gone = new HashSet<>(some);

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomFinder;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomFinder;
 import org.xmpp.packet.JID;
 
 /**

@@ -21,17 +21,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 
 /**
  * The table of what differs in single rooms from the settings, and of when that was set: one row for each room and
  * feature. Portable SQL only. All methods block. Safe for use by several threads.
  */
-final class RoomSwitchTable {
+public final class RoomSwitchTable implements Table {
 
     private static final String LOAD = "SELECT roomJID, feature, switchValue FROM ofMucPulseRoomSwitch";
     private static final String LOAD_TIMESTAMPS =
@@ -42,19 +46,75 @@ final class RoomSwitchTable {
 
     private final Database database;
     private final LongSupplier timestamps;
+    private final WriteBehind<Unwritten> writeBehind;
+    private final RoomSwitches switches;
 
     private record Row(String room, String feature, String value) {
     }
 
+    /** What differs from now on, by the bare JID of the room and the feature. */
+    private record Unwritten(Map<String, Map<String, String>> rooms) implements Changes<Unwritten> {
+
+        @Override
+        public boolean isEmpty() {
+            return rooms.isEmpty();
+        }
+
+        @Override
+        public void followedBy(@Nonnull final Unwritten later) {
+            rooms.putAll(later.rooms);
+        }
+    }
+
     /**
-     * Creates the statements of the table.
+     * Creates the table, and the switches that it remembers.
      *
      * @param database where the table is
      * @param timestamps gives the timestamp of the moment, in microseconds since 1970
+     * @param declared the switches that there are, in the order of their features
      */
-    RoomSwitchTable(@Nonnull final Database database, @Nonnull final LongSupplier timestamps) {
+    public RoomSwitchTable(@Nonnull final Database database, @Nonnull final LongSupplier timestamps,
+                           @Nonnull final List<RoomSwitch> declared) {
         this.database = database;
         this.timestamps = timestamps;
+        this.writeBehind = new WriteBehind<>(description(), () -> new Unwritten(new HashMap<>()),
+            changes -> Sql.inTransaction(database, connection -> write(connection, changes.rooms())), left -> { });
+        this.switches = new RoomSwitches(this::changed, declared);
+    }
+
+    /**
+     * The switches that the table remembers.
+     *
+     * @return the same object at each call
+     */
+    @Nonnull
+    public RoomSwitches switches() {
+        return switches;
+    }
+
+    private void changed(final String room, final Map<String, String> values) {
+        writeBehind.update((gathered, inFlight) -> gathered.rooms().put(room, values));
+    }
+
+    @Override
+    @Nonnull
+    public String description() {
+        return "what differs in rooms";
+    }
+
+    @Override
+    public void restore(final boolean crashed) throws SQLException {
+        switches.restore(load());
+    }
+
+    @Override
+    public void unreadable() {
+        switches.unreadable();
+    }
+
+    @Override
+    public boolean flush() {
+        return writeBehind.flush();
     }
 
     /** What differs, by the bare JID of the room and the feature. */
@@ -72,9 +132,13 @@ final class RoomSwitchTable {
         return switches;
     }
 
-    /** When it was set, by the bare JID of the room, where that is known. */
+    /** When it was set, by the bare JID of the room, where that is known; of no room that waits to be written. */
     @Nonnull
     Map<String, Long> timestamps() throws SQLException {
+        // Looked at before the database, so that a flush in between cannot hide anything.
+        final Set<String> unwritten = new HashSet<>();
+        writeBehind.update((gathered, inFlight) ->
+            unwritten.addAll(inFlight.rooms().keySet()) | unwritten.addAll(gathered.rooms().keySet()));
         final Map<String, Long> found = new HashMap<>();
         try (Connection connection = database.open();
              PreparedStatement statement = connection.prepareStatement(LOAD_TIMESTAMPS);
@@ -83,6 +147,7 @@ final class RoomSwitchTable {
                 found.put(row.getString(1), row.getLong(2));
             }
         }
+        found.keySet().removeAll(unwritten);
         return found;
     }
 
@@ -93,12 +158,12 @@ final class RoomSwitchTable {
      * @param switches what differs from now on, by the bare JID of the room and the feature
      * @throws SQLException where the database cannot be written
      */
-    void write(@Nonnull final Connection connection, @Nonnull final Map<String, Map<String, String>> switches)
+    private void write(@Nonnull final Connection connection, @Nonnull final Map<String, Map<String, String>> switches)
         throws SQLException {
         Sql.forEach(connection, DELETE, switches.keySet(), (statement, room) -> statement.setString(1, room));
         final List<Row> rows = new ArrayList<>();
         switches.forEach((room, values) -> {
-            if (room.length() <= PulseStore.MAX_JID_LENGTH) {
+            if (room.length() <= Sql.MAX_JID_LENGTH) {
                 values.forEach((feature, value) -> rows.add(new Row(room, feature, value)));
             }
         });

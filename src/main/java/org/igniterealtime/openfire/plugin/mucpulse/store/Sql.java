@@ -26,9 +26,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.xmpp.packet.JID;
 
 /**
- * What the stores do alike with the database.
+ * What all tables do alike with the database: transactions, batches and addresses.
  */
-final class Sql {
+public final class Sql {
+
+    /** How long a JID the tables can hold, in characters. Those that are longer are not stored. */
+    public static final int MAX_JID_LENGTH = 255;
 
     private static final int BATCH = 500;
 
@@ -37,18 +40,43 @@ final class Sql {
 
     /** Something to be done with a connection. */
     @FunctionalInterface
-    interface Work {
-        void run(Connection connection) throws SQLException;
+    public interface Work {
+
+        /**
+         * Does it.
+         *
+         * @param connection with a transaction under way
+         * @throws SQLException where the database fails
+         */
+        void run(@Nonnull Connection connection) throws SQLException;
     }
 
-    /** Puts a row into a statement. */
+    /**
+     * Puts a row into a statement.
+     *
+     * @param <T> the type of a row
+     */
     @FunctionalInterface
-    interface Setter<T> {
-        void set(PreparedStatement statement, T row) throws SQLException;
+    public interface Setter<T> {
+
+        /**
+         * Sets the parameters.
+         *
+         * @param statement the statement
+         * @param row the row
+         * @throws SQLException where the database fails
+         */
+        void set(@Nonnull PreparedStatement statement, @Nonnull T row) throws SQLException;
     }
 
-    /** Does all of it, or nothing. */
-    static void inTransaction(@Nonnull final Database database, @Nonnull final Work work) throws SQLException {
+    /**
+     * Does all of it, or nothing.
+     *
+     * @param database where to
+     * @param work what to do
+     * @throws SQLException where the database fails; nothing was done then
+     */
+    public static void inTransaction(@Nonnull final Database database, @Nonnull final Work work) throws SQLException {
         try (Connection connection = database.open()) {
             connection.setAutoCommit(false);
             try {
@@ -63,9 +91,18 @@ final class Sql {
         }
     }
 
-    /** Executes a statement for each of several rows, in batches. */
-    static <T> void forEach(@Nonnull final Connection connection, @Nonnull final String sql,
-                            @Nonnull final Collection<T> rows, @Nonnull final Setter<? super T> setter)
+    /**
+     * Executes a statement for each of several rows, in batches.
+     *
+     * @param connection with a transaction under way
+     * @param sql the statement
+     * @param rows the rows, possibly none
+     * @param setter sets the parameters for a row
+     * @param <T> the type of a row
+     * @throws SQLException where the database fails
+     */
+    public static <T> void forEach(@Nonnull final Connection connection, @Nonnull final String sql,
+                                   @Nonnull final Collection<T> rows, @Nonnull final Setter<? super T> setter)
         throws SQLException {
         for (final List<T> batch : Iterables.partition(rows, BATCH)) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -78,9 +115,24 @@ final class Sql {
         }
     }
 
-    /** A JID that was valid when it was stored need not be checked again. */
+    /**
+     * Whether the tables can hold an address.
+     *
+     * @param jid the address
+     * @return whether it is short enough
+     */
+    public static boolean isStorable(@Nonnull final JID jid) {
+        return jid.toString().length() <= MAX_JID_LENGTH;
+    }
+
+    /**
+     * Reads an address. One that was valid when it was stored need not be checked again.
+     *
+     * @param text the address as it was stored
+     * @return the address
+     */
     @Nonnull
-    static JID jid(@Nonnull final String text) {
+    public static JID jid(@Nonnull final String text) {
         return new JID(text, true);
     }
 }

@@ -17,89 +17,63 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.OptionalLong;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.Optional;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is known when the plugin starts, writes regularly, purges what is too old, and writes what is left when
- * the plugin stops. A mark in the database tells at the next start whether this run ended in order: if not, messages
- * may have been heard that nobody wrote down, and every room counts as active at that moment. All methods are for one
- * thread at a time.
+ * Has the tables of all features read when the plugin starts, written regularly, purged of what is too old, and written
+ * once more when the plugin stops. A mark in the database tells at the next start whether this run ended in order.
+ * {@link #start} and {@link #stop} are for one thread at a time.
  */
 public final class StoreKeeper {
 
     private static final Logger Log = LoggerFactory.getLogger(StoreKeeper.class);
 
-    /** There while the plugin runs, so that it is still there after a crash. */
-    static final String RUNNING = "rai.running";
-    /** Up to when activity may have been missed. */
-    static final String ASSUMED = "rai.assumed";
+    /** There while the plugin runs, so that it is still there after a crash. The name is that of earlier versions. */
+    public static final String RUNNING = "rai.running";
 
-    static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
-    static final Duration PURGE_INTERVAL = Duration.ofHours(1);
-    static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+    public static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
+    public static final Duration PURGE_INTERVAL = Duration.ofHours(1);
+    public static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
-    private final PulseStore store;
-    private final WriteBehind writeBehind;
-    private final SerialExecutor strand;
-    private final MonotonicTimestamps stamps;
-    private final RoomActivityIndicators rai;
-    private final RoomSwitches switches;
-    private final Supplier<Duration> retention;
-    private volatile Runnable forgettingLost = () -> { };
+    private final StateTable state;
+    private final List<Table> tables;
+    private final SerialExecutor executor;
     private volatile boolean started;
     private volatile boolean stopped;
+    /** Of a monotonic source, in nanoseconds. */
+    @Nullable
+    private volatile Long flushed;
 
     /**
      * Creates a keeper.
      *
-     * @param store the tables
-     * @param writeBehind gathers what is to be written
-     * @param strand runs what touches the database
-     * @param stamps tells what came first
-     * @param rai the feature whose memory this is
-     * @param switches what differs in single rooms from the settings
-     * @param retention for how long visits and activity are remembered
+     * @param state holds the mark
+     * @param tables the tables of the features, in the order in which they are read
+     * @param executor runs what touches the database
      */
-    public StoreKeeper(@Nonnull final PulseStore store, @Nonnull final WriteBehind writeBehind,
-                       @Nonnull final SerialExecutor strand, @Nonnull final MonotonicTimestamps stamps,
-                       @Nonnull final RoomActivityIndicators rai, @Nonnull final RoomSwitches switches,
-                       @Nonnull final Supplier<Duration> retention) {
-        this.store = store;
-        this.writeBehind = writeBehind;
-        this.strand = strand;
-        this.stamps = stamps;
-        this.rai = rai;
-        this.switches = switches;
-        this.retention = retention;
-    }
-
-    /**
-     * Names who looks for what is to be forgotten where that was dropped.
-     *
-     * @param task is run by the strand
-     */
-    public void onForgettingLost(@Nonnull final Runnable task) {
-        forgettingLost = task;
+    public StoreKeeper(@Nonnull final StateTable state, @Nonnull final List<Table> tables,
+                       @Nonnull final SerialExecutor executor) {
+        this.state = state;
+        this.tables = List.copyOf(tables);
+        this.executor = executor;
     }
 
     /** Reads what an earlier run wrote, and begins to write. Where the database fails, that is tried again later. */
     public void start() {
         if (!read()) {
-            switches.unreadable();
-            rai.assumeActivityUpTo(rai.now());
-            strand.schedule(RETRY_INTERVAL, this::readAgain);
+            tables.forEach(Table::unreadable);
+            executor.schedule(RETRY_INTERVAL, this::readAgain);
         }
-        strand.schedule(FLUSH_INTERVAL, this::flush);
+        executor.schedule(FLUSH_INTERVAL, this::flush);
         // Also on servers that never run for long.
-        strand.execute(this::purge);
+        executor.execute(this::purge);
     }
 
     private void readAgain() {
@@ -108,78 +82,79 @@ public final class StoreKeeper {
             done = stopped || read();
         } finally {
             if (!done) {
-                strand.schedule(RETRY_INTERVAL, this::readAgain);
+                executor.schedule(RETRY_INTERVAL, this::readAgain);
             }
         }
     }
 
     private boolean read() {
         try {
-            switches.restore(store.switches());
-            store.newestVisit().ifPresent(stamps::startAfter);
-            rai.restore(store.activities());
-            final boolean crashed = store.state(RUNNING).isPresent();
-            OptionalLong assumed = store.state(ASSUMED);
-            if (crashed) {
-                Log.info("The last run of the server did not end in order: whoever subscribes to activity indicators "
-                    + "is told once of every room, as some activity may not have been written down.");
-                assumed = OptionalLong.of(rai.now());
-                store.setState(ASSUMED, assumed.getAsLong());
+            final boolean crashed = state.state(RUNNING).isPresent();
+            for (final Table table : tables) {
+                table.restore(crashed);
             }
-            assumed.ifPresent(rai::assumeActivityUpTo);
-            store.setState(RUNNING, rai.now());
+            state.setState(RUNNING, System.currentTimeMillis());
             started = true;
             return true;
         } catch (final SQLException | RuntimeException e) {
-            Log.warn("Cannot read visits and activity from the database. This is tried again in {}.", RETRY_INTERVAL,
-                e);
+            Log.warn("Cannot read from the database what an earlier run wrote. This is tried again in {}.",
+                RETRY_INTERVAL, e);
             return false;
         }
     }
 
     private void flush() {
         try {
-            if (writeBehind.flush()) {
-                makeUpForLosses();
-            }
+            writeAll();
         } finally {
             // Whatever was thrown, as everything else that is written waits for it.
-            strand.schedule(FLUSH_INTERVAL, this::flush);
+            executor.schedule(FLUSH_INTERVAL, this::flush);
         }
     }
 
-    /** What was dropped while the database was away has to be looked for, or to count as said. */
-    private void makeUpForLosses() {
-        if (writeBehind.takeActivityLoss()) {
-            try {
-                store.setState(ASSUMED, rai.now());
-            } catch (final SQLException | RuntimeException e) {
-                Log.warn("Cannot write down that activity was missed.", e);
-            }
+    /** One after the other, and each for itself: what is wrong with the one is no obstacle to the other. */
+    private boolean writeAll() {
+        final boolean[] all = {true};
+        FailureIsolation.forEach(tables, table -> all[0] &= table.flush());
+        if (all[0]) {
+            flushed = System.nanoTime();
         }
-        if (writeBehind.takeForgettingLoss()) {
-            forgettingLost.run();
-        }
+        return all[0];
     }
 
     private void purge() {
         try {
-            final long stamp = stamps.before(retention.get());
-            rai.forgetBefore(stamp);
-            store.purgeBefore(stamp);
-        } catch (final SQLException | RuntimeException e) {
-            Log.warn("Cannot purge old visits and activity. This is tried again in {}.", PURGE_INTERVAL, e);
+            FailureIsolation.forEach(tables, StoreKeeper::purge);
         } finally {
-            strand.schedule(PURGE_INTERVAL, this::purge);
+            executor.schedule(PURGE_INTERVAL, this::purge);
         }
+    }
+
+    private static void purge(final Table table) {
+        try {
+            table.purge();
+        } catch (final SQLException | RuntimeException e) {
+            Log.warn("Cannot purge {} of what is old. This is tried again in {}.", table.description(), PURGE_INTERVAL,
+                e);
+        }
+    }
+
+    /**
+     * How long ago nothing was left to be written.
+     *
+     * @return the time since the last time that everything was written, empty before the first one
+     */
+    @Nonnull
+    public Optional<Duration> sinceFlush() {
+        return Optional.ofNullable(flushed).map(then -> Duration.ofNanos(System.nanoTime() - then));
     }
 
     /** Writes what is left, and marks this run as ended in order if that succeeded. */
     public void stop() {
         stopped = true;
-        if (writeBehind.flush() && started) {
+        if (writeAll() && started) {
             try {
-                store.clearState(RUNNING);
+                state.clearState(RUNNING);
             } catch (final SQLException | RuntimeException e) {
                 Log.warn("Cannot mark the end of this run in the database.", e);
             }

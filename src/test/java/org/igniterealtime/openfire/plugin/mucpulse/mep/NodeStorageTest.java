@@ -40,10 +40,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLas
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.store.NodeTable;
-import org.igniterealtime.openfire.plugin.mucpulse.store.NodeWriteBehind;
-import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore;
-import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,10 +66,10 @@ class NodeStorageTest {
     private boolean unreachable;
     /** Keeps the database alive. */
     private Connection connection;
-    private PulseStore store;
+    private RaiTables store;
     private NodeTable table;
     private NodeWriteBehind nodes;
-    private WriteBehind writeBehind;
+    private RaiWriteBehind writeBehind;
 
     @BeforeEach
     void createTables() throws SQLException, IOException {
@@ -85,11 +83,10 @@ class NodeStorageTest {
                 }
             }
         }
-        store = new PulseStore(this::open, () -> 0);
+        store = new RaiTables(this::open);
         table = new NodeTable(this::open);
         nodes = new NodeWriteBehind(table, MANY_BYTES);
-        writeBehind = new WriteBehind(store, 1_000);
-        writeBehind.alongside(nodes::flush);
+        writeBehind = new RaiWriteBehind(store, 1_000, user -> true);
     }
 
     @AfterEach
@@ -104,6 +101,11 @@ class NodeStorageTest {
             throw new SQLException("unreachable");
         }
         return DriverManager.getConnection(url, "sa", "");
+    }
+
+    /** Writes what waits, of each feature for itself. */
+    private boolean flush() {
+        return nodes.flush() & writeBehind.flush();
     }
 
     private static Item item(final String id, @Nullable final String payload) {
@@ -135,7 +137,7 @@ class NodeStorageTest {
 
     /** What another run of the server reads. */
     private List<StoredNode> afterRestart(final JID room) {
-        assertThat(writeBehind.flush()).isTrue();
+        assertThat(flush()).isTrue();
         return new NodeWriteBehind(table, MANY_BYTES).load(room, MANY_BYTES);
     }
 
@@ -228,7 +230,7 @@ class NodeStorageTest {
     void m10_deletedNodeStaysDeleted() {
         save(ROOM, node("n", item("1", null)));
         save(ROOM, node("m"));
-        writeBehind.flush();
+        flush();
 
         delete(ROOM, "n");
         assertThat(load(ROOM)).extracting(StoredNode::id).containsExactly("m");
@@ -243,7 +245,7 @@ class NodeStorageTest {
     void m10_destroyedRoomLeavesNothingInTheTables() throws SQLException {
         save(ROOM, node("n", item("1", null)));
         save(OTHER_ROOM, node("n", item("1", null)));
-        writeBehind.flush();
+        flush();
         save(ROOM, node("unwritten"));
 
         nodes.deleteRoom(ROOM);
@@ -264,7 +266,7 @@ class NodeStorageTest {
     @Test
     void m10_roomThatIsMadeAnewAfterItsEndKeepsItsNewNodes() {
         save(ROOM, node("old"));
-        writeBehind.flush();
+        flush();
         nodes.deleteRoom(ROOM);
         save(ROOM, node("new"));
 
@@ -281,7 +283,7 @@ class NodeStorageTest {
         nodes.deleteRoom(ROOM);
         save(ROOM, node("n"));
         assertThat(writeBehind.visits(user)).containsOnlyKeys(ROOM);
-        writeBehind.flush();
+        flush();
         assertThat(store.activities()).containsOnlyKeys(ROOM);
 
         writeBehind.forgetRoom(ROOM);
@@ -294,7 +296,7 @@ class NodeStorageTest {
     @Test
     void m10_nodesAreReadBeforeTheyAreWritten() {
         save(ROOM, node("written", item("1", null)));
-        writeBehind.flush();
+        flush();
         save(ROOM, node("unwritten"));
         save(ROOM, node("written", item("2", null)));
 
@@ -308,10 +310,10 @@ class NodeStorageTest {
     void m10_databaseThatFailsLosesNothing() {
         save(ROOM, node("a"));
         unreachable = true;
-        assertThat(writeBehind.flush()).isFalse();
+        assertThat(flush()).isFalse();
         save(ROOM, node("b"));
         delete(ROOM, "a");
-        assertThat(writeBehind.flush()).isFalse();
+        assertThat(flush()).isFalse();
         assertThatThrownBy(() -> load(ROOM)).isInstanceOf(StorageException.class);
 
         unreachable = false;
@@ -378,7 +380,7 @@ class NodeStorageTest {
         save(OTHER_ROOM, node("b"));
         writeBehind.visited(new JID("crone@shakespeare.lit"), ROOM, 5);
 
-        assertThat(writeBehind.flush()).isTrue();
+        assertThat(flush()).isTrue();
         log.close();
         assertThat(afterRestart(ROOM)).extracting(StoredNode::id).containsExactly("a", "bad", "z");
         assertThat(afterRestart(ROOM).get(1).items()).as("but for the item that is refused").isEmpty();

@@ -28,6 +28,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory.Entry;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -63,15 +63,16 @@ class OrphanedRoomSwitchesTest {
     private final RoomDirectory directory = mock(RoomDirectory.class);
     private final Rooms rooms = mock(Rooms.class);
     private final ManualSerialExecutor strand = new ManualSerialExecutor();
-    private final WriteBehind writeBehind = mock(WriteBehind.class);
+    private final RoomSwitchTable table = mock(RoomSwitchTable.class);
     private final Map<String, Long> stamps = new HashMap<>();
     private boolean databaseIsAway;
-    private final OrphanedRoomSwitches orphaned =
-        new OrphanedRoomSwitches(overrides, writeBehind, directory, rooms, strand);
+    private OrphanedRoomSwitches orphaned;
 
     @BeforeEach
     void oneRoomIsInTheDatabaseAndOneInMemory() throws SQLException {
-        when(writeBehind.switchTimestamps()).thenReturn(stamps);
+        when(table.switches()).thenReturn(overrides);
+        when(table.timestamps()).thenReturn(stamps);
+        orphaned = new OrphanedRoomSwitches(table, directory, rooms, strand);
         when(rooms.created(any())).thenReturn(Instant.EPOCH);
         when(rooms.created(TEMPORARY)).thenReturn(CREATED);
         when(rooms.room(any())).thenReturn(Optional.empty());

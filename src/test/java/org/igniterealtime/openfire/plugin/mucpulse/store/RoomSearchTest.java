@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomFinder.Found;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomFinder.Found;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

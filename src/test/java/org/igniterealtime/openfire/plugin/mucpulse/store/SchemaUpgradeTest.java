@@ -31,8 +31,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeTable;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.junit.jupiter.api.Test;
@@ -143,7 +146,8 @@ class SchemaUpgradeTest {
             upgrade(connection, version);
 
             final String url = connection.getMetaData().getURL();
-            final RoomSwitchTable table = new RoomSwitchTable(() -> DriverManager.getConnection(url, "sa", ""), () -> 0);
+            final RoomSwitchTable table = new RoomSwitchTable(
+                () -> DriverManager.getConnection(url, "sa", ""), () -> 0, MucPulsePlugin.roomSwitches());
             assertThat(table.load()).isEqualTo(Map.of(
                 "rai@c.example", Map.of("rai", "off"),
                 "mep@c.example", Map.of("mep", "off"),
@@ -172,14 +176,14 @@ class SchemaUpgradeTest {
 
             final String url = connection.getMetaData().getURL();
             final NodeTable table = new NodeTable(() -> DriverManager.getConnection(url, "sa", ""));
-            final StoredNode node = table.load(ROOM, Long.MAX_VALUE).get("n");
+            final StoredNode node = new NodeWriteBehind(table, 1_000_000).load(ROOM, Long.MAX_VALUE).get(0);
             assertThat(node.items()).extracting(Item::id).containsExactly("i0", "i1", "i2");
             assertThat(node.items()).extracting(Item::publisher).containsOnlyNulls();
             final NodeWriteBehind nodes = new NodeWriteBehind(table, 1_000_000);
             nodes.change(ROOM, "n", new NodeChange(false, Optional.empty(), Set.of(0L), Map.of(3L,
                 new Item("i3", Payload.ofXml("<x/>"), node.created(), ROOM, 3))));
             assertThat(nodes.flush()).isTrue();
-            assertThat(table.load(ROOM, Long.MAX_VALUE).get("n").items()).extracting(Item::id)
+            assertThat(new NodeWriteBehind(table, 1_000_000).load(ROOM, Long.MAX_VALUE).get(0).items()).extracting(Item::id)
                 .containsExactly("i1", "i2", "i3");
         }
     }

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomFinder;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;

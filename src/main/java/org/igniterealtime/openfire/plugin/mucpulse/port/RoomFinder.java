@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
+package org.igniterealtime.openfire.plugin.mucpulse.port;
 
 import java.sql.SQLException;
 import java.util.List;

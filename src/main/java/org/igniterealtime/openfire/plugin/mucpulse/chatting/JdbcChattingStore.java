@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import com.google.common.base.Preconditions;
 import com.google.common.base.Splitter;
@@ -32,11 +32,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingStore;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
-import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;

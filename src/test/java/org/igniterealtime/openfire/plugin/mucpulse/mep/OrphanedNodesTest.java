@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,12 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.log4j.Level;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -13,27 +13,32 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.xmpp.packet.JID;
 
 /**
- * Names a node of a room.
+ * Who was in which room.
  *
- * @param room the room's bare JID
- * @param node the node's id
+ * @param user a bare JID
+ * @param room a bare JID
  */
-record NodeKey(@Nonnull JID room, @Nonnull String node) {
+record Visit(@Nonnull JID user, @Nonnull JID room) {
 
     // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
     @Override
     public boolean equals(final Object other) {
-        return other instanceof NodeKey that && room.equals(that.room) && node.equals(that.node);
+        return other instanceof Visit that && user.equals(that.user) && room.equals(that.room);
     }
 
     @Override
     public int hashCode() {
-        return 31 * room.hashCode() + node.hashCode();
+        return 31 * user.hashCode() + room.hashCode();
+    }
+
+    boolean isStorable() {
+        return Sql.isStorable(user) && Sql.isStorable(room);
     }
 }

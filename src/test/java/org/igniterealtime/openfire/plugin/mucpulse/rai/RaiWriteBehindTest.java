@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,7 +29,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
+import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ import org.xmpp.packet.JID;
 
 /** R10, R14: nothing waits for the database, and nothing is lost on the way there. */
 @Timeout(60)
-class WriteBehindTest {
+class RaiWriteBehindTest {
 
     private static final JID ORCHARD = new JID("orchard@conference.example.org");
     private static final JID BALCONY = new JID("balcony@conference.example.org");
@@ -48,21 +49,23 @@ class WriteBehindTest {
     private static final JID JULIET = new JID("juliet@example.org");
 
 
-    private final LogListener log = new LogListener(WriteBehind.class);
+    private final LogListener log = new LogListener(RaiWriteBehind.class);
+    private final LogListener writeLog = new LogListener(WriteBehind.class);
     private TestDatabase database;
-    private PulseStore store;
-    private WriteBehind writeBehind;
+    private RaiTables store;
+    private RaiWriteBehind writeBehind;
 
     @BeforeEach
     void thereIsADatabase() throws Exception {
         database = new TestDatabase();
-        store = new PulseStore(database);
-        writeBehind = new WriteBehind(store, 100);
+        store = new RaiTables(database);
+        writeBehind = new RaiWriteBehind(store, 100);
     }
 
     @AfterEach
     void close() throws SQLException {
         log.close();
+        writeLog.close();
         database.close();
     }
 
@@ -219,7 +222,7 @@ class WriteBehindTest {
             writeBehind.visited(ROMEO, ORCHARD, i);
             writeBehind.flush();
         }
-        assertThat(log.heard(Level.WARN)).hasSize(1);
+        assertThat(writeLog.heard(Level.WARN)).hasSize(1);
 
         database.recover();
         writeBehind.flush();
@@ -227,7 +230,7 @@ class WriteBehindTest {
         writeBehind.visited(ROMEO, ORCHARD, 9);
         writeBehind.flush();
 
-        assertThat(log.heard(Level.WARN)).hasSize(2);
+        assertThat(writeLog.heard(Level.WARN)).hasSize(2);
     }
 
     @Test

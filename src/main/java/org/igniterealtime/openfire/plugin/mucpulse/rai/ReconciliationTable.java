@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,13 +24,14 @@ import java.util.List;
 import java.util.Map;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.xmpp.packet.JID;
 
 /**
  * The tables of visits and activity, for those who look through all of them: in pages, in the order of their keys.
  * Portable SQL only. All methods block. Safe for use by several threads.
  */
-final class VisitTable {
+final class ReconciliationTable {
 
     private static final String VISITORS = "SELECT userJID, COUNT(*) FROM ofMucPulseVisit WHERE userJID>?"
         + " GROUP BY userJID ORDER BY userJID";
@@ -55,7 +56,7 @@ final class VisitTable {
 
     private final Database database;
 
-    VisitTable(@Nonnull final Database database) {
+    ReconciliationTable(@Nonnull final Database database) {
         this.database = database;
     }
 

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,14 +29,19 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.FakeSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable;
+import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
+import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
+import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.RecordingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +57,7 @@ import org.xmpp.packet.Packet;
 
 /** R10, R14: the life of what is remembered, from one start of the server to the next, on a real database. */
 @ExtendWith(MockitoExtension.class)
-class StoreKeeperTest {
+class RaiPersistenceTest {
 
     private static final String SERVICE = "conference.example.org";
     private static final JID ORCHARD = new JID("orchard", SERVICE, null);
@@ -66,7 +71,9 @@ class StoreKeeperTest {
     private final LogListener log = new LogListener(StoreKeeper.class);
     private final LogListener writeLog = new LogListener(WriteBehind.class);
     private TestDatabase database;
-    private PulseStore store;
+    private Database failingOrNot;
+    private RaiTables tables;
+    private StateTable state;
     private Life life;
 
     /** One run of the plugin. */
@@ -74,14 +81,16 @@ class StoreKeeperTest {
         private final ManualSerialExecutor strand = new ManualSerialExecutor();
         private final RecordingSender sender = new RecordingSender();
         private final MonotonicTimestamps stamps = new MonotonicTimestamps(strand);
-        private final RoomSwitches overrides = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
-        private final WriteBehind writeBehind = new WriteBehind(store, 1000);
+        private final RoomSwitchTable switchTable =
+            new RoomSwitchTable(failingOrNot, stamps::next, MucPulsePlugin.roomSwitches());
+        private final RoomSwitches switches = switchTable.switches();
+        private final RaiWriteBehind writeBehind = new RaiWriteBehind(tables, 1000);
         private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), strand,
             Runnable::run, sender, rooms, new FakeUsers("example.org"),
             new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, stamps, strand,
             strand.ticker(), (session, finding) -> { });
-        private final StoreKeeper keeper =
-            new StoreKeeper(store, writeBehind, strand, stamps, rai, overrides, () -> RETENTION);
+        private final StoreKeeper keeper = new StoreKeeper(state, List.of(switchTable,
+            new RaiPersistence(tables, writeBehind, state, stamps, rai, () -> RETENTION, () -> { })), strand);
 
         void visitOfRomeo() {
             rai.occupantJoined(ORCHARD, ROMEO_PHONE, "romeo");
@@ -112,7 +121,7 @@ class StoreKeeperTest {
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'conference', 0)");
         database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly)"
             + " VALUES (1, 1, 'orchard', 1, 0)");
-        store = new PulseStore(database);
+        tablesOf(database);
         begin();
     }
 
@@ -121,6 +130,12 @@ class StoreKeeperTest {
         log.close();
         writeLog.close();
         database.close();
+    }
+
+    private void tablesOf(final Database one) {
+        failingOrNot = one;
+        tables = new RaiTables(one);
+        state = new StateTable(one);
     }
 
     /** The plugin starts for the first time. */
@@ -166,7 +181,7 @@ class StoreKeeperTest {
         life.wordOfJuliet();
         life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
 
-        assertThat(store.activities()).containsOnlyKeys(ORCHARD);
+        assertThat(tables.activities()).containsOnlyKeys(ORCHARD);
     }
 
     @Test
@@ -259,7 +274,7 @@ class StoreKeeperTest {
         database.recover();
         life.strand.advance(StoreKeeper.RETRY_INTERVAL);
 
-        assertThat(store.state(StoreKeeper.RUNNING)).isPresent();
+        assertThat(state.state(StoreKeeper.RUNNING)).isPresent();
         assertThat(life.listsTheOrchard()).isTrue();
     }
 
@@ -280,14 +295,14 @@ class StoreKeeperTest {
         end();
         database.failAt("open");
         beginAt(soon());
-        assertThat(life.overrides.areReadable()).isFalse();
-        assertThat(life.overrides.isRestored()).isFalse();
+        assertThat(life.switches.areReadable()).isFalse();
+        assertThat(life.switches.isRestored()).isFalse();
 
         database.recover();
         life.strand.advance(StoreKeeper.RETRY_INTERVAL);
 
-        assertThat(life.overrides.areReadable()).isTrue();
-        assertThat(life.overrides.isRestored()).isTrue();
+        assertThat(life.switches.areReadable()).isTrue();
+        assertThat(life.switches.isRestored()).isTrue();
     }
 
     @Test
@@ -300,7 +315,7 @@ class StoreKeeperTest {
         database.recover();
         life.strand.advance(StoreKeeper.RETRY_INTERVAL.multipliedBy(2));
 
-        assertThat(store.state(StoreKeeper.RUNNING)).isEmpty();
+        assertThat(state.state(StoreKeeper.RUNNING)).isEmpty();
     }
 
     @Test
@@ -317,7 +332,7 @@ class StoreKeeperTest {
         database.observe(() -> { });
         life.strand.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
 
-        assertThat(store.state(StoreKeeper.RUNNING)).isPresent();
+        assertThat(state.state(StoreKeeper.RUNNING)).isPresent();
         assertThat(life.strand.nextDue()).isPresent();
     }
 
@@ -337,7 +352,7 @@ class StoreKeeperTest {
         life.strand.advance(StoreKeeper.PURGE_INTERVAL);
 
         assertThat(visits()).isEmpty();
-        assertThat(store.activities()).isEmpty();
+        assertThat(tables.activities()).isEmpty();
         assertThat(log.heard(Level.WARN)).isNotEmpty();
     }
 
@@ -359,7 +374,7 @@ class StoreKeeperTest {
     void s1_loopsGoOnWhateverTheDatabaseThrows(final Throwable fault) {
         final AtomicBoolean failing = new AtomicBoolean();
         final AtomicInteger opened = new AtomicInteger();
-        store = new PulseStore(() -> {
+        tablesOf(() -> {
             opened.incrementAndGet();
             if (failing.get()) {
                 Faults.sneak(fault);
@@ -380,7 +395,7 @@ class StoreKeeperTest {
         failingLife.strand.setTime(failingLife.strand.instant().plus(StoreKeeper.FLUSH_INTERVAL));
         runAll(failingLife);
 
-        assertThat(failingLife.writeBehind.sinceFlush()).isPresent();
+        assertThat(failingLife.keeper.sinceFlush()).isPresent();
         assertThat(failingLife.strand.nextDue()).isPresent();
         final int before = opened.get();
         failingLife.strand.setTime(failingLife.strand.instant().plus(StoreKeeper.PURGE_INTERVAL));

@@ -13,20 +13,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.Map;
-import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
-import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
-import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.JID;
 
 /** R10, R14: the plugin's tables. */
-class PulseStoreTest {
+class RaiTablesTest {
 
     private static final JID ORCHARD = new JID("orchard@conference.example.org");
     private static final JID BALCONY = new JID("balcony@conference.example.org");
@@ -43,13 +38,13 @@ class PulseStoreTest {
     private static final JID JULIET = new JID("juliet@example.org");
 
     private TestDatabase database;
-    private PulseStore store;
-    private final Changes changes = new Changes();
+    private RaiTables store;
+    private final RaiChanges changes = new RaiChanges();
 
     @BeforeEach
     void thereIsADatabase() throws Exception {
         database = new TestDatabase();
-        store = new PulseStore(database);
+        store = new RaiTables(database);
     }
 
     @AfterEach
@@ -69,11 +64,6 @@ class PulseStoreTest {
         changes.rooms().clear();
         changes.visits().clear();
         changes.activities().clear();
-    }
-
-    @Test
-    void r10_scriptRegistersItsVersion() throws SQLException {
-        assertThat(database.rows("SELECT name, version FROM ofVersion")).containsExactly("mucpulse|3");
     }
 
     @Test
@@ -257,59 +247,4 @@ class PulseStoreTest {
         assertThat(store.visits(ROMEO)).containsOnlyKeys(room);
     }
 
-    @Test
-    void r10_numbersAreKeptUnderTheirNames() throws SQLException {
-        assertThat(store.state("a")).isEmpty();
-
-        store.setState("a", 5);
-        store.setState("b", 6);
-        store.setState("a", Long.MAX_VALUE);
-        store.clearState("b");
-        store.clearState("c");
-
-        assertThat(store.state("a")).hasValue(Long.MAX_VALUE);
-        assertThat(store.state("b")).isEmpty();
-    }
-
-    @Test
-    void switchesAreKeptUntilThereIsNothingToDiffer() throws SQLException {
-        final Map<String, String> some = Map.of("rai", "off", "chatstate", "suppress", "chatting", "off");
-        final Map<String, String> other = Map.of("mep", "off");
-        changes.switches().put("a@conference.example.org", other);
-        changes.switches().put("b@conference.example.org", other);
-        changes.switches().put("r".repeat(300) + "@conference.example.org", other);
-        write();
-        changes.switches().put("a@conference.example.org", some);
-        changes.switches().put("b@conference.example.org", Map.of());
-        write();
-
-        assertThat(store.switches()).isEqualTo(Map.of("a@conference.example.org", some));
-    }
-
-    @Test
-    void s6_itIsKeptWhenSwitchesWereSet() throws SQLException {
-        final PulseStore later = new PulseStore(database, () -> 7_000_000L);
-        changes.switches().put("a@conference.example.org", Map.of("mep", "off"));
-        later.write(changes);
-        database.execute("INSERT INTO ofMucPulseRoomSwitch (roomJID, feature, switchValue)"
-            + " VALUES ('b@conference.example.org', 'rai', 'off')");
-
-        assertThat(later.switchTimestamps()).isEqualTo(Map.of("a@conference.example.org", 7_000_000L));
-        final WriteBehind writeBehind = new WriteBehind(later, 10);
-        assertThat(writeBehind.switchTimestamps()).containsOnlyKeys("a@conference.example.org");
-        writeBehind.changed("a@conference.example.org", Map.of("rai", "off"));
-        assertThat(writeBehind.switchTimestamps()).isEmpty();
-    }
-
-    @Test
-    void s7_valueThatIsNotUnderstoodSwitchesOffAndOfAPolicySaysNothing() throws SQLException {
-        changes.switches().put("a@conference.example.org", Map.of("mep", "off", "chatstate", "relay"));
-        write();
-        database.execute("UPDATE ofMucPulseRoomSwitch SET switchValue='whisper'");
-
-        final RoomSwitches switches = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
-        switches.restore(store.switches());
-        assertThat(switches.off(MepSettings.IN_ROOM)).containsExactly("a@conference.example.org");
-        assertThat(switches.values(ChatStateSettings.IN_ROOM)).isEmpty();
-    }
 }

@@ -13,14 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import java.util.Collection;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.xmpp.packet.JID;
 
 /**

@@ -13,14 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Changes;
 import org.xmpp.packet.JID;
 
 /**
@@ -30,7 +30,8 @@ import org.xmpp.packet.JID;
  * @param emptied the rooms whose nodes are to be forgotten
  * @param nodes what changed since
  */
-record UnwrittenNodes(@Nonnull Set<JID> emptied, @Nonnull Map<NodeKey, NodeChange> nodes) {
+record UnwrittenNodes(@Nonnull Set<JID> emptied, @Nonnull Map<NodeKey, NodeChange> nodes)
+    implements Changes<UnwrittenNodes> {
 
     /** What a room takes in memory that is to be forgotten, in bytes. */
     private static final int OVERHEAD = 500;
@@ -39,7 +40,8 @@ record UnwrittenNodes(@Nonnull Set<JID> emptied, @Nonnull Map<NodeKey, NodeChang
         this(new HashSet<>(), new HashMap<>());
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return emptied.isEmpty() && nodes.isEmpty();
     }
 
@@ -52,8 +54,8 @@ record UnwrittenNodes(@Nonnull Set<JID> emptied, @Nonnull Map<NodeKey, NodeChang
         nodes.keySet().removeIf(key -> key.room().equals(room));
     }
 
-    /** Applies later changes on top of these. */
-    void followedBy(@Nonnull final UnwrittenNodes later) {
+    @Override
+    public void followedBy(@Nonnull final UnwrittenNodes later) {
         later.emptied.forEach(this::forget);
         later.nodes.forEach(this::change);
     }

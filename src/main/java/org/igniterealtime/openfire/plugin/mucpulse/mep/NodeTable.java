@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeCodec;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -215,10 +211,6 @@ public final class NodeTable {
         return Hashing.sha256().hashString(node, StandardCharsets.UTF_8).toString();
     }
 
-    private static boolean isStorable(final JID jid) {
-        return jid.toString().length() <= PulseStore.MAX_JID_LENGTH;
-    }
-
     private static void deleteRooms(final Connection connection, final Collection<JID> rooms) throws SQLException {
         for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
             Sql.forEach(connection, sql, rooms, (statement, room) -> statement.setString(1, room.toString()));
@@ -228,7 +220,7 @@ public final class NodeTable {
     private static void write(final Connection connection, final Map<NodeKey, NodeChange> changes)
         throws SQLException {
         final List<Map.Entry<NodeKey, NodeChange>> storable =
-            changes.entrySet().stream().filter(entry -> isStorable(entry.getKey().room())).toList();
+            changes.entrySet().stream().filter(entry -> Sql.isStorable(entry.getKey().room())).toList();
         final List<NodeKey> emptied = storable.stream().filter(entry -> entry.getValue().emptied())
             .map(Map.Entry::getKey).toList();
         Sql.forEach(connection, DELETE_ITEMS, emptied, NodeTable::setKey);
@@ -271,7 +263,7 @@ public final class NodeTable {
 
     private static void setJid(final PreparedStatement statement, final int column, @Nullable final JID jid)
         throws SQLException {
-        if (jid != null && isStorable(jid)) {
+        if (jid != null && Sql.isStorable(jid)) {
             statement.setString(column, jid.toString());
         } else {
             statement.setNull(column, Types.VARCHAR);

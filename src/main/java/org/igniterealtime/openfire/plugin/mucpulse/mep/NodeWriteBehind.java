@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -22,11 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
-import javax.annotation.concurrent.GuardedBy;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeStore;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Table;
+import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -37,28 +35,33 @@ import org.xmpp.packet.JID;
  * items are dropped and counted. Safe for use by several threads; only {@link #flush()} and {@link #load} touch the
  * database.
  */
-public final class NodeWriteBehind implements NodeStore {
+public final class NodeWriteBehind implements NodeStore, Table {
 
     private static final Logger Log = LoggerFactory.getLogger(NodeWriteBehind.class);
 
     private final NodeTable table;
     private final long capacity;
     private final AtomicLong dropped = new AtomicLong();
-    private final Object lock = new Object();
-    /** Lets one flush write at a time. */
-    private final Object writing = new Object();
-
-    @GuardedBy("lock")
-    private UnwrittenNodes gathered = new UnwrittenNodes();
-    /** What is being written; still part of what is known. */
-    @GuardedBy("lock")
-    private UnwrittenNodes inFlight = new UnwrittenNodes();
-    /** How many bytes both take. */
-    @GuardedBy("lock")
+    // From here on guarded by the lock of the write-behind.
+    /** How many bytes wait to be written. */
     private long held;
-    @GuardedBy("lock")
     private boolean full;
-    private volatile boolean failing;
+    private final WriteBehind<UnwrittenNodes> writeBehind;
+
+    /** Counts the bytes that wait. */
+    private final class Bytes implements WriteBehind.Observer<UnwrittenNodes> {
+
+        @Override
+        public void merged(@Nonnull final UnwrittenNodes all) {
+            held = all.held();
+        }
+
+        @Override
+        public void written(@Nonnull final UnwrittenNodes left) {
+            held = left.held();
+            full = false;
+        }
+    }
 
     /**
      * Creates a write-behind.
@@ -70,22 +73,29 @@ public final class NodeWriteBehind implements NodeStore {
     public NodeWriteBehind(@Nonnull final NodeTable table, final long capacity) {
         this.table = table;
         this.capacity = capacity;
+        this.writeBehind = new WriteBehind<>(description(), UnwrittenNodes::new, table::write, new Bytes());
+    }
+
+    @Override
+    @Nonnull
+    public String description() {
+        return "the nodes of rooms";
     }
 
     @Override
     public void change(@Nonnull final JID room, @Nonnull final String node, @Nonnull final NodeChange change) {
-        synchronized (lock) {
+        writeBehind.update((gathered, inFlight) -> {
             final NodeChange admitted = held + change.held() <= capacity ? change : withoutItems(change);
             if (held + admitted.held() > 2 * capacity) {
                 dropped.incrementAndGet();
-                return;
+            } else {
+                held += admitted.held();
+                gathered.change(new NodeKey(room, node), admitted);
             }
-            held += admitted.held();
-            gathered.change(new NodeKey(room, node), admitted);
-        }
+            return held;
+        });
     }
 
-    @GuardedBy("lock")
     private NodeChange withoutItems(final NodeChange change) {
         dropped.addAndGet(change.added().size());
         if (!full) {
@@ -98,24 +108,25 @@ public final class NodeWriteBehind implements NodeStore {
 
     @Override
     public void deleteRoom(@Nonnull final JID room) {
-        synchronized (lock) {
+        writeBehind.update((gathered, inFlight) -> {
             // What is not noted is found at the next start.
             if (held <= 2 * capacity) {
                 gathered.forget(room);
                 held = gathered.held() + inFlight.held();
             }
-        }
+            return held;
+        });
     }
 
     @Override
     @Nonnull
     public List<StoredNode> load(@Nonnull final JID room, final long mostBytes) {
         // Looked at before the database, so that a flush in between cannot hide anything.
-        final UnwrittenNodes unwritten = new UnwrittenNodes();
-        synchronized (lock) {
-            unwritten.followedBy(inFlight.ofRoom(room));
-            unwritten.followedBy(gathered.ofRoom(room));
-        }
+        final UnwrittenNodes unwritten = writeBehind.update((gathered, inFlight) -> {
+            final UnwrittenNodes own = inFlight.ofRoom(room);
+            own.followedBy(gathered.ofRoom(room));
+            return own;
+        });
         final Map<String, StoredNode> nodes;
         try {
             nodes = new TreeMap<>(table.load(room, mostBytes));
@@ -131,45 +142,9 @@ public final class NodeWriteBehind implements NodeStore {
         return List.copyOf(nodes.values());
     }
 
-    /**
-     * Writes what was gathered. Where that fails, it is kept for the next time. May block.
-     *
-     * @return whether everything that was gathered before the call is written
-     */
+    @Override
     public boolean flush() {
-        synchronized (writing) {
-            final UnwrittenNodes changes;
-            synchronized (lock) {
-                inFlight.followedBy(gathered);
-                gathered = new UnwrittenNodes();
-                changes = inFlight;
-                held = changes.held();
-            }
-            if (changes.isEmpty()) {
-                return true;
-            }
-            try {
-                table.write(changes);
-            } catch (final SQLException | RuntimeException e) {
-                if (!failing) {
-                    failing = true;
-                    Log.warn("Cannot write the nodes of rooms to the database. This is tried again until it succeeds.",
-                        e);
-                }
-                return false;
-            }
-            synchronized (lock) {
-                inFlight = new UnwrittenNodes();
-                held = gathered.held();
-                full = false;
-            }
-            if (failing) {
-                failing = false;
-                Log.info("The nodes of rooms are written to the database again. {} items were not written.",
-                    dropped.get());
-            }
-            return true;
-        }
+        return writeBehind.flush();
     }
 
     /**
@@ -187,8 +162,6 @@ public final class NodeWriteBehind implements NodeStore {
      * @return the number, roughly
      */
     public long held() {
-        synchronized (lock) {
-            return held;
-        }
+        return writeBehind.update((gathered, inFlight) -> held);
     }
 }

@@ -13,29 +13,27 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Set;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
-import org.igniterealtime.openfire.plugin.mucpulse.store.PulseStore.Visit;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
 /** R10, R14: what is to be written, first what is to be forgotten. */
-class ChangesTest {
+class RaiChangesTest {
 
     private static final JID ORCHARD = new JID("orchard@conference.example.org");
     private static final JID BALCONY = new JID("balcony@conference.example.org");
     private static final JID ROMEO = new JID("romeo@example.org");
     private static final JID JULIET = new JID("juliet@example.org");
 
-    private final Changes changes = new Changes();
+    private final RaiChanges changes = new RaiChanges();
 
-    private static Changes visit(final JID user, final JID room, final long stamp) {
-        final Changes visit = new Changes();
+    private static RaiChanges visit(final JID user, final JID room, final long stamp) {
+        final RaiChanges visit = new RaiChanges();
         visit.visits().put(new Visit(user, room), stamp);
         return visit;
     }
@@ -46,10 +44,10 @@ class ChangesTest {
         assertThat(visit(ROMEO, ORCHARD, 1).isEmpty()).isFalse();
         changes.forgetUser(ROMEO);
         assertThat(changes.isEmpty()).isFalse();
-        final Changes forgotten = new Changes();
+        final RaiChanges forgotten = new RaiChanges();
         forgotten.forgetRoom(ORCHARD);
         assertThat(forgotten.isEmpty()).isFalse();
-        final Changes active = new Changes();
+        final RaiChanges active = new RaiChanges();
         active.activities().put(ORCHARD, new Activity(1, ROMEO, 0));
         assertThat(active.isEmpty()).isFalse();
     }
@@ -98,7 +96,7 @@ class ChangesTest {
     @Test
     void r14_laterForgettingWins() {
         changes.followedBy(visit(ROMEO, ORCHARD, 3));
-        final Changes later = new Changes();
+        final RaiChanges later = new RaiChanges();
         later.forgetRoom(ORCHARD);
         later.visits().put(new Visit(JULIET, ORCHARD), 4L);
 
@@ -115,7 +113,7 @@ class ChangesTest {
         changes.followedBy(visit(ROMEO, ORCHARD, 3));
         changes.followedBy(visit(JULIET, ORCHARD, 4));
 
-        final Changes own = changes.ofUser(ROMEO);
+        final RaiChanges own = changes.ofUser(ROMEO);
 
         assertThat(own.users()).isEqualTo(Set.of(ROMEO));
         assertThat(own.rooms()).isEqualTo(Set.of(BALCONY));

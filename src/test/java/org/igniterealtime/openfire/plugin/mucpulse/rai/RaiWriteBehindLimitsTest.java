@@ -13,33 +13,33 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
-import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
 /** S3: what waits for a database that is away is bounded, and what is dropped makes the plugin tell too much. */
-class WriteBehindLimitsTest {
+class RaiWriteBehindLimitsTest {
 
     private static final JID ROMEO = new JID("romeo@example.org");
 
-    private final LogListener log = new LogListener(WriteBehind.class);
+    private final LogListener log = new LogListener(RaiWriteBehind.class);
     private TestDatabase database;
-    private WriteBehind writeBehind;
+    private RaiWriteBehind writeBehind;
 
     @BeforeEach
     void theDatabaseIsAway() throws Exception {
         database = new TestDatabase();
         writeBehind =
-            new WriteBehind(new PulseStore(database), 100_000, user -> user.getDomain().equals("example.org"));
+            new RaiWriteBehind(new RaiTables(database), 100_000, user -> user.getDomain().equals("example.org"));
         database.failAt("open");
     }
 
@@ -106,7 +106,7 @@ class WriteBehindLimitsTest {
 
     @Test
     void s3_activitiesAreBoundedAndTheirLossIsNoted() {
-        for (int i = 0; i <= WriteBehind.OTHERS; i++) {
+        for (int i = 0; i <= RaiWriteBehind.OTHERS; i++) {
             writeBehind.changed(room(i), new Activity(i + 1, ROMEO, 0));
             if (i % 40_000 == 0) {
                 writeBehind.flush();
@@ -122,13 +122,13 @@ class WriteBehindLimitsTest {
 
     @Test
     void s3_whatIsToBeForgottenIsBoundedAndTheLossIsNoted() {
-        for (int i = 0; i <= WriteBehind.OTHERS; i++) {
+        for (int i = 0; i <= RaiWriteBehind.OTHERS; i++) {
             writeBehind.forgetRoom(room(i));
         }
         assertThat(writeBehind.takeForgettingLoss()).isTrue();
         assertThat(writeBehind.takeForgettingLoss()).isFalse();
 
-        for (int i = 0; i <= WriteBehind.OTHERS; i++) {
+        for (int i = 0; i <= RaiWriteBehind.OTHERS; i++) {
             writeBehind.forgetUser(remote(i, "example.org"));
         }
         assertThat(writeBehind.takeForgettingLoss()).isTrue();

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +25,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeStore;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.slf4j.Logger;

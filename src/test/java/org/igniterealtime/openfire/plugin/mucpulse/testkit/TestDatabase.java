@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.testkit;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -36,7 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
  * An HSQLDB in memory with the plugin's tables, made by its own script, and those of Openfire that the plugin reads.
  * Can be made to fail, and tells when it is used.
  */
-final class TestDatabase implements Database, AutoCloseable {
+public final class TestDatabase implements Database, AutoCloseable {
 
     private static final Path SCRIPT = Path.of("src", "main", "database", "mucpulse_hsqldb.sql");
     private static final List<String> OPENFIRE_TABLES = List.of(
@@ -59,7 +59,7 @@ final class TestDatabase implements Database, AutoCloseable {
     private int unclean;
     private int open;
 
-    TestDatabase() throws SQLException, IOException {
+    public TestDatabase() throws SQLException, IOException {
         keeper = DriverManager.getConnection(url, "sa", "");
         for (final String sql : OPENFIRE_TABLES) {
             execute(sql);
@@ -99,41 +99,41 @@ final class TestDatabase implements Database, AutoCloseable {
     }
 
     /** Has a method of every connection fail, or {@code open} itself. */
-    void failAt(final String method) {
+    public void failAt(final String method) {
         failingMethod = method;
     }
 
-    void recover() {
+    public void recover() {
         failingMethod = "";
     }
 
     /** Has something done each time before a connection is opened. */
-    void observe(final Runnable newObserver) {
+    public void observe(final Runnable newObserver) {
         observer = newObserver;
     }
 
-    int openedCount() {
+    public int openedCount() {
         return opened;
     }
 
     /** How many connections were not given back as they were lent. */
-    int uncleanCount() {
+    public int uncleanCount() {
         return unclean;
     }
 
     /** How many connections were not closed. */
-    int openCount() {
+    public int openCount() {
         return open;
     }
 
-    void execute(final String sql) throws SQLException {
+    public void execute(final String sql) throws SQLException {
         try (Statement statement = keeper.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** The rows of a query, each as its columns with bars in between. */
-    List<String> rows(final String sql) throws SQLException {
+    public List<String> rows(final String sql) throws SQLException {
         final List<String> rows = new ArrayList<>();
         try (Statement statement = keeper.createStatement(); ResultSet row = statement.executeQuery(sql)) {
             final int columns = row.getMetaData().getColumnCount();

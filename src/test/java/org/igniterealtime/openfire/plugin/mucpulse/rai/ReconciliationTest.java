@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -34,7 +34,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,7 +242,7 @@ class ReconciliationTest {
     @Test
     void s3_visitsOfOneUserAreBounded() throws SQLException {
         database.execute("UPDATE ofMucRoom SET creationDate='000000000000000'");
-        final VisitTable table = new VisitTable(database);
+        final ReconciliationTable table = new ReconciliationTable(database);
         for (int i = 0; i < 20; i++) {
             visit("a@example.net", "r" + i, i);
         }
@@ -253,7 +255,7 @@ class ReconciliationTest {
 
     @Test
     void s3_visitsOfOneDomainAreBounded() throws SQLException {
-        final VisitTable table = new VisitTable(database);
+        final ReconciliationTable table = new ReconciliationTable(database);
         for (int i = 0; i < 20; i++) {
             visit("u" + i + "@evil_x.example.net", "r", i);
             visit("u" + i + "@evilyx.example.net", "r", i);

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.store;
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -64,7 +65,7 @@ public final class Reconciliation {
     static final Duration RETRY = Duration.ofMinutes(1);
     static final Duration INTERVAL = Duration.ofDays(1);
 
-    private final VisitTable table;
+    private final ReconciliationTable table;
     private final RoomDirectory directory;
     private final Rooms rooms;
     private final Accounts accounts;
@@ -107,7 +108,7 @@ public final class Reconciliation {
     Reconciliation(final Database database, final RoomDirectory directory, final Rooms rooms, final Accounts accounts,
                    final Predicate<JID> online, final BiConsumer<JID, Long> forgetAuthor, final LongSupplier stamps,
                    final SerialExecutor strand, final int pageSize) {
-        this.table = new VisitTable(database);
+        this.table = new ReconciliationTable(database);
         this.directory = directory;
         this.rooms = rooms;
         this.accounts = accounts;
@@ -194,9 +195,9 @@ public final class Reconciliation {
             rooms.room(room).isPresent() ? MonotonicTimestamps.of(rooms.created(room)) : begun);
     }
 
-    private Optional<String> lookAtVisitors(final List<VisitTable.Visitor> page) throws SQLException {
+    private Optional<String> lookAtVisitors(final List<ReconciliationTable.Visitor> page) throws SQLException {
         final Map<JID, Long> before = new HashMap<>();
-        for (final VisitTable.Visitor visitor : page) {
+        for (final ReconciliationTable.Visitor visitor : page) {
             final JID user = Sql.jid(visitor.user());
             if (visitor.visits() > VISITS_PER_USER) {
                 table.keepNewest(visitor.user(), VISITS_PER_USER);
@@ -208,7 +209,7 @@ public final class Reconciliation {
             }
         }
         table.deleteOfUsers(before);
-        return last(page.stream().map(VisitTable.Visitor::user).toList());
+        return last(page.stream().map(ReconciliationTable.Visitor::user).toList());
     }
 
     private Optional<String> lookAtAuthors(final List<String> page) throws SQLException {

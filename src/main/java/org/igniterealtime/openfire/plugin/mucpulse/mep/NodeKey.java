@@ -1,0 +1,39 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * Names a node of a room.
+ *
+ * @param room the room's bare JID
+ * @param node the node's id
+ */
+record NodeKey(@Nonnull JID room, @Nonnull String node) {
+
+    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof NodeKey that && room.equals(that.room) && node.equals(that.node);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * room.hashCode() + node.hashCode();
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Changes;
+import org.xmpp.packet.JID;
+
+/**
+ * What is to be written to the tables: who and what is to be forgotten, and then what is to be remembered. Not safe for
+ * use by several threads.
+ *
+ * @param users the users to forget
+ * @param rooms the rooms to forget
+ * @param visits the visits to remember
+ * @param activities the activity to remember
+ */
+record RaiChanges(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map<Visit, Long> visits,
+                  @Nonnull Map<JID, Activity> activities) implements Changes<RaiChanges> {
+
+    RaiChanges() {
+        this(new HashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>());
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return users.isEmpty() && rooms.isEmpty() && visits.isEmpty() && activities.isEmpty();
+    }
+
+    void forgetUser(@Nonnull final JID user) {
+        users.add(user);
+        visits.keySet().removeIf(visit -> visit.user().equals(user));
+        activities.replaceAll((room, activity) -> withoutAuthor(activity, user));
+    }
+
+    private static Activity withoutAuthor(final Activity activity, final JID user) {
+        return user.equals(activity.author())
+            ? new Activity(activity.timestamp(), null, activity.previousTimestamp()) : activity;
+    }
+
+    void forgetRoom(@Nonnull final JID room) {
+        rooms.add(room);
+        visits.keySet().removeIf(visit -> visit.room().equals(room));
+        activities.remove(room);
+    }
+
+    @Override
+    public void followedBy(@Nonnull final RaiChanges later) {
+        later.users.forEach(this::forgetUser);
+        later.rooms.forEach(this::forgetRoom);
+        visits.putAll(later.visits);
+        activities.putAll(later.activities);
+    }
+
+    /** Of these changes those that concern the visits of one user. */
+    @Nonnull
+    RaiChanges ofUser(@Nonnull final JID user) {
+        final RaiChanges own = new RaiChanges();
+        if (users.contains(user)) {
+            own.users.add(user);
+        }
+        own.rooms.addAll(rooms);
+        visits.forEach((visit, stamp) -> {
+            if (visit.user().equals(user)) {
+                own.visits.put(visit, stamp);
+            }
+        });
+        return own;
+    }
+}

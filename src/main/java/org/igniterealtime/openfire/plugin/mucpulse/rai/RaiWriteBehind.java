@@ -1,0 +1,221 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/**
+ * Gathers the visits and the activity that are to be written, and bounds what waits: while the database is away for
+ * long, more is dropped and counted. Safe for use by several threads; only {@link #flush()} and {@link #visits} touch
+ * the database.
+ */
+public final class RaiWriteBehind implements VisitLog, ActivityLog {
+
+    private static final Logger Log = LoggerFactory.getLogger(RaiWriteBehind.class);
+
+    /** How many activities, and how many rooms and users to forget, can wait for the database. */
+    static final int OTHERS = 100_000;
+    /** What is written, for the log. */
+    static final String DESCRIPTION = "visits and activity";
+
+    private final RaiTables tables;
+    private final int capacity;
+    // From here on guarded by the lock of the write-behind.
+    private final VisitShares shares;
+    private boolean full;
+    private long dropped;
+    /** Activity was dropped: more may have been said than the database says. */
+    private boolean activityLost;
+    /** It was dropped that a room or a user is to be forgotten. */
+    private boolean forgettingLost;
+    private final WriteBehind<RaiChanges> writeBehind;
+
+    /**
+     * Creates a write-behind.
+     *
+     * @param tables where to write to
+     * @param capacity how many visits to keep at most while the database cannot be written; visits past that are
+     *                 dropped, which makes the plugin tell too much, never too little
+     * @param local whether a user is one of this server; those of one other domain can take only a part of the capacity
+     */
+    public RaiWriteBehind(@Nonnull final RaiTables tables, final int capacity, @Nonnull final Predicate<JID> local) {
+        this.tables = tables;
+        this.capacity = capacity;
+        this.shares = new VisitShares(capacity, local);
+        this.writeBehind = new WriteBehind<>(DESCRIPTION, RaiChanges::new, tables::write, left -> {
+            shares.reset(left.visits().keySet());
+            full = false;
+        });
+    }
+
+    RaiWriteBehind(final RaiTables tables, final int capacity) {
+        this(tables, capacity, user -> true);
+    }
+
+    @Override
+    public void visited(@Nonnull final JID user, @Nonnull final JID room, final long stamp) {
+        final Visit visit = new Visit(user, room);
+        change((gathered, inFlight) -> {
+            final boolean known = gathered.visits().containsKey(visit) || inFlight.visits().containsKey(visit);
+            if (known || shares.claim(user)) {
+                // Of two threads, the one with the greater timestamp can have come first.
+                gathered.visits().merge(visit, stamp, Math::max);
+            } else {
+                drop(gathered, inFlight);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void apply(RaiChanges gathered, RaiChanges inFlight);
+    }
+
+    private void change(final Change change) {
+        writeBehind.update((gathered, inFlight) -> {
+            change.apply(gathered, inFlight);
+            return gathered;
+        });
+    }
+
+    private void drop(final RaiChanges gathered, final RaiChanges inFlight) {
+        dropped++;
+        if (!full) {
+            full = true;
+            Log.warn("Too much waits to be written to the database (visits: {} of {}): more is dropped. Users may be "
+                + "told of a room once too often.", gathered.visits().size() + inFlight.visits().size(), capacity);
+        }
+    }
+
+    /**
+     * How much was dropped since the start, as too much waited for the database.
+     *
+     * @return the number
+     */
+    public long dropped() {
+        return writeBehind.update((gathered, inFlight) -> dropped);
+    }
+
+    /**
+     * Whether activity was dropped since the last call. What was dropped has to count as said, in every room.
+     *
+     * @return whether there was any
+     */
+    boolean takeActivityLoss() {
+        return writeBehind.update((gathered, inFlight) -> {
+            final boolean lost = activityLost;
+            activityLost = false;
+            return lost;
+        });
+    }
+
+    /**
+     * Whether it was dropped since the last call that a room or a user is to be forgotten. They have to be looked for.
+     *
+     * @return whether there was any
+     */
+    boolean takeForgettingLoss() {
+        return writeBehind.update((gathered, inFlight) -> {
+            final boolean lost = forgettingLost;
+            forgettingLost = false;
+            return lost;
+        });
+    }
+
+    @Override
+    public void changed(@Nonnull final JID room, @Nonnull final Activity activity) {
+        change((gathered, inFlight) -> {
+            if (gathered.activities().size() + inFlight.activities().size() >= OTHERS
+                && !gathered.activities().containsKey(room) && !inFlight.activities().containsKey(room)) {
+                activityLost = true;
+                drop(gathered, inFlight);
+            } else {
+                gathered.activities().merge(room, activity,
+                    (one, other) -> one.timestamp() > other.timestamp() ? one : other);
+            }
+        });
+    }
+
+    @Override
+    public void forgetUser(@Nonnull final JID user) {
+        change((gathered, inFlight) -> {
+            if (isRoomFor(gathered.users(), inFlight.users())) {
+                gathered.forgetUser(user);
+            } else {
+                forgettingLost = true;
+                drop(gathered, inFlight);
+            }
+        });
+    }
+
+    @Override
+    public void forgetRoom(@Nonnull final JID room) {
+        change((gathered, inFlight) -> {
+            if (isRoomFor(gathered.rooms(), inFlight.rooms())) {
+                gathered.forgetRoom(room);
+            } else {
+                forgettingLost = true;
+                drop(gathered, inFlight);
+            }
+        });
+    }
+
+    private static boolean isRoomFor(final Collection<JID> gathered, final Collection<JID> inFlight) {
+        return gathered.size() + inFlight.size() < OTHERS;
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, Long> visits(@Nonnull final JID user) {
+        // Looked at before the database, so that a flush in between cannot hide anything.
+        final RaiChanges unwritten = writeBehind.update((gathered, inFlight) -> {
+            final RaiChanges own = inFlight.ofUser(user);
+            own.followedBy(gathered.ofUser(user));
+            return own;
+        });
+        final Map<JID, Long> visits;
+        try {
+            visits = new HashMap<>(tables.visits(user));
+        } catch (final SQLException e) {
+            throw new StorageException("Cannot read the visits of a user", e);
+        }
+        if (unwritten.users().contains(user)) {
+            visits.clear();
+        }
+        visits.keySet().removeAll(unwritten.rooms());
+        unwritten.visits().forEach((visit, stamp) -> visits.merge(visit.room(), stamp, Math::max));
+        return visits;
+    }
+
+    /**
+     * Writes what was gathered. Where that fails, it is kept for the next time. May block.
+     *
+     * @return whether everything that was gathered before the call is written
+     */
+    public boolean flush() {
+        return writeBehind.flush();
+    }
+}

@@ -1,0 +1,106 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
+import org.xmpp.packet.JID;
+
+/**
+ * The table of visits: who was in which room, and when last (R10). Portable SQL only. All methods block. Safe for use
+ * by several threads.
+ */
+final class VisitTable {
+
+    private static final String LOAD =
+        "SELECT roomJID, lastVisit FROM ofMucPulseVisit WHERE userJID=?";
+    private static final String NEWEST = "SELECT MAX(lastVisit) FROM ofMucPulseVisit";
+    private static final String DELETE = "DELETE FROM ofMucPulseVisit WHERE userJID=? AND roomJID=?";
+    private static final String INSERT = "INSERT INTO ofMucPulseVisit (userJID, roomJID, lastVisit) VALUES (?,?,?)";
+    private static final String DELETE_OF_USER = "DELETE FROM ofMucPulseVisit WHERE userJID=?";
+    private static final String DELETE_OF_ROOM = "DELETE FROM ofMucPulseVisit WHERE roomJID=?";
+    private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseVisit WHERE lastVisit<?";
+
+    private final Database database;
+
+    VisitTable(@Nonnull final Database database) {
+        this.database = database;
+    }
+
+    /** The timestamps of a user's visits, by room. */
+    @Nonnull
+    Map<JID, Long> visits(@Nonnull final JID user) throws SQLException {
+        final Map<JID, Long> visits = new HashMap<>();
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(LOAD)) {
+            statement.setString(1, user.toString());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    visits.put(Sql.jid(row.getString(1)), row.getLong(2));
+                }
+            }
+        }
+        return visits;
+    }
+
+    /** The newest timestamp of any visit, empty where there are no visits. */
+    @Nonnull
+    OptionalLong newestVisit() throws SQLException {
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement(NEWEST);
+             ResultSet row = statement.executeQuery()) {
+            final long timestamp = row.next() ? row.getLong(1) : 0;
+            return timestamp == 0 ? OptionalLong.empty() : OptionalLong.of(timestamp);
+        }
+    }
+
+    /** Writes what changed: first what is to be forgotten, then what is to be remembered. */
+    void write(@Nonnull final Connection connection, @Nonnull final RaiChanges changes) throws SQLException {
+        Sql.forEach(connection, DELETE_OF_USER, changes.users(), (statement, user) ->
+            statement.setString(1, user.toString()));
+        Sql.forEach(connection, DELETE_OF_ROOM, changes.rooms(), (statement, room) ->
+            statement.setString(1, room.toString()));
+        final List<Map.Entry<Visit, Long>> visits =
+            changes.visits().entrySet().stream().filter(entry -> entry.getKey().isStorable()).toList();
+        Sql.forEach(connection, DELETE, visits, (statement, entry) -> setKey(statement, entry.getKey()));
+        Sql.forEach(connection, INSERT, visits, (statement, entry) -> {
+            setKey(statement, entry.getKey());
+            statement.setLong(3, entry.getValue());
+        });
+    }
+
+    private static void setKey(final PreparedStatement statement, final Visit visit) throws SQLException {
+        statement.setString(1, visit.user().toString());
+        statement.setString(2, visit.room().toString());
+    }
+
+    /** Deletes all visits from before a timestamp. */
+    void purgeBefore(@Nonnull final Connection connection, final long timestamp) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_BEFORE)) {
+            statement.setLong(1, timestamp);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * What the tables of all features have in common. The tables themselves belong to the features, whose packages have
+ * their statements.
+ * <p>
+ * A feature gathers what changes in a {@link org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind}, so that no
+ * stanza waits for the database, and bounds what waits there. Its tables implement
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.Table}: the
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper} has them restored when the plugin starts,
+ * written once a second, purged once an hour, and written once more when the plugin stops, and marks in the database
+ * whether that succeeded (R10). What waits for the next start in memory alone goes through a
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile} (R15).
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.Sql} has the transactions and batches that all statements
+ * use: portable SQL only.
+ * <p>
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable} is the table of what differs in single
+ * rooms, and {@link org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory} and
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch} read the server's own tables.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;

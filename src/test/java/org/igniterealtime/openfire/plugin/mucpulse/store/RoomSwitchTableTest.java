@@ -1,0 +1,121 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.apache.log4j.Level;
+import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** S6 and S7: what differs in rooms is remembered, and since when. */
+class RoomSwitchTableTest {
+
+    private static final String A = "a@conference.example.org";
+    private static final String B = "b@conference.example.org";
+
+    private TestDatabase database;
+    private RoomSwitchTable table;
+
+    @BeforeEach
+    void thereIsADatabase() throws Exception {
+        database = new TestDatabase();
+        table = new RoomSwitchTable(database, () -> 7_000_000L, MucPulsePlugin.roomSwitches());
+    }
+
+    @AfterEach
+    void everyConnectionWasClosed() throws SQLException {
+        assertThat(database.openCount()).isZero();
+        assertThat(database.uncleanCount()).isZero();
+        database.close();
+    }
+
+    @Test
+    void switchesAreKeptUntilThereIsNothingToDiffer() throws SQLException {
+        final Map<String, String> some = Map.of("rai", "off", "chatstate", "suppress", "chatting", "off");
+        final Map<String, String> other = Map.of("mep", "off");
+        table.switches().set(A, other);
+        table.switches().set(B, other);
+        table.switches().set("r".repeat(300) + "@conference.example.org", other);
+        assertThat(table.flush()).isTrue();
+        table.switches().set(A, some);
+        table.switches().set(B, Map.of());
+        assertThat(table.flush()).isTrue();
+
+        assertThat(table.load()).isEqualTo(Map.of(A, some));
+        assertThat(database.rows("SELECT COUNT(*) FROM ofMucPulseRoomSwitch")).containsExactly("3");
+    }
+
+    @Test
+    void s6_itIsKeptWhenSwitchesWereSet() throws SQLException {
+        table.switches().set(A, Map.of("mep", "off"));
+        table.flush();
+        database.execute("INSERT INTO ofMucPulseRoomSwitch (roomJID, feature, switchValue) VALUES ('" + B
+            + "', 'rai', 'off')");
+
+        assertThat(table.timestamps()).isEqualTo(Map.of(A, 7_000_000L));
+        table.switches().set(A, Map.of("rai", "off"));
+        assertThat(table.timestamps()).isEmpty();
+    }
+
+    @Test
+    void s7_valueThatIsNotUnderstoodSwitchesOffAndOfAPolicySaysNothing() throws SQLException {
+        table.switches().set(A, Map.of("mep", "off", "chatstate", "relay"));
+        table.flush();
+        database.execute("UPDATE ofMucPulseRoomSwitch SET switchValue='whisper'");
+
+        final RoomSwitchTable later = new RoomSwitchTable(database, () -> 0, MucPulsePlugin.roomSwitches());
+        later.restore(false);
+
+        assertThat(later.switches().off(MepSettings.IN_ROOM)).containsExactly(A);
+        assertThat(later.switches().values(ChatStateSettings.IN_ROOM)).isEmpty();
+    }
+
+    @Test
+    void s7_everyRoomIsOffWhileTheTableCannotBeRead() throws SQLException {
+        table.unreadable();
+        assertThat(table.switches().off(MepSettings.IN_ROOM)).containsExactly(RoomSwitches.EVERY_ROOM);
+
+        table.restore(false);
+        assertThat(table.switches().off(MepSettings.IN_ROOM)).isEmpty();
+    }
+
+    @Test
+    void d5_whatCannotBeWrittenIsWrittenLaterAndSaidOnce() throws SQLException {
+        try (LogListener log = new LogListener(WriteBehind.class)) {
+            database.failAt("open");
+            table.switches().set(A, Map.of("mep", "off"));
+            assertThat(table.flush()).isFalse();
+            assertThat(table.flush()).isFalse();
+            table.switches().set(B, Map.of("rai", "off"));
+            database.recover();
+
+            assertThat(table.flush()).isTrue();
+            assertThat(table.load()).isEqualTo(Map.of(A, Map.of("mep", "off"), B, Map.of("rai", "off")));
+            assertThat(log.heard(Level.WARN)).hasSize(1);
+            assertThat(log.heard(Level.INFO)).hasSize(1);
+        }
+    }
+}
