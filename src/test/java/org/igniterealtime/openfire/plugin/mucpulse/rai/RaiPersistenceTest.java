@@ -69,6 +69,7 @@ class RaiPersistenceTest {
     @Mock
     private Rooms rooms;
     private final LogListener log = new LogListener(StoreKeeper.class);
+    private final LogListener crashLog = new LogListener(RaiPersistence.class);
     private final LogListener writeLog = new LogListener(WriteBehind.class);
     private TestDatabase database;
     private Database failingOrNot;
@@ -128,6 +129,7 @@ class RaiPersistenceTest {
     @AfterEach
     void close() throws SQLException {
         log.close();
+        crashLog.close();
         writeLog.close();
         database.close();
     }
@@ -204,7 +206,7 @@ class RaiPersistenceTest {
         endAndBegin();
 
         assertThat(life.listsTheOrchard()).isTrue();
-        assertThat(log.heard(Level.INFO)).isEmpty();
+        assertThat(crashLog.heard(Level.INFO)).isEmpty();
     }
 
     @Test
@@ -228,7 +230,7 @@ class RaiPersistenceTest {
 
         crashAndBegin();
 
-        assertThat(log.heard(Level.INFO)).hasSize(1);
+        assertThat(crashLog.heard(Level.INFO)).hasSize(1);
         assertThat(life.listsTheOrchard()).isTrue();
     }
 
