@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,9 +126,7 @@ public final class JdbcChattingStore implements ChattingStore {
     }
 
     private static JID room(final String text) {
-        final JID room = new JID(text);
-        Preconditions.checkArgument(room.getNode() != null && room.getResource() == null, "Not a room");
-        return room;
+        return Addresses.bare(text).orElseThrow(() -> new IllegalArgumentException("Not a room"));
     }
 
     @Override

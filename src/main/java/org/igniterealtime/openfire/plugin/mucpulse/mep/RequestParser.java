@@ -22,6 +22,7 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -231,11 +232,7 @@ final class RequestParser {
         if (text == null) {
             throw MepException.badRequest("jid-required");
         }
-        try {
-            return new JID(text);
-        } catch (final IllegalArgumentException e) {
-            throw MepException.badRequest("invalid-jid");
-        }
+        return Addresses.parse(text).orElseThrow(() -> MepException.badRequest("invalid-jid"));
     }
 
     private static String node(final Element action) throws MepException {

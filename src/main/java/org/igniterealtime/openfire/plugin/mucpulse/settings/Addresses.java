@@ -20,12 +20,38 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Reads addresses that a person wrote, in whatever spelling, and writes them in the one that stanzas have (nodeprep and
- * nameprep, RFC 6122).
+ * Reads addresses that a person or a client wrote, in whatever spelling, and gives them in the one that stanzas have
+ * (nodeprep, nameprep and resourceprep, RFC 6122). The one place in which text that may be no address becomes one.
  */
-final class Addresses {
+public final class Addresses {
 
     private Addresses() {
+    }
+
+    /**
+     * Reads any address.
+     *
+     * @param text the text
+     * @return the address, empty where the text is none
+     */
+    @Nonnull
+    public static Optional<JID> parse(@Nonnull final String text) {
+        try {
+            return Optional.of(new JID(text));
+        } catch (final IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads the address of an account or a room.
+     *
+     * @param text the text
+     * @return the bare JID, which has a local part; empty where the text is none, or has a resource
+     */
+    @Nonnull
+    public static Optional<JID> bare(@Nonnull final String text) {
+        return parse(text).filter(jid -> jid.getNode() != null && jid.getResource() == null);
     }
 
     /** The bare JID of a room; empty where the text is none. */
@@ -41,11 +67,7 @@ final class Addresses {
     }
 
     private static Optional<JID> jid(final String text) {
-        try {
-            return Optional.of(new JID(text)).filter(jid -> jid.getResource() == null && text.indexOf('/') < 0);
-        } catch (final IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return parse(text).filter(jid -> jid.getResource() == null && text.indexOf('/') < 0);
     }
 
     /** What Tinder takes for a domain can have characters and empty labels that no domain has. */

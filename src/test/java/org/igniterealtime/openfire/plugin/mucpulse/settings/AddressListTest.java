@@ -81,6 +81,20 @@ class AddressListTest {
         assertThat(settings.misunderstood(named("chatting.excluded"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@", "conference.example.org", "a@b.example/nick", "@b.example", "a b@c.example"})
+    void s6_whatIsNoAccountOrRoomIsNone(final String text) {
+        assertThat(Addresses.bare(text)).isEmpty();
+    }
+
+    @Test
+    void s6_addressesOfAllKindsAreReadInWhateverSpelling() {
+        assertThat(Addresses.bare("Romeo@Example.ORG")).contains(new JID("romeo@example.org"));
+        assertThat(Addresses.parse("Romeo@Example.ORG/Phone")).contains(new JID("romeo@example.org/Phone"));
+        assertThat(Addresses.parse("Example.ORG")).contains(new JID("example.org"));
+        assertThat(Addresses.parse("a@")).isEmpty();
+    }
+
     @Test
     void s6_addressIsSpelledAsStanzasSpellIt() {
         assertThat(excluding("STRASSE@conference.bücher.example").excluded())

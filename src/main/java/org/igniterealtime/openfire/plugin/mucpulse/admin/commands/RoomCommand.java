@@ -27,6 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
@@ -75,12 +76,7 @@ final class RoomCommand extends TwoStepCommand {
     }
 
     private Optional<JID> room(final CommandSession data) {
-        try {
-            return Optional.of(new JID(value(data, ROOM)))
-                .filter(room -> room.getNode() != null && room.getResource() == null && rooms.exists(room));
-        } catch (final IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Addresses.bare(value(data, ROOM)).filter(rooms::exists);
     }
 
     @Override

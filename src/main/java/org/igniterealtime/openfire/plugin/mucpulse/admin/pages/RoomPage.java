@@ -27,6 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.xmpp.packet.JID;
@@ -101,16 +102,8 @@ public final class RoomPage implements Page {
     }
 
     private Optional<RoomProfile> room(final PageRequest request) {
-        return jid(request.text(ROOM)).filter(jid -> jid.getNode() != null && jid.getResource() == null)
+        return Addresses.bare(request.text(ROOM))
             .flatMap(jid -> answers.query(() -> rooms.load(jid)).orElse(Optional.empty()));
-    }
-
-    private static Optional<JID> jid(final String text) {
-        try {
-            return Optional.of(new JID(text));
-        } catch (final IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private Map<String, Object> model(final RoomProfile profile) {
@@ -192,7 +185,8 @@ public final class RoomPage implements Page {
     }
 
     private boolean delete(final JID room, final PageRequest request) {
-        final Optional<JID> address = jid(request.text(ADDRESS)).filter(jid -> jid.asBareJID().equals(room));
+        final Optional<JID> address =
+            Addresses.parse(request.text(ADDRESS)).filter(jid -> jid.asBareJID().equals(room));
         final String node = request.exactly(NODE).orElse("");
         final String item = request.exactly(ITEM).orElse("");
         final boolean wholeNode = request.has(DELETE_NODE);

@@ -25,6 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.packet.JID;
 
@@ -103,12 +104,8 @@ public final class UserPage implements Page {
 
     /** A user of this server may be named without its domain. */
     private Optional<JID> user(final String typed) {
-        try {
-            final JID jid = typed.contains("@") ? new JID(typed) : new JID(typed, domain, null);
-            return Optional.of(jid.asBareJID()).filter(bare -> bare.getNode() != null);
-        } catch (final IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Addresses.parse(typed.contains("@") ? typed : typed + '@' + domain).map(JID::asBareJID)
+            .filter(bare -> bare.getNode() != null);
     }
 
     private void describe(final JID user, final Map<String, Object> model) {
