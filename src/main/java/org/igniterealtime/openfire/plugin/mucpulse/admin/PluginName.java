@@ -87,7 +87,7 @@ public record PluginName(@Nonnull String canonical) {
         }
     }
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
 
     @Override
     public boolean equals(final Object other) {

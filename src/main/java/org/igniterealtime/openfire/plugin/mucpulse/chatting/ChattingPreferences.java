@@ -49,7 +49,7 @@ public record ChattingPreferences(boolean publish, @Nonnull Set<JID> excludedRoo
         return new ChattingPreferences(mode == Mode.OPT_OUT, Set.of(), false);
     }
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof ChattingPreferences that && publish == that.publish && privateRooms == that.privateRooms

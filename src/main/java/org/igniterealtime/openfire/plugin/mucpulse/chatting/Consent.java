@@ -28,7 +28,7 @@ import javax.annotation.Nullable;
  */
 public record Consent(@Nonnull ChattingPreferences choice, @Nullable Instant account) {
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof Consent that && choice.equals(that.choice) && Objects.equals(account, that.account);

@@ -27,7 +27,7 @@ import org.xmpp.packet.JID;
  */
 public record Publication(@Nonnull JID user, @Nonnull String item) {
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof Publication that && user.equals(that.user) && item.equals(that.item);

@@ -26,7 +26,7 @@ import org.xmpp.packet.JID;
  */
 record NodeKey(@Nonnull JID room, @Nonnull String node) {
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof NodeKey that && room.equals(that.room) && node.equals(that.node);

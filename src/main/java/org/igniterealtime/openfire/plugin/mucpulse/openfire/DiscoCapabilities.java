@@ -84,7 +84,7 @@ public final class DiscoCapabilities implements Capabilities {
     /** What an announcement stands for, whatever the client's name. */
     private record Hash(CapsAnnouncement.Generation generation, String algorithm, String value) {
 
-        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        // Written out: see the description of the plugin's package.
         @Override
         public boolean equals(final Object other) {
             return other instanceof Hash that && generation == that.generation && algorithm.equals(that.algorithm)

@@ -79,7 +79,7 @@ public final class OpenRequests implements StanzaSender {
     /** Names a request, as the server's clients do: who asks whom, and the number of the question. */
     private record Key(JID from, JID to, @Nullable String id) {
 
-        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        // Written out: see the description of the plugin's package.
         @Override
         public boolean equals(final Object other) {
             return other instanceof Key that && from.equals(that.from) && to.equals(that.to)

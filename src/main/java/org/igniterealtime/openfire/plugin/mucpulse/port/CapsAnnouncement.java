@@ -46,7 +46,7 @@ public record CapsAnnouncement(@Nonnull Generation generation, @Nonnull String a
     private static final Map<String, String> DIGESTS = Map.of("sha-1", "SHA-1", "sha-256", "SHA-256", "sha-512",
         "SHA-512", "sha3-256", "SHA3-256", "sha3-512", "SHA3-512");
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof CapsAnnouncement that && generation == that.generation && hash.equals(that.hash)

@@ -60,7 +60,7 @@ public record OccupantKey(@Nonnull String user, @Nonnull String nickname) {
         return folded.toString();
     }
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof OccupantKey that && nickname.equals(that.nickname) && user.equals(that.user);

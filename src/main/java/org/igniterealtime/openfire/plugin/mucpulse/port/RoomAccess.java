@@ -29,7 +29,7 @@ public record RoomAccess(boolean membersOnly, boolean hidden, boolean passwordPr
     /** A room that everybody may find and enter. */
     public static final RoomAccess OPEN = new RoomAccess(false, false, false);
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof RoomAccess that && hashCode() == that.hashCode();

@@ -32,7 +32,7 @@ import org.xmpp.packet.JID;
 public record RoomProfile(@Nonnull JID jid, @Nonnull RoomAccess access, boolean locked, @Nonnull String name,
                           @Nonnull String topic) {
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof RoomProfile that && jid.equals(that.jid) && access.equals(that.access)

@@ -67,7 +67,7 @@ final class InitialLists {
 
     private record Key(String service, JID user) {
 
-        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        // Written out: see the description of the plugin's package.
         @Override
         public boolean equals(final Object other) {
             return other instanceof Key that && service.equals(that.service) && user.equals(that.user);

@@ -27,7 +27,7 @@ import org.xmpp.packet.JID;
  */
 record Visit(@Nonnull JID user, @Nonnull JID room) {
 
-    // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+    // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
         return other instanceof Visit that && user.equals(that.user) && room.equals(that.room);

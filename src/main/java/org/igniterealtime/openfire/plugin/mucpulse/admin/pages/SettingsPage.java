@@ -177,7 +177,7 @@ public final class SettingsPage implements Page {
 
     private record Change(Setting<?> setting, String before, String after) {
 
-        // Written out: on Java 17, what the compiler makes of it holds the plugin's class loader.
+        // Written out: see the description of the plugin's package.
         @Override
         public boolean equals(final Object other) {
             return other instanceof Change that && setting.name().equals(that.setting.name())
