@@ -46,7 +46,7 @@ public final class OrphanedNodes implements MucServiceListener {
     private final NodeTable table;
     private final RoomDirectory directory;
     private final NodeStore nodes;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
 
     /**
      * Creates it.
@@ -54,24 +54,24 @@ public final class OrphanedNodes implements MucServiceListener {
      * @param table tells of which rooms there are nodes
      * @param directory tells which rooms there are
      * @param nodes deletes nodes
-     * @param strand runs what touches the database
+     * @param executor runs what touches the database
      */
     public OrphanedNodes(@Nonnull final NodeTable table, @Nonnull final RoomDirectory directory,
-                         @Nonnull final NodeStore nodes, @Nonnull final SerialExecutor strand) {
+                         @Nonnull final NodeStore nodes, @Nonnull final SerialExecutor executor) {
         this.table = table;
         this.directory = directory;
         this.nodes = nodes;
-        this.strand = strand;
+        this.executor = executor;
     }
 
     /** Looks for what happened while the plugin was not there. */
     public void start() {
-        strand.execute(() -> delete(service -> true));
+        executor.execute(() -> delete(service -> true));
     }
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
-        LOOKS.forEach(look -> strand.schedule(look, () -> delete(service::equals)));
+        LOOKS.forEach(look -> executor.schedule(look, () -> delete(service::equals)));
     }
 
     private void delete(final Predicate<String> services) {

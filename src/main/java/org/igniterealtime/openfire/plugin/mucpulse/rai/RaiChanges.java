@@ -77,9 +77,9 @@ record RaiChanges(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map
             own.users.add(user);
         }
         own.rooms.addAll(rooms);
-        visits.forEach((visit, stamp) -> {
+        visits.forEach((visit, timestamp) -> {
             if (visit.user().equals(user)) {
-                own.visits.put(visit, stamp);
+                own.visits.put(visit, timestamp);
             }
         });
         return own;

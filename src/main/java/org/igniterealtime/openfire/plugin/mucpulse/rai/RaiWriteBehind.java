@@ -76,13 +76,13 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
     }
 
     @Override
-    public void visited(@Nonnull final JID user, @Nonnull final JID room, final long stamp) {
+    public void visited(@Nonnull final JID user, @Nonnull final JID room, final long timestamp) {
         final Visit visit = new Visit(user, room);
         change((gathered, inFlight) -> {
             final boolean known = gathered.visits().containsKey(visit) || inFlight.visits().containsKey(visit);
             if (known || shares.claim(user)) {
                 // Of two threads, the one with the greater timestamp can have come first.
-                gathered.visits().merge(visit, stamp, Math::max);
+                gathered.visits().merge(visit, timestamp, Math::max);
             } else {
                 drop(gathered, inFlight);
             }
@@ -206,7 +206,7 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
             visits.clear();
         }
         visits.keySet().removeAll(unwritten.rooms());
-        unwritten.visits().forEach((visit, stamp) -> visits.merge(visit.room(), stamp, Math::max));
+        unwritten.visits().forEach((visit, timestamp) -> visits.merge(visit.room(), timestamp, Math::max));
         return visits;
     }
 

@@ -71,10 +71,10 @@ public final class Reconciliation {
     private final Accounts accounts;
     private final Predicate<JID> online;
     private final BiConsumer<JID, Long> forgetAuthor;
-    private final LongSupplier stamps;
-    private final SerialExecutor strand;
+    private final LongSupplier timestamps;
+    private final SerialExecutor executor;
     private final int pageSize;
-    // For the strand alone from here on.
+    // For the executor alone from here on.
     private final Queue<Walk> walks = new ArrayDeque<>();
     private final Map<String, Long> visitsByDomain = new HashMap<>();
     private long begun;
@@ -94,39 +94,39 @@ public final class Reconciliation {
      * @param rooms tells which rooms are in memory
      * @param accounts tells which accounts there are
      * @param online tells whether a user of this server has a session, which it also can without an account
-     * @param forgetAuthor has the memory forget that a user said what was said before a stamp
-     * @param stamps gives the stamp of the moment
-     * @param strand runs what touches the database
+     * @param forgetAuthor has the memory forget that a user said what was said before a timestamp
+     * @param timestamps gives the timestamp of the moment
+     * @param executor runs what touches the database
      */
     public Reconciliation(@Nonnull final Database database, @Nonnull final RoomDirectory directory,
                           @Nonnull final Rooms rooms, @Nonnull final Accounts accounts,
                           @Nonnull final Predicate<JID> online, @Nonnull final BiConsumer<JID, Long> forgetAuthor,
-                          @Nonnull final LongSupplier stamps, @Nonnull final SerialExecutor strand) {
-        this(database, directory, rooms, accounts, online, forgetAuthor, stamps, strand, 500);
+                          @Nonnull final LongSupplier timestamps, @Nonnull final SerialExecutor executor) {
+        this(database, directory, rooms, accounts, online, forgetAuthor, timestamps, executor, 500);
     }
 
     Reconciliation(final Database database, final RoomDirectory directory, final Rooms rooms, final Accounts accounts,
-                   final Predicate<JID> online, final BiConsumer<JID, Long> forgetAuthor, final LongSupplier stamps,
-                   final SerialExecutor strand, final int pageSize) {
+                   final Predicate<JID> online, final BiConsumer<JID, Long> forgetAuthor, final LongSupplier timestamps,
+                   final SerialExecutor executor, final int pageSize) {
         this.table = new ReconciliationTable(database);
         this.directory = directory;
         this.rooms = rooms;
         this.accounts = accounts;
         this.online = online;
         this.forgetAuthor = forgetAuthor;
-        this.stamps = stamps;
-        this.strand = strand;
+        this.timestamps = timestamps;
+        this.executor = executor;
         this.pageSize = pageSize;
     }
 
     /** Begins in a while, and every day anew. */
     public void start() {
-        strand.schedule(START, this::begin);
+        executor.schedule(START, this::begin);
     }
 
     /** Begins at once, as something that was to be deleted may have been missed; nothing where it is under way. */
     public void startNow() {
-        strand.execute(() -> {
+        executor.execute(() -> {
             if (walks.isEmpty()) {
                 beginWalks();
             }
@@ -134,14 +134,14 @@ public final class Reconciliation {
     }
 
     private void begin() {
-        strand.schedule(INTERVAL, this::begin);
+        executor.schedule(INTERVAL, this::begin);
         if (walks.isEmpty()) {
             beginWalks();
         }
     }
 
     private void beginWalks() {
-        begun = stamps.getAsLong();
+        begun = timestamps.getAsLong();
         visitsByDomain.clear();
         walks.add(after -> lookAtRooms(table.visitedRooms(after, pageSize)));
         walks.add(after -> lookAtRooms(table.activeRooms(after, pageSize)));
@@ -171,7 +171,7 @@ public final class Reconciliation {
         }
         if (!walks.isEmpty()) {
             final String from = next;
-            strand.schedule(pause, () -> step(from));
+            executor.schedule(pause, () -> step(from));
         }
     }
 
@@ -203,7 +203,7 @@ public final class Reconciliation {
                 table.keepNewest(visitor.user(), VISITS_PER_USER);
             }
             if (accounts.isLocal(user)) {
-                accountBegins(user).ifPresent(stamp -> before.put(user, stamp));
+                accountBegins(user).ifPresent(timestamp -> before.put(user, timestamp));
             } else if (visitsByDomain.size() < DOMAINS || visitsByDomain.containsKey(user.getDomain())) {
                 visitsByDomain.merge(user.getDomain(), visitor.visits(), Long::sum);
             }
@@ -217,7 +217,7 @@ public final class Reconciliation {
         for (final String author : page) {
             final JID user = Sql.jid(author);
             if (accounts.isLocal(user)) {
-                accountBegins(user).ifPresent(stamp -> before.put(user, stamp));
+                accountBegins(user).ifPresent(timestamp -> before.put(user, timestamp));
             }
         }
         table.forgetAuthors(before);

@@ -47,9 +47,9 @@ final class ReconciliationTable {
     private static final String DELETE_VISITS_OF_USER = "DELETE FROM ofMucPulseVisit WHERE userJID=? AND lastVisit<?";
     private static final String FORGET_AUTHOR =
         "UPDATE ofMucPulseActivity SET lastAuthor=NULL WHERE lastAuthor=? AND lastActivity<?";
-    private static final String STAMPS_OF_USER =
+    private static final String TIMESTAMPS_OF_USER =
         "SELECT lastVisit FROM ofMucPulseVisit WHERE userJID=? ORDER BY lastVisit DESC";
-    private static final String STAMPS_OF_DOMAIN =
+    private static final String TIMESTAMPS_OF_DOMAIN =
         "SELECT lastVisit FROM ofMucPulseVisit WHERE userJID LIKE ? ESCAPE '!' ORDER BY lastVisit DESC";
     private static final String DELETE_OLD_OF_DOMAIN =
         "DELETE FROM ofMucPulseVisit WHERE userJID LIKE ? ESCAPE '!' AND lastVisit<?";
@@ -110,17 +110,17 @@ final class ReconciliationTable {
         return page(AUTHORS, after, rows, row -> row.getString(1));
     }
 
-    /** Deletes visits to rooms, and what was said there, from before a stamp of each. */
+    /** Deletes visits to rooms, and what was said there, from before a timestamp of each. */
     void deleteOfRooms(@Nonnull final Map<JID, Long> before) throws SQLException {
         update(List.of(DELETE_VISITS_OF_ROOM, DELETE_ACTIVITY), before);
     }
 
-    /** Deletes visits of users from before a stamp of each. */
+    /** Deletes visits of users from before a timestamp of each. */
     void deleteOfUsers(@Nonnull final Map<JID, Long> before) throws SQLException {
         update(List.of(DELETE_VISITS_OF_USER), before);
     }
 
-    /** Forgets that users said what was said before a stamp of each. */
+    /** Forgets that users said what was said before a timestamp of each. */
     void forgetAuthors(@Nonnull final Map<JID, Long> before) throws SQLException {
         update(List.of(FORGET_AUTHOR), before);
     }
@@ -140,21 +140,21 @@ final class ReconciliationTable {
 
     /** Deletes the oldest visits of a user but for so many. */
     void keepNewest(@Nonnull final String user, final int keep) throws SQLException {
-        final List<Long> stamps = page(STAMPS_OF_USER, user, keep, row -> row.getLong(1));
-        if (stamps.size() == keep) {
-            deleteOfUsers(Map.of(Sql.jid(user), stamps.get(keep - 1)));
+        final List<Long> timestamps = page(TIMESTAMPS_OF_USER, user, keep, row -> row.getLong(1));
+        if (timestamps.size() == keep) {
+            deleteOfUsers(Map.of(Sql.jid(user), timestamps.get(keep - 1)));
         }
     }
 
     /** Deletes the oldest visits of the users of a domain but for so many. */
     void keepNewestOfDomain(@Nonnull final String domain, final int keep) throws SQLException {
         final String users = pattern(domain);
-        final List<Long> stamps = page(STAMPS_OF_DOMAIN, users, keep, row -> row.getLong(1));
-        if (stamps.size() == keep) {
+        final List<Long> timestamps = page(TIMESTAMPS_OF_DOMAIN, users, keep, row -> row.getLong(1));
+        if (timestamps.size() == keep) {
             Sql.inTransaction(database, connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(DELETE_OLD_OF_DOMAIN)) {
                     statement.setString(1, users);
-                    statement.setLong(2, stamps.get(keep - 1));
+                    statement.setLong(2, timestamps.get(keep - 1));
                     statement.executeUpdate();
                 }
             });

@@ -56,7 +56,7 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
     private final RoomSwitchTable table;
     private final RoomDirectory directory;
     private final Rooms rooms;
-    private final SerialExecutor strand;
+    private final SerialExecutor executor;
 
     /**
      * Creates it.
@@ -64,32 +64,32 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
      * @param table has what differs in single rooms, and when that was set
      * @param directory tells which rooms are in the database
      * @param rooms tells which rooms are in memory
-     * @param strand runs what touches the database
+     * @param executor runs what touches the database
      */
     public OrphanedRoomSwitches(@Nonnull final RoomSwitchTable table,
                              @Nonnull final RoomDirectory directory, @Nonnull final Rooms rooms,
-                             @Nonnull final SerialExecutor strand) {
+                             @Nonnull final SerialExecutor executor) {
         this.switches = table.switches();
         this.table = table;
         this.directory = directory;
         this.rooms = rooms;
-        this.strand = strand;
+        this.executor = executor;
     }
 
     /** Looks for what happened while the plugin was not there, as soon as it is known what differed in rooms. */
     public void start() {
-        strand.execute(this::look);
+        executor.execute(this::look);
     }
 
     private void look() {
         if (!switches.isRestored() || !forget(service -> true)) {
-            strand.schedule(RETRY_INTERVAL, this::look);
+            executor.schedule(RETRY_INTERVAL, this::look);
         }
     }
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
-        LOOKS.forEach(look -> strand.schedule(look, () -> forget(service::equals)));
+        LOOKS.forEach(look -> executor.schedule(look, () -> forget(service::equals)));
     }
 
     private boolean forget(final Predicate<String> services) {
@@ -97,11 +97,12 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
             final Map<String, Set<JID>> known = switches.all().keySet().stream().map(room -> new JID(room, true))
                 .filter(room -> services.test(room.getDomain()))
                 .collect(Collectors.groupingBy(JID::getDomain, Collectors.toSet()));
-            final Map<String, Long> stamps = table.timestamps();
+            final Map<String, Long> timestamps = table.timestamps();
             known.forEach((service, some) -> {
                 final Map<JID, RoomDirectory.Entry> stored = directory.rooms(service, some);
                 final Set<JID> gone = new HashSet<>(some);
-                gone.removeIf(room -> isOf(room, Optional.ofNullable(stored.get(room)), stamps.get(room.toString())));
+                gone.removeIf(room ->
+                    isOf(room, Optional.ofNullable(stored.get(room)), timestamps.get(room.toString())));
                 gone.forEach(room -> switches.set(room.toString(), Map.of()));
                 if (!gone.isEmpty()) {
                     Log.info("What differs in {} rooms of {} that are no more is forgotten.", gone.size(), service);
@@ -115,9 +116,9 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
     }
 
     /** Whether a room is there, and was there already when something was set to differ in it. */
-    private boolean isOf(final JID room, final Optional<RoomDirectory.Entry> stored, @Nullable final Long stamp) {
+    private boolean isOf(final JID room, final Optional<RoomDirectory.Entry> stored, @Nullable final Long timestamp) {
         final Optional<Instant> created = stored.map(RoomDirectory.Entry::created)
             .or(() -> rooms.room(room).map(view -> rooms.created(room)));
-        return created.filter(moment -> stamp == null || stamp >= MonotonicTimestamps.of(moment)).isPresent();
+        return created.filter(moment -> timestamp == null || timestamp >= MonotonicTimestamps.of(moment)).isPresent();
     }
 }
