@@ -27,6 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandForm;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandOutcome;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
@@ -90,12 +91,8 @@ public final class ChattingAdminCommand implements AdHocCommand {
     }
 
     private Optional<JID> account(final CommandInput input) {
-        try {
-            return Optional.of(new JID(input.value(ACCOUNT)).asBareJID())
-                .filter(user -> user.getNode() != null && registered.test(user));
-        } catch (final IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Addresses.parse(input.value(ACCOUNT)).map(JID::asBareJID)
+            .filter(user -> user.getNode() != null && registered.test(user));
     }
 
     @Override

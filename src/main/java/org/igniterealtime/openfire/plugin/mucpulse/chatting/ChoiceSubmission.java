@@ -25,6 +25,7 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.packet.JID;
 
@@ -100,12 +101,7 @@ record ChoiceSubmission(boolean publish, @Nonnull List<String> rooms, boolean pr
 
     /** The room that a text names: the bare JID of something within a service. */
     private static Optional<JID> room(final String text) {
-        try {
-            final JID room = new JID(text);
-            return room.getNode() == null || room.getResource() != null ? Optional.empty() : Optional.of(room);
-        } catch (final IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Addresses.bare(text);
     }
 
     boolean isValid() {
