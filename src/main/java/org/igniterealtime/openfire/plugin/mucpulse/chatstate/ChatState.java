@@ -21,7 +21,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 
 /**
- * What somebody is doing in a conversation.
+ * The five chat states.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0085.html#definitions">XEP-0085 §2</a>
  */
@@ -46,9 +46,9 @@ enum ChatState {
     }
 
     /**
-     * The name of the element that stands for the state.
+     * The name of the state's element.
      *
-     * @return the name
+     * @return the qualified name
      */
     @Nonnull
     QName qName() {
@@ -56,10 +56,10 @@ enum ChatState {
     }
 
     /**
-     * The state that an element stands for. Allocates nothing.
+     * The state of which an element is the name. Allocates nothing.
      *
      * @param candidate any element
-     * @return the state, {@code null} where it is none
+     * @return the state, {@code null} where the element is no chat state
      */
     @Nullable
     static ChatState of(@Nonnull final Element candidate) {

@@ -19,7 +19,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 
-/** Counts what becomes of chat states (C10). Safe for use by several threads. */
+/** Counts what becomes of chat states, by service (C10). Safe for use by several threads. */
 final class ChatStateCounters {
 
     private final Counters counters = new Counters(ChatStateMetrics.COUNTERS);
@@ -34,14 +34,14 @@ final class ChatStateCounters {
     }
 
     /**
-     * Counts what became of a standalone notification.
+     * Counts the decision on a standalone notification, and the deliveries that it saves.
      *
-     * @param service the service of its room
-     * @param decision what became of it
-     * @param replaces whether something was held back before
-     * @param occupants to how many it would have been delivered
+     * @param service the domain of the room's service
+     * @param decision the decision
+     * @param replacesDelayed whether an earlier notification was delayed, which is not sent any more
+     * @param occupants to how many sessions the notification would have been delivered
      */
-    void decided(@Nonnull final String service, @Nonnull final Decision decision, final boolean replaces,
+    void decided(@Nonnull final String service, @Nonnull final Decision decision, final boolean replacesDelayed,
                  final int occupants) {
         switch (decision) {
             case SUPPRESSED -> dropped(service, ChatStateMetrics.DROPPED_SUPPRESSED, occupants);
@@ -50,8 +50,8 @@ final class ChatStateCounters {
             case VOICELESS -> dropped(service, ChatStateMetrics.DROPPED_VOICELESS, 0);
             case SEVERAL -> dropped(service, ChatStateMetrics.DROPPED_SEVERAL, occupants);
             case CROWDED -> dropped(service, ChatStateMetrics.DROPPED_CROWDED, occupants);
-            // What is held back may yet be delivered; what was held back before will not.
-            case TOO_FAST -> dropped(service, ChatStateMetrics.DROPPED_TOO_FAST, replaces ? occupants : 0);
+            // This notification is delayed, and may be delivered yet; the one that it replaces will not be.
+            case TOO_FAST -> dropped(service, ChatStateMetrics.DROPPED_TOO_FAST, replacesDelayed ? occupants : 0);
             default -> {
             }
         }
@@ -62,7 +62,7 @@ final class ChatStateCounters {
         counters.count(service, ChatStateMetrics.DELIVERIES_SAVED, deliveries);
     }
 
-    /** Counts a delivery that does not take place. */
+    /** Counts that a notification is not delivered to one recipient. */
     void withheld(@Nonnull final String service, @Nonnull final Metric reason) {
         counters.count(service, reason);
         counters.count(service, ChatStateMetrics.DELIVERIES_SAVED);

@@ -20,7 +20,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.P
 import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
 
 /**
- * The rules for chat states in rooms: what becomes of a message that has one. A pure function.
+ * The rules for chat states in rooms. Pure functions, which change neither the message nor what is remembered.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0085.html#bizrules-groupchat">XEP-0085 §5.5</a>
  */
@@ -30,11 +30,11 @@ final class ChatStateRules {
     }
 
     /**
-     * Decides what becomes of a message with content. Never drops it.
+     * Decides on a message with content, which is never dropped.
      *
-     * @param notification what the message says of its sender's state
+     * @param notification what the message says
      * @param policy the room's policy
-     * @return what becomes of the message
+     * @return the decision
      */
     @Nonnull
     static Decision decide(@Nonnull final Notification notification, @Nonnull final Policy policy) {
@@ -48,30 +48,29 @@ final class ChatStateRules {
     }
 
     /**
-     * Decides what becomes of a standalone notification. Changes nothing.
+     * Decides on a standalone notification.
      *
-     * @param notification what the message says of its sender's state
-     * @param occupantState what was heard of that sender before
+     * @param notification what the message says
+     * @param occupant what is remembered of the sender
      * @param speaker the sender in its room
      * @param policy the room's policy
      * @param settings the limits
-     * @param now the moment, in nanoseconds
-     * @return what becomes of the message
+     * @param now the time by a monotonic source, in nanoseconds
+     * @return the decision
      */
     @Nonnull
-    static Decision decide(@Nonnull final Notification notification, @Nonnull final OccupantChatState occupantState,
+    static Decision decide(@Nonnull final Notification notification, @Nonnull final OccupantChatState occupant,
                           @Nonnull final SpeakerView speaker, @Nonnull final Policy policy,
                           @Nonnull final ChatStateSettings settings, final long now) {
         return switch (policy) {
             case RELAY -> Decision.KEEP;
             case SUPPRESS -> Decision.SUPPRESSED;
-            case ENFORCE -> enforce(notification, occupantState, speaker, settings, now);
+            case ENFORCE -> enforce(notification, occupant, speaker, settings, now);
         };
     }
 
-    private static Decision enforce(final Notification notification, final OccupantChatState occupantState,
-                                    final SpeakerView speaker,
-                                   final ChatStateSettings settings, final long now) {
+    private static Decision enforce(final Notification notification, final OccupantChatState occupant,
+                                    final SpeakerView speaker, final ChatStateSettings settings, final long now) {
         if (notification.several()) {
             return Decision.SEVERAL;
         }
@@ -84,9 +83,9 @@ final class ChatStateRules {
         if (settings.occupants() > 0 && speaker.occupants() > settings.occupants()) {
             return Decision.CROWDED;
         }
-        if (notification.state() == occupantState.known()) {
+        if (notification.state() == occupant.last()) {
             return Decision.REPEATED;
         }
-        return occupantState.isTooFast(now, settings.rate(), settings.window()) ? Decision.TOO_FAST : Decision.KEEP;
+        return occupant.isRateExceeded(now, settings.rate(), settings.window()) ? Decision.TOO_FAST : Decision.KEEP;
     }
 }

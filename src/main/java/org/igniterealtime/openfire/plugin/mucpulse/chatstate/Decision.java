@@ -15,28 +15,28 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
-/** What becomes of a message with a chat state in it, and why. */
+/** What becomes of a message with a chat state, and why. */
 enum Decision {
 
-    /** It passes as it is. */
+    /** It passes unchanged. */
     KEEP(Action.KEEP),
     /** It has content; its state becomes {@code <active/>} (C4). */
     ACTIVATE(Action.CHANGE),
-    /** It has content; its states are taken out (C2, C4). */
+    /** It has content; its states are removed (C2, C4). */
     STRIP(Action.CHANGE),
-    /** Rooms have no chat states (C2). */
+    /** The room's policy allows no chat states (C2). */
     SUPPRESSED(Action.DROP),
-    /** Nobody is gone from a room in which they are (C3). */
+    /** {@code <gone/>} is not to be sent to rooms (C3; XEP-0085 §5.5). */
     GONE(Action.DROP),
-    /** Everybody knows already (C3). */
+    /** It repeats the occupant's last state (C3). */
     REPEATED(Action.DROP),
-    /** Who may not speak does not type (C3). */
+    /** The sender has no voice (C3). */
     VOICELESS(Action.DROP),
-    /** More than one state says nothing (C4). */
+    /** It has more than one state (C4). */
     SEVERAL(Action.DROP),
-    /** Too many would be told (C5). */
+    /** The room has too many occupants (C5). */
     CROWDED(Action.DROP),
-    /** Too many in too short a time (C5). The last of them is held back. */
+    /** The occupant's rate is exceeded (C5). The last such notification is delayed. */
     TOO_FAST(Action.DROP);
 
     private final Action action;
@@ -45,7 +45,7 @@ enum Decision {
         this.action = action;
     }
 
-    /** What is done. */
+    /** What is done with the message. */
     enum Action {
         KEEP,
         CHANGE,

@@ -24,8 +24,9 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * Cancels what is held back of somebody who says something meanwhile, before the room gets that: a release that is on
- * its way would come after it otherwise, and they would seem to type for ever. Safe for use by several threads.
+ * Cancels the delayed notification of an occupant who sends a content message, before the room broadcasts that message.
+ * Otherwise the notification could be sent after the message, and the occupant would seem to type for ever. Costs next
+ * to nothing while nothing is delayed. Safe for use by several threads.
  */
 final class DelayedCancellation {
 
@@ -37,36 +38,32 @@ final class DelayedCancellation {
         this.occupantStates = occupantStates;
     }
 
-    /**
-     * A message with content goes on to its room. Costs next to nothing where nothing is held back.
-     *
-     * @param message the message, as it goes on
-     */
-    void admitted(@Nonnull final Message message) {
-        if (occupantStates.limits().heldBytes() > 0 && ContentStates.makesActive(message)) {
-            cancel(message, OccupantChatState::forgetHeld);
+    /** A content message goes on to its room. Cancels if it {@linkplain ActiveContent makes its sender active}. */
+    void contentAdmitted(@Nonnull final Message message) {
+        if (occupantStates.limits().delayedBytes() > 0 && ActiveContent.isIn(message)) {
+            cancel(message, OccupantChatState::cancelDelayed);
         }
     }
 
     /**
-     * A message of which nobody knows what is in it goes on to its room: probably something that was said.
+     * A message that is too large to be looked at goes on to its room. It is assumed to be a content message.
      *
      * @param message the message, of which only the addresses are read
      */
-    void passedUnread(@Nonnull final Message message) {
-        if (occupantStates.limits().heldBytes() > 0) {
-            cancel(message, OccupantChatState::isOvertaken);
+    void unreadAdmitted(@Nonnull final Message message) {
+        if (occupantStates.limits().delayedBytes() > 0) {
+            cancel(message, OccupantChatState::cancelDelayedComposing);
         }
     }
 
-    private void cancel(final Message message, final Consumer<OccupantChatState> how) {
+    private void cancel(final Message message, final Consumer<OccupantChatState> action) {
         final JID session = message.getFrom();
         final JID room = message.getTo();
-        // Both would follow from what is done below, but spare a look at the room.
-        if (occupantStates.limits().isHolding(session) && occupantStates.isAnyKnown(room.toString())) {
-            // Whoever has no voice is refused, and has said nothing.
+        // Both conditions only spare a look at the room.
+        if (occupantStates.limits().hasDelayed(session) && occupantStates.hasRoom(room.toString())) {
+            // The room refuses the message of an occupant without voice, and broadcasts nothing.
             rooms.speaker(room, session).filter(SpeakerView::voice).ifPresent(speaker ->
-                occupantStates.ifKnown(room.toString(), OccupantKey.of(session, speaker.nickname()), how));
+                occupantStates.ifPresent(room.toString(), OccupantKey.of(session, speaker.nickname()), action));
         }
     }
 }

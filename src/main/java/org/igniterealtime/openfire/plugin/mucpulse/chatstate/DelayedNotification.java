@@ -25,20 +25,20 @@ import org.dom4j.Node;
 import org.xmpp.packet.Message;
 
 /**
- * What is held back of a notification that somebody sent too soon after another: its addresses, its state, and of what
- * goes along with that as much as is short and flat; no empty body. It does not hold the message that it was made of.
- * Can be told from what comes from clients.
+ * The copy of a standalone notification that exceeded its sender's rate (C5), to be sent later. It has the addresses
+ * and the state of the original, and of the other elements those that are small and flat; an empty body is left out. It
+ * keeps no reference to the original, and its type distinguishes it from messages of clients.
  */
 final class DelayedNotification extends Message {
 
-    /** How many bytes one can take in limits, as estimated here. */
-    static final int MOST_BYTES = 8_192;
-    /** How many levels of elements there can be below the message. */
-    static final int MOST_LEVELS = 3;
-    /** How long a value of an attribute of the message other than its addresses can be, in characters. */
-    private static final int LONGEST_ATTRIBUTE = 256;
+    /** How many bytes of memory one can take, as estimated. */
+    static final int MAX_BYTES = 8_192;
+    /** How many levels of elements there can be below the message element. */
+    static final int MAX_LEVELS = 3;
+    /** How many characters the value of a message's attribute can have, but for its addresses. */
+    private static final int MAX_ATTRIBUTE_LENGTH = 256;
 
-    /** What an element, an attribute and a text take in limits, in bytes, without their characters. */
+    /** How many bytes of memory an element, an attribute and a text take without their characters. */
     private static final int ELEMENT = 200;
     private static final int ATTRIBUTE = 100;
     private static final int TEXT = 50;
@@ -48,18 +48,18 @@ final class DelayedNotification extends Message {
     private int attempts;
 
     private DelayedNotification(final Element element, final ChatState state, final int bytes) {
-        // The addresses as they are: the server did not mind them, and goes by them.
+        // The addresses are not parsed again: the server has accepted them as they are.
         super(element, true);
         this.state = state;
         this.bytes = bytes;
     }
 
     /**
-     * Makes what is held back of a notification. Looks at no more of the original than it can hold.
+     * Copies a notification. Reads no more of the original than can be copied.
      *
      * @param original the notification
      * @param state its state
-     * @return what is held back
+     * @return the copy
      */
     @Nonnull
     static DelayedNotification of(@Nonnull final Message original, @Nonnull final ChatState state) {
@@ -68,20 +68,20 @@ final class DelayedNotification extends Message {
         int bytes = ELEMENT;
         for (final Attribute attribute : from.attributes()) {
             final boolean address = "from".equals(attribute.getName()) || "to".equals(attribute.getName());
-            if (address || attribute.getValue().length() <= LONGEST_ATTRIBUTE) {
+            if (address || attribute.getValue().length() <= MAX_ATTRIBUTE_LENGTH) {
                 to.addAttribute(attribute.getQName(), attribute.getValue());
                 bytes += size(attribute);
             }
         }
-        // Room for the state is kept in any case.
-        final int room = MOST_BYTES - ELEMENT;
+        // The state's element fits in any case.
+        final int room = MAX_BYTES - ELEMENT;
         for (int index = 0, count = from.nodeCount(); index < count; index++) {
             if (from.node(index) instanceof Element child) {
                 if (ChatState.of(child) != null) {
                     to.addElement(child.getQName());
                     bytes += ELEMENT;
                 } else if (!Notification.isEmptyBody(child, from)) {
-                    final int size = size(child, MOST_LEVELS, room - bytes);
+                    final int size = size(child, MAX_LEVELS, room - bytes);
                     if (size <= room - bytes) {
                         to.add(child.createCopy());
                         bytes += size;
@@ -93,12 +93,12 @@ final class DelayedNotification extends Message {
     }
 
     /**
-     * What an element takes in limits.
+     * Estimates how many bytes of memory an element takes.
      *
      * @param element the element
      * @param levels how many levels of elements there may be, this one included
-     * @param most what it may take
-     * @return the bytes; more than that where it takes more, or is deeper
+     * @param most how many bytes it may take
+     * @return the number; more than {@code most} where the element takes more, or has more levels
      */
     private static int size(final Element element, final int levels, final int most) {
         int size = ELEMENT + element.getName().length() + element.getNamespaceURI().length();
@@ -122,10 +122,10 @@ final class DelayedNotification extends Message {
 
     private static int size(final Attribute attribute) {
         return ATTRIBUTE + attribute.getName().length() + attribute.getNamespaceURI().length()
-            + 2 * Math.min(attribute.getValue().length(), MOST_BYTES);
+            + 2 * Math.min(attribute.getValue().length(), MAX_BYTES);
     }
 
-    /** So much that a size is more than it may be. */
+    /** A number of bytes by which a size exceeds what it may be. */
     private static int tooMuch(final int most, final int size) {
         return Math.max(0, most - size) + 1;
     }
@@ -135,13 +135,17 @@ final class DelayedNotification extends Message {
         return state;
     }
 
-    /** What it takes in limits, in bytes, as estimated. */
+    /** How many bytes of memory it takes, as estimated. */
     int bytes() {
         return bytes;
     }
 
-    /** Counts an attempt to send it; for the executor alone. */
-    int attempt() {
+    /**
+     * Counts an attempt to send it. To be called on the feature's executor.
+     *
+     * @return the number of attempts so far
+     */
+    int countAttempt() {
         return ++attempts;
     }
 }

@@ -21,66 +21,70 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 
 /**
- * Sends what is held back when its time has come. What is held back is either sent or forgotten, whatever is thrown.
- * Safe for use by several threads.
+ * Sends delayed notifications when their delay is over. A delayed notification is either sent or cancelled, whatever is
+ * thrown: where the sender does not take it, sending is tried again, up to {@link #MAX_ATTEMPTS} times. What is sent
+ * passes the {@link StandaloneFilter} once more. Safe for use by several threads.
  */
 final class DelayedSender {
 
-    /** When a notification is sent that could not be when its time had come. */
-    static final Duration SECOND_ATTEMPT = Duration.ofSeconds(1);
-    /** How often it is tried to send a notification. */
-    static final int MOST_ATTEMPTS = 60;
+    /** The time between two attempts to send a notification. */
+    static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    static final int MAX_ATTEMPTS = 60;
 
     private final SerialExecutor executor;
     private final StanzaSender sender;
     private final OccupantChatStates occupantStates;
 
     DelayedSender(@Nonnull final SerialExecutor executor, @Nonnull final StanzaSender sender,
-             @Nonnull final OccupantChatStates occupantStates) {
+                  @Nonnull final OccupantChatStates occupantStates) {
         this.executor = executor;
         this.sender = sender;
         this.occupantStates = occupantStates;
     }
 
     /**
-     * Plans the release of what is held back of a occupantState, who has said that it is yet to be planned.
+     * Schedules the delayed notification of an occupant to be sent, unless it is scheduled already. What the executor
+     * throws is passed on; nothing is scheduled then.
      *
-     * @param occupantState the occupantState
+     * @param state the occupant's state
      * @param delay how long to wait
      */
-    void plan(@Nonnull final OccupantChatState occupantState, @Nonnull final Duration delay) {
-        boolean planned = false;
+    void schedule(@Nonnull final OccupantChatState state, @Nonnull final Duration delay) {
+        if (!state.markScheduled()) {
+            return;
+        }
+        boolean taken = false;
         try {
-            executor.schedule(delay, () -> release(occupantState));
-            planned = true;
+            executor.schedule(delay, () -> send(state));
+            taken = true;
         } finally {
-            if (!planned) {
-                occupantState.plansNoRelease();
+            if (!taken) {
+                state.clearScheduled();
             }
         }
     }
 
-    private void release(final OccupantChatState occupantState) {
-        final DelayedNotification held = occupantState.release();
-        if (held == null) {
+    private void send(final OccupantChatState state) {
+        final DelayedNotification delayed = state.beginSending();
+        if (delayed == null) {
             return;
         }
         boolean sent = false;
         try {
-            sent = sender.offer(held);
+            sent = sender.offer(delayed);
         } finally {
-            if (!sent && held.attempt() >= MOST_ATTEMPTS) {
-                forget(held);
-            } else if (!sent && occupantState.plansRelease()) {
-                plan(occupantState, SECOND_ATTEMPT);
+            if (!sent && delayed.countAttempt() >= MAX_ATTEMPTS) {
+                cancel(delayed);
+            } else if (!sent) {
+                schedule(state, RETRY_DELAY);
             }
         }
     }
 
-    private void forget(final DelayedNotification held) {
-        occupantStates.ifHeard(held.getTo().toString(), held.getFrom(), occupantState -> {
-            if (occupantState.isHeld(held)) {
-                occupantState.forgetHeld();
+    private void cancel(final DelayedNotification delayed) {
+        occupantStates.forEachOf(delayed.getTo().toString(), delayed.getFrom(), state -> {
+            if (state.isDelayed(delayed)) {
+                state.cancelDelayed();
             }
         });
     }

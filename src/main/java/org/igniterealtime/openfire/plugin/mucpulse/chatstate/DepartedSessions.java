@@ -23,43 +23,43 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
- * Forgets sessions that left a room without a word of the server, or before it was noted that something was heard of
- * them. Safe for use by several threads.
+ * Removes sessions that have left their room without an event, or whose event came before the session was remembered.
+ * Safe for use by several threads.
  */
 final class DepartedSessions {
 
-    /** How often all are looked for. */
+    /** How often all remembered sessions are checked, as long as there are any. */
     static final Duration INTERVAL = Duration.ofMinutes(5);
 
     private final Rooms rooms;
     private final OccupantChatStates occupantStates;
-    private final Coalescer looking;
+    private final Coalescer checkingAll;
 
     DepartedSessions(@Nonnull final SerialExecutor executor, @Nonnull final Rooms rooms,
-               @Nonnull final OccupantChatStates occupantStates) {
+                     @Nonnull final OccupantChatStates occupantStates) {
         this.rooms = rooms;
         this.occupantStates = occupantStates;
-        this.looking = new Coalescer(task -> executor.schedule(INTERVAL, task), this::look);
+        this.checkingAll = new Coalescer(task -> executor.schedule(INTERVAL, task), this::checkAll);
     }
 
-    /** Something was heard of a session for the first time, and it may have left meanwhile. */
+    /** Checks a session that is remembered for the first time in a room: it may have left meanwhile. */
     void check(@Nonnull final JID room, @Nonnull final JID session) {
         if (rooms.speaker(room, session).isEmpty()) {
-            occupantStates.left(room.toString(), session);
+            occupantStates.removeSession(room.toString(), session);
         }
-        looking.request();
+        checkingAll.request();
     }
 
-    private void look() {
+    private void checkAll() {
         try {
             for (final String room : occupantStates.rooms()) {
                 final JID jid = new JID(room, true);
                 occupantStates.sessions(room).stream().filter(session -> rooms.speaker(jid, session).isEmpty())
-                    .forEach(session -> occupantStates.left(room, session));
+                    .forEach(session -> occupantStates.removeSession(room, session));
             }
         } finally {
             if (occupantStates.count() > 0) {
-                looking.request();
+                checkingAll.request();
             }
         }
     }

@@ -25,17 +25,18 @@ import org.dom4j.Node;
 import org.xmpp.packet.Message;
 
 /**
- * What a message says of the state of its sender.
+ * What a message says of the chat state of its sender. A message is <em>standalone</em> where it has chat states and
+ * nothing else that counts as content (C1; XEP-0085 §5.6); all other messages are content messages, and never dropped.
  *
- * @param state the state; of several the first
+ * @param state the state; the first where there are several
  * @param several whether there is more than one
  * @param active whether {@link ChatState#ACTIVE} is among them
- * @param standalone whether the message says nothing else
+ * @param standalone whether the message has no content
  */
 record Notification(@Nonnull ChatState state, boolean several, boolean active, boolean standalone) {
 
-    /** What goes along with a state and is no content: namespaces of elements, whatever their names. */
-    private static final Set<String> ESCORT = Set.of(
+    /** The namespaces of elements that are no content, whatever their names. */
+    private static final Set<String> NO_CONTENT = Set.of(
         "urn:xmpp:hints", "urn:xmpp:sid:0", "urn:xmpp:occupant-id:0", "urn:xmpp:delay", "jabber:x:delay",
         "jabber:x:event");
     private static final String THREAD = "thread";
@@ -54,10 +55,10 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
     }
 
     /**
-     * Looks at a message on its way to a room. Allocates nothing.
+     * Reads a message on its way to a room. Allocates nothing.
      *
      * @param message any message
-     * @return what it says, {@code null} where there is no state in it
+     * @return {@code null} where the message has no chat state
      */
     @Nullable
     static Notification of(@Nonnull final Message message) {
@@ -65,11 +66,11 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
     }
 
     /**
-     * Looks at a message as a room sends it round. Newer servers add who the sender really is, where anybody may know.
-     * Allocates nothing.
+     * Reads a message as broadcast by a room. Newer servers add the sender's real JID to it in rooms that show it
+     * (XEP-0033), which is no content. Allocates nothing.
      *
      * @param message a message of an occupant
-     * @return what it says, {@code null} where there is no state in it
+     * @return {@code null} where the message has no chat state
      */
     @Nullable
     static Notification ofBroadcast(@Nonnull final Message message) {
@@ -83,13 +84,13 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
         boolean several = false;
         boolean active = false;
         boolean standalone = true;
-        // The elements one by one, as an iterator would be one more object for each message that the server handles.
+        // By index, as an iterator would be one more object for each message that the server handles.
         for (int index = 0, count = element.nodeCount(); index < count; index++) {
             final Node node = element.node(index);
             if (node instanceof Element child) {
                 final ChatState state = ChatState.of(child);
                 if (state == null) {
-                    standalone = standalone && (isEscort(child, element) || broadcast && isOfRoom(child));
+                    standalone = standalone && (isNoContent(child, element) || broadcast && isOriginalSender(child));
                 } else {
                     several = first != null;
                     first = first == null ? state : first;
@@ -101,13 +102,13 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
             : INTERNED[first.ordinal() * 8 + (several ? 1 : 0) + (active ? 2 : 0) + (standalone ? 4 : 0)];
     }
 
-    private static boolean isEscort(final Element child, final Element message) {
-        return ESCORT.contains(child.getNamespaceURI())
+    private static boolean isNoContent(final Element child, final Element message) {
+        return NO_CONTENT.contains(child.getNamespaceURI())
             || THREAD.equals(child.getName()) && child.getNamespaceURI().equals(message.getNamespaceURI())
             || isEmptyBody(child, message);
     }
 
-    /** Whether this is a body with something in it. */
+    /** Whether an element is the message's body, and not empty. */
     static boolean isText(@Nonnull final Element child, @Nonnull final Element message) {
         return isBody(child, message) && !isEmpty(child);
     }
@@ -117,8 +118,10 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
     }
 
     /**
-     * Whether this is a body that is none, as there is nothing in it. An empty subject is something: it clears the
-     * room's (XEP-0045 §8.1).
+     * Whether an element is the message's body, but empty, so that it is no content.
+     * <p>
+     * A subject is always content, also where it is empty and there is no body: Openfire takes such a message for a
+     * change of the room's subject (XEP-0045 §8.1), and clears the subject. Dropping it would lose that change.
      */
     static boolean isEmptyBody(@Nonnull final Element child, @Nonnull final Element message) {
         return isBody(child, message) && isEmpty(child);
@@ -134,8 +137,8 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
         return true;
     }
 
-    /** Whether this says who the sender is, and nothing else. */
-    private static boolean isOfRoom(final Element child) {
+    /** Whether an element names the original sender, and no other address (XEP-0033). */
+    private static boolean isOriginalSender(final Element child) {
         if (!ADDRESSES.equals(child.getNamespaceURI())) {
             return false;
         }

@@ -24,8 +24,11 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * What was heard of the state of one occupant, and what is held back of it. Ends with the occupant: {@link #end} is to
- * be called then. To be used by one thread at a time, but for {@link #release}.
+ * What is remembered of one occupant: the last chat state that the room was sent, when its notifications passed, and
+ * the notification that is delayed. Several sessions of a user can share a nickname, and so be one occupant.
+ * <p>
+ * Not safe for use by several threads: {@link OccupantChatStates} locks it, but for {@link #beginSending}. Everything
+ * that is added here is counted in the {@link OccupantStateLimits} until {@link #clear} is called.
  */
 final class OccupantChatState {
 
@@ -33,171 +36,174 @@ final class OccupantChatState {
     private final Set<JID> sessions = new HashSet<>(2);
     private final SlidingWindow passed = new SlidingWindow();
     @Nullable
-    private ChatState known;
+    private ChatState last;
     @Nullable
-    private volatile DelayedNotification held;
-    private volatile boolean releasePlanned;
+    private volatile DelayedNotification delayed;
+    private volatile boolean scheduled;
 
     OccupantChatState(@Nonnull final OccupantStateLimits limits) {
         this.limits = limits;
     }
 
-    /** The state that the room believes the occupant to be in; {@code null}: nothing was said yet, or
-     * it is not certain. */
+    /** The last state that the room was sent; {@code null} where there was none yet, or where it is uncertain. */
     @Nullable
-    ChatState known() {
-        return known;
+    ChatState last() {
+        return last;
     }
 
-    boolean isTooFast(final long now, final int rate, @Nonnull final Duration window) {
+    /** Whether {@code rate} notifications have passed within {@code window} before {@code now} (nanoseconds). */
+    boolean isRateExceeded(final long now, final int rate, @Nonnull final Duration window) {
         return passed.isFull(now, window.toNanos(), rate);
     }
 
-    /** How long nothing more may pass, in nanoseconds. */
-    long untilOpen(final long now, final int rate, @Nonnull final Duration window) {
+    /** For how many nanoseconds the rate is exceeded yet, 0 where it is not. */
+    long untilAllowed(final long now, final int rate, @Nonnull final Duration window) {
         return passed.untilOpen(now, window.toNanos(), rate);
     }
 
-    private void hears(final JID session) {
+    private void addSession(final JID session) {
         if (sessions.add(session)) {
-            limits.remembers(session);
+            limits.addSession(session);
         }
     }
 
-    /** A standalone notification passes. */
-    void passes(@Nonnull final JID session, @Nonnull final ChatState state, final long now, final int rate) {
-        hears(session);
-        known = state;
-        forgetHeld();
+    /** A standalone notification passed. It replaces what is delayed. */
+    void notificationPassed(@Nonnull final JID session, @Nonnull final ChatState state, final long now,
+                            final int rate) {
+        addSession(session);
+        last = state;
+        cancelDelayed();
         passed.add(now, rate);
     }
 
-    /** What the room believes already was said again, or can no longer be said: nothing is to be told. */
-    void forgetHeld() {
-        final DelayedNotification waiting = held;
+    /** Cancels the delayed notification, if there is one: the last state is what the sender means again. */
+    void cancelDelayed() {
+        final DelayedNotification waiting = delayed;
         if (waiting != null) {
-            held = null;
-            limits.releases(waiting);
+            delayed = null;
+            limits.release(waiting);
         }
-    }
-
-    /** Something newer was dropped for good: nobody shall seem to type, as nobody would tell that they stopped. */
-    void isOvertaken() {
-        final DelayedNotification waiting = held;
-        if (waiting != null && waiting.state() == ChatState.COMPOSING) {
-            forgetHeld();
-        }
-    }
-
-    /** The room got something that may have had a state in it: whatever is said next is no repetition. */
-    void isUncertain() {
-        known = null;
-    }
-
-    /** The room got a message with content that makes its sender active. */
-    void speaks() {
-        known = ChatState.ACTIVE;
-        forgetHeld();
-    }
-
-    /** As {@link #speaks()}, of somebody of whom nothing need have been heard. */
-    void speaks(@Nonnull final JID session) {
-        hears(session);
-        speaks();
     }
 
     /**
-     * Holds a notification back, instead of what was held before, if there is place for it.
-     *
-     * @return whether its release is yet to be planned
+     * Cancels the delayed notification if it is {@code <composing/>}, after a newer one was dropped for good. Otherwise
+     * the occupant would seem to type for ever, as nothing would end that.
      */
-    boolean holds(@Nonnull final JID session, @Nonnull final Message message, @Nonnull final ChatState state) {
-        hears(session);
-        forgetHeld();
+    void cancelDelayedComposing() {
+        final DelayedNotification waiting = delayed;
+        if (waiting != null && waiting.state() == ChatState.COMPOSING) {
+            cancelDelayed();
+        }
+    }
+
+    /** Makes the last state uncertain, so that the next notification is no repetition. */
+    void forgetLast() {
+        last = null;
+    }
+
+    /** The room broadcast a content message that makes its sender active. */
+    void becomeActive() {
+        last = ChatState.ACTIVE;
+        cancelDelayed();
+    }
+
+    /** As {@link #becomeActive()}, for a session that need not be known. */
+    void becomeActive(@Nonnull final JID session) {
+        addSession(session);
+        becomeActive();
+    }
+
+    /**
+     * Delays a notification, in place of one that is delayed already.
+     *
+     * @param session the sender's full JID
+     * @param message the notification, of which a copy is kept
+     * @param state its state
+     * @return {@code false} where the limits leave no place for it, and nothing is delayed
+     */
+    boolean delay(@Nonnull final JID session, @Nonnull final Message message, @Nonnull final ChatState state) {
+        addSession(session);
+        cancelDelayed();
         final DelayedNotification next = DelayedNotification.of(message, state);
-        if (!limits.holds(next)) {
+        if (!limits.reserve(next)) {
             return false;
         }
-        held = next;
-        return plansRelease();
-    }
-
-    /** What is held back already could not be sent yet, and is held back further. */
-    boolean holdsFurther() {
-        return plansRelease();
-    }
-
-    /** Whether the release of what is held back is yet to be planned; it is from now on. */
-    boolean plansRelease() {
-        if (releasePlanned) {
-            return false;
-        }
-        releasePlanned = true;
+        delayed = next;
         return true;
     }
 
-    /** The release could not be planned. */
-    void plansNoRelease() {
-        releasePlanned = false;
+    /**
+     * Marks that the delayed notification is scheduled to be sent.
+     *
+     * @return {@code false} where it was marked already
+     */
+    boolean markScheduled() {
+        if (scheduled) {
+            return false;
+        }
+        scheduled = true;
+        return true;
     }
 
-    /** What is held back, when its time has come. */
+    /** Nothing is scheduled after all. */
+    void clearScheduled() {
+        scheduled = false;
+    }
+
+    /** The notification whose delay is over, {@code null} where it was cancelled. For any thread. */
     @Nullable
-    DelayedNotification release() {
-        // In this order: whoever holds something back from now on plans its release.
-        releasePlanned = false;
-        return held;
+    DelayedNotification beginSending() {
+        // In this order, so that a notification that is delayed from now on is scheduled.
+        scheduled = false;
+        return delayed;
     }
 
-    boolean isHolding() {
-        return held != null;
+    boolean hasDelayed() {
+        return delayed != null;
     }
 
-    /** Whether something was heard of a session. */
-    boolean hasHeard(@Nonnull final JID session) {
+    boolean hasSession(@Nonnull final JID session) {
         return sessions.contains(session);
     }
 
-    /** Whether there is nothing to remember. */
-    boolean isBlank() {
+    boolean isEmpty() {
         return sessions.isEmpty();
     }
 
-    /** Whether this is still what there is to be said. */
-    boolean isHeld(@Nonnull final DelayedNotification notification) {
-        return held == notification;
+    /** Whether a notification is still the one that is delayed. */
+    boolean isDelayed(@Nonnull final DelayedNotification notification) {
+        return delayed == notification;
     }
 
     /**
-     * A session leaves.
+     * Removes a session that leaves the room, and what is delayed of it.
      *
-     * @return whether nobody is left of whom anything was heard
+     * @return whether that was the last session
      */
-    boolean leaves(@Nonnull final JID session) {
-        final DelayedNotification waiting = held;
+    boolean removeSession(@Nonnull final JID session) {
+        final DelayedNotification waiting = delayed;
         if (waiting != null && session.equals(waiting.getFrom())) {
-            forgetHeld();
+            cancelDelayed();
         }
         if (!sessions.remove(session)) {
             return false;
         }
-        limits.forgets(session);
+        limits.removeSession(session);
         if (sessions.isEmpty()) {
-            end();
+            clear();
         }
         return sessions.isEmpty();
     }
 
-    /** The sessions of which something was heard. */
     @Nonnull
     Set<JID> sessions() {
         return Set.copyOf(sessions);
     }
 
-    /** Forgets everything; the occupant is gone. */
-    void end() {
-        forgetHeld();
-        sessions.forEach(limits::forgets);
+    /** Forgets everything. To be called when the occupant is gone. */
+    void clear() {
+        cancelDelayed();
+        sessions.forEach(limits::removeSession);
         sessions.clear();
     }
 }

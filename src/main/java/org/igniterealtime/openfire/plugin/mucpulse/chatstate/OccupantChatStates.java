@@ -39,20 +39,19 @@ final class OccupantChatStates {
     private final OccupantStateLimits limits = new OccupantStateLimits();
     private final Map<String, Map<OccupantKey, OccupantChatState>> rooms = new ConcurrentHashMap<>();
 
-    /** Whether anything was heard in a room. Allocates nothing. */
-    boolean isAnyKnown(@Nonnull final String room) {
+    /** Whether the state of any occupant of a room is remembered. Allocates nothing. */
+    boolean hasRoom(@Nonnull final String room) {
         return rooms.containsKey(room);
     }
 
-    /** Bounds what is remembered. */
     @Nonnull
     OccupantStateLimits limits() {
         return limits;
     }
 
-    /** Somebody of whom nothing was heard, and nothing is remembered. */
+    /** An empty state, which belongs to no room. */
     @Nonnull
-    OccupantChatState blank() {
+    OccupantChatState newState() {
         return new OccupantChatState(limits);
     }
 
@@ -60,118 +59,130 @@ final class OccupantChatStates {
         return rooms.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** Runs an action on the state of an occupant. A new state is kept only where the action added a session to it. */
+    /**
+     * Runs an action on the state of an occupant. A new state is kept only where the action added a session to it.
+     *
+     * @param room the room's bare JID
+     * @param occupant the occupant
+     * @param action what to run on the state, which may be empty
+     * @param <T> the type of the result
+     * @return what the action returned
+     */
     @Nonnull
-    <T> T with(@Nonnull final String room, @Nonnull final OccupantKey occupant,
-               @Nonnull final Function<OccupantChatState, T> action) {
+    <T> T compute(@Nonnull final String room, @Nonnull final OccupantKey occupant,
+                  @Nonnull final Function<OccupantChatState, T> action) {
         final AtomicReference<T> result = new AtomicReference<>();
-        rooms.compute(room, (jid, some) -> {
-            final Map<OccupantKey, OccupantChatState> known = some == null ? new HashMap<>() : some;
-            final OccupantChatState before = known.get(occupant);
-            final OccupantChatState occupantState = before == null ? blank() : before;
-            result.set(action.apply(occupantState));
-            if (!occupantState.isBlank()) {
-                known.put(occupant, occupantState);
+        rooms.compute(room, (jid, known) -> {
+            final Map<OccupantKey, OccupantChatState> states = known == null ? new HashMap<>() : known;
+            final OccupantChatState existing = states.get(occupant);
+            final OccupantChatState state = existing == null ? newState() : existing;
+            result.set(action.apply(state));
+            if (!state.isEmpty()) {
+                states.put(occupant, state);
             }
-            return known.isEmpty() ? null : known;
+            return states.isEmpty() ? null : states;
         });
         return Objects.requireNonNull(result.get());
     }
 
     /** Runs an action on the state of an occupant, where there is one. */
-    void ifKnown(@Nonnull final String room, @Nonnull final OccupantKey occupant,
-                 @Nonnull final Consumer<OccupantChatState> action) {
-        rooms.computeIfPresent(room, (jid, known) -> {
-            final OccupantChatState occupantState = known.get(occupant);
-            if (occupantState != null) {
-                action.accept(occupantState);
+    void ifPresent(@Nonnull final String room, @Nonnull final OccupantKey occupant,
+                   @Nonnull final Consumer<OccupantChatState> action) {
+        rooms.computeIfPresent(room, (jid, states) -> {
+            final OccupantChatState state = states.get(occupant);
+            if (state != null) {
+                action.accept(state);
             }
-            return known;
+            return states;
         });
     }
 
     /** Runs an action on the states of the occupants of whom a session is part. */
-    void ifHeard(@Nonnull final String room, @Nonnull final JID session,
-        @Nonnull final Consumer<OccupantChatState> action) {
-        rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().stream().filter(occupantState -> occupantState.hasHeard(session)).forEach(action);
-            return known;
+    void forEachOf(@Nonnull final String room, @Nonnull final JID session,
+                   @Nonnull final Consumer<OccupantChatState> action) {
+        rooms.computeIfPresent(room, (jid, states) -> {
+            states.values().stream().filter(state -> state.hasSession(session)).forEach(action);
+            return states;
         });
     }
 
-    /** Removes the state of an occupant. */
-    void forget(@Nonnull final String room, @Nonnull final OccupantKey occupant) {
-        rooms.computeIfPresent(room, (jid, known) -> {
-            final OccupantChatState occupantState = known.remove(occupant);
-            if (occupantState != null) {
-                occupantState.end();
+    void remove(@Nonnull final String room, @Nonnull final OccupantKey occupant) {
+        rooms.computeIfPresent(room, (jid, states) -> {
+            final OccupantChatState state = states.remove(occupant);
+            if (state != null) {
+                state.clear();
             }
-            return known.isEmpty() ? null : known;
+            return states.isEmpty() ? null : states;
         });
     }
 
-    void left(@Nonnull final String room, @Nonnull final JID session) {
-        rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().removeIf(occupantState -> occupantState.leaves(session));
-            return known.isEmpty() ? null : known;
+    void removeSession(@Nonnull final String room, @Nonnull final JID session) {
+        rooms.computeIfPresent(room, (jid, states) -> {
+            states.values().removeIf(state -> state.removeSession(session));
+            return states.isEmpty() ? null : states;
         });
     }
 
-    void renamed(@Nonnull final String room, @Nonnull final OccupantKey from, @Nonnull final OccupantKey to) {
-        rooms.computeIfPresent(room, (jid, known) -> {
-            final OccupantChatState occupantState = known.remove(from);
-            if (occupantState != null) {
-                final OccupantChatState other = known.put(to, occupantState);
+    /** Moves a state to the occupant's new key, in place of a state that is there. */
+    void rename(@Nonnull final String room, @Nonnull final OccupantKey from, @Nonnull final OccupantKey to) {
+        rooms.computeIfPresent(room, (jid, states) -> {
+            final OccupantChatState state = states.remove(from);
+            if (state != null) {
+                final OccupantChatState other = states.put(to, state);
                 if (other != null) {
-                    other.end();
+                    other.clear();
                 }
             }
-            return known;
+            return states;
         });
     }
 
-    void forgetRoom(@Nonnull final String room) {
-        rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().forEach(OccupantChatState::end);
+    void removeRoom(@Nonnull final String room) {
+        rooms.computeIfPresent(room, (jid, states) -> {
+            states.values().forEach(OccupantChatState::clear);
             return null;
         });
     }
 
-    void forgetService(@Nonnull final String service) {
-        rooms.keySet().stream().filter(room -> room.endsWith('@' + service)).forEach(this::forgetRoom);
+    void removeService(@Nonnull final String service) {
+        rooms.keySet().stream().filter(room -> room.endsWith('@' + service)).forEach(this::removeRoom);
     }
 
-    /** The rooms in which anything was heard. */
+    /** The bare JIDs of the rooms of which the state of any occupant is remembered. */
     @Nonnull
     Set<String> rooms() {
         return Set.copyOf(rooms.keySet());
     }
 
-    /** The sessions of which anything was heard in a room. */
+    /** The sessions that are remembered in a room. */
     @Nonnull
     Set<JID> sessions(@Nonnull final String room) {
         final Set<JID> sessions = new HashSet<>();
-        rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().forEach(occupantState -> sessions.addAll(occupantState.sessions()));
-            return known;
+        rooms.computeIfPresent(room, (jid, states) -> {
+            states.values().forEach(state -> sessions.addAll(state.sessions()));
+            return states;
         });
         return sessions;
     }
 
-    /** Forgets everybody, and tells what was held back of them. */
+    /**
+     * Removes everything.
+     *
+     * @return the notifications that were delayed
+     */
     @Nonnull
     List<DelayedNotification> clear() {
-        final List<DelayedNotification> held = new ArrayList<>();
-        rooms.keySet().forEach(room -> rooms.computeIfPresent(room, (jid, known) -> {
-            known.values().forEach(occupantState -> {
-                final DelayedNotification one = occupantState.release();
-                if (one != null) {
-                    held.add(one);
+        final List<DelayedNotification> delayed = new ArrayList<>();
+        rooms.keySet().forEach(room -> rooms.computeIfPresent(room, (jid, states) -> {
+            states.values().forEach(state -> {
+                final DelayedNotification notification = state.beginSending();
+                if (notification != null) {
+                    delayed.add(notification);
                 }
-                occupantState.end();
+                state.clear();
             });
             return null;
         }));
-        return held;
+        return delayed;
     }
 }

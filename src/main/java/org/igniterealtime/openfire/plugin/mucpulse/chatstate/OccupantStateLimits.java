@@ -22,61 +22,62 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
 import org.xmpp.packet.JID;
 
 /**
- * Bounds what is remembered of each user over all rooms and sessions, and in all. Safe for use by several threads.
+ * Bounds what is remembered of each user over all rooms and sessions, and of all users together. Users are identified
+ * by bare JID. Safe for use by several threads.
  */
 final class OccupantStateLimits {
 
-    /** In how many rooms something can be remembered of one user's sessions. */
-    static final int MOST_ROOMS = 500;
-    /** How many bytes can be held back of one user. */
-    static final int MOST_BYTES = 65_536;
-    /** How many bytes can be held back in all. */
-    static final int MOST_BYTES_IN_ALL = 16_777_216;
+    /** In how many rooms the sessions of one user can be remembered, counted by session. */
+    static final int MAX_ROOMS = 500;
+    /** How many bytes of one user's notifications can be delayed. */
+    static final int MAX_BYTES_PER_USER = 65_536;
+    /** How many bytes of notifications can be delayed in all. */
+    static final int MAX_BYTES = 16_777_216;
 
     private final Multiset<JID> sessions = ConcurrentHashMultiset.create();
-    private final ByteBudget<JID> held = new ByteBudget<>();
+    private final ByteBudget<JID> delayed = new ByteBudget<>();
 
-    /** Whether nothing can be remembered of a user in yet another room. */
+    /** Whether no further room can be remembered for the user of a session. */
     boolean isFull(@Nonnull final JID session) {
-        return sessions.count(session.asBareJID()) >= MOST_ROOMS;
+        return sessions.count(session.asBareJID()) >= MAX_ROOMS;
     }
 
-    /** Something is remembered of a session in a room. */
-    void remembers(@Nonnull final JID session) {
+    /** Counts that a session is remembered in one more room. */
+    void addSession(@Nonnull final JID session) {
         sessions.add(session.asBareJID());
     }
 
-    /** Nothing is remembered of a session in a room any longer. */
-    void forgets(@Nonnull final JID session) {
+    /** Counts that a session is remembered in one room less. */
+    void removeSession(@Nonnull final JID session) {
         sessions.remove(session.asBareJID());
     }
 
     /**
-     * Counts a notification as held.
+     * Counts a notification as delayed.
      *
      * @param notification the notification
-     * @return {@code false} where there is no place for it
+     * @return {@code false} where a limit would be exceeded; nothing is counted then
      */
-    boolean holds(@Nonnull final DelayedNotification notification) {
-        return held.reserve(notification.getFrom().asBareJID(), notification.bytes(), MOST_BYTES, MOST_BYTES_IN_ALL);
+    boolean reserve(@Nonnull final DelayedNotification notification) {
+        return delayed.reserve(notification.getFrom().asBareJID(), notification.bytes(), MAX_BYTES_PER_USER, MAX_BYTES);
     }
 
-    /** A notification is no longer held. */
-    void releases(@Nonnull final DelayedNotification notification) {
-        held.release(notification.getFrom().asBareJID(), notification.bytes());
+    /** Counts a notification as no longer delayed. */
+    void release(@Nonnull final DelayedNotification notification) {
+        delayed.release(notification.getFrom().asBareJID(), notification.bytes());
     }
 
-    /** Whether anything of a user is held back. */
-    boolean isHolding(@Nonnull final JID session) {
-        return held.held(session.asBareJID()) > 0;
+    /** Whether any notification of the user of a session is delayed. */
+    boolean hasDelayed(@Nonnull final JID session) {
+        return delayed.held(session.asBareJID()) > 0;
     }
 
-    /** How many bytes are held back in all. */
-    long heldBytes() {
-        return held.total();
+    /** How many bytes of notifications are delayed in all. */
+    long delayedBytes() {
+        return delayed.total();
     }
 
-    /** Of how many sessions something is remembered, in all rooms together. */
+    /** How many sessions are remembered, counted once for each room. */
     int sessions() {
         return sessions.size();
     }

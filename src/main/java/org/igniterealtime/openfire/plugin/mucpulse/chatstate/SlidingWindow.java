@@ -16,8 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 /**
- * Remembers the moments of the last few events, so that no more than a number of them happen within any stretch of
- * time. Grows with what it remembers. Not safe for use by several threads.
+ * Remembers when the last events took place, to limit how many of them take place within any period of a given length.
+ * Grows with the number of events that are remembered. Not safe for use by several threads.
  */
 final class SlidingWindow {
 
@@ -28,31 +28,31 @@ final class SlidingWindow {
     private int size;
 
     /**
-     * Whether one more event would be too many.
+     * Whether one more event would exceed the limit.
      *
      * @param now the moment, in any unit
-     * @param length how long the stretch is, in the same unit
-     * @param limit how many there may be in it
-     * @return whether there are as many already
+     * @param length the length of the period, in the same unit
+     * @param limit how many events there may be in a period
+     * @return whether there were as many in the period before {@code now}
      */
     boolean isFull(final long now, final long length, final int limit) {
         return size >= limit && now - at(size - limit) < length;
     }
 
     /**
-     * How long it is full yet.
+     * For how long the window is full yet.
      *
      * @param now the moment
-     * @param length how long the stretch is
-     * @param limit how many there may be in it
-     * @return the rest of the time, 0 where it is not full
+     * @param length the length of the period
+     * @param limit how many events there may be in a period
+     * @return the time until one more event is within the limit, 0 where it is already
      */
     long untilOpen(final long now, final long length, final int limit) {
         return isFull(now, length, limit) ? length - (now - at(size - limit)) : 0;
     }
 
     /**
-     * Notes an event.
+     * Records an event.
      *
      * @param now the moment
      * @param limit how many have to be remembered

@@ -37,7 +37,7 @@ class ActiveContentTest {
         "<encrypted xmlns='urn:xmpp:omemo:1'><header/><payload/></encrypted>",
     })
     void c3_encryptedContentEndsTyping(final String content) {
-        assertThat(ContentStates.makesActive(Stanzas.groupchat(content))).isTrue();
+        assertThat(ActiveContent.isIn(Stanzas.groupchat(content))).isTrue();
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class ActiveContentTest {
         "<keys xmlns='urn:example:cipher'><payload/></keys>",
     })
     void c3_keysAndUnknownElementsDoNotEndTyping(final String content) {
-        assertThat(ContentStates.makesActive(Stanzas.groupchat(content))).isFalse();
+        assertThat(ActiveContent.isIn(Stanzas.groupchat(content))).isFalse();
     }
 
     @ParameterizedTest

@@ -270,7 +270,7 @@ class ChatStateModelTest {
         void compare() {
             hear();
             assertThat(sorted(heard)).isEqualTo(sorted(model.heard()));
-            assertThat(world.feature.known()).isEqualTo(model.remembered());
+            assertThat(world.feature.occupantCount()).isEqualTo(model.remembered());
         }
 
         /** Never more than the rate, of anybody who did not leave in between. */
@@ -293,7 +293,7 @@ class ChatStateModelTest {
 
         void checkEnd() {
             SESSIONS.forEach(world::leave);
-            assertThat(world.feature.known()).isZero();
+            assertThat(world.feature.occupantCount()).isZero();
         }
     }
 }

@@ -75,7 +75,7 @@ class DelayedNotificationBoundsTest {
 
         final List<Message> taken = world.taken();
         assertThat(taken).hasSize(1);
-        assertThat(depth(taken.get(0).getElement())).isLessThanOrEqualTo(DelayedNotification.MOST_LEVELS + 1);
+        assertThat(depth(taken.get(0).getElement())).isLessThanOrEqualTo(DelayedNotification.MAX_LEVELS + 1);
         assertThat(Notification.of(taken.get(0)).state()).isEqualTo(ChatState.COMPOSING);
     }
 
@@ -112,13 +112,13 @@ class DelayedNotificationBoundsTest {
         final String wide = "<origin-id xmlns='urn:xmpp:sid:0' id='" + "i".repeat(60_000) + "'/>";
         world.send(HECATE, "<no-store xmlns='urn:xmpp:hints'/>" + long1 + many + wide + state("composing"));
 
-        assertThat(world.feature.limits().heldBytes()).isBetween(1L, (long) DelayedNotification.MOST_BYTES);
+        assertThat(world.feature.limits().delayedBytes()).isBetween(1L, (long) DelayedNotification.MAX_BYTES);
         world.advance(WINDOW);
         final Message sent = world.taken().get(0);
-        assertThat(sent.toXML().length()).isLessThan(DelayedNotification.MOST_BYTES);
+        assertThat(sent.toXML().length()).isLessThan(DelayedNotification.MAX_BYTES);
         assertThat(sent.getElement().element(QName.get("no-store", HINTS))).isNotNull();
         assertThat(Notification.of(sent)).isEqualTo(new Notification(ChatState.COMPOSING, false, false, true));
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
     }
 
     @Test
@@ -141,12 +141,12 @@ class DelayedNotificationBoundsTest {
         for (int room = 0; room < 100; room++) {
             final DelayedNotification one = DelayedNotification.of(
                 world.message(session(room), state("composing") + thread), ChatState.COMPOSING);
-            held += limits.holds(one) ? 1 : 0;
+            held += limits.reserve(one) ? 1 : 0;
         }
 
-        assertThat(held).isBetween(5, OccupantStateLimits.MOST_BYTES / 6_000);
-        assertThat(limits.heldBytes()).isLessThanOrEqualTo(OccupantStateLimits.MOST_BYTES);
-        assertThat(limits.holds(DelayedNotification.of(world.message(WITCH, state("paused")), ChatState.PAUSED)))
+        assertThat(held).isBetween(5, OccupantStateLimits.MAX_BYTES_PER_USER / 6_000);
+        assertThat(limits.delayedBytes()).isLessThanOrEqualTo(OccupantStateLimits.MAX_BYTES_PER_USER);
+        assertThat(limits.reserve(DelayedNotification.of(world.message(WITCH, state("paused")), ChatState.PAUSED)))
             .isTrue();
     }
 
@@ -162,7 +162,7 @@ class DelayedNotificationBoundsTest {
             world.message(HECATE, state("paused") + "<thread>" + "t".repeat(2_000) + "</thread>"), ChatState.PAUSED);
         boolean some = true;
         while (some) {
-            some = world.feature.limits().holds(filler);
+            some = world.feature.limits().reserve(filler);
         }
         world.send(HECATE, state("active") + "<thread>" + "t".repeat(3_000) + "</thread>");
         world.advance(WINDOW);
@@ -173,16 +173,16 @@ class DelayedNotificationBoundsTest {
     @Test
     void s3_aUserIsRememberedInSoManyRoomsAndNoMore() {
         final OccupantStateLimits limits = world.feature.limits();
-        for (int room = 0; room < OccupantStateLimits.MOST_ROOMS; room++) {
-            limits.remembers(session(room));
+        for (int room = 0; room < OccupantStateLimits.MAX_ROOMS; room++) {
+            limits.addSession(session(room));
         }
 
         assertThat(world.says(HECATE, "composing")).isFalse();
         assertThat(world.says(WITCH, "composing")).isTrue();
         assertThat(world.send(HECATE, state("active") + ChatStateWorld.BODY)).isTrue();
-        assertThat(world.feature.known()).isOne();
+        assertThat(world.feature.occupantCount()).isOne();
 
-        limits.forgets(session(0));
+        limits.removeSession(session(0));
         assertThat(world.says(HECATE, "composing")).isTrue();
     }
 
@@ -199,8 +199,8 @@ class DelayedNotificationBoundsTest {
         world.destroyRoom();
 
         assertThat(world.feature.limits().sessions()).isZero();
-        assertThat(world.feature.limits().heldBytes()).isZero();
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test
@@ -211,8 +211,8 @@ class DelayedNotificationBoundsTest {
         world.says(HECATE_PHONE, "composing");
         world.rename("Queen", "Hecate");
 
-        assertThat(world.feature.known()).isOne();
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.occupantCount()).isOne();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
         assertThat(world.feature.limits().sessions()).isOne();
     }
 
@@ -223,7 +223,7 @@ class DelayedNotificationBoundsTest {
         world.occupants().remove(HECATE);
         world.advance(DepartedSessions.INTERVAL.plusSeconds(1));
 
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
         assertThat(world.feature.limits().sessions()).isZero();
         assertThat(world.executor.waitingCount()).isZero();
     }
@@ -233,12 +233,12 @@ class DelayedNotificationBoundsTest {
         fillWindow(HECATE);
         world.says(HECATE, "inactive");
         world.overflowing(true);
-        for (int attempt = 0; attempt < DelayedSender.MOST_ATTEMPTS; attempt++) {
-            final Duration wait = attempt == 0 ? WINDOW : DelayedSender.SECOND_ATTEMPT;
+        for (int attempt = 0; attempt < DelayedSender.MAX_ATTEMPTS; attempt++) {
+            final Duration wait = attempt == 0 ? WINDOW : DelayedSender.RETRY_DELAY;
             assertThatThrownBy(() -> world.advance(wait)).isInstanceOf(StackOverflowError.class);
             world.executor.setTime(world.executor.nextDue().orElseThrow());
         }
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
 
         // And what comes later is sent
         world.overflowing(false);

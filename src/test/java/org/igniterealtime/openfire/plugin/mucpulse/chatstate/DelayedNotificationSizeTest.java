@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xmpp.packet.Message;
 
-/** What a notification that is held back is taken to need in limits, and what is left out of it (C5, S3). */
+/** What a notification that is held back is taken to need in memory, and what is left out of it (C5, S3). */
 class DelayedNotificationSizeTest {
 
     private static final String STATE = "<paused xmlns='http://jabber.org/protocol/chatstates'/>";
@@ -96,7 +96,7 @@ class DelayedNotificationSizeTest {
     @Test
     void s3_asMuchIsHeldAsThereIsRoomForAndNotOneCharacterMore() {
         // The size of a state is kept free, wherever in the message it stands.
-        final int room = DelayedNotification.MOST_BYTES - 200 - hold("", "").bytes();
+        final int room = DelayedNotification.MAX_BYTES - 200 - hold("", "").bytes();
         final int fits = (room - 200 - "thread".length() - "jabber:client".length() - 50) / 2;
 
         assertThat(hold("", "<thread>" + "t".repeat(fits) + "</thread>").getThread()).hasSize(fits);

@@ -238,7 +238,7 @@ class DelayedNotificationsTest {
         world.deliver();
 
         assertThat(world.heard()).isEmpty();
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
     }
 
     @Test
@@ -270,19 +270,19 @@ class DelayedNotificationsTest {
 
         world.feature.admits(world.message(HECATE_PHONE, BODY));
 
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
     }
 
     @Test
     void c5_whatIsHeldOfOthersAndOfVoicelessStays() {
         fillWindow();
         world.says(HECATE, "composing");
-        final long held = world.feature.limits().heldBytes();
+        final long held = world.feature.limits().delayedBytes();
         world.feature.admits(world.message(WITCH, BODY));
         world.voice(HECATE, false);
         world.feature.admits(world.message(HECATE, BODY));
 
-        assertThat(world.feature.limits().heldBytes()).isEqualTo(held).isPositive();
+        assertThat(world.feature.limits().delayedBytes()).isEqualTo(held).isPositive();
     }
 
     @Test
@@ -481,7 +481,7 @@ class DelayedNotificationsTest {
         world.feature.stop();
 
         assertThat(world.routedWithoutPlugin()).containsExactly("Hecate inactive");
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
-/** Of whom something is remembered, and when it is forgotten, together with what it takes in limits (S3). */
+/** Of whom something is remembered, and when it is forgotten, together with what it takes in memory (S3). */
 class RememberedOccupantsTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -46,19 +46,19 @@ class RememberedOccupantsTest {
             world.says(session, "paused");
         }
         assertThat(world.says(session, "inactive")).isFalse();
-        assertThat(world.feature.limits().heldBytes()).isPositive();
+        assertThat(world.feature.limits().delayedBytes()).isPositive();
         world.taken();
     }
 
     private void assertNothingIsRemembered() {
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
         assertThat(world.feature.limits().sessions()).isZero();
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
     }
 
     private void isInAsManyRoomsAsCanBeRemembered(final JID user) {
         while (!world.feature.limits().isFull(user)) {
-            world.feature.limits().remembers(user);
+            world.feature.limits().addSession(user);
         }
     }
 
@@ -103,27 +103,27 @@ class RememberedOccupantsTest {
     void s3_roomWithoutRememberedOccupantsIsNotRememberedEither() {
         final OccupantChatStates occupantStates = new OccupantChatStates();
         final OccupantKey hecate = OccupantKey.of(HECATE, "Hecate");
-        occupantStates.with("a@x", hecate, occupantState -> true);
+        occupantStates.compute("a@x", hecate, occupantState -> true);
         assertThat(occupantStates.rooms()).isEmpty();
 
-        occupantStates.with("a@x", hecate, occupantState -> {
-            occupantState.speaks(HECATE);
+        occupantStates.compute("a@x", hecate, occupantState -> {
+            occupantState.becomeActive(HECATE);
             return true;
         });
-        occupantStates.forget("a@x", OccupantKey.of(WITCH, "Witch"));
+        occupantStates.remove("a@x", OccupantKey.of(WITCH, "Witch"));
         assertThat(occupantStates.rooms()).containsExactly("a@x");
-        occupantStates.forget("a@x", hecate);
+        occupantStates.remove("a@x", hecate);
         assertThat(occupantStates.rooms()).isEmpty();
 
-        occupantStates.with("a@x", hecate, occupantState -> {
-            occupantState.speaks(HECATE);
+        occupantStates.compute("a@x", hecate, occupantState -> {
+            occupantState.becomeActive(HECATE);
             return true;
         });
-        occupantStates.left("a@x", HECATE);
+        occupantStates.removeSession("a@x", HECATE);
         assertThat(occupantStates.rooms()).isEmpty();
 
-        occupantStates.with("a@x", hecate, occupantState -> {
-            occupantState.speaks(HECATE);
+        occupantStates.compute("a@x", hecate, occupantState -> {
+            occupantState.becomeActive(HECATE);
             return true;
         });
         assertThat(occupantStates.clear()).isEmpty();
@@ -156,7 +156,7 @@ class RememberedOccupantsTest {
 
         world.send(WITCH, BODY);
 
-        assertThat(world.feature.known()).isOne();
+        assertThat(world.feature.occupantCount()).isOne();
     }
 
     @ParameterizedTest
@@ -194,7 +194,7 @@ class RememberedOccupantsTest {
 
         world.feature.messageBroadcast(ROOM, HECATE, broadcast(BODY + state("active")));
 
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
     }
 
     @Test
@@ -203,7 +203,7 @@ class RememberedOccupantsTest {
 
         world.feature.messageBroadcast(ROOM, HECATE, broadcast(BODY));
 
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
     }
 
     @Test
@@ -213,7 +213,7 @@ class RememberedOccupantsTest {
 
         world.advance(WINDOW);
 
-        assertThat(world.feature.limits().heldBytes()).isZero();
+        assertThat(world.feature.limits().delayedBytes()).isZero();
         assertThat(world.heard()).isEmpty();
     }
 
@@ -227,7 +227,7 @@ class RememberedOccupantsTest {
         final DelayedNotification filler = DelayedNotification.of(world.message(HECATE, state("paused")), ChatState.PAUSED);
         boolean some = true;
         while (some) {
-            some = world.feature.limits().holds(filler);
+            some = world.feature.limits().reserve(filler);
         }
 
         assertThat(world.says(HECATE, "inactive")).isFalse();
@@ -240,7 +240,7 @@ class RememberedOccupantsTest {
         world.slowly();
         holdBackOf(HECATE);
         world.advance(WINDOW);
-        world.advance(DelayedSender.SECOND_ATTEMPT.multipliedBy(3));
+        world.advance(DelayedSender.RETRY_DELAY.multipliedBy(3));
 
         assertThat(world.routedWithoutPlugin()).containsExactly("Hecate inactive");
     }
@@ -252,7 +252,7 @@ class RememberedOccupantsTest {
         world.occupants().remove(WITCH);
 
         world.advance(DepartedSessions.INTERVAL.plusSeconds(1));
-        assertThat(world.feature.known()).isOne();
+        assertThat(world.feature.occupantCount()).isOne();
         assertThat(world.says(HECATE, "composing")).isFalse();
 
         world.occupants().remove(HECATE);

@@ -352,7 +352,7 @@ class RoomChatStatesTest {
 
         assertThat(world.says(HECATE, "composing")).isFalse();
         world.leave(HECATE);
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test
@@ -555,7 +555,7 @@ class RoomChatStatesTest {
         world.leave(HECATE);
         world.leave(WITCH);
 
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @ParameterizedTest
@@ -564,7 +564,7 @@ class RoomChatStatesTest {
         world.voice(HECATE, false);
         world.says(HECATE, state);
 
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test
@@ -573,19 +573,19 @@ class RoomChatStatesTest {
         world.says(HECATE, "composing");
         world.says(HECATE_PHONE, "paused");
         world.leave(HECATE);
-        assertThat(world.feature.known()).isOne();
+        assertThat(world.feature.occupantCount()).isOne();
         assertThat(world.says(HECATE_PHONE, "paused")).isFalse();
 
         world.leave(HECATE_PHONE);
 
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test
     void whoLeavesWhileTheyAreJudgedIsForgotten() {
         world.betweenTwoLooks(() -> world.leave(HECATE));
         world.says(HECATE, "composing");
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test
@@ -596,7 +596,7 @@ class RoomChatStatesTest {
         world.says(HECATE_PHONE, "paused");
         world.leave(HECATE);
 
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test
@@ -607,7 +607,7 @@ class RoomChatStatesTest {
 
         world.feature.messageBroadcast(ROOM, HECATE, broadcast);
 
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test
@@ -625,14 +625,14 @@ class RoomChatStatesTest {
     void roomAndServiceTakeTheirOccupantsAlong() {
         world.says(HECATE, "composing");
         world.feature.roomDestroyed(ROOM);
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
         world.says(HECATE, "composing");
         world.feature.serviceRemoved("other.example.org");
-        assertThat(world.feature.known()).isOne();
+        assertThat(world.feature.occupantCount()).isOne();
 
         world.feature.serviceRemoved(SERVICE);
 
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 
     @Test
@@ -643,6 +643,6 @@ class RoomChatStatesTest {
         assertThat(world.says(remote, "composing")).isTrue();
         assertThat(world.says(remote, "composing")).isFalse();
         world.leave(remote);
-        assertThat(world.feature.known()).isZero();
+        assertThat(world.feature.occupantCount()).isZero();
     }
 }

@@ -15,16 +15,20 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
-import org.dom4j.Node;
 import org.xmpp.packet.Message;
 
-/** The states of messages with content: changes them (C2, C4), and tells what they make of their sender's (C3). */
-final class ContentStates {
+/**
+ * Tells which content messages make their sender active (C3).
+ * <p>
+ * They are those that end the display of "is typing" in the recipients' clients: messages with a body, with an
+ * encrypted payload or with {@code <active/>}. A marker, a receipt or a reaction is content as well, and is never
+ * dropped, but it does not reset the last state: the clients still show its sender as typing. If it did, the
+ * {@code <active/>} that ends the typing would be dropped as a repetition.
+ */
+final class ActiveContent {
 
     /** An encrypted message's hint at how it is encrypted (XEP-0380). */
     private static final String ENCRYPTION_HINT = "urn:xmpp:eme:0";
@@ -32,17 +36,16 @@ final class ContentStates {
     private static final Set<String> OMEMO =
         Set.of("eu.siacs.conversations.axolotl", "urn:xmpp:omemo:0", "urn:xmpp:omemo:1", "urn:xmpp:omemo:2");
 
-    private ContentStates() {
+    private ActiveContent() {
     }
 
     /**
-     * Whether those who get a message no longer take its sender to be typing: it has a text, something encrypted, or
-     * {@code <active/>}. A marker, a receipt or a reaction has none of them. Allocates nothing.
+     * Whether a message makes its sender active. Allocates nothing.
      *
      * @param message a message with content
-     * @return whether its sender is active now
+     * @return whether it has a body, an encrypted payload or {@code <active/>}
      */
-    static boolean makesActive(@Nonnull final Message message) {
+    static boolean isIn(@Nonnull final Message message) {
         final Element element = message.getElement();
         boolean hint = false;
         boolean keysOnly = false;
@@ -63,50 +66,11 @@ final class ContentStates {
         return "encrypted".equals(child.getName()) && OMEMO.contains(child.getNamespaceURI());
     }
 
-    /** Whether there is something encrypted in this; OMEMO without a payload only exchanges keys. */
+    /** Whether an element is an encrypted payload; OMEMO without a payload only exchanges keys. */
     private static boolean isEncrypted(final Element child) {
         return switch (child.getNamespaceURI()) {
             case "urn:xmpp:openpgp:0", "jabber:x:encrypted" -> true;
             default -> isOmemo(child) && child.element("payload") != null;
         };
-    }
-
-    /**
-     * Changes a message as was decided.
-     *
-     * @param decision what was decided, which is to change the message
-     * @param message the message
-     */
-    static void apply(@Nonnull final Decision decision, @Nonnull final Message message) {
-        if (decision == Decision.ACTIVATE) {
-            activate(message);
-        } else {
-            states(message).forEach(Node::detach);
-        }
-    }
-
-    /** Makes one {@code <active/>} of all states, where the first of them stands. */
-    private static void activate(final Message message) {
-        boolean first = true;
-        for (final Element state : states(message)) {
-            if (first) {
-                first = false;
-                state.clearContent();
-                state.attributes().clear();
-                state.setQName(ChatState.ACTIVE.qName());
-            } else {
-                state.detach();
-            }
-        }
-    }
-
-    private static List<Element> states(final Message message) {
-        final List<Element> states = new ArrayList<>();
-        for (final Element child : message.getElement().elements()) {
-            if (ChatState.of(child) != null) {
-                states.add(child);
-            }
-        }
-        return states;
     }
 }
