@@ -279,9 +279,8 @@ public final class MucPulsePlugin implements Plugin {
         final SingleThreadSerialExecutor chattingStrand = strand("chatting", errors, workers);
         registrations.onClose(chattingStrand::close);
         final UserChatting chatting = new UserChatting(settings.snapshot(ChattingSettings::of), chattingStrand, rooms,
-            rooms, users, new OpenfirePersonalEventing(server),
-            new JdbcChattingStore(DbConnectionManager::getConnection),
-            Ticker.systemTicker());
+            users, new OpenfirePersonalEventing(server), new JdbcChattingStore(DbConnectionManager::getConnection),
+            ticker);
         registrations.onClose(() -> chattingStrand.execute(chatting::stop));
 
         final UserEvents userEvents = new UserEvents(server, hooks.users(), errors);

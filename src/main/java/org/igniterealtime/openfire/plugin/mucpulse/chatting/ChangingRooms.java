@@ -26,16 +26,15 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * The rooms that are being configured. The server changes one property after the other, so that a room may show its new
- * name before it is hidden. No room counts as being configured for long, as the server does not tell of everything that
- * it refuses. Safe for use by several threads.
+ * The rooms that are being configured. The server changes one property after the other, so that a room can have its new
+ * name before it is hidden. A room counts as being configured for {@link #TIMEOUT} at most, as the end of a refused
+ * configuration is not always known. Safe for use by several threads.
  */
 final class ChangingRooms {
 
-    /** For how long a room counts as being configured where the end of that is not told. */
-    static final Duration LONGEST = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** The changes of a room that have not ended; and since when the last one is known, in nanoseconds. */
+    /** How many configurations of a room have not ended, and when the last of them began, in nanoseconds. */
     private record Changes(int count, long since) {
     }
 
@@ -52,9 +51,9 @@ final class ChangingRooms {
     }
 
     /**
-     * One configuration of a room is done.
+     * One configuration of a room has ended.
      *
-     * @return whether it was known that the room was being configured, and it no longer is
+     * @return whether that was the last one of those that were known
      */
     boolean end(@Nonnull final JID room) {
         final AtomicBoolean last = new AtomicBoolean();
@@ -73,14 +72,14 @@ final class ChangingRooms {
         return changing.isEmpty();
     }
 
-    /** Takes out the rooms of which the end of the configuration was not told. */
+    /** Removes and returns the rooms whose configuration has not ended in time. */
     @Nonnull
     Set<JID> takeExpired() {
         final Set<JID> expired = new HashSet<>();
         final long now = ticker.read();
         for (final JID room : changing.keySet()) {
             changing.computeIfPresent(room, (key, changes) -> {
-                if (now - changes.since < LONGEST.toNanos()) {
+                if (now - changes.since < TIMEOUT.toNanos()) {
                     return changes;
                 }
                 expired.add(room);

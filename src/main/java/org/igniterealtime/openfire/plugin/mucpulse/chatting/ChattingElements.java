@@ -30,7 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.xmpp.packet.JID;
 
 /**
- * What User Chatting looks like on the wire.
+ * The XML of User Chatting, and the ids of its items.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0194.html">XEP-0194</a>
  */
@@ -39,14 +39,14 @@ final class ChattingElements {
     /** The namespace, and the id of the node. */
     static final String NAMESPACE = "urn:xmpp:chatting:0";
 
-    /** How long the name and the topic can be, in bytes of UTF-8; what is longer is cut. */
-    static final int LONGEST_TEXT = 1024;
+    /** How many bytes of UTF-8 the name and the topic can have; longer ones are cut. */
+    static final int MAX_TEXT = 1024;
 
     private static final String ROOM = "room";
-    /** Leaves as they are what RFC 5122 lets stand in a node or a resource, as far as a JID can have it. */
+    /** Escapes what RFC 5122 does not allow in a node or a resource, of the characters that a JID can have. */
     private static final Escaper URI_PART = UrlEscapers.urlPathSegmentEscaper();
-    /** What must not stand in XML, however it came into the server's database. */
-    private static final CharMatcher UNSPEAKABLE =
+    /** The characters that XML does not allow, and that the server's database can hold all the same. */
+    private static final CharMatcher NO_XML =
         CharMatcher.javaIsoControl().and(CharMatcher.noneOf("\t\n\r"))
             .or(CharMatcher.anyOf("\uFFFE\uFFFF"));
 
@@ -54,15 +54,15 @@ final class ChattingElements {
     }
 
     /**
-     * What is published of a user who is in a room.
+     * The payload that says that a user is in a room.
      *
-     * @param profile what the room shows of itself
-     * @return the payload; the topic is left out where there is none
+     * @param profile the room
+     * @return a {@code <room/>} with name, topic and URI; the name or the topic is left out where there is none
      * @see <a href="https://xmpp.org/extensions/xep-0194.html#protocol-container">XEP-0194 §2.1</a>
      */
     @Nonnull
-    static Element payload(@Nonnull final RoomProfile profile) {
-        final Element room = farewell();
+    static Element room(@Nonnull final RoomProfile profile) {
+        final Element room = emptyRoom();
         addText(room, "name", profile.name());
         addText(room, "topic", profile.topic());
         addText(room, "uri", uri(profile.jid()));
@@ -70,22 +70,22 @@ final class ChattingElements {
     }
 
     private static void addText(final Element parent, final String name, final String text) {
-        final String speakable = cut(UNSPEAKABLE.removeFrom(text));
-        if (!speakable.isBlank()) {
-            parent.addElement(QName.get(name, NAMESPACE)).setText(speakable);
+        final String allowed = cut(NO_XML.removeFrom(text));
+        if (!allowed.isBlank()) {
+            parent.addElement(QName.get(name, NAMESPACE)).setText(allowed);
         }
     }
 
-    /** As much of a text as there is place for, without halves of characters. */
+    /** The beginning of a text that has {@link #MAX_TEXT} bytes at most, without unpaired surrogates. */
     private static String cut(final String text) {
-        final StringBuilder kept = new StringBuilder(Math.min(text.length(), LONGEST_TEXT));
+        final StringBuilder kept = new StringBuilder(Math.min(text.length(), MAX_TEXT));
         int bytes = 0;
         for (int index = 0; index < text.length();) {
             final int character = text.codePointAt(index);
             index += Character.charCount(character);
             if (!Character.isBmpCodePoint(character) || !Character.isSurrogate((char) character)) {
                 bytes += bytes(character);
-                if (bytes > LONGEST_TEXT) {
+                if (bytes > MAX_TEXT) {
                     break;
                 }
                 kept.appendCodePoint(character);
@@ -94,7 +94,7 @@ final class ChattingElements {
         return kept.toString();
     }
 
-    /** How long a character is in UTF-8. */
+    /** How many bytes a character has in UTF-8. */
     private static int bytes(final int character) {
         if (character < 0x80) {
             return 1;
@@ -110,19 +110,19 @@ final class ChattingElements {
     }
 
     /**
-     * What is published of a user who left a room.
+     * The payload that says that a user has left a room.
      *
-     * @return the payload
+     * @return an empty {@code <room/>}
      * @see <a href="https://xmpp.org/extensions/xep-0194.html#protocol-transport">XEP-0194 §2.2, listing 3</a>
      */
     @Nonnull
-    static Element farewell() {
+    static Element emptyRoom() {
         return DocumentHelper.createElement(QName.get(ROOM, NAMESPACE));
     }
 
     /**
-     * The id of the item of a user and a room: the same for ever, and of no meaning. Openfire 4.2 takes the items of
-     * different users for the same where their ids are.
+     * The id of the item of a user and a room, which is always the same and reveals neither. It depends on the user as
+     * well, since Openfire 4.2 confuses the items of different users that have the same id.
      *
      * @param user the user's bare JID
      * @param room the room's bare JID

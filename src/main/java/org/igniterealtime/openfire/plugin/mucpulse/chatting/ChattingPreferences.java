@@ -22,15 +22,15 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mod
 import org.xmpp.packet.JID;
 
 /**
- * What a user said about publishing which rooms they are in. Immutable.
+ * What a user wants to have published of the rooms that they are in (U5). Immutable.
  *
  * @param publish whether anything is to be published
- * @param excludedRooms the bare JIDs of rooms that are not to be; possibly empty, never {@code null}
- * @param privateRooms whether rooms that not everybody may find and enter are to be published, too
+ * @param excludedRooms the bare JIDs of rooms that are not to be published; possibly empty, never {@code null}
+ * @param privateRooms whether rooms that not everybody can find and enter are to be published, too
  */
 public record ChattingPreferences(boolean publish, @Nonnull Set<JID> excludedRooms, boolean privateRooms) {
 
-    /** Nothing is published, and no more is said. */
+    /** Nothing is to be published. */
     static final ChattingPreferences NOTHING = new ChattingPreferences(false, Set.of(), false);
 
     /** Takes a copy. */
@@ -39,13 +39,13 @@ public record ChattingPreferences(boolean publish, @Nonnull Set<JID> excludedRoo
     }
 
     /**
-     * What counts for a user who said nothing.
+     * What applies to a user who has made no choice.
      *
      * @param mode the server's mode
-     * @return the choice
+     * @return the preferences
      */
     @Nonnull
-    public static ChattingPreferences silence(@Nonnull final Mode mode) {
+    public static ChattingPreferences defaults(@Nonnull final Mode mode) {
         return new ChattingPreferences(mode == Mode.OPT_OUT, Set.of(), false);
     }
 
@@ -61,18 +61,18 @@ public record ChattingPreferences(boolean publish, @Nonnull Set<JID> excludedRoo
         return Objects.hash(publish, excludedRooms, privateRooms);
     }
 
-    /** Whether the user kept nothing back that silence could have published. */
+    /** Whether everything is to be published that would be without a choice. */
     boolean withholdsNothing() {
         return publish && excludedRooms.isEmpty();
     }
 
     /**
-     * Whether the user agrees that a room be published, as long as everybody may find and enter it.
+     * Whether a room may be published if everybody can find and enter it.
      *
      * @param room the room's bare JID
-     * @return whether the user agrees
+     * @return whether the user consents
      */
-    boolean admits(@Nonnull final JID room) {
+    boolean allows(@Nonnull final JID room) {
         return publish && !excludedRooms.contains(room);
     }
 }

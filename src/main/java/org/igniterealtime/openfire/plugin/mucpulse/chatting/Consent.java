@@ -21,21 +21,23 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 
 /**
- * What a user chose, and whose choice that was: names of accounts can be given to somebody else later. Immutable.
+ * What a user chose, and which account that was, as the name of an account can be given to somebody else later.
+ * Immutable.
  *
- * @param choice what was chosen
- * @param account when the account was made that chose; {@code null} where that was not known
+ * @param preferences what was chosen
+ * @param accountCreated when the account was created; {@code null} where that was not known
  */
-public record Consent(@Nonnull ChattingPreferences choice, @Nullable Instant account) {
+public record Consent(@Nonnull ChattingPreferences preferences, @Nullable Instant accountCreated) {
 
     // Written out: see the description of the plugin's package.
     @Override
     public boolean equals(final Object other) {
-        return other instanceof Consent that && choice.equals(that.choice) && Objects.equals(account, that.account);
+        return other instanceof Consent that && preferences.equals(that.preferences)
+            && Objects.equals(accountCreated, that.accountCreated);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(choice, account);
+        return Objects.hash(preferences, accountCreated);
     }
 }

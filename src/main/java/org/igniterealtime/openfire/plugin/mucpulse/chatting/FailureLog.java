@@ -20,23 +20,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once that something fails, and not again before everything has worked. For one thread at a time.
+ * Logs the first failure as a warning, and further ones for debugging only until a whole run has succeeded. Not safe
+ * for use by several threads.
  */
 final class FailureLog {
 
     private static final Logger Log = LoggerFactory.getLogger(FailureLog.class);
 
-    /** Something failed since the last beginning. */
+    /** Something has failed since the run began. */
     private boolean failed;
-    /** It was logged that something fails. */
+    /** A warning was logged, and no run has succeeded since. */
     private boolean logged;
 
-    /** Work begins, all of which may succeed. */
+    /** A run begins. */
     void begin() {
         failed = false;
     }
 
-    /** The work is done: where nothing failed, the next failure is logged. */
+    /** A run ends; where nothing failed, the next failure is a warning again. */
     void end() {
         logged &= failed;
     }

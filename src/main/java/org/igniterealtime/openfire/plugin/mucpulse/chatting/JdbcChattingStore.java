@@ -131,7 +131,7 @@ public final class JdbcChattingStore implements ChattingStore {
 
     @Override
     public void keep(@Nonnull final JID user, @Nonnull final Consent consent) throws IOException {
-        final ChattingPreferences choice = consent.choice();
+        final ChattingPreferences choice = consent.preferences();
         transact(connection -> {
             delete(connection, user);
             try (PreparedStatement statement = connection.prepareStatement(INSERT_CHOICE)) {
@@ -141,10 +141,10 @@ public final class JdbcChattingStore implements ChattingStore {
                 statement.setString(4, choice.excludedRooms().isEmpty() ? null
                     : choice.excludedRooms().stream().map(JID::toString).sorted()
                         .collect(Collectors.joining(String.valueOf(SEPARATOR))));
-                if (consent.account() == null) {
+                if (consent.accountCreated() == null) {
                     statement.setNull(5, Types.BIGINT);
                 } else {
-                    statement.setLong(5, consent.account().toEpochMilli());
+                    statement.setLong(5, consent.accountCreated().toEpochMilli());
                 }
                 statement.executeUpdate();
             }

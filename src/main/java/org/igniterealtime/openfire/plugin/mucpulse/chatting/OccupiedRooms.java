@@ -25,7 +25,7 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Which users are in which rooms, and with which sessions. For the feature's executor alone.
+ * Which users are in which rooms, and with which sessions. Not safe for use by several threads.
  */
 final class OccupiedRooms {
 
@@ -39,10 +39,10 @@ final class OccupiedRooms {
         usersByRoom.computeIfAbsent(room, key -> new HashSet<>()).add(user);
     }
 
-    /** Some session of a user left a room; these are still there, possibly none. */
-    void remain(@Nonnull final JID room, @Nonnull final JID user, @Nonnull final Set<JID> sessions) {
+    /** Sets the sessions that a user has in a room, possibly none. */
+    void setSessions(@Nonnull final JID room, @Nonnull final JID user, @Nonnull final Set<JID> sessions) {
         if (sessions.isEmpty()) {
-            forget(usersByRoom, room, user);
+            remove(usersByRoom, room, user);
             sessionsByUserAndRoom.computeIfPresent(user, (key, rooms) -> {
                 rooms.remove(room);
                 return rooms.isEmpty() ? null : rooms;
@@ -53,7 +53,7 @@ final class OccupiedRooms {
         }
     }
 
-    void destroyed(@Nonnull final JID room) {
+    void removeRoom(@Nonnull final JID room) {
         final Set<JID> users = usersByRoom.remove(room);
         if (users != null) {
             users.forEach(user -> sessionsByUserAndRoom.computeIfPresent(user, (key, rooms) -> {
@@ -63,21 +63,21 @@ final class OccupiedRooms {
         }
     }
 
-    void deleted(@Nonnull final JID user) {
+    void removeUser(@Nonnull final JID user) {
         final Map<JID, Set<JID>> rooms = sessionsByUserAndRoom.remove(user);
         if (rooms != null) {
-            rooms.keySet().forEach(room -> forget(usersByRoom, room, user));
+            rooms.keySet().forEach(room -> remove(usersByRoom, room, user));
         }
     }
 
-    private static void forget(final Map<JID, Set<JID>> map, final JID key, final JID value) {
+    private static void remove(final Map<JID, Set<JID>> map, final JID key, final JID value) {
         map.computeIfPresent(key, (same, values) -> {
             values.remove(value);
             return values.isEmpty() ? null : values;
         });
     }
 
-    /** One of the sessions that a user has in a room, empty where the user is not there. */
+    /** Any of the sessions that a user has in a room, empty where there is none. */
     @Nonnull
     Optional<JID> sessionIn(@Nonnull final JID room, @Nonnull final JID user) {
         return sessionsByUserAndRoom.getOrDefault(user, Map.of()).getOrDefault(room, Set.of()).stream().findAny();

@@ -20,7 +20,7 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * An item of the plugin's in a user's node. Immutable.
+ * An item that the plugin publishes in a user's node. Immutable.
  *
  * @param user the user's bare JID
  * @param item the item's id

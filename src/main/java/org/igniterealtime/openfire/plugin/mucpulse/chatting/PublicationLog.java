@@ -29,23 +29,23 @@ import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 
 /**
- * Which items are written down. Every item is written down before it is published, and is forgotten only once it is
- * certain that the server has forgotten it, so that after a crash it is known what may be left. For the feature's
- * executor alone; blocks.
+ * The log of published items in the database. An item is written before it is published, and removed only once it is
+ * certain that the server has deleted it, so that it is known after a crash which items may be left (U6). For the
+ * feature's executor; blocks.
  */
 final class PublicationLog {
 
-    /** How long after it was taken away it is made sure that an item is gone. */
-    static final Duration FORGETTING = Duration.ofSeconds(60);
+    /** How long after the retraction of an item it is made sure that the server has deleted it. */
+    static final Duration DELETION_DELAY = Duration.ofSeconds(60);
 
     private final ChattingStore store;
     private final Ticker ticker;
     private final FailureLog failures;
-    /** What is written down as published. */
-    private final Set<Publication> noted = new HashSet<>();
-    /** What was taken away, and when, in nanoseconds: written down until the server has forgotten it. */
-    private final Map<Publication, Long> gone = new LinkedHashMap<>();
-    /** What an earlier run published. */
+    /** The items that are in the log as published. */
+    private final Set<Publication> logged = new HashSet<>();
+    /** The items that were retracted, and when, in nanoseconds; in the log until the server has deleted them. */
+    private final Map<Publication, Long> retracted = new LinkedHashMap<>();
+    /** The items that an earlier run has left. */
     private final Set<Publication> leftOver = new LinkedHashSet<>();
 
     PublicationLog(@Nonnull final ChattingStore store, @Nonnull final Ticker ticker,
@@ -55,35 +55,35 @@ final class PublicationLog {
         this.failures = failures;
     }
 
-    /** Reads what an earlier run left. */
+    /** Reads the log of earlier runs. */
     void load() throws IOException {
         final Set<Publication> found = store.publications();
-        final long past = ticker.read() - FORGETTING.toNanos();
-        store.retractions().forEach(publication -> gone.put(publication, past));
-        noted.addAll(found);
+        final long past = ticker.read() - DELETION_DELAY.toNanos();
+        store.retractions().forEach(publication -> retracted.put(publication, past));
+        logged.addAll(found);
         leftOver.addAll(found);
     }
 
-    /** What an earlier run left, and is still there. */
+    /** The items that an earlier run has left and that were not retracted since. */
     @Nonnull
     List<Publication> leftOver() {
         return List.copyOf(leftOver);
     }
 
     /**
-     * Writes down what is about to be published.
+     * Writes items that are about to be published.
      *
-     * @return {@code false} where that failed, and nothing may be published
+     * @return {@code false} where that failed, and none of them may be published
      */
-    boolean note(@Nonnull final Collection<Publication> publications) {
+    boolean write(@Nonnull final Collection<Publication> publications) {
         final List<Publication> fresh = publications.stream()
-            .filter(publication -> !noted.contains(publication) || gone.containsKey(publication)).toList();
+            .filter(publication -> !logged.contains(publication) || retracted.containsKey(publication)).toList();
         if (fresh.isEmpty()) {
             return true;
         }
         try {
             store.add(fresh);
-            noted.addAll(fresh);
+            logged.addAll(fresh);
             return true;
         } catch (final IOException | RuntimeException | Error e) {
             failures.log("Nothing new is published of the rooms that users are in: the database cannot be written.",
@@ -92,63 +92,63 @@ final class PublicationLog {
         }
     }
 
-    /** The item is about to be published, and is written down. */
-    void publishes(@Nonnull final Publication publication) {
-        gone.remove(publication);
+    /** An item is about to be published, and is in the log. */
+    void publishing(@Nonnull final Publication publication) {
+        retracted.remove(publication);
         leftOver.remove(publication);
     }
 
-    /** The item was not published after all. */
-    void omits(@Nonnull final Publication publication) {
+    /** An item was written, but is not published after all. */
+    void notPublished(@Nonnull final Publication publication) {
         if (!leftOver.contains(publication)) {
-            gone.put(publication, ticker.read());
+            retracted.put(publication, ticker.read());
         }
     }
 
-    /** The item was taken away. */
+    /** An item was retracted. */
     void retracted(@Nonnull final Publication publication) {
-        gone.put(publication, ticker.read());
+        retracted.put(publication, ticker.read());
         leftOver.remove(publication);
     }
 
-    /** Writes down what was taken away. */
-    void noteGone() {
-        final List<Publication> fresh = gone.keySet().stream().filter(noted::contains).toList();
+    /** Writes which items were retracted. */
+    void writeRetractions() {
+        final List<Publication> fresh = retracted.keySet().stream().filter(logged::contains).toList();
         if (!fresh.isEmpty()) {
             try {
                 store.retract(fresh);
-                fresh.forEach(noted::remove);
+                fresh.forEach(logged::remove);
             } catch (final IOException | RuntimeException | Error e) {
                 failures.log("Cannot write down what is no longer published.", e);
             }
         }
     }
 
-    /** Whether something was taken away that may not be forgotten yet. */
-    boolean hasGone() {
-        return !gone.isEmpty();
+    /** Whether there are items that were retracted and that the server may not have deleted yet. */
+    boolean hasRetracted() {
+        return !retracted.isEmpty();
     }
 
     /**
-     * Forgets what was taken away some time ago.
+     * Removes the items that were retracted some time ago.
      *
-     * @param forgotten makes sure that the server has forgotten an item; {@code false} where that failed
-     * @return {@code false} where there is more, and this is to be called again later
+     * @param deletion makes sure that the server has deleted an item; {@code false} where that failed
+     * @return {@code false} where there are more, and this is to be called again later
      */
-    boolean forgetGone(@Nonnull final Predicate<Publication> forgotten) {
+    boolean removeRetracted(@Nonnull final Predicate<Publication> deletion) {
         final long now = ticker.read();
-        final List<Publication> due = gone.entrySet().stream()
-            .filter(entry -> now - entry.getValue() >= FORGETTING.toNanos()).map(Map.Entry::getKey).filter(forgotten)
+        final List<Publication> due = retracted.entrySet().stream()
+            .filter(entry -> now - entry.getValue() >= DELETION_DELAY.toNanos()).map(Map.Entry::getKey).filter(deletion)
             .toList();
         if (!due.isEmpty()) {
             try {
                 store.remove(due);
-                due.forEach(gone::remove);
-                due.forEach(noted::remove);
+                due.forEach(retracted::remove);
+                due.forEach(logged::remove);
             } catch (final IOException | RuntimeException | Error e) {
                 failures.log("Cannot forget what is no longer published.", e);
             }
         }
-        return gone.isEmpty();
+        return retracted.isEmpty();
     }
 }

@@ -27,8 +27,8 @@ import org.xmpp.packet.JID;
 
 /**
  * Decides what may be published: the server's mode, the administrator's exclusions, the user's account and choice, and
- * what the room is at this moment all have to permit it. What cannot be found out is thrown, and permits nothing. For
- * the feature's executor alone; blocks.
+ * the room as it is now all have to permit it (U4). What cannot be found out is thrown, and so permits nothing. For the
+ * feature's executor; blocks.
  */
 final class PublishingPolicy implements Publisher.Policy {
 
@@ -37,38 +37,35 @@ final class PublishingPolicy implements Publisher.Policy {
     private final PersonalEventing eventing;
     private final Consents consents;
     private final OccupiedRooms occupiedRooms;
-    private final WatchedRooms watched;
-    private final ChangingRooms changing;
+    private final RoomWatch roomWatch;
 
     PublishingPolicy(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final Consents consents,
-                     @Nonnull final OccupiedRooms occupiedRooms, @Nonnull final WatchedRooms watched,
-                     @Nonnull final ChangingRooms changing) {
+                     @Nonnull final OccupiedRooms occupiedRooms, @Nonnull final RoomWatch roomWatch) {
         this.settings = settings;
         this.accounts = accounts;
         this.eventing = eventing;
         this.consents = consents;
         this.occupiedRooms = occupiedRooms;
-        this.watched = watched;
-        this.changing = changing;
+        this.roomWatch = roomWatch;
     }
 
     @Override
     @Nonnull
     public Optional<RoomProfile> publishable(@Nonnull final JID user, @Nonnull final JID room) {
-        final ChattingSettings now = settings.get();
+        final ChattingSettings current = settings.get();
         final Optional<JID> session = occupiedRooms.sessionIn(room, user);
         // The preferences are asked twice: here to spare the look at the account, below as the account may be another.
-        if (now.mode() == Mode.OFF || !now.complete() || session.isEmpty() || changing.isChanging(room)
-            || now.excluded().contains(room.toString()) || !consents.counting(user, now.mode()).admits(room)
+        if (current.mode() == Mode.OFF || !current.complete() || session.isEmpty() || roomWatch.isChanging(room)
+            || current.excluded().contains(room.toString()) || !consents.effective(user, current.mode()).allows(room)
             || !eventing.isOffered()) {
             return Optional.empty();
         }
         final Optional<Account> account = accounts.account(session.get());
-        final Optional<ChattingPreferences> choice = account.map(found -> consents.counting(user, found, now.mode()))
-            .filter(found -> found.admits(room));
-        // A room is locked before it is configured: nobody knows what it is going to be.
-        return choice.isEmpty() ? Optional.empty() : watched.profile(room).filter(profile ->
-            profile.isPublic() || !profile.locked() && choice.get().privateRooms());
+        final Optional<ChattingPreferences> preferences = account
+            .map(found -> consents.effective(user, found, current.mode())).filter(found -> found.allows(room));
+        // A room is locked until it is configured, and it is not known what it is going to be.
+        return preferences.isEmpty() ? Optional.empty() : roomWatch.profile(room).filter(profile ->
+            profile.isPublic() || !profile.locked() && preferences.get().privateRooms());
     }
 }

@@ -19,7 +19,6 @@ import com.google.common.base.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,143 +34,124 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Does the work of {@link UserChatting}: knows who is where, and has the {@link Publisher} bring what is published in
- * line with what the {@link PublishingPolicy} permits. Whatever is thrown, also by what is asked, the work goes
- * on. For the feature's executor alone, but for what says otherwise; blocks.
+ * Does the work of {@link UserChatting} on the feature's executor: knows which users are in which rooms, and has the
+ * {@link Publisher} update the items of those for whom something has changed. Each kind of work continues whatever was
+ * thrown before. For the feature's executor, but for what says otherwise; blocks.
  */
-final class PublishingWorker {
+final class PublishingWorker implements RoomWatch.Listener {
 
     private static final Logger Log = LoggerFactory.getLogger(PublishingWorker.class);
 
-    /** How often rooms are looked at. */
-    static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
-    /** How long to wait after something failed. */
+    /** How long to wait after a failure. */
     static final Duration RETRY_INTERVAL = Publisher.RETRY_INTERVAL;
-    /** How long taking everything away may last when the plugin stops. */
-    static final Duration FAREWELL = Duration.ofSeconds(8);
+    /** How long retracting everything may take when the plugin stops. */
+    static final Duration STOP_TIME = Duration.ofSeconds(8);
 
     private final Supplier<ChattingSettings> settings;
     private final SerialExecutor executor;
-    private final RoomProfiles profiles;
+    private final RoomProfiles rooms;
     private final Consents consents;
+    private final ConsentWriter consentWriter;
+    private final PublicationLog publicationLog;
+    private final ItemRetraction retraction;
     private final Publisher publisher;
 
     private final OccupiedRooms occupiedRooms = new OccupiedRooms();
-    private final WatchedRooms watched;
-    private final ChangingRooms changing;
-    private final Set<UserAndRoom> marked = new LinkedHashSet<>();
-    private final Set<UserAndRoom> postponed = new HashSet<>();
-    private final Coalescer settling;
-    private final Coalescer writing;
-    private final Coalescer rewriting;
-    private final Coalescer polling;
-    private final Coalescer forgetting;
-    private final Coalescer clearing;
-    private final Coalescer reconciling;
-    private final FailureLog writeFailures = new FailureLog();
-    private volatile boolean stopped;
-    private volatile boolean ready;
+    private final PublishedItems items = new PublishedItems();
+    private final RoomWatch roomWatch;
+    private final PendingUpdates pending;
+    private final Coalescer deletingRetracted;
+    private final Coalescer retractingLeftOver;
+    private final Coalescer verifyingConsents;
 
     PublishingWorker(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor executor,
-                     @Nonnull final RoomProfiles profiles, @Nonnull final Accounts accounts,
+                     @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
-                     @Nonnull final Consents consents, @Nonnull final Ticker ticker) {
+                     @Nonnull final Consents consents, @Nonnull final ConsentWriter consentWriter,
+                     @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = executor;
-        this.profiles = profiles;
+        this.rooms = rooms;
         this.consents = consents;
-        this.watched = new WatchedRooms(profiles);
-        this.changing = new ChangingRooms(ticker);
-        final PublishingPolicy policy =
-            new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, watched, changing);
-        this.publisher = new Publisher(policy, eventing, store, ticker);
-        this.settling = new Coalescer(executor, unlessStopped(this::settle));
-        this.writing = new Coalescer(executor, unlessStopped(this::writeChoices));
-        this.rewriting = later(RETRY_INTERVAL, this::writeChoices);
-        this.polling = later(POLL_INTERVAL, this::poll);
-        this.forgetting = later(PublicationLog.FORGETTING, this::forgetGone);
-        this.clearing = later(RETRY_INTERVAL, this::clearLeftOver);
-        this.reconciling = later(RETRY_INTERVAL, this::reconcile);
+        this.consentWriter = consentWriter;
+        final FailureLog failures = new FailureLog();
+        this.publicationLog = new PublicationLog(store, ticker, failures);
+        this.retraction = new ItemRetraction(eventing, publicationLog, failures);
+        this.roomWatch = new RoomWatch(executor, rooms, ticker, this);
+        this.publisher = new Publisher(
+            new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch), eventing, ticker,
+            items, publicationLog, retraction, failures);
+        this.pending = new PendingUpdates(executor, this::update);
+        this.deletingRetracted = later(PublicationLog.DELETION_DELAY, this::deleteRetracted);
+        this.retractingLeftOver = later(RETRY_INTERVAL, this::retractLeftOver);
+        this.verifyingConsents = later(RETRY_INTERVAL, this::verifyConsents);
     }
 
     private Coalescer later(final Duration delay, final Runnable task) {
-        return new Coalescer(run -> executor.schedule(delay, run), unlessStopped(task));
+        return new Coalescer(run -> executor.schedule(delay, run), task);
     }
 
-    private Runnable unlessStopped(final Runnable task) {
-        return () -> {
-            if (!stopped) {
-                task.run();
-            }
-        };
-    }
-
-    /** Reads what there is in the database, and begins to publish; later, where it cannot be read yet. */
+    /** Reads the database and begins to publish. Where the database cannot be read, this is tried again. */
     void load() {
-        if (stopped) {
-            return;
-        }
         try {
             consents.load();
-            publisher.load();
+            publicationLog.load();
         } catch (final IOException | RuntimeException | Error e) {
             Log.warn("Cannot read from the database whose rooms may be published. Nothing is, until that succeeds.", e);
             executor.schedule(RETRY_INTERVAL, this::load);
             return;
         }
         try {
-            reconcile();
-            clearLeftOver();
-            forgetGone();
+            verifyConsents();
+            retractLeftOver();
+            deleteRetracted();
         } finally {
-            ready = true;
-            markAll();
+            pending.start();
+            updateAll();
         }
     }
 
-    private void reconcile() {
-        if (!consents.reconcile()) {
-            reconciling.request();
+    private void verifyConsents() {
+        if (!consents.verifyAll()) {
+            verifyingConsents.request();
         }
-        if (consents.isUnwritten()) {
-            writing.request();
-        }
-        occupiedRooms.forEach(this::mark);
+        consentWriter.requestIfNeeded();
+        occupiedRooms.forEach(pending::add);
     }
 
-    private void clearLeftOver() {
-        if (!publisher.clearLeftOver()) {
-            clearing.request();
-        }
-    }
-
-    private void forgetGone() {
-        if (!publisher.forgetGone()) {
-            forgetting.request();
+    private void retractLeftOver() {
+        if (!retraction.retractLeftOver()) {
+            retractingLeftOver.request();
         }
     }
 
-    /** Writes what is to be written, and takes away all that is published; nothing is published after that. */
+    private void deleteRetracted() {
+        if (!retraction.deleteRetracted()) {
+            deletingRetracted.request();
+        }
+    }
+
+    /** Writes what has yet to be written and retracts all items. Nothing may run on the executor after that. */
     void stop() {
-        stopped = true;
-        writeChoices();
-        publisher.retractAll(FAREWELL);
+        consentWriter.write();
+        publisher.retractAll(STOP_TIME);
     }
+
+    // What happens in rooms and to accounts
 
     void joined(@Nonnull final JID room, @Nonnull final JID session) {
         occupiedRooms.joined(room, session);
-        mark(session.asBareJID(), room);
+        pending.add(session.asBareJID(), room);
     }
 
     void left(@Nonnull final JID room, @Nonnull final JID session) {
-        occupiedRooms.remain(room, session.asBareJID(), othersIn(room, session));
-        mark(session.asBareJID(), room);
+        occupiedRooms.setSessions(room, session.asBareJID(), otherSessions(room, session));
+        pending.add(session.asBareJID(), room);
     }
 
-    /** The other sessions that a user has in a room. */
-    private Set<JID> othersIn(final JID room, final JID session) {
+    private Set<JID> otherSessions(final JID room, final JID session) {
         try {
-            final Set<JID> others = new HashSet<>(profiles.sessions(room, session.asBareJID()));
+            final Set<JID> others = new HashSet<>(rooms.sessions(room, session.asBareJID()));
             others.remove(session);
             return others;
         } catch (final RuntimeException | Error e) {
@@ -180,152 +160,89 @@ final class PublishingWorker {
         }
     }
 
-    /** A room's configuration is about to change. For any thread. */
-    void configuring(@Nonnull final JID room) {
-        changing.begin(room);
-        executor.execute(polling::request);
-    }
-
-    /** A room's configuration may have changed. For any thread. */
-    void configured(@Nonnull final JID room) {
-        final boolean changed = changing.end(room);
-        executor.execute(() -> {
-            look(room);
-            if (changed) {
-                markUsersIn(room);
-            }
-        });
-    }
-
-    /** A room is gone. */
-    void destroyed(@Nonnull final JID room) {
-        final Set<JID> users = occupiedRooms.usersIn(room);
-        occupiedRooms.destroyed(room);
-        watched.forget(room);
-        users.forEach(user -> mark(user, room));
-    }
-
-    /** An account is gone; what it chose is forgotten already. */
-    void deleted(@Nonnull final JID user) {
+    /** An account was deleted; its choice is removed already. */
+    void accountDeleted(@Nonnull final JID user) {
         final Set<JID> left = occupiedRooms.roomsOf(user);
-        occupiedRooms.deleted(user);
-        left.forEach(room -> mark(user, room));
-        writing.request();
+        occupiedRooms.removeUser(user);
+        left.forEach(room -> pending.add(user, room));
+        consentWriter.request();
     }
 
-    /** A user chose something else. */
+    /** A user has made another choice. */
     void choiceChanged(@Nonnull final JID user) {
-        markRoomsOf(user);
-        writing.request();
+        updateRoomsOf(user);
+        consentWriter.request();
     }
 
-    /** Whether it is known yet what users chose. For any thread. */
-    boolean isReady() {
-        return ready;
+    @Override
+    public boolean isOfInterest(@Nonnull final JID room) {
+        final Mode mode = settings.get().mode();
+        return mode != Mode.OFF && occupiedRooms.usersIn(room).stream()
+            .anyMatch(user -> consents.effective(user, mode).allows(room));
     }
 
-    /** What is published. */
-    @Nonnull
-    Publisher publisher() {
-        return publisher;
+    @Override
+    public void roomChanged(@Nonnull final JID room) {
+        occupiedRooms.usersIn(room).forEach(user -> pending.add(user, room));
     }
 
-    private void writeChoices() {
-        writeFailures.begin();
-        try {
-            consents.write();
-        } catch (final IOException | RuntimeException | Error e) {
-            writeFailures.log("Cannot write to the database what users chose to have published.", e);
-            rewriting.request();
-        }
-        writeFailures.end();
+    @Override
+    public void roomDestroyed(@Nonnull final JID room) {
+        final Set<JID> users = occupiedRooms.usersIn(room);
+        occupiedRooms.removeRoom(room);
+        roomWatch.forget(room);
+        users.forEach(user -> pending.add(user, room));
     }
 
-    private void mark(final JID user, final JID room) {
-        marked.add(new UserAndRoom(user, room));
-        if (ready) {
-            settling.request();
-        }
+    // Updates
+
+    /** Updates the items of all users and rooms. */
+    void updateAll() {
+        occupiedRooms.forEach(pending::add);
+        items.all().forEach(pair -> pending.add(pair.user(), pair.room()));
     }
 
-    private void markRoomsOf(final JID user) {
-        occupiedRooms.roomsOf(user).forEach(room -> mark(user, room));
+    private void updateRoomsOf(final JID user) {
+        occupiedRooms.roomsOf(user).forEach(room -> pending.add(user, room));
     }
 
-    private void markUsersIn(final JID room) {
-        occupiedRooms.usersIn(room).forEach(user -> mark(user, room));
-    }
-
-    /** Looks again at everything. */
-    void markAll() {
-        occupiedRooms.forEach(this::mark);
-        publisher.pairs().forEach(pair -> mark(pair.user(), pair.room()));
-    }
-
-    private void settle() {
-        final List<UserAndRoom> pairs = List.copyOf(marked);
-        marked.clear();
+    private void update() {
+        final List<UserAndRoom> pairs = pending.take();
         boolean done = false;
         try {
-            postponed.removeAll(pairs);
-            publisher.settle(pairs, settings.get().refresh()).forEach(this::postpone);
-            publisher.takeRelieved().forEach(this::markRoomsOf);
+            publisher.update(pairs, settings.get().refresh()).forEach(pending::postpone);
+            items.takeUsersBelowLimit().forEach(this::updateRoomsOf);
             done = true;
         } finally {
             if (!done) {
-                pairs.forEach(pair -> postpone(pair, RETRY_INTERVAL));
+                pairs.forEach(pair -> pending.postpone(pair, RETRY_INTERVAL));
             }
-            if (publisher.hasGone()) {
-                forgetting.request();
+            if (publicationLog.hasRetracted()) {
+                deletingRetracted.request();
             }
-            if (!watched.isEmpty()) {
-                polling.request();
-            }
-            // Writing would find out by itself that there is nothing to write; this spares the executor a task.
-            if (consents.isUnwritten()) {
-                writing.request();
-            }
+            roomWatch.pollIfNeeded();
+            consentWriter.requestIfNeeded();
         }
     }
 
-    /** Looks again after a while. */
-    private void postpone(final UserAndRoom pair, final Duration wait) {
-        if (postponed.add(pair)) {
-            executor.schedule(wait, () -> {
-                if (postponed.remove(pair)) {
-                    mark(pair.user(), pair.room());
-                }
-            });
-        }
+    /** Whether the database was read. For any thread. */
+    boolean isReady() {
+        return pending.isStarted();
     }
 
-    private void poll() {
-        try {
-            publisher.forgetLimits();
-            final Mode mode = settings.get().mode();
-            watched.retain(room -> mode != Mode.OFF && occupiedRooms.usersIn(room).stream()
-                .anyMatch(user -> consents.counting(user, mode).admits(room)));
-            changing.takeExpired().forEach(this::markUsersIn);
-            watched.rooms().forEach(this::look);
-        } finally {
-            if (!watched.isEmpty() || !changing.isEmpty()) {
-                polling.request();
-            }
-        }
+    /** For any thread. */
+    @Nonnull
+    RoomWatch roomWatch() {
+        return roomWatch;
     }
 
-    /** Looks whether a room shows something else of itself than before, if anybody in it wants to have it published. */
-    void look(@Nonnull final JID room) {
-        try {
-            switch (watched.look(room)) {
-                case CHANGED -> markUsersIn(room);
-                case GONE -> destroyed(room);
-                default -> {
-                }
-            }
-        } catch (final RuntimeException | Error e) {
-            Log.debug("Cannot look at the room {}. It is not published.", room, e);
-            markUsersIn(room);
-        }
+    @Nonnull
+    PublishedItems items() {
+        return items;
+    }
+
+    @Nonnull
+    Publisher publisher() {
+        return publisher;
     }
 }

@@ -37,7 +37,7 @@ record UserAndRoom(@Nonnull JID user, @Nonnull JID room) {
         return 31 * user.hashCode() + room.hashCode();
     }
 
-    /** The item that says that the user is in the room. */
+    /** The item of the user's node that is about the room. */
     @Nonnull
     Publication publication() {
         return new Publication(user, ChattingElements.itemId(user, room));

@@ -30,23 +30,21 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListene
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
 import org.xmpp.packet.JID;
 
 /**
- * Publishes which rooms users are in, as far as they want it. Whatever happens only marks users and rooms to be looked
- * at; what is published is then brought in line with what may be, by one thread. Rooms in which somebody who agrees is
- * present are looked at once a second, too, as no event tells of a room that became private. What cannot be found out
- * is not published. Safe for use by several threads; nothing blocks but that one thread.
+ * Publishes which rooms users are in, as far as they consent. Events only mark users and rooms; a task of the feature's
+ * executor then brings what is published in line with what may be. What cannot be found out is not published. Safe for
+ * use by several threads; only tasks of the executor block.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0194.html">XEP-0194</a>
  */
 public final class UserChatting implements RoomEventListener, UserEventListener, RoomConfigurationListener {
 
     private final Supplier<ChattingSettings> settings;
-    private final SerialExecutor executor;
-    private final Rooms rooms;
+    private final StoppableExecutor executor;
+    private final RoomProfiles rooms;
     private final Accounts accounts;
     private final Consents consents;
     private final PublishingWorker worker;
@@ -54,28 +52,29 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     /**
      * Creates the feature.
      *
-     * @param settings the settings at this moment
-     * @param executor runs everything that blocks or changes what is known
-     * @param rooms the rooms, to see who is in them at the beginning
-     * @param profiles what the rooms show of themselves
-     * @param accounts who has an account
-     * @param eventing where it is published
+     * @param settings returns the current settings
+     * @param executor runs everything that blocks or changes what is remembered
+     * @param rooms what the server's rooms show of themselves, and who is in them
+     * @param accounts the server's accounts
+     * @param eventing publishes in the users' names
      * @param store what users chose, and what is published
-     * @param ticker measures time, whatever happens to the clock
+     * @param ticker a monotonic source of time
      */
     public UserChatting(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor executor,
-                        @Nonnull final Rooms rooms, @Nonnull final RoomProfiles profiles,
-                        @Nonnull final Accounts accounts, @Nonnull final PersonalEventing eventing,
-                        @Nonnull final ChattingStore store, @Nonnull final Ticker ticker) {
+                        @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
+                        @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
+                        @Nonnull final Ticker ticker) {
         this.settings = settings;
-        this.executor = executor;
+        this.executor = new StoppableExecutor(executor);
         this.rooms = rooms;
         this.accounts = accounts;
-        this.consents = new Consents(store, accounts);
-        this.worker = new PublishingWorker(settings, executor, profiles, accounts, eventing, store, consents, ticker);
+        final ConsentEntries entries = new ConsentEntries();
+        this.consents = new Consents(store, accounts, entries);
+        this.worker = new PublishingWorker(settings, this.executor, rooms, accounts, eventing, store, consents,
+            new ConsentWriter(store, accounts, entries, this.executor, PublishingWorker.RETRY_INTERVAL), ticker);
     }
 
-    /** Clears what an earlier run left, and begins to publish; later, where the database cannot be read yet. */
+    /** Retracts what an earlier run left, and begins to publish; later, where the database cannot be read yet. */
     public void start() {
         for (final RoomView room : rooms.loaded()) {
             for (final OccupantView occupant : room.occupants()) {
@@ -85,8 +84,9 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
         executor.execute(worker::load);
     }
 
-    /** Takes away all that is published. For the executor; nothing is published after that. */
+    /** Retracts all that is published. To be called on the executor; nothing is published after that. */
     public void stop() {
+        executor.stop();
         worker.stop();
     }
 
@@ -107,27 +107,27 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
 
     @Override
     public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
-        executor.execute(() -> worker.look(room));
+        executor.execute(() -> worker.roomWatch().look(room));
     }
 
     @Override
     public void roomConfiguring(@Nonnull final JID room) {
-        worker.configuring(room);
+        worker.roomWatch().configuring(room);
     }
 
     @Override
     public void roomConfigured(@Nonnull final JID room) {
-        worker.configured(room);
+        worker.roomWatch().configured(room);
     }
 
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
-        executor.execute(() -> worker.destroyed(room));
+        executor.execute(() -> worker.roomDestroyed(room));
     }
 
     @Override
     public void sessionEnded(@Nonnull final JID session) {
-        // The rooms tell that it left.
+        // There is an event for each room that it leaves.
     }
 
     @Override
@@ -137,17 +137,17 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
 
     @Override
     public void userDeleted(@Nonnull final JID user) {
-        consents.forget(user);
-        executor.execute(() -> worker.deleted(user));
+        consents.remove(user);
+        executor.execute(() -> worker.accountDeleted(user));
     }
 
-    /** The settings changed. */
+    /** To be called after the settings have changed. */
     public void settingsChanged() {
-        executor.execute(worker::markAll);
+        executor.execute(worker::updateAll);
     }
 
     /**
-     * Whether it is known yet what users chose. Until then nothing is published.
+     * Whether the users' choices have been read from the database. Nothing is published before.
      *
      * @return {@code false} before the database was read
      */
@@ -159,7 +159,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * What a user chose.
      *
      * @param user the user's bare JID
-     * @return the choice, empty where the user made none
+     * @return the choice, empty where the user has made none
      */
     @Nonnull
     public Optional<ChattingPreferences> stated(@Nonnull final JID user) {
@@ -167,14 +167,14 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     }
 
     /**
-     * What counts for a user: what they chose, or what the server's mode makes of silence.
+     * What applies to a user: what they chose, or else the default of the server's mode.
      *
      * @param user the user's bare JID
-     * @return the choice
+     * @return the preferences
      */
     @Nonnull
     public ChattingPreferences choice(@Nonnull final JID user) {
-        return consents.counting(user, mode());
+        return consents.effective(user, mode());
     }
 
     /**
@@ -188,14 +188,14 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     }
 
     /**
-     * Sets what a user wants, for good. Takes effect at once; is written to the database after that.
+     * Sets what a user chooses. This takes effect at once, and is written to the database after that.
      *
      * @param user the user's bare JID
-     * @param choice what the user wants
-     * @return {@code false} where the server cannot remember any more excluded rooms; nothing has changed then
+     * @param preferences what the user chooses
+     * @return {@code false} where the server has no place for more excluded rooms; nothing has changed then
      */
-    public boolean choose(@Nonnull final JID user, @Nonnull final ChattingPreferences choice) {
-        if (!consents.state(user, choice)) {
+    public boolean choose(@Nonnull final JID user, @Nonnull final ChattingPreferences preferences) {
+        if (!consents.set(user, preferences)) {
             return false;
         }
         executor.execute(() -> worker.choiceChanged(user));
@@ -203,9 +203,8 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     }
 
     /**
-     * Forgets what a user chose, but for what the choice withholds: of a user who said no, or named rooms that are not
-     * to be published, it is remembered that nothing is, as the server's mode may be to publish what nobody spoke
-     * against.
+     * Removes a user's choice. Where the user said no or excluded rooms, the choice that nothing be published takes its
+     * place, as the default of the server's mode may be to publish.
      *
      * @param user the user's bare JID
      */
@@ -215,29 +214,29 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     }
 
     /**
-     * The rooms that a user is published to be in.
+     * The rooms of a user that are published.
      *
      * @param user the user's bare JID
      * @return bare JIDs, possibly empty, never {@code null}
      */
     @Nonnull
     public Set<JID> publishedRooms(@Nonnull final JID user) {
-        return worker.publisher().roomsOf(user);
+        return worker.items().roomsOf(user);
     }
 
     /**
-     * How many users are published to be in at least one room, now.
+     * Of how many users at least one room is published now.
      *
      * @return the number
      */
     public int publishingUsers() {
-        return worker.publisher().users();
+        return worker.items().users();
     }
 
     /**
-     * What was published and taken away since the plugin was started.
+     * What was published and retracted since the plugin was started.
      *
-     * @return the numbers, by service
+     * @return live counters by service
      */
     @Nonnull
     public Counters counters() {

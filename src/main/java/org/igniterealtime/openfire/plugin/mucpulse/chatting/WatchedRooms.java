@@ -26,32 +26,32 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.xmpp.packet.JID;
 
 /**
- * The rooms in which somebody is who agrees that they be published, and what they showed when they were last looked at:
- * no event tells of a room that became private. For the feature's executor alone.
+ * The rooms that are watched for changes, and what each showed when it was last looked at. Not safe for use by several
+ * threads; blocks.
  */
 final class WatchedRooms {
 
-    /** What became of a room since it was last looked at. */
+    /** How a room has changed since it was last looked at. */
     enum Change {
-        /** Nothing, or nobody wants to know. */
+        /** It has not changed, or is not watched. */
         NONE,
         /** It shows something else. */
         CHANGED,
-        /** It is no longer there. */
+        /** There is no such room any longer. */
         GONE
     }
 
-    private final RoomProfiles profiles;
+    private final RoomProfiles rooms;
     private final Map<JID, Optional<RoomProfile>> watched = new HashMap<>();
 
-    WatchedRooms(@Nonnull final RoomProfiles profiles) {
-        this.profiles = profiles;
+    WatchedRooms(@Nonnull final RoomProfiles rooms) {
+        this.rooms = rooms;
     }
 
     /** What a room shows now. It is watched from now on. */
     @Nonnull
     Optional<RoomProfile> profile(@Nonnull final JID room) {
-        final Optional<RoomProfile> profile = profiles.profile(room);
+        final Optional<RoomProfile> profile = rooms.profile(room);
         watched.putIfAbsent(room, profile);
         return profile;
     }
@@ -63,7 +63,7 @@ final class WatchedRooms {
         if (before == null) {
             return Change.NONE;
         }
-        final Optional<RoomProfile> now = profiles.profile(room);
+        final Optional<RoomProfile> now = rooms.profile(room);
         if (now.isEmpty()) {
             return Change.GONE;
         }
@@ -71,7 +71,7 @@ final class WatchedRooms {
         return now.equals(before) ? Change.NONE : Change.CHANGED;
     }
 
-    /** Watches only some of the rooms any longer. */
+    /** Stops watching the rooms that do not meet a condition. */
     void retain(@Nonnull final Predicate<JID> condition) {
         watched.keySet().removeIf(condition.negate());
     }

@@ -55,4 +55,12 @@ public interface RoomProfiles {
      */
     @Nonnull
     Collection<JID> sessions(@Nonnull JID room, @Nonnull JID user);
+
+    /**
+     * The rooms of all services that are in memory.
+     *
+     * @return snapshots, possibly empty, never {@code null}
+     */
+    @Nonnull
+    Collection<RoomView> loaded();
 }

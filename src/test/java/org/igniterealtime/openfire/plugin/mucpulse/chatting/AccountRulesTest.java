@@ -48,7 +48,7 @@ class AccountRulesTest {
         world.accounts.put(ALICE, Optional.of(LATER));
         world.consent(ALICE);
 
-        assertThat(world.database.consents.get(ALICE).account()).isEqualTo(LATER);
+        assertThat(world.database.consents.get(ALICE).accountCreated()).isEqualTo(LATER);
     }
 
     @Test

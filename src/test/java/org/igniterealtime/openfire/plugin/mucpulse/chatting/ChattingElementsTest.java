@@ -32,7 +32,7 @@ class ChattingElementsTest {
     private static final JID JDEV = new JID("jdev@conference.jabber.org");
 
     private static Element payload(final JID room, final String name, final String topic) {
-        return ChattingElements.payload(new RoomProfile(room, RoomAccess.OPEN, false, name, topic));
+        return ChattingElements.room(new RoomProfile(room, RoomAccess.OPEN, false, name, topic));
     }
 
     /** XEP-0194, listing 1; with the query of XEP-0045, example 2 of its §15.2. */
@@ -53,7 +53,7 @@ class ChattingElementsTest {
 
     @Test
     void u2_aFarewellIsEmpty() {
-        XmlAssert.assertThat(ChattingElements.farewell().asXML()).and("<room xmlns='urn:xmpp:chatting:0'/>").areIdentical();
+        XmlAssert.assertThat(ChattingElements.emptyRoom().asXML()).and("<room xmlns='urn:xmpp:chatting:0'/>").areIdentical();
     }
 
     @Test

@@ -78,7 +78,7 @@ final class ChattingFixture {
     /** Begins another life of the feature: what still waits in the one before is lost. */
     private UserChatting create() {
         executor.clear();
-        return new UserChatting(() -> settings, executor, rooms, rooms, users, node, database, executor.ticker());
+        return new UserChatting(() -> settings, executor, rooms, users, node, database, executor.ticker());
     }
 
     void start() {
@@ -215,6 +215,6 @@ final class ChattingFixture {
 
     /** The server writes late what it had deleted. */
     void resurrect(final JID user, final String item) {
-        node.items(user).put(item, ChattingElements.farewell());
+        node.items(user).put(item, ChattingElements.emptyRoom());
     }
 }

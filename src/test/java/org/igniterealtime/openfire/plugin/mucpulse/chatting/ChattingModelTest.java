@@ -170,7 +170,7 @@ class ChattingModelTest {
                     world.chatting.roomConfigured(step.roomJid());
                     world.run();
                 } else {
-                    world.pass(PublishingWorker.POLL_INTERVAL);
+                    world.pass(RoomWatch.POLL_INTERVAL);
                 }
             }
             case TOPIC -> {

@@ -139,12 +139,12 @@ class ConsentRulesTest {
         world.join(GARDEN, PHONE);
 
         world.change(GARDEN, new RoomAccess(true, false, false));
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
 
         assertThat(world.believed(ALICE)).isEmpty();
 
         world.change(GARDEN, RoomAccess.OPEN);
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
         assertThat(world.believed(ALICE)).containsExactly("garden");
     }
 
@@ -312,7 +312,7 @@ class ConsentRulesTest {
         // And what is published is taken away where it can no longer be told whether it may be
         world.failAccounts(true);
         world.setTopic(GARDEN, "Roses");
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
         assertThat(world.believed(ALICE)).isEmpty();
     }
 

@@ -42,7 +42,7 @@ final class InMemoryChattingStore implements ChattingStore {
 
     @Nullable
     ChattingPreferences choice(final JID user) {
-        return consents.containsKey(user) ? consents.get(user).choice() : null;
+        return consents.containsKey(user) ? consents.get(user).preferences() : null;
     }
 
     private void work() throws IOException {

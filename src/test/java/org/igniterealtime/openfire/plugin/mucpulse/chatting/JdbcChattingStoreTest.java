@@ -106,7 +106,7 @@ class JdbcChattingStoreTest {
         store.keep(ALICE, new Consent(new ChattingPreferences(true, Set.of(ATTIC), false), null));
         database.execute("UPDATE ofMucPulseChoice SET excludedRooms='Attic@Conference.example.org'");
 
-        assertThat(store.consents().get(ALICE).choice().excludedRooms()).containsExactly(ATTIC);
+        assertThat(store.consents().get(ALICE).preferences().excludedRooms()).containsExactly(ATTIC);
     }
 
     @Test
@@ -116,7 +116,7 @@ class JdbcChattingStoreTest {
             .collect(Collectors.toSet());
         store.keep(ALICE, new Consent(new ChattingPreferences(true, rooms, false), null));
 
-        assertThat(store.consents().get(ALICE).choice().excludedRooms()).isEqualTo(rooms);
+        assertThat(store.consents().get(ALICE).preferences().excludedRooms()).isEqualTo(rooms);
     }
 
     @Test
@@ -170,7 +170,7 @@ class JdbcChattingStoreTest {
 
         database.recover();
         assertThat(store.publications()).containsExactly(ONE);
-        assertThat(store.consents().get(ALICE).choice().publish()).isTrue();
+        assertThat(store.consents().get(ALICE).preferences().publish()).isTrue();
     }
 
     @Test

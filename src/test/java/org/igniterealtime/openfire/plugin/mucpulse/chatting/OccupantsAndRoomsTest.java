@@ -77,9 +77,9 @@ class OccupantsAndRoomsTest {
         occupied.joined(ATTIC, PHONE);
         occupied.joined(GARDEN, session(BOB, "phone"));
 
-        occupied.remain(GARDEN, ALICE, Set.of(DESK));
+        occupied.setSessions(GARDEN, ALICE, Set.of(DESK));
         assertThat(occupied.sessionIn(GARDEN, ALICE)).contains(DESK);
-        occupied.remain(GARDEN, ALICE, Set.of());
+        occupied.setSessions(GARDEN, ALICE, Set.of());
 
         assertThat(occupied.sessionIn(GARDEN, ALICE)).isEmpty();
         assertThat(occupied.usersIn(GARDEN)).containsExactly(BOB);
@@ -89,7 +89,7 @@ class OccupantsAndRoomsTest {
 
     @Test
     void u3_sessionsOfWhichNothingWasHeardButThatAreThereCount() {
-        occupied.remain(GARDEN, ALICE, Set.of(DESK));
+        occupied.setSessions(GARDEN, ALICE, Set.of(DESK));
 
         assertThat(occupied.sessionIn(GARDEN, ALICE)).contains(DESK);
         assertThat(occupied.usersIn(GARDEN)).containsExactly(ALICE);
@@ -99,8 +99,8 @@ class OccupantsAndRoomsTest {
     void u3_destroyedRoomHasNobodyInIt() {
         occupied.joined(GARDEN, PHONE);
         occupied.joined(ATTIC, PHONE);
-        occupied.destroyed(GARDEN);
-        occupied.destroyed(GARDEN);
+        occupied.removeRoom(GARDEN);
+        occupied.removeRoom(GARDEN);
 
         assertThat(occupied.usersIn(GARDEN)).isEmpty();
         assertThat(occupied.sessionIn(GARDEN, ALICE)).isEmpty();
@@ -112,8 +112,8 @@ class OccupantsAndRoomsTest {
     void u3_deletedUserIsNowhere() {
         occupied.joined(GARDEN, PHONE);
         occupied.joined(GARDEN, session(BOB, "phone"));
-        occupied.deleted(ALICE);
-        occupied.deleted(ALICE);
+        occupied.removeUser(ALICE);
+        occupied.removeUser(ALICE);
 
         assertThat(occupied.roomsOf(ALICE)).isEmpty();
         assertThat(occupied.usersIn(GARDEN)).containsExactly(BOB);
@@ -166,7 +166,7 @@ class OccupantsAndRoomsTest {
     @Test
     void u4_configurationOfWhichTheEndIsNotToldEndsByItself() {
         changing.begin(GARDEN);
-        time.addAndGet(ChangingRooms.LONGEST.toNanos() - 1);
+        time.addAndGet(ChangingRooms.TIMEOUT.toNanos() - 1);
         changing.begin(ATTIC);
         assertThat(changing.takeExpired()).isEmpty();
         time.incrementAndGet();
@@ -277,12 +277,12 @@ class OccupantsAndRoomsTest {
     void s3_textsAreCutByTheirBytes(final String character, final int bytes) {
         final String one = Character.toString(Integer.decode(character));
         assertThat(one.getBytes(StandardCharsets.UTF_8)).hasSize(bytes);
-        final String filler = "n".repeat(ChattingElements.LONGEST_TEXT - bytes);
+        final String filler = "n".repeat(ChattingElements.MAX_TEXT - bytes);
 
-        assertThat(ChattingElements.payload(new RoomProfile(GARDEN, RoomAccess.OPEN, false, filler + one, ""))
+        assertThat(ChattingElements.room(new RoomProfile(GARDEN, RoomAccess.OPEN, false, filler + one, ""))
             .elementText("name")).hasSameSizeAs(filler + one).endsWith(one);
         final String longer = filler + "n" + one + "x";
-        assertThat(ChattingElements.payload(new RoomProfile(GARDEN, RoomAccess.OPEN, false, longer, ""))
+        assertThat(ChattingElements.room(new RoomProfile(GARDEN, RoomAccess.OPEN, false, longer, ""))
             .elementText("name")).isEqualTo(filler + "n");
     }
 }

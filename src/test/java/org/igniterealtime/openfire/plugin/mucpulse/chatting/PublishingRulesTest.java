@@ -112,7 +112,7 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
 
         world.rooms.remove(GARDEN);
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
 
         assertThat(world.believed(ALICE)).isEmpty();
     }
@@ -173,7 +173,7 @@ class PublishingRulesTest {
         world.join(GARDEN, PHONE);
         world.rooms.get(GARDEN).name = "Park";
 
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
 
         assertThat(world.node.events).hasSize(2);
         assertThat(world.node.events.get(1).payload().elementText("name")).isEqualTo("Park");
@@ -195,9 +195,9 @@ class PublishingRulesTest {
     void u3_aTopicThatIsTakenBackInTimeIsNotPublished() {
         world.join(GARDEN, PHONE);
         world.setTopic(GARDEN, "Roses");
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
         world.setTopic(GARDEN, "Tulips");
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
         world.setTopic(GARDEN, "Roses");
         world.pass(Duration.ofMinutes(1));
 
@@ -208,9 +208,9 @@ class PublishingRulesTest {
     void u3_leavingDoesNotWait() {
         world.join(GARDEN, PHONE);
         world.setTopic(GARDEN, "Roses");
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
         world.setTopic(GARDEN, "Tulips");
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
 
         world.leave(GARDEN, PHONE);
 
@@ -223,7 +223,7 @@ class PublishingRulesTest {
     void u3_roomsAreOnlyLookedAtWhileSomebodyIsThere() {
         world.join(GARDEN, PHONE);
         world.leave(GARDEN, PHONE);
-        world.pass(PublicationLog.FORGETTING.plusSeconds(1));
+        world.pass(PublicationLog.DELETION_DELAY.plusSeconds(1));
         final long before = world.executor.runCount();
 
         world.pass(Duration.ofHours(1));
@@ -312,7 +312,7 @@ class PublishingRulesTest {
         // The server writes the farewell after it deleted it
         world.resurrect(ALICE, publication.item());
 
-        world.pass(PublicationLog.FORGETTING.plusSeconds(1));
+        world.pass(PublicationLog.DELETION_DELAY.plusSeconds(1));
 
         assertThat(world.held(ALICE)).isEmpty();
         assertThat(world.database.retractions).isEmpty();

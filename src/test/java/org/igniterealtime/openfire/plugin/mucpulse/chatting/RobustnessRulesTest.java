@@ -78,7 +78,7 @@ class RobustnessRulesTest {
         assertThat(world.believed(ALICE)).containsExactly("garden");
 
         world.lock(GARDEN, true);
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
         assertThat(world.believed(ALICE)).isEmpty();
     }
 
@@ -91,7 +91,7 @@ class RobustnessRulesTest {
         world.rooms.get(ATTIC).name = "Conspiracy";
         world.chatting.roomConfiguring(GARDEN);
         world.join(GARDEN, PHONE);
-        world.pass(PublishingWorker.POLL_INTERVAL.multipliedBy(2));
+        world.pass(RoomWatch.POLL_INTERVAL.multipliedBy(2));
         assertThat(world.node.events).filteredOn(event -> !event.isFarewell()).hasSize(1);
 
         world.change(ATTIC, new RoomAccess(false, true, false));
@@ -110,7 +110,7 @@ class RobustnessRulesTest {
         world.chatting.roomConfiguring(GARDEN);
         world.join(GARDEN, PHONE);
         world.chatting.roomConfigured(GARDEN);
-        world.pass(PublishingWorker.POLL_INTERVAL.multipliedBy(2));
+        world.pass(RoomWatch.POLL_INTERVAL.multipliedBy(2));
         assertThat(world.node.calls).isZero();
 
         world.chatting.roomConfigured(GARDEN);
@@ -125,7 +125,7 @@ class RobustnessRulesTest {
         world.join(GARDEN, PHONE);
         assertThat(world.node.calls).isZero();
 
-        world.pass(ChangingRooms.LONGEST.plus(PublishingWorker.POLL_INTERVAL));
+        world.pass(ChangingRooms.TIMEOUT.plus(RoomWatch.POLL_INTERVAL));
 
         assertThat(world.believed(ALICE)).containsExactly("garden");
     }
@@ -135,7 +135,7 @@ class RobustnessRulesTest {
         world.consent(ALICE);
         world.join(GARDEN, PHONE);
         world.rooms.fail(new IllegalStateException("as the test wants it"));
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
         assertThat(world.believed(ALICE)).isEmpty();
 
         world.rooms.fail(null);
@@ -164,13 +164,13 @@ class RobustnessRulesTest {
         world.consent(ALICE);
         world.join(GARDEN, PHONE);
         world.setTopic(GARDEN, "Roses");
-        world.pass(PublishingWorker.POLL_INTERVAL);
+        world.pass(RoomWatch.POLL_INTERVAL);
 
         world.executor.setClockBack(Duration.ofHours(1));
         world.setTopic(GARDEN, "Tulips");
         world.pass(Duration.ofSeconds(11));
         world.leave(GARDEN, PHONE);
-        world.pass(PublicationLog.FORGETTING.plusSeconds(1));
+        world.pass(PublicationLog.DELETION_DELAY.plusSeconds(1));
 
         assertThat(world.node.events).extracting(event -> event.payload().elementText("topic"))
             .containsExactly(null, "Roses", "Tulips", null);
@@ -208,9 +208,9 @@ class RobustnessRulesTest {
 
         world.database.overflowing = true;
         world.leave(GARDEN, PHONE);
-        world.pass(PublicationLog.FORGETTING.multipliedBy(2));
+        world.pass(PublicationLog.DELETION_DELAY.multipliedBy(2));
         world.database.overflowing = false;
-        world.pass(PublicationLog.FORGETTING.multipliedBy(3));
+        world.pass(PublicationLog.DELETION_DELAY.multipliedBy(3));
         assertThat(world.database.publications).isEmpty();
         assertThat(world.database.retractions).isEmpty();
     }
@@ -246,19 +246,19 @@ class RobustnessRulesTest {
     void s3_aUserHasSoManyItemsAndNoMore() {
         world.consent(ALICE);
         final List<JID> rooms = new ArrayList<>();
-        for (int number = 0; number < Publisher.MOST_ITEMS + 5; number++) {
+        for (int number = 0; number < PublishedItems.MAX_ITEMS + 5; number++) {
             rooms.add(room(number));
             add(room(number));
             world.join(room(number), PHONE);
         }
-        assertThat(world.believed(ALICE)).hasSize(Publisher.MOST_ITEMS);
-        assertThat(world.database.publications).hasSize(Publisher.MOST_ITEMS);
+        assertThat(world.believed(ALICE)).hasSize(PublishedItems.MAX_ITEMS);
+        assertThat(world.database.publications).hasSize(PublishedItems.MAX_ITEMS);
         assertThat(world.database.retractions).isEmpty();
 
         // And when others are left there is place for more
         world.leave(rooms.get(0), PHONE);
         world.leave(rooms.get(1), PHONE);
-        assertThat(world.believed(ALICE)).hasSize(Publisher.MOST_ITEMS);
+        assertThat(world.believed(ALICE)).hasSize(PublishedItems.MAX_ITEMS);
         rooms.subList(2, 10).forEach(room -> world.leave(room, PHONE));
         assertThat(world.believed(ALICE)).hasSize(rooms.size() - 10);
     }
@@ -271,7 +271,7 @@ class RobustnessRulesTest {
         while (world.chatting.choose(user(user), new ChattingPreferences(true, many, false))) {
             user++;
         }
-        assertThat(user).isBetween(50, Consents.MOST_BYTES / 250_000);
+        assertThat(user).isBetween(50, ConsentEntries.MAX_BYTES / 250_000);
         assertThat(world.chatting.stated(user(user))).isEmpty();
 
         // Who excludes nothing is not hindered, and who excludes less makes place for others
@@ -293,18 +293,18 @@ class RobustnessRulesTest {
     @Test
     void s3_longNamesAndTopicsAreCut() {
         final String flower = "\uD83C\uDF3A";
-        final var payload = ChattingElements.payload(new RoomProfile(GARDEN, RoomAccess.OPEN, false, "n".repeat(5000),
+        final var payload = ChattingElements.room(new RoomProfile(GARDEN, RoomAccess.OPEN, false, "n".repeat(5000),
             "x" + flower.repeat(2000)));
 
-        assertThat(payload.elementText("name")).isEqualTo("n".repeat(ChattingElements.LONGEST_TEXT));
+        assertThat(payload.elementText("name")).isEqualTo("n".repeat(ChattingElements.MAX_TEXT));
         assertThat(payload.elementText("topic").getBytes(StandardCharsets.UTF_8))
-            .hasSizeBetween(ChattingElements.LONGEST_TEXT - 4, ChattingElements.LONGEST_TEXT);
+            .hasSizeBetween(ChattingElements.MAX_TEXT - 4, ChattingElements.MAX_TEXT);
         assertThat(payload.elementText("topic")).endsWith(flower);
     }
 
     @Test
     void s3_halfCharactersAreLeftOut() {
-        final var payload = ChattingElements.payload(new RoomProfile(GARDEN, RoomAccess.OPEN, false, "a\uD83Cb", "\uDF3A"));
+        final var payload = ChattingElements.room(new RoomProfile(GARDEN, RoomAccess.OPEN, false, "a\uD83Cb", "\uDF3A"));
 
         assertThat(payload.elementText("name")).isEqualTo("ab");
         assertThat(payload.element("topic")).isNull();

@@ -35,6 +35,7 @@ import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -53,7 +54,10 @@ class StatedChoicesTest {
     private final ChattingStore store = mock(ChattingStore.class);
     private final Accounts accounts = mock(Accounts.class);
     private final Map<JID, Consent> stored = new HashMap<>();
-    private final Consents consents = new Consents(store, accounts);
+    private final ConsentEntries entries = new ConsentEntries();
+    private final Consents consents = new Consents(store, accounts, entries);
+    private final ConsentWriter writer =
+        new ConsentWriter(store, accounts, entries, new ManualSerialExecutor(), PublishingWorker.RETRY_INTERVAL);
 
     @BeforeEach
     void everybodyHasAnAccount() throws IOException {
@@ -69,25 +73,25 @@ class StatedChoicesTest {
     }
 
     private boolean hasPlaceFor(final int bytes) {
-        return consents.state(BOB, taking(bytes));
+        return consents.set(BOB, taking(bytes));
     }
 
     @Test
     void s3_asMuchCanBeExcludedAsThereIsPlaceForAndNotOneCharacterMore() {
-        assertThat(consents.state(ALICE, taking(Consents.MOST_BYTES + 1))).isFalse();
+        assertThat(consents.set(ALICE, taking(ConsentEntries.MAX_BYTES + 1))).isFalse();
         assertThat(consents.stated(ALICE)).isEmpty();
 
-        assertThat(consents.state(ALICE, taking(Consents.MOST_BYTES))).isTrue();
+        assertThat(consents.set(ALICE, taking(ConsentEntries.MAX_BYTES))).isTrue();
 
         assertThat(hasPlaceFor(300)).isFalse();
-        assertThat(consents.state(BOB, YES)).isTrue();
+        assertThat(consents.set(BOB, YES)).isTrue();
     }
 
     @Test
     void s3_whatWasReadCountsAndWhatWasChosenMeanwhilePrevails() throws IOException {
-        stored.put(ALICE, new Consent(taking(Consents.MOST_BYTES - 1_000), MADE));
-        stored.put(BOB, new Consent(taking(Consents.MOST_BYTES - 1_000), MADE));
-        consents.state(BOB, YES);
+        stored.put(ALICE, new Consent(taking(ConsentEntries.MAX_BYTES - 1_000), MADE));
+        stored.put(BOB, new Consent(taking(ConsentEntries.MAX_BYTES - 1_000), MADE));
+        consents.set(BOB, YES);
         consents.load();
 
         assertThat(consents.stated(BOB)).contains(YES);
@@ -97,39 +101,39 @@ class StatedChoicesTest {
 
     @Test
     void u1_whatWasForgottenBeforeItWasReadStaysForgotten() throws IOException {
-        stored.put(ALICE, new Consent(taking(Consents.MOST_BYTES), MADE));
-        consents.forget(ALICE);
+        stored.put(ALICE, new Consent(taking(ConsentEntries.MAX_BYTES), MADE));
+        consents.remove(ALICE);
         consents.load();
 
         assertThat(consents.stated(ALICE)).isEmpty();
-        assertThat(hasPlaceFor(Consents.MOST_BYTES)).isTrue();
+        assertThat(hasPlaceFor(ConsentEntries.MAX_BYTES)).isTrue();
     }
 
     @Test
     void s3_choiceOfAnAccountThatIsGoneTakesNoPlace() throws IOException {
-        stored.put(ALICE, new Consent(taking(Consents.MOST_BYTES), MADE));
+        stored.put(ALICE, new Consent(taking(ConsentEntries.MAX_BYTES), MADE));
         consents.load();
         when(accounts.account(ALICE)).thenReturn(Optional.empty());
 
-        assertThat(consents.reconcile()).isTrue();
+        assertThat(consents.verifyAll()).isTrue();
 
         assertThat(consents.stated(ALICE)).isEmpty();
-        assertThat(hasPlaceFor(Consents.MOST_BYTES)).isTrue();
-        consents.write();
+        assertThat(hasPlaceFor(ConsentEntries.MAX_BYTES)).isTrue();
+        writer.writeAll();
         verify(store).forget(ALICE);
     }
 
     @Test
     void u6_choiceThatMayBeAnothersTakesNoPlaceAndIsNotOverwritten() throws IOException {
-        stored.put(ALICE, new Consent(taking(Consents.MOST_BYTES), MADE));
+        stored.put(ALICE, new Consent(taking(ConsentEntries.MAX_BYTES), MADE));
         consents.load();
         when(accounts.account(ALICE)).thenReturn(Optional.of(new Account(null)));
 
-        consents.reconcile();
+        consents.verifyAll();
 
         assertThat(consents.stated(ALICE)).contains(ChattingPreferences.NOTHING);
-        assertThat(consents.isUnwritten()).isFalse();
-        assertThat(hasPlaceFor(Consents.MOST_BYTES)).isTrue();
+        assertThat(entries.hasUnwritten()).isFalse();
+        assertThat(hasPlaceFor(ConsentEntries.MAX_BYTES)).isTrue();
     }
 
     @Test
@@ -139,11 +143,11 @@ class StatedChoicesTest {
         consents.load();
         when(accounts.account(any())).thenReturn(Optional.of(new Account(LATER)));
 
-        consents.reconcile();
+        consents.verifyAll();
 
         assertThat(consents.stated(ALICE)).isEmpty();
         assertThat(consents.stated(BOB)).contains(ChattingPreferences.NOTHING);
-        consents.write();
+        writer.writeAll();
         verify(store).forget(ALICE);
         verify(store).keep(BOB, new Consent(ChattingPreferences.NOTHING, LATER));
     }
@@ -153,110 +157,110 @@ class StatedChoicesTest {
         stored.put(ALICE, new Consent(YES, MADE));
         consents.load();
         assertThat(consents.stated(ALICE)).contains(new ChattingPreferences(false, Set.of(), false));
-        consents.reconcile();
-        consents.reconcile();
+        consents.verifyAll();
+        consents.verifyAll();
 
         verify(accounts, times(1)).account(ALICE);
         assertThat(consents.stated(ALICE)).contains(YES);
-        assertThat(consents.isUnwritten()).isFalse();
-        assertThat(consents.counting(ALICE, new Account(MADE), Mode.OPT_IN)).isEqualTo(YES);
-        assertThat(consents.counting(ALICE, new Account(null), Mode.OPT_IN)).isEqualTo(YES);
-        assertThat(consents.counting(ALICE, new Account(LATER), Mode.OPT_IN))
-            .isEqualTo(ChattingPreferences.silence(Mode.OPT_IN));
+        assertThat(entries.hasUnwritten()).isFalse();
+        assertThat(consents.effective(ALICE, new Account(MADE), Mode.OPT_IN)).isEqualTo(YES);
+        assertThat(consents.effective(ALICE, new Account(null), Mode.OPT_IN)).isEqualTo(YES);
+        assertThat(consents.effective(ALICE, new Account(LATER), Mode.OPT_IN))
+            .isEqualTo(ChattingPreferences.defaults(Mode.OPT_IN));
     }
 
     @Test
     void u6_choiceOfWhichTheAccountIsNotKnownYetIsTheirsWhoHasTheName() {
-        consents.state(ALICE, YES);
+        consents.set(ALICE, YES);
 
-        assertThat(consents.counting(ALICE, new Account(LATER), Mode.OPT_IN)).isEqualTo(YES);
+        assertThat(consents.effective(ALICE, new Account(LATER), Mode.OPT_IN)).isEqualTo(YES);
     }
 
     @Test
     void u1_choiceIsWrittenOnceWithItsAccount() throws IOException {
-        assertThat(consents.isUnwritten()).isFalse();
-        consents.state(ALICE, YES);
-        assertThat(consents.isUnwritten()).isTrue();
+        assertThat(entries.hasUnwritten()).isFalse();
+        consents.set(ALICE, YES);
+        assertThat(entries.hasUnwritten()).isTrue();
 
-        consents.write();
-        consents.write();
+        writer.writeAll();
+        writer.writeAll();
 
         verify(store, times(1)).keep(ALICE, new Consent(YES, MADE));
-        assertThat(consents.isUnwritten()).isFalse();
-        assertThat(consents.counting(ALICE, new Account(LATER), Mode.OPT_IN))
-            .isEqualTo(ChattingPreferences.silence(Mode.OPT_IN));
+        assertThat(entries.hasUnwritten()).isFalse();
+        assertThat(consents.effective(ALICE, new Account(LATER), Mode.OPT_IN))
+            .isEqualTo(ChattingPreferences.defaults(Mode.OPT_IN));
     }
 
     @Test
     void u1_choiceOfSomebodyWithoutAnAccountIsNotKept() throws IOException {
         when(accounts.account(ALICE)).thenReturn(Optional.empty());
-        consents.state(ALICE, taking(Consents.MOST_BYTES));
+        consents.set(ALICE, taking(ConsentEntries.MAX_BYTES));
 
-        consents.write();
+        writer.writeAll();
 
         verify(store, never()).keep(any(), any());
         assertThat(consents.stated(ALICE)).isEmpty();
-        assertThat(hasPlaceFor(Consents.MOST_BYTES)).isTrue();
+        assertThat(hasPlaceFor(ConsentEntries.MAX_BYTES)).isTrue();
     }
 
     @Test
     void u1_whatIsChosenWhileAnEarlierChoiceIsWrittenIsWrittenNext() throws IOException {
         final ChattingPreferences no = new ChattingPreferences(false, Set.of(), false);
-        consents.state(ALICE, YES);
+        consents.set(ALICE, YES);
         when(accounts.account(ALICE)).thenAnswer(call -> {
             doReturn(Optional.of(new Account(MADE))).when(accounts).account(ALICE);
-            consents.state(ALICE, no);
+            consents.set(ALICE, no);
             return Optional.of(new Account(MADE));
         });
 
-        consents.write();
+        writer.writeAll();
         assertThat(consents.stated(ALICE)).contains(no);
-        assertThat(consents.isUnwritten()).isTrue();
-        consents.write();
+        assertThat(entries.hasUnwritten()).isTrue();
+        writer.writeAll();
 
         verify(store).keep(ALICE, new Consent(no, MADE));
     }
 
     @Test
     void u1_whatIsChosenWhileTheAccountIsFoundToBeGoneStays() throws IOException {
-        consents.state(ALICE, YES);
+        consents.set(ALICE, YES);
         when(accounts.account(ALICE)).thenAnswer(call -> {
-            consents.state(ALICE, ChattingPreferences.NOTHING);
+            consents.set(ALICE, ChattingPreferences.NOTHING);
             return Optional.empty();
         });
 
-        consents.write();
+        writer.writeAll();
 
         assertThat(consents.stated(ALICE)).contains(ChattingPreferences.NOTHING);
     }
 
     @Test
     void u1_whatCannotBeWrittenIsNoObstacleToOthersAndStaysToBeWritten() throws IOException {
-        consents.state(ALICE, YES);
-        consents.state(BOB, YES);
+        consents.set(ALICE, YES);
+        consents.set(BOB, YES);
         final IOException failure = new IOException("as the test wants it");
         doThrow(failure).when(store).keep(ALICE, new Consent(YES, MADE));
 
-        assertThatThrownBy(consents::write).isSameAs(failure);
+        assertThatThrownBy(writer::writeAll).isSameAs(failure);
         verify(store).keep(BOB, new Consent(YES, MADE));
-        assertThat(consents.isUnwritten()).isTrue();
+        assertThat(entries.hasUnwritten()).isTrue();
 
         doThrow(new IllegalStateException("as the test wants it")).when(store).keep(ALICE, new Consent(YES, MADE));
-        assertThatThrownBy(consents::write).isInstanceOf(IOException.class)
+        assertThatThrownBy(writer::writeAll).isInstanceOf(IOException.class)
             .hasCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void u6_resetForgetsAChoiceThatKeptNothingBackOnly() {
-        consents.state(ALICE, new ChattingPreferences(true, Set.of(BOB), true));
+        consents.set(ALICE, new ChattingPreferences(true, Set.of(BOB), true));
         consents.reset(ALICE);
         assertThat(consents.stated(ALICE)).contains(ChattingPreferences.NOTHING);
 
-        consents.state(ALICE, new ChattingPreferences(false, Set.of(), true));
+        consents.set(ALICE, new ChattingPreferences(false, Set.of(), true));
         consents.reset(ALICE);
         assertThat(consents.stated(ALICE)).contains(ChattingPreferences.NOTHING);
 
-        consents.state(ALICE, new ChattingPreferences(true, Set.of(), true));
+        consents.set(ALICE, new ChattingPreferences(true, Set.of(), true));
         consents.reset(ALICE);
         assertThat(consents.stated(ALICE)).isEmpty();
     }

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
 /** What is published, written down and taken away, by the part that does so alone: U2, U3, U7. */
-class PublishedItemsTest {
+class PublisherTest {
 
     private static final JID ALICE = new JID("alice@example.org");
     private static final JID GARDEN = new JID("garden@conference.example.org");
@@ -60,13 +60,19 @@ class PublishedItemsTest {
     private final PersonalEventing eventing = mock(PersonalEventing.class);
     private final ChattingStore store = mock(ChattingStore.class);
     private final Map<UserAndRoom, RoomProfile> allowed = new HashMap<>();
+    private final Ticker ticker = new Ticker() {
+        @Override
+        public long read() {
+            return time.get();
+        }
+    };
+    private final FailureLog failures = new FailureLog();
+    private final PublishedItems items = new PublishedItems();
+    private final PublicationLog publicationLog = new PublicationLog(store, ticker, failures);
+    private final ItemRetraction retraction = new ItemRetraction(eventing, publicationLog, failures);
     private final Publisher publisher = new Publisher(
-        (user, room) -> Optional.ofNullable(allowed.get(new UserAndRoom(user, room))), eventing, store, new Ticker() {
-            @Override
-            public long read() {
-                return time.get();
-            }
-        });
+        (user, room) -> Optional.ofNullable(allowed.get(new UserAndRoom(user, room))), eventing, ticker, items,
+        publicationLog, retraction, failures);
 
     @BeforeEach
     void serverIsPrepared() throws IOException {
@@ -80,7 +86,7 @@ class PublishedItemsTest {
     }
 
     private Map<UserAndRoom, Duration> settle(final UserAndRoom... pairs) {
-        return publisher.settle(List.of(pairs), REFRESH);
+        return publisher.update(List.of(pairs), REFRESH);
     }
 
     private void publish(final UserAndRoom pair) {
@@ -101,8 +107,8 @@ class PublishedItemsTest {
 
         verifyPublished(0);
         verify(store).retract(List.of(IN_GARDEN.publication()));
-        assertThat(publisher.hasGone()).isTrue();
-        assertThat(publisher.roomsOf(ALICE)).isEmpty();
+        assertThat(publicationLog.hasRetracted()).isTrue();
+        assertThat(items.roomsOf(ALICE)).isEmpty();
     }
 
     @Test
@@ -115,7 +121,7 @@ class PublishedItemsTest {
         assertThat(settle(IN_GARDEN, IN_ATTIC)).isEmpty();
 
         verify(eventing).retract(eq(ALICE), any(), eq(IN_GARDEN.publication().item()), any());
-        assertThat(publisher.roomsOf(ALICE)).containsExactly(ATTIC);
+        assertThat(items.roomsOf(ALICE)).containsExactly(ATTIC);
     }
 
     @Test
@@ -127,20 +133,20 @@ class PublishedItemsTest {
         doThrow(new IllegalStateException("as the test wants it")).when(eventing).retract(any(), any(), any(), any());
 
         assertThat(settle(IN_GARDEN, IN_ATTIC)).isEqualTo(Map.of(IN_GARDEN, Publisher.RETRY_INTERVAL));
-        assertThat(publisher.roomsOf(ALICE)).containsExactlyInAnyOrder(GARDEN, ATTIC);
+        assertThat(items.roomsOf(ALICE)).containsExactlyInAnyOrder(GARDEN, ATTIC);
     }
 
     @Test
     void u4_leftOverOfAnEarlierRunThatMayNotBePublishedStaysToBeTakenAway() throws IOException {
         when(store.publications()).thenReturn(Set.of(IN_GARDEN.publication()));
-        publisher.load();
+        publicationLog.load();
         allow(IN_GARDEN, "");
         allow(IN_ATTIC, "");
         doAnswer(call -> allowed.remove(IN_GARDEN)).when(store).add(anyCollection());
         settle(IN_GARDEN, IN_ATTIC);
 
-        assertThat(publisher.hasGone()).isFalse();
-        assertThat(publisher.clearLeftOver()).isTrue();
+        assertThat(publicationLog.hasRetracted()).isFalse();
+        assertThat(retraction.retractLeftOver()).isTrue();
         verify(eventing).retract(eq(ALICE), any(), eq(IN_GARDEN.publication().item()), any());
     }
 
@@ -163,7 +169,6 @@ class PublishedItemsTest {
         time.addAndGet(Duration.ofSeconds(4).toNanos());
 
         assertThat(settle(IN_GARDEN)).isEqualTo(Map.of(IN_GARDEN, Duration.ofSeconds(6)));
-        publisher.forgetLimits();
         assertThat(settle(IN_GARDEN)).isEqualTo(Map.of(IN_GARDEN, Duration.ofSeconds(6)));
         verifyPublished(2);
         time.addAndGet(Duration.ofSeconds(6).toNanos());
@@ -174,7 +179,7 @@ class PublishedItemsTest {
 
     @Test
     void s3_userWithAsManyItemsAsTheyCanHaveStillHasThemRenewed() {
-        for (int number = 0; number < Publisher.MOST_ITEMS; number++) {
+        for (int number = 0; number < PublishedItems.MAX_ITEMS; number++) {
             publish(new UserAndRoom(ALICE, new JID("room" + number + "@conference.example.org")));
         }
         final UserAndRoom one = new UserAndRoom(ALICE, new JID("room0@conference.example.org"));
@@ -182,7 +187,7 @@ class PublishedItemsTest {
 
         assertThat(settle(one)).isEmpty();
 
-        verifyPublished(Publisher.MOST_ITEMS + 1);
+        verifyPublished(PublishedItems.MAX_ITEMS + 1);
     }
 
     @Test
@@ -191,19 +196,19 @@ class PublishedItemsTest {
         allowed.clear();
         settle(IN_GARDEN);
 
-        assertThat(publisher.takeRelieved()).isEmpty();
+        assertThat(items.takeUsersBelowLimit()).isEmpty();
     }
 
     @Test
     void u3_whatIsTakenAwayIsCountedAndForgottenWithItsUser() {
         publish(IN_GARDEN);
-        assertThat(publisher.users()).isOne();
+        assertThat(items.users()).isOne();
         allowed.clear();
 
         assertThat(settle(IN_GARDEN)).isEmpty();
 
-        assertThat(publisher.users()).isZero();
-        assertThat(publisher.pairs()).isEmpty();
+        assertThat(items.users()).isZero();
+        assertThat(items.all()).isEmpty();
         assertThat(publisher.counters().of(GARDEN.getDomain(), ChattingMetrics.PUBLISHED)).isOne();
         assertThat(publisher.counters().of(GARDEN.getDomain(), ChattingMetrics.RETRACTED)).isOne();
         clearInvocations(eventing);
@@ -219,7 +224,7 @@ class PublishedItemsTest {
         publish(IN_GARDEN);
 
         verify(store, times(2)).add(List.of(IN_GARDEN.publication()));
-        assertThat(publisher.hasGone()).isFalse();
+        assertThat(publicationLog.hasRetracted()).isFalse();
     }
 
     @Test
@@ -227,23 +232,23 @@ class PublishedItemsTest {
         publish(IN_GARDEN);
         allowed.clear();
         settle(IN_GARDEN);
-        time.addAndGet(PublicationLog.FORGETTING.toNanos() - 1);
-        assertThat(publisher.forgetGone()).isFalse();
+        time.addAndGet(PublicationLog.DELETION_DELAY.toNanos() - 1);
+        assertThat(retraction.deleteRetracted()).isFalse();
         verify(eventing, never()).forget(any(), any(), any());
 
         time.incrementAndGet();
         doThrow(new IllegalStateException("as the test wants it")).when(eventing).forget(any(), any(), any());
-        assertThat(publisher.forgetGone()).isFalse();
+        assertThat(retraction.deleteRetracted()).isFalse();
         verify(store, never()).remove(anyCollection());
 
         doNothing().when(eventing).forget(any(), any(), any());
         doThrow(new IOException("as the test wants it")).when(store).remove(anyCollection());
-        assertThat(publisher.forgetGone()).isFalse();
+        assertThat(retraction.deleteRetracted()).isFalse();
 
         doNothing().when(store).remove(anyCollection());
-        assertThat(publisher.forgetGone()).isTrue();
+        assertThat(retraction.deleteRetracted()).isTrue();
         verify(store, times(2)).remove(List.of(IN_GARDEN.publication()));
-        assertThat(publisher.forgetGone()).isTrue();
+        assertThat(retraction.deleteRetracted()).isTrue();
         verify(eventing, times(3)).forget(eq(ALICE), any(), eq(IN_GARDEN.publication().item()));
     }
 
@@ -268,11 +273,11 @@ class PublishedItemsTest {
             .retract(any(), any(), any(), any());
 
         publisher.retractAll(Duration.ofSeconds(1).minusNanos(1));
-        assertThat(publisher.pairs()).hasSize(1);
+        assertThat(items.all()).hasSize(1);
 
         publish(IN_GARDEN);
         publish(IN_ATTIC);
         publisher.retractAll(Duration.ofSeconds(1));
-        assertThat(publisher.pairs()).isEmpty();
+        assertThat(items.all()).isEmpty();
     }
 }

@@ -1,0 +1,179 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatting;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
+import org.xmpp.packet.JID;
+
+/**
+ * The consents of all users in memory, by the users' bare JIDs, and which of them have yet to be written to the
+ * database. Consents are few and small, so that all of them can be held; the rooms that users exclude are bounded in
+ * bytes. Safe for use by several threads; nothing blocks.
+ */
+final class ConsentEntries {
+
+    /**
+     * A consent in memory. Compared by identity, so that a replacement fails where the user made another choice
+     * meanwhile.
+     */
+    static final class Entry {
+
+        private final Consent consent;
+        private final boolean verified;
+
+        /**
+         * Creates an entry.
+         *
+         * @param consent the consent
+         * @param verified whether the account that has the name now is known to be the one that gave the consent
+         */
+        Entry(@Nonnull final Consent consent, final boolean verified) {
+            this.consent = consent;
+            this.verified = verified;
+        }
+
+        @Nonnull
+        Consent consent() {
+            return consent;
+        }
+
+        @Nonnull
+        ChattingPreferences preferences() {
+            return consent.preferences();
+        }
+
+        boolean isVerified() {
+            return verified;
+        }
+    }
+
+    /** How many bytes of memory the rooms that users exclude can take, of all users together, as estimated. */
+    static final int MAX_BYTES = 33_554_432;
+    /** How many bytes of memory an address takes without its characters. */
+    private static final int ADDRESS = 250;
+
+    private final ByteBudget<JID> bytes = new ByteBudget<>();
+    private final Map<JID, Entry> entries = new ConcurrentHashMap<>();
+    /** What has yet to be written; empty where a consent is to be deleted. */
+    private final Map<JID, Optional<Entry>> unwritten = new ConcurrentHashMap<>();
+
+    @Nonnull
+    Optional<Entry> get(@Nonnull final JID user) {
+        return Optional.ofNullable(entries.get(user));
+    }
+
+    /** A view of all entries. */
+    @Nonnull
+    Map<JID, Entry> all() {
+        return entries;
+    }
+
+    /** Adds a consent that was read from the database, unless the user has made a choice since. */
+    void addStored(@Nonnull final JID user, @Nonnull final Consent consent) {
+        if (!unwritten.containsKey(user) && entries.putIfAbsent(user, new Entry(consent, false)) == null) {
+            count(user, consent.preferences());
+        }
+    }
+
+    /**
+     * Sets the entry of a user, to be written, where there is place for it.
+     *
+     * @return {@code false} where the rooms that it excludes would exceed {@link #MAX_BYTES}; nothing has changed then
+     */
+    boolean offer(@Nonnull final JID user, @Nonnull final Entry entry) {
+        synchronized (bytes) {
+            final long size = size(entry.preferences());
+            if (size > 0 && bytes.total() - bytes.held(user) + size > MAX_BYTES) {
+                return false;
+            }
+            set(user, entry);
+            return true;
+        }
+    }
+
+    /** Sets the entry of a user, to be written. */
+    void set(@Nonnull final JID user, @Nonnull final Entry entry) {
+        unwritten.put(user, Optional.of(entry));
+        entries.put(user, entry);
+        count(user, entry.preferences());
+    }
+
+    /** Removes the entry of a user, also from the database. */
+    void remove(@Nonnull final JID user) {
+        unwritten.put(user, Optional.empty());
+        entries.remove(user);
+        count(user, ChattingPreferences.NOTHING);
+    }
+
+    /**
+     * Replaces an entry in memory, unless the user has made another choice meanwhile.
+     *
+     * @param user the user
+     * @param from the entry to replace
+     * @param to the new entry, {@code null} to remove it
+     * @return whether it was replaced
+     */
+    boolean replace(@Nonnull final JID user, @Nonnull final Entry from, @Nullable final Entry to) {
+        final boolean replaced = to == null ? entries.remove(user, from) : entries.replace(user, from, to);
+        if (replaced) {
+            count(user, to == null ? ChattingPreferences.NOTHING : to.preferences());
+        }
+        return replaced;
+    }
+
+    /** As {@link #replace}, and the change is to be written. */
+    void replaceAndWrite(@Nonnull final JID user, @Nonnull final Entry from, @Nullable final Entry to) {
+        if (replace(user, from, to)) {
+            unwritten.put(user, Optional.ofNullable(to));
+        }
+    }
+
+    boolean hasUnwritten() {
+        return !unwritten.isEmpty();
+    }
+
+    /** A view of what has yet to be written; an empty value is a consent that is to be deleted. */
+    @Nonnull
+    Map<JID, Optional<Entry>> unwritten() {
+        return unwritten;
+    }
+
+    /**
+     * Marks a change as written.
+     *
+     * @return {@code false} where the user has made another choice meanwhile, which has yet to be written
+     */
+    boolean markWritten(@Nonnull final JID user, @Nonnull final Optional<Entry> change) {
+        return unwritten.remove(user, change);
+    }
+
+    /** Counts what a user's excluded rooms take in memory, in place of what earlier ones took. */
+    private void count(final JID user, final ChattingPreferences preferences) {
+        synchronized (bytes) {
+            bytes.release(user, bytes.held(user));
+            bytes.add(user, size(preferences));
+        }
+    }
+
+    private static long size(final ChattingPreferences preferences) {
+        return preferences.excludedRooms().stream().mapToLong(room -> ADDRESS + room.toString().length()).sum();
+    }
+}
