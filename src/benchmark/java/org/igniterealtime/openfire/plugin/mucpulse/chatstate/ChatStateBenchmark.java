@@ -17,23 +17,17 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import com.google.common.base.Ticker;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.CountingSender;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.QueueExecutor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,7 +40,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
-import org.xmpp.packet.Packet;
 
 /** What chat states cost: the decision, and messages that have none; without the server's look at its rooms. */
 @State(Scope.Benchmark)
@@ -66,7 +59,7 @@ public class ChatStateBenchmark {
         new ChatStateSettings(Policy.ENFORCE, Map.of(), Map.of(), 100, 10, Duration.ZERO, true);
     private static final SpeakerView SPEAKER = new SpeakerView("Hecate", true, 50);
 
-    private final OccupantChatState typist = new OccupantChatState(new Memory());
+    private final OccupantChatState occupantState = new OccupantChatState(new OccupantStateLimits());
     private RoomChatStates feature;
     private RoomChatStates quiet;
     private Message composing;
@@ -94,15 +87,20 @@ public class ChatStateBenchmark {
         deliveredState = composing.createCopy();
         deliveredState.setFrom(OCCUPANT);
         deliveredState.setTo(RECIPIENT);
-        typist.passes(SESSION, ChatState.PAUSED, 0, 10);
+        occupantState.passes(SESSION, ChatState.PAUSED, 0, 10);
         if (!feature.admits(composing) || feature.admits(composing) || !feature.delivers(deliveredState, () -> false)) {
             throw new IllegalStateException("Not as expected");
         }
     }
 
     private static RoomChatStates feature() {
-        return new RoomChatStates(() -> SETTINGS, new NoStrand(), new NoSender(), new OneRoom(), new NoCapabilities(),
-            Ticker.systemTicker());
+        final FakeMuc rooms = new FakeMuc(new FakeUsers("pulse.example"));
+        final FakeRoom room = rooms.create(ROOM);
+        room.nicknames.put(SESSION, SPEAKER.nickname());
+        room.crowd = SPEAKER.occupants() - 1;
+        rooms.freeze();
+        return new RoomChatStates(() -> SETTINGS, new QueueExecutor(), new CountingSender(), rooms,
+            new FakeCapabilities(), Ticker.systemTicker());
     }
 
     private static Message message() {
@@ -124,7 +122,7 @@ public class ChatStateBenchmark {
     @Benchmark
     public Object decision() {
         final Notification notification = Notification.of(composing);
-        return ChatStateRules.decide(notification, typist, SPEAKER, Policy.ENFORCE, SETTINGS, 1);
+        return ChatStateRules.decide(notification, occupantState, SPEAKER, Policy.ENFORCE, SETTINGS, 1);
     }
 
     /** All that happens when a notification passes. */
@@ -174,95 +172,5 @@ public class ChatStateBenchmark {
     @Benchmark
     public boolean deliveryOfNotification() {
         return feature.isDispensable(deliveredState) && feature.delivers(deliveredState, () -> false);
-    }
-
-    private static final class NoStrand implements SerialExecutor {
-        @Override
-        public void execute(final Runnable task) {
-        }
-
-        @Override
-        public boolean tryExecute(final Runnable task) {
-            return false;
-        }
-
-        @Override
-        public void schedule(final Duration delay, final Runnable task) {
-        }
-    }
-
-    private static final class NoSender implements StanzaSender {
-        @Override
-        public void send(final Packet stanza) {
-        }
-
-        @Override
-        public boolean offer(final Packet stanza) {
-            return true;
-        }
-    }
-
-    private static final class NoCapabilities implements Capabilities {
-        @Override
-        public Optional<Set<String>> interests(final CapsAnnouncement announcement) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void ask(final JID session, final CapsAnnouncement announcement) {
-        }
-
-        @Override
-        public void listen(final Consumer<JID> listener) {
-        }
-
-        @Override
-        public boolean announces(final JID session, final String feature) {
-            return false;
-        }
-
-        @Override
-        public boolean lacks(final JID session, final String feature) {
-            return false;
-        }
-    }
-
-    private static final class OneRoom implements Rooms {
-        private final Optional<SpeakerView> speaker = Optional.of(SPEAKER);
-
-        @Override
-        public Optional<RoomView> room(final JID room) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<SpeakerView> speaker(final JID room, final JID session) {
-            return speaker;
-        }
-
-        @Override
-        public Affiliation affiliation(final JID room, final JID user) {
-            return Affiliation.NONE;
-        }
-
-        @Override
-        public int accessFingerprint(final JID room) {
-            return 0;
-        }
-
-        @Override
-        public int affiliationsFingerprint(final JID room) {
-            return 0;
-        }
-
-        @Override
-        public boolean isServiceAdmin(final String service, final JID user) {
-            return false;
-        }
-
-        @Override
-        public Collection<RoomView> loaded() {
-            return List.of();
-        }
     }
 }

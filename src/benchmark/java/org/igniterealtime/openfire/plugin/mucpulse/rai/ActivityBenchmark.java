@@ -54,8 +54,8 @@ public class ActivityBenchmark {
             bench = crowd();
             bench.rai.messageBroadcast(ROOM, AUTHOR, message);
             bench.run();
-            if (bench.stanzas.get() != SUBSCRIBERS) {
-                throw new IllegalStateException("Only " + bench.stanzas + " were told");
+            if (bench.sender.count() != SUBSCRIBERS) {
+                throw new IllegalStateException("Only " + bench.sender.count() + " were told");
             }
         }
     }
@@ -82,7 +82,7 @@ public class ActivityBenchmark {
         /** Has something said in every room. */
         @Setup
         public void prepare() {
-            bench = new Bench();
+            bench = new Bench(ROOMS);
             for (int i = 0; i < ROOMS; i++) {
                 bench.visited(session, Bench.room(i));
                 bench.rai.messageBroadcast(Bench.room(i), AUTHOR, Bench.message());
@@ -92,7 +92,7 @@ public class ActivityBenchmark {
     }
 
     private static Bench crowd() {
-        final Bench bench = new Bench();
+        final Bench bench = new Bench(1);
         for (int i = 0; i < SUBSCRIBERS; i++) {
             bench.visited(Bench.session(i), ROOM);
             bench.subscribe(Bench.session(i));
@@ -115,18 +115,18 @@ public class ActivityBenchmark {
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     @Warmup(iterations = 20)
     @Measurement(iterations = 20)
-    public long firstMessage(final ArmedCrowd crowd) {
+    public int firstMessage(final ArmedCrowd crowd) {
         crowd.bench.rai.messageBroadcast(ROOM, AUTHOR, crowd.message);
         crowd.bench.run();
-        return crowd.bench.stanzas.get();
+        return crowd.bench.sender.count();
     }
 
     /** The list that answers a renewed subscription. */
     @Benchmark
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public long initialList(final Regular regular) {
+    public int initialList(final Regular regular) {
         regular.bench.subscribe(regular.session);
         regular.bench.run();
-        return regular.bench.stanzas.get();
+        return regular.bench.sender.count();
     }
 }

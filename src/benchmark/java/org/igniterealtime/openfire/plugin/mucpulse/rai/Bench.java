@@ -19,26 +19,19 @@ import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.CountingSender;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.QueueExecutor;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
-import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
 /** The feature with a server around it that costs next to nothing. */
@@ -49,22 +42,27 @@ final class Bench {
     private static final RaiSettings SETTINGS = new RaiSettings(true, D.interest(), 10_000_000, 10_000, 10_000_000,
         100, true, true, Duration.ZERO, D.retention(), D.stanzaSize(), D.roomsOff());
 
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final QueueExecutor executor = new QueueExecutor();
     private final Map<JID, Map<JID, Long>> visits = new HashMap<>();
-    final AtomicLong stanzas = new AtomicLong();
+    final CountingSender sender = new CountingSender();
     final RoomActivityIndicators rai;
 
-    Bench() {
-        rai = new RoomActivityIndicators(() -> SETTINGS, new QueueStrand(), Runnable::run, new CountingSender(),
-            new OpenRooms(), new LocalUsers(), new EmptyDirectory(), new MapVisitLog(), (room, activity) -> { },
+    /** With so many rooms that are open to all, and empty. */
+    Bench(final int rooms) {
+        final FakeUsers users = new FakeUsers("pulse.example");
+        final FakeMuc muc = new FakeMuc(users);
+        for (int i = 0; i < rooms; i++) {
+            muc.create(room(i));
+        }
+        muc.freeze();
+        rai = new RoomActivityIndicators(() -> SETTINGS, executor, Runnable::run, sender,
+            muc, users, new EmptyDirectory(), new MapVisitLog(), (room, activity) -> { },
             new MonotonicTimestamps(InstantSource.system()), InstantSource.system(), Ticker.systemTicker(),
             (session, finding) -> { });
     }
 
     void run() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
+        executor.run();
     }
 
     /** Leaves only what the feature itself remembers. */
@@ -97,90 +95,6 @@ final class Bench {
         message.setType(Message.Type.groupchat);
         message.setBody("Nay, answer me: stand, and unfold yourself.");
         return message;
-    }
-
-    private final class QueueStrand implements SerialExecutor {
-        @Override
-        public void execute(final Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public boolean tryExecute(final Runnable task) {
-            return tasks.add(task);
-        }
-
-        @Override
-        public void schedule(final Duration delay, final Runnable task) {
-            // Audits come once a second: not part of what is measured.
-        }
-    }
-
-    private final class CountingSender implements StanzaSender {
-        @Override
-        public void send(final Packet stanza) {
-            stanzas.incrementAndGet();
-        }
-
-        @Override
-        public boolean offer(final Packet stanza) {
-            send(stanza);
-            return true;
-        }
-    }
-
-    private static final class OpenRooms implements Rooms {
-        @Override
-        public Optional<RoomView> room(final JID room) {
-            return Optional.of(new RoomView(room, RoomAccess.OPEN, true, false, List.of()));
-        }
-
-        @Override
-        public Affiliation affiliation(final JID room, final JID user) {
-            return Affiliation.NONE;
-        }
-
-        @Override
-        public int accessFingerprint(final JID room) {
-            return 1;
-        }
-
-        @Override
-        public int affiliationsFingerprint(final JID room) {
-            return 1;
-        }
-
-        @Override
-        public boolean isServiceAdmin(final String service, final JID user) {
-            return false;
-        }
-
-        @Override
-        public Collection<RoomView> loaded() {
-            return List.of();
-        }
-    }
-
-    private static final class LocalUsers implements Users {
-        @Override
-        public boolean isLocal(final JID user) {
-            return true;
-        }
-
-        @Override
-        public boolean isAnonymous(final JID session) {
-            return false;
-        }
-
-        @Override
-        public boolean isReachable(final JID session) {
-            return true;
-        }
-
-        @Override
-        public Collection<String> identities(final JID user) {
-            return List.of(user.toString());
-        }
     }
 
     private static final class EmptyDirectory implements RoomDirectory {

@@ -32,7 +32,7 @@ public final class Footprint {
      * @param arguments ignored
      */
     public static void main(final String[] arguments) {
-        final Bench subscriptions = new Bench();
+        final Bench subscriptions = new Bench(COUNT);
         final long none = size(subscriptions);
         for (int i = 0; i < COUNT; i++) {
             subscriptions.subscribe(Bench.session(i));
@@ -40,7 +40,7 @@ public final class Footprint {
         subscriptions.run();
         print("subscription", size(subscriptions) - none, COUNT);
 
-        final Bench visits = new Bench();
+        final Bench visits = new Bench(COUNT);
         final JID user = Bench.session(0);
         for (int i = 0; i < COUNT; i++) {
             visits.rai.messageBroadcast(Bench.room(i), Bench.session(1), Bench.message());
@@ -60,7 +60,7 @@ public final class Footprint {
         visits.forgetLog();
         print("visit record, and the wait for a message", size(visits) - unread, COUNT);
 
-        final Bench rooms = new Bench();
+        final Bench rooms = new Bench(COUNT);
         final long empty = size(rooms);
         for (int i = 0; i < COUNT; i++) {
             rooms.rai.messageBroadcast(Bench.room(i), Bench.session(1), Bench.message());

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
@@ -67,6 +68,11 @@ public final class FakeRoom {
     public int crowd;
 
     private final FakeUsers users;
+
+    /** What a room was at some moment. */
+    record Snapshot(Optional<RoomView> view, Map<JID, Optional<SpeakerView>> speakers, int accessFingerprint,
+                    int affiliationsFingerprint) {
+    }
 
     FakeRoom(final JID jid, final FakeUsers users) {
         this.jid = jid;
@@ -169,6 +175,12 @@ public final class FakeRoom {
     Optional<SpeakerView> speaker(final JID session) {
         return Optional.ofNullable(nicknames.get(session)).map(nickname -> new SpeakerView(nickname,
             !moderated || role(session, affiliation(session)).hasVoice(), nicknames.size() + crowd));
+    }
+
+    Snapshot snapshot() {
+        final Map<JID, Optional<SpeakerView>> speakers = new TreeMap<>();
+        nicknames.keySet().forEach(session -> speakers.put(session, speaker(session)));
+        return new Snapshot(Optional.of(view()), speakers, accessFingerprint(), affiliationsFingerprint());
     }
 
     RoomProfile profile() {
