@@ -20,6 +20,7 @@ import com.google.common.collect.Maps;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
@@ -92,8 +93,8 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
     @Nonnull
     public static ChatStateSettings of(@Nonnull final Settings settings) {
         return new ChatStateSettings(settings.value(POLICY), settings.value(POLICY_SERVICES),
-            Maps.transformValues(settings.rooms().values(IN_ROOM), POLICIES::get), settings.value(OCCUPANTS),
-            settings.value(RATE),
+            Maps.transformValues(settings.rooms().values(IN_ROOM), name -> Objects.requireNonNull(POLICIES.get(name))),
+            settings.value(OCCUPANTS), settings.value(RATE),
             Duration.ofSeconds(settings.value(RATE_WINDOW)), settings.value(PER_RECIPIENT));
     }
 
