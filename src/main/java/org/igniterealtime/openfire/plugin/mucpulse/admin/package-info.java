@@ -14,12 +14,18 @@
  * limitations under the License.
  */
 /**
- * What the administrator sees: the pages of the admin console, statistics, and numbers for monitoring.
- * <p>
- * A {@link org.igniterealtime.openfire.plugin.mucpulse.admin.Page} knows nothing of servlets but the parameters of the
- * request, and answers with what is to be shown or where to go next; its view is a JSP in {@code web}, which
- * the build compiles. {@link org.igniterealtime.openfire.plugin.mucpulse.admin.PageServlet} does what all of them have
- * in common.
+ * What an administrator sees of the plugin. The packages within this one render what features declare, and name no
+ * class of a feature:
+ * <ul>
+ * <li>{@code admin.console}: servlets, tokens of forms and views; the frame of every page</li>
+ * <li>{@code admin.pages}: the pages, which know nothing of servlets</li>
+ * <li>{@code admin.commands}: ad-hoc commands (XEP-0050) in sessions of the plugin's own</li>
+ * <li>{@code admin.metrics}: the overview, the charts, the health check, JSON, Prometheus and the server's
+ * statistics</li>
+ * </ul>
+ * This package holds what they have in common: {@link org.igniterealtime.openfire.plugin.mucpulse.admin.Texts} (the
+ * bundles in {@code i18n}), {@link org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators} (who may see
+ * something, and the security audit log), {@link org.igniterealtime.openfire.plugin.mucpulse.admin.Properties} (where
+ * settings are kept) and {@link org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName}.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
-

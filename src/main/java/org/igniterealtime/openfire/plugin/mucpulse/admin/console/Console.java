@@ -30,8 +30,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Properties;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.History;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsServlet;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.NumbersFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ServerStatistics;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Answers;
@@ -67,7 +67,7 @@ public final class Console {
     private final Views views = new Views();
     private final History history = new History();
     private final ServerStatistics statistics;
-    private final NumbersFilter numbersFilter;
+    private final MetricsFilter metricsFilter;
     private final Map<String, GenericServlet> servlets = new LinkedHashMap<>();
     private volatile boolean stopped;
 
@@ -89,7 +89,7 @@ public final class Console {
         this.statistics = new ServerStatistics(parts.metrics(), texts);
         final Administrators administrators = new OpenfireAdministrators();
         final Overview overview = overview(texts);
-        this.numbersFilter = new NumbersFilter(overview, administrators);
+        this.metricsFilter = new MetricsFilter(overview, administrators);
         definePages(administrators, overview);
     }
 
@@ -121,7 +121,7 @@ public final class Console {
             parts.roomSections(), administrators, texts, answers), frame));
         servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.userSections(),
             administrators, texts, answers), frame));
-        servlets.put(NumbersFilter.URL, numbersFilter);
+        servlets.put(MetricsFilter.URL, metricsFilter);
         servlets.put(MetricsServlet.URL, new MetricsServlet(overview, metrics));
     }
 
@@ -135,15 +135,15 @@ public final class Console {
                 throw new IllegalStateException("Cannot add " + path + " to the admin console", e);
             }
         });
-        PluginFilter.addPluginFilter(numbers(), numbersFilter);
+        PluginFilter.addPluginFilter(json(), metricsFilter);
         // It asks for a token of its own.
         AuthCheckFilter.addExclude(metrics());
         statistics.start();
         sample();
     }
 
-    private String numbers() {
-        return "/plugins/" + name.canonical() + '/' + NumbersFilter.URL;
+    private String json() {
+        return "/plugins/" + name.canonical() + '/' + MetricsFilter.URL;
     }
 
     private String metrics() {
@@ -164,7 +164,7 @@ public final class Console {
         AuthCheckFilter.removeExclude(metrics());
         if (!XMPPServer.getInstance().isShuttingDown()) {
             // Otherwise the console is gone already, with all filters.
-            PluginFilter.removePluginFilter(numbers(), NumbersFilter.class.getName());
+            PluginFilter.removePluginFilter(json(), MetricsFilter.class.getName());
         }
         servlets.keySet().forEach(path -> {
             try {

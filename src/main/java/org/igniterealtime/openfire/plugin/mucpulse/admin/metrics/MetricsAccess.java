@@ -28,7 +28,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Properties;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 
 /**
- * Who may read the numbers without being logged in: whoever has the token. It is shown once, when it is made; what is
+ * Who may read the metrics without being logged in: whoever has the token. It is shown once, when it is made; what is
  * kept is its hash. Without a token nobody may. Safe for use by several threads.
  */
 public final class MetricsAccess {
@@ -55,7 +55,7 @@ public final class MetricsAccess {
         this.texts = texts;
     }
 
-    /** Whether anybody may read the numbers. */
+    /** Whether anybody may read the metrics. */
     public boolean isOn() {
         return hash.get().isPresent();
     }

@@ -23,7 +23,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 /**
- * The numbers of the overview for Prometheus, for whoever has the token; without a login. As long as there is no token,
+ * The metrics of the overview for Prometheus, for whoever has the token; without a login. As long as there is no token,
  * there is nothing here. A refusal has no page: the console would put a frame for a user around it. Safe for use by
  * several threads.
  *

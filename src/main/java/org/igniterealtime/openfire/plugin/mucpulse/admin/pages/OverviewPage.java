@@ -17,7 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.util.Map;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.NumbersFilter;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 
 /**
@@ -39,7 +39,7 @@ public final class OverviewPage implements Page {
     public Answer show(@Nonnull final PageRequest request) {
         return Answer.show(NAME, Map.of("services", overview.services(), "tables", overview.tables(),
             "charts", overview.charts(), "busiest", overview.mostActiveRooms(), "health", overview.health(),
-            "numbersUrl", NumbersFilter.URL));
+            "numbersUrl", MetricsFilter.URL));
     }
 
     @Override

@@ -29,13 +29,13 @@ import javax.servlet.http.HttpServletResponse;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 
 /**
- * The numbers of the overview as JSON, for administrators who are logged in. Safe for use by several threads.
+ * The metrics and the health of the overview as JSON, for administrators who are logged in. Safe for use by several threads.
  * <p>
  * It is a filter, as every request that a plugin's servlet answers makes Openfire 5 forget the token of the forms that
  * are open elsewhere in the console. Should the console have lost its filters, as when it was restarted, the servlet
  * does the same.
  */
-public final class NumbersFilter extends HttpServlet implements Filter {
+public final class MetricsFilter extends HttpServlet implements Filter {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ public final class NumbersFilter extends HttpServlet implements Filter {
     private final transient Overview overview;
     private final transient Administrators administrators;
 
-    public NumbersFilter(@Nonnull final Overview overview, @Nonnull final Administrators administrators) {
+    public MetricsFilter(@Nonnull final Overview overview, @Nonnull final Administrators administrators) {
         this.overview = overview;
         this.administrators = administrators;
     }
