@@ -61,7 +61,7 @@ class ArchitectureTest {
     static void onlyTheWallTheConsoleAndThePluginKnowOpenfire(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideOutsideOfPackages(ROOT + ".openfire..", ROOT + ".admin..")
-            .and(not(belongToAnyOf(MucPulsePlugin.class)))
+            .and(not(belongToAnyOf(MucPulsePlugin.class, Administration.class)))
             .should().dependOnClassesThat().resideInAPackage(OPENFIRE);
 
         rule.check(classes);
@@ -158,7 +158,8 @@ class ArchitectureTest {
         final ArchRule rule = noClasses()
             .that().resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
-                .and(not(resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..", ROOT + ".feature..", ROOT + ".concurrent.."))));
+                .and(not(resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..", ROOT + ".feature..",
+                    ROOT + ".concurrent..", ROOT + ".settings..", ROOT + ".store.."))));
 
         rule.check(classes);
     }

@@ -56,6 +56,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucServices;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenRequests;
@@ -132,12 +133,16 @@ class FaultInjectionTest {
 
     @Test
     void s1_everyWorkerOfThePluginIsTriedHere() throws IOException {
-        final String source = Files.readString(
-            Path.of("src/main/java/org/igniterealtime/openfire/plugin/mucpulse/MucPulsePlugin.java"));
-        final Set<String> started = new TreeSet<>();
-        final Matcher matcher = Pattern.compile("strand\\(\"(\\w+)\"|\"mucpulse-(\\w+)-?\"").matcher(source);
-        while (matcher.find()) {
-            started.add(Optional.ofNullable(matcher.group(1)).orElseGet(() -> matcher.group(2)));
+        final Set<String> started = new TreeSet<>(MucPulsePlugin.features().stream().map(Feature::name).toList());
+        final Pattern worker = Pattern.compile(
+            "xecutor\\(\"(\\w+)\"|new (?:WorkerPool|BoundedWorker|KeyedExecutor<>)\\(\"mucpulse-(\\w+)-?\"");
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (final Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                final Matcher matcher = worker.matcher(Files.readString(source));
+                while (matcher.find()) {
+                    started.add(Optional.ofNullable(matcher.group(1)).orElseGet(() -> matcher.group(2)));
+                }
+            }
         }
 
         assertThat(started).isEqualTo(new TreeSet<>(WORKERS.keySet()));

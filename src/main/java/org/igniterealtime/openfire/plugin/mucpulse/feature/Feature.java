@@ -19,6 +19,8 @@ import java.util.List;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 
 /**
  * An ability of the plugin: one package, and one line in
@@ -37,6 +39,26 @@ public interface Feature {
      */
     @Nonnull
     String name();
+
+    /**
+     * The feature's settings.
+     *
+     * @return the settings, in the order in which they are shown
+     */
+    @Nonnull
+    default List<Setting<?>> settings() {
+        return List.of();
+    }
+
+    /**
+     * What administrators can set for single rooms.
+     *
+     * @return the switches, in the order in which they are shown
+     */
+    @Nonnull
+    default List<RoomSwitch> roomSwitches() {
+        return List.of();
+    }
 
     /**
      * The feature's metrics with their values. Asked for after the start.

@@ -23,7 +23,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -31,6 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
 
 /**
  * What features get from the plugin and the server: ports, executors, the sender of stanzas, hooks, settings and time.
@@ -103,12 +103,12 @@ public interface Platform {
     SessionProbe sessionProbe();
 
     /**
-     * The server's database.
+     * What is kept beyond the life of the server.
      *
-     * @return the port
+     * @return the database, and what helps to keep something in it
      */
     @Nonnull
-    Database database();
+    Storage storage();
 
     /**
      * Sends stanzas. Answers to requests that an {@link Hooks#iqHandlers IQ handler} took are to be sent with it, too.

@@ -66,6 +66,11 @@ public final class OpenfireUsers implements Users, Accounts {
     }
 
     @Override
+    public boolean isOnline(@Nonnull final JID user) {
+        return !server.getSessionManager().getSessions(user.getNode()).isEmpty();
+    }
+
+    @Override
     public boolean isRegistered(@Nonnull final JID user) {
         if (!server.isLocal(user) || user.getResource() != null && isAnonymous(user)) {
             return false;

@@ -42,6 +42,16 @@ public interface Users {
     boolean isAnonymous(@Nonnull JID session);
 
     /**
+     * Whether a user of this server has a session, which is possible without an account.
+     *
+     * @param user a JID of this server
+     * @return whether there is one, whatever its resource
+     */
+    default boolean isOnline(@Nonnull final JID user) {
+        return false;
+    }
+
+    /**
      * Whether a session can be reached: a local one is connected; one of another server is taken to be.
      *
      * @param session a full JID

@@ -34,7 +34,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +42,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +57,7 @@ import org.slf4j.LoggerFactory;
  * bounded in size. A file that is torn, foreign, of another version or too long is ignored with one line in the log.
  * Not safe for use by several threads.
  */
-public final class HandoverFile {
+public final class HandoverFile implements Handover {
 
     private static final Logger Log = LoggerFactory.getLogger(HandoverFile.class);
 
@@ -70,32 +70,6 @@ public final class HandoverFile {
     static final int MAX_BYTES = 64 * 1024 * 1024;
     /** How many bytes a record has at most. */
     static final int MAX_RECORD = 1024 * 1024;
-
-    /**
-     * What an earlier run handed over.
-     *
-     * @param written when the file was written, by the wall clock
-     * @param records the records in the order in which they were written
-     */
-    public record Content(@Nonnull Instant written, @Nonnull List<byte[]> records) {
-
-        /** Copies the list, not the records. */
-        public Content {
-            records = List.copyOf(records);
-        }
-
-        /**
-         * How long ago the file was written.
-         *
-         * @param clock the wall clock
-         * @return the time since then, zero where the clock was set back meanwhile
-         */
-        @Nonnull
-        public Duration age(@Nonnull final InstantSource clock) {
-            final Duration age = Duration.between(written, clock.instant());
-            return age.isNegative() ? Duration.ZERO : age;
-        }
-    }
 
     private final Path folder;
     private final Path file;
@@ -133,6 +107,7 @@ public final class HandoverFile {
      *
      * @param records the records; each of at most {@value #MAX_RECORD} bytes, longer ones are left out
      */
+    @Override
     public void write(@Nonnull final Iterator<byte[]> records) {
         try {
             Files.createDirectories(folder);
@@ -193,6 +168,7 @@ public final class HandoverFile {
      *
      * @return the records, empty where there are none, or none that can be used
      */
+    @Override
     @Nonnull
     public Optional<Content> take() {
         if (!Files.exists(file)) {

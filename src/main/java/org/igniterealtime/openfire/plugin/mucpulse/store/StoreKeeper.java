@@ -17,8 +17,12 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
@@ -44,6 +48,10 @@ public final class StoreKeeper {
 
     private final StateTable state;
     private final List<Table> tables;
+    private final Set<Table> unread;
+    /** Whether the last run did not end in order; {@code null} while that is not known. */
+    @Nullable
+    private Boolean crashed;
     private final SerialExecutor executor;
     private volatile boolean started;
     private volatile boolean stopped;
@@ -61,14 +69,44 @@ public final class StoreKeeper {
     public StoreKeeper(@Nonnull final StateTable state, @Nonnull final List<Table> tables,
                        @Nonnull final SerialExecutor executor) {
         this.state = state;
-        this.tables = List.copyOf(tables);
+        this.tables = new CopyOnWriteArrayList<>(tables);
+        this.unread = Collections.newSetFromMap(new IdentityHashMap<>());
+        this.unread.addAll(tables);
         this.executor = executor;
     }
 
-    /** Reads what an earlier run wrote, and begins to write. Where the database fails, that is tried again later. */
+    /**
+     * Adds a table, and reads what an earlier run wrote. Where the database fails, that is tried again later. Not to be
+     * called after {@link #start}.
+     *
+     * @param table the table
+     */
+    public void add(@Nonnull final Table table) {
+        tables.add(table);
+        unread.add(table);
+        try {
+            restore(table);
+        } catch (final SQLException | RuntimeException e) {
+            Log.warn("Cannot read {} from the database. This is tried again later.", table.description(), e);
+            table.unreadable();
+        }
+    }
+
+    private void restore(final Table table) throws SQLException {
+        if (crashed == null) {
+            crashed = state.state(RUNNING).isPresent();
+        }
+        table.restore(crashed);
+        unread.remove(table);
+    }
+
+    /**
+     * Reads what an earlier run wrote as far as that was not done, and begins to write. Where the database fails, that
+     * is tried again later.
+     */
     public void start() {
         if (!read()) {
-            tables.forEach(Table::unreadable);
+            unread.forEach(Table::unreadable);
             executor.schedule(RETRY_INTERVAL, this::readAgain);
         }
         executor.schedule(FLUSH_INTERVAL, this::flush);
@@ -89,9 +127,10 @@ public final class StoreKeeper {
 
     private boolean read() {
         try {
-            final boolean crashed = state.state(RUNNING).isPresent();
             for (final Table table : tables) {
-                table.restore(crashed);
+                if (unread.contains(table)) {
+                    restore(table);
+                }
             }
             state.setState(RUNNING, System.currentTimeMillis());
             started = true;

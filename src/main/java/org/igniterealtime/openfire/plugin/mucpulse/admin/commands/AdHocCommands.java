@@ -27,7 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.OpenfireAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.AdHocCommand;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfireUsers;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.commands.AdHocCommandHandler;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -57,7 +57,7 @@ public final class AdHocCommands {
      * @param declared the commands of the features
      * @param console shows and changes the same as the others
      */
-    public AdHocCommands(@Nonnull final XMPPServer server, @Nonnull final OpenfireUsers users,
+    public AdHocCommands(@Nonnull final XMPPServer server, @Nonnull final Users users,
                          @Nonnull final List<AdHocCommand> declared, @Nonnull final Console console) {
         this.server = server;
         final Function<JID, Locale> languages = this::language;

@@ -1,0 +1,110 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.AdHocCommands;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.console.ConsoleParts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ClusterProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ConfigurationProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DatabaseProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.FlushProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.IncidentProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
+import org.jivesoftware.database.DbConnectionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+
+/**
+ * Puts the admin console and the ad-hoc commands together over the features. Not safe for use by several threads.
+ */
+final class Administration {
+
+    private final PluginManager manager;
+    private final Plugin plugin;
+    private final PluginName name;
+    private final List<Feature> features;
+
+    /**
+     * Creates it.
+     *
+     * @param manager the server's plugins
+     * @param plugin the plugin
+     * @param name the name under which the server knows the plugin
+     * @param features the features, in the order in which they are shown
+     */
+    Administration(@Nonnull final PluginManager manager, @Nonnull final Plugin plugin, @Nonnull final PluginName name,
+                   @Nonnull final List<Feature> features) {
+        this.manager = manager;
+        this.plugin = plugin;
+        this.name = name;
+        this.features = List.copyOf(features);
+    }
+
+    private <T> List<T> all(final Function<Feature, List<T>> part) {
+        return features.stream().flatMap(feature -> part.apply(feature).stream()).toList();
+    }
+
+    /**
+     * Starts the console and the commands.
+     *
+     * @param platform the ports
+     * @param workers the workers of the plugin
+     * @param registrations where it is registered how they are stopped
+     */
+    void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Workers workers, @Nonnull final Registrations registrations) {
+        final SerialExecutor executor = platform.executor("console", registrations);
+        final HealthCheck health = new HealthCheck(Stream.concat(Stream.of(
+            new DatabaseProbe(DbConnectionManager::getConnection, platform.queries()),
+            new FlushProbe(platform.storage().keeper()::sinceFlush),
+            new WorkersProbe(workers.all(), platform.ticker()),
+            new IncidentProbe("failures", workers.errors()::count, platform.ticker()),
+            new IncidentProbe("late", platform::lateRequests, platform.ticker()),
+            new ConfigurationProbe(platform.settings(), platform.storage().roomSwitches(), name),
+            new ClusterProbe(platform::clusterSize)),
+            all(Feature::health).stream()).toList());
+        final Map<String, List<Measurement>> metrics = new LinkedHashMap<>();
+        features.forEach(feature -> metrics.put(feature.name(), feature.metrics()));
+        final Console console = new Console(manager, plugin, name,
+            new ConsoleParts(platform.domain(), platform.settings(), platform.storage().roomSwitches(),
+                new MetricRegistry(platform::services, metrics), health, platform.rooms(), platform.roomProfiles(),
+                new RoomSearch(DbConnectionManager::getConnection, platform.domain()),
+                limit -> all(feature -> feature.mostActiveRooms(limit)), all(Feature::userSections),
+                all(Feature::roomSections), platform.queries(), executor));
+        registrations.add(console::start, console::stop);
+        final AdHocCommands commands =
+            new AdHocCommands(XMPPServer.getInstance(), platform.users(),
+                all(Feature::commands), console);
+        registrations.add(commands::start, commands::stop);
+    }
+}

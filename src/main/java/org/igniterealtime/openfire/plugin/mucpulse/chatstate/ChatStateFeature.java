@@ -1,0 +1,74 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
+
+import java.util.List;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+
+/**
+ * Chat states in rooms as a feature of the plugin: see {@link RoomChatStates}.
+ */
+public final class ChatStateFeature implements Feature {
+
+    private List<Measurement> metrics = List.of();
+
+    @Override
+    @Nonnull
+    public String name() {
+        return "chatstate";
+    }
+
+    @Override
+    @Nonnull
+    public List<Setting<?>> settings() {
+        return ChatStateSettings.ALL;
+    }
+
+    @Override
+    @Nonnull
+    public List<RoomSwitch> roomSwitches() {
+        return List.of(ChatStateSettings.IN_ROOM);
+    }
+
+    @Override
+    @Nonnull
+    public List<Measurement> metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
+        final SerialExecutor executor = platform.executor(name(), registrations);
+        final RoomChatStates states = new RoomChatStates(platform.settings().snapshot(ChatStateSettings::of), executor,
+            platform.sender(), platform.rooms(), platform.capabilities(), platform.ticker());
+        metrics = states.counters().measurements();
+        // After the hooks are removed: what is sent then does not pass the filter again.
+        registrations.onClose(states::stop);
+        final Hooks hooks = platform.hooks();
+        registrations.add(hooks.services(), states);
+        registrations.add(hooks.rooms(), states);
+        registrations.add(hooks.discoFeatures(), states);
+        registrations.add(hooks.messages(), states);
+    }
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.util.List;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
+
+/**
+ * The MUC Eventing Protocol as a feature of the plugin: see {@link MucEventing}.
+ */
+public final class MepFeature implements Feature {
+
+    /** The version of the records that are handed over to the next start. */
+    private static final int HANDOVER = 1;
+    /** How many bytes of items may wait for the database. */
+    private static final long UNWRITTEN_BYTES = 8_388_608;
+
+    @Nullable
+    private RoomPublisher publisher;
+    private List<RoomSection> roomSections = List.of();
+    private List<Measurement> metrics = List.of();
+
+    @Override
+    @Nonnull
+    public String name() {
+        return "mep";
+    }
+
+    @Override
+    @Nonnull
+    public List<Setting<?>> settings() {
+        return MepSettings.ALL;
+    }
+
+    @Override
+    @Nonnull
+    public List<RoomSwitch> roomSwitches() {
+        return List.of(MepSettings.IN_ROOM);
+    }
+
+    @Override
+    @Nonnull
+    public List<Measurement> metrics() {
+        return metrics;
+    }
+
+    @Override
+    @Nonnull
+    public List<RoomSection> roomSections() {
+        return roomSections;
+    }
+
+    /**
+     * Publishes in the name of rooms, on behalf of other plugins.
+     *
+     * @return the publisher
+     * @throws IllegalStateException where the feature was not started
+     */
+    @Nonnull
+    public RoomPublisher publisher() {
+        if (publisher == null) {
+            throw new IllegalStateException("The MUC Eventing Protocol was not started");
+        }
+        return publisher;
+    }
+
+    @Override
+    public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
+        final SerialExecutor executor = platform.executor(name(), registrations);
+        final Supplier<MepSettings> settings = platform.settings().snapshot(MepSettings::of);
+        final Storage storage = platform.storage();
+        final NodeTable table = new NodeTable(storage.database());
+        final NodeWriteBehind nodes = new NodeWriteBehind(table, UNWRITTEN_BYTES);
+        storage.keep(nodes);
+        final MucEventing mep = new MucEventing(settings, executor, platform.queries(), platform.sender(),
+            platform.rooms(), platform.capabilities(), nodes, platform.clock(),
+            platform.ticker());
+        publisher = mep;
+        roomSections = List.of(new NodeSection(mep, settings));
+        metrics = MepMetrics.of(mep, platform.clock());
+        final Handover handover = storage.handover(name(), HANDOVER);
+        registrations.onClose(() -> executor.execute(() -> handover.write(mep.handOver().iterator())));
+        final Hooks hooks = platform.hooks();
+        registrations.add(hooks.services(), mep);
+        final OrphanedNodes orphans = new OrphanedNodes(table, storage.directory(), nodes, storage.executor());
+        orphans.start();
+        registrations.add(hooks.services(), orphans);
+        registrations.add(hooks.rooms(), mep);
+        mep.start();
+        handover.take().ifPresent(earlier -> mep.takeOver(earlier.records()));
+        registrations.add(hooks.roomDisco(), mep);
+        registrations.add(hooks.occupantPresence(), mep);
+        registrations.add(hooks.iqHandlers(), mep);
+        registrations.add(hooks.roomVCards(), new RoomAvatars(() -> settings.get().avatars(), mep));
+        platform.settings().onChange(mep::settingsChanged);
+    }
+}

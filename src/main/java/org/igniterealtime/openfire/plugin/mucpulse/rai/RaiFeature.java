@@ -1,0 +1,120 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
+
+/**
+ * Room Activity Indicators as a feature of the plugin: see {@link RoomActivityIndicators}.
+ */
+public final class RaiFeature implements Feature {
+
+    /** The version of the records that are handed over to the next start. */
+    private static final int HANDOVER = 1;
+    /** How many visits may wait for the database. */
+    private static final int UNWRITTEN_VISITS = 500_000;
+
+    private List<Measurement> metrics = List.of();
+    private List<UserSection> userSections = List.of();
+    private IntFunction<List<ActiveRoom>> mostActive = limit -> List.of();
+
+    @Override
+    @Nonnull
+    public String name() {
+        return "rai";
+    }
+
+    @Override
+    @Nonnull
+    public List<Setting<?>> settings() {
+        return RaiSettings.ALL;
+    }
+
+    @Override
+    @Nonnull
+    public List<RoomSwitch> roomSwitches() {
+        return List.of(RaiSettings.IN_ROOM);
+    }
+
+    @Override
+    @Nonnull
+    public List<Measurement> metrics() {
+        return metrics;
+    }
+
+    @Override
+    @Nonnull
+    public List<ActiveRoom> mostActiveRooms(final int limit) {
+        return mostActive.apply(limit);
+    }
+
+    @Override
+    @Nonnull
+    public List<UserSection> userSections() {
+        return userSections;
+    }
+
+    @Override
+    public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
+        final SerialExecutor executor = platform.executor(name(), registrations);
+        final Supplier<RaiSettings> settings = platform.settings().snapshot(RaiSettings::of);
+        final Storage storage = platform.storage();
+        final RaiTables tables = new RaiTables(storage.database());
+        final RaiWriteBehind log = new RaiWriteBehind(tables, UNWRITTEN_VISITS, platform.users()::isLocal);
+        final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor, platform.queries(),
+            platform.sender(), platform.rooms(), platform.users(), storage.directory(), log, log,
+            storage.timestamps(), platform.clock(), platform.ticker(), platform.sessionProbe());
+        metrics = RaiMetrics.of(rai);
+        mostActive = rai::mostActiveRooms;
+        userSections = List.of(new SubscriptionSection(rai), new VisitSection(rai, log, platform.queries()));
+        final Reconciliation reconciliation = new Reconciliation(storage.database(), storage.directory(),
+            platform.rooms(), platform.accounts(), platform.users()::isOnline, rai::forgetAuthor, rai::now,
+            storage.executor());
+        storage.keep(new RaiPersistence(tables, log, storage.state(), storage.timestamps(), rai,
+            () -> settings.get().retention(), reconciliation::startNow));
+        reconciliation.start();
+        registrations.onClose(() -> executor.execute(rai::recordDepartures));
+        final Handover handover = storage.handover(name(), HANDOVER);
+        registrations.onClose(() -> executor.execute(() -> handover.write(rai.handOver().iterator())));
+        final Hooks hooks = platform.hooks();
+        registrations.add(hooks.users(), rai);
+        registrations.add(hooks.services(), rai);
+        registrations.add(hooks.rooms(), rai);
+        // Before the start, which notes what sessions in rooms have seen: later than what may have been said before.
+        handover.take().ifPresent(earlier -> rai.takeOver(earlier.records(), earlier.written(),
+            earlier.written().toEpochMilli() > ManagementFactory.getRuntimeMXBean().getStartTime()));
+        rai.start();
+        registrations.add(hooks.serviceStanzas(), rai);
+        registrations.add(hooks.discoFeatures(), rai);
+        platform.settings().onChange(rai::settingsChanged);
+    }
+}
