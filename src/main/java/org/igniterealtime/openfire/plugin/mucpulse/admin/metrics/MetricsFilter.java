@@ -29,7 +29,8 @@ import javax.servlet.http.HttpServletResponse;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 
 /**
- * The metrics and the health of the overview as JSON, for administrators who are logged in. Safe for use by several threads.
+ * The metrics and the health of the overview as JSON, for administrators who are logged in. Safe for use by several
+ * threads.
  * <p>
  * It is a filter, as every request that a plugin's servlet answers makes Openfire 5 forget the token of the forms that
  * are open elsewhere in the console. Should the console have lost its filters, as when it was restarted, the servlet
