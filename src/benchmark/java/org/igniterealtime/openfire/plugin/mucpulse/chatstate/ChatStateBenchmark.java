@@ -87,7 +87,7 @@ public class ChatStateBenchmark {
         deliveredState = composing.createCopy();
         deliveredState.setFrom(OCCUPANT);
         deliveredState.setTo(RECIPIENT);
-        occupantState.passes(SESSION, ChatState.PAUSED, 0, 10);
+        occupantState.notificationPassed(SESSION, ChatState.PAUSED, 0, 10);
         if (!feature.admits(composing) || feature.admits(composing) || !feature.delivers(deliveredState, () -> false)) {
             throw new IllegalStateException("Not as expected");
         }
