@@ -15,45 +15,105 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 
+import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 
 /**
- * Has a task run once for any number of requests that come before it begins. A request that comes while the task runs
- * has it run once more. What the task throws does not matter to the requests that follow, nor does an executor that
- * does not take the task: the next request plans it anew. Safe for use by several threads; whether runs of the task can
- * overlap depends on the executor.
+ * Runs a task once for any number of requests that are made before the task begins. A request that is made while the
+ * task runs has it run once more. Nothing that the task throws, and no executor that does not accept it, affects the
+ * requests that follow: the next one plans the task again. Safe for use by several threads; whether runs of the task
+ * can overlap depends on the executor.
  */
 public final class Coalescer {
 
-    private final Executor executor;
+    private static final long NOT_PLANNED = Long.MIN_VALUE;
+    /** How long after its time a delayed task is considered lost: an executor that is overloaded drops tasks. */
+    private static final Duration OVERDUE = Duration.ofSeconds(10);
+
+    private final Predicate<Runnable> executor;
     private final Runnable task;
-    private final AtomicBoolean planned = new AtomicBoolean();
+    private final LongSupplier nanos;
+    private final LongSupplier patience;
+    /** When the task was planned, or {@link #NOT_PLANNED}. */
+    private final AtomicLong planned = new AtomicLong(NOT_PLANNED);
+
+    private Coalescer(final Predicate<Runnable> executor, final Runnable task, final LongSupplier nanos,
+                      final LongSupplier patience) {
+        this.executor = executor;
+        this.task = task;
+        this.nanos = nanos;
+        this.patience = patience;
+    }
 
     /**
-     * Creates a coalescer.
+     * Creates a coalescer for an executor that accepts every task, or throws.
      *
      * @param executor runs the task, at once or after some time
      * @param task what to run
      */
     public Coalescer(@Nonnull final Executor executor, @Nonnull final Runnable task) {
-        this.executor = executor;
-        this.task = task;
+        this(run -> {
+            executor.execute(run);
+            return true;
+        }, task, () -> 0, () -> Long.MAX_VALUE);
     }
 
     /**
-     * Has the task run, unless it is planned already. What the executor throws is passed on.
+     * Creates a coalescer whose requests are ignored while too many tasks wait.
+     *
+     * @param executor runs the task, unless {@link SerialExecutor#tryExecute} rejects it
+     * @param task what to run
+     * @return the coalescer
+     */
+    @Nonnull
+    public static Coalescer trying(@Nonnull final SerialExecutor executor, @Nonnull final Runnable task) {
+        return new Coalescer(executor::tryExecute, task, () -> 0, () -> Long.MAX_VALUE);
+    }
+
+    /**
+     * Creates a coalescer that runs its task some time after the first request. A task that the executor has lost is
+     * planned again by the first request that is made 10 seconds after its time.
+     *
+     * @param executor runs the task
+     * @param delay how long to wait, read at each request; zero for a run as soon as possible
+     * @param ticker a monotonic source of time
+     * @param task what to run
+     * @return the coalescer
+     */
+    @Nonnull
+    public static Coalescer after(@Nonnull final SerialExecutor executor, @Nonnull final Supplier<Duration> delay,
+                                  @Nonnull final Ticker ticker, @Nonnull final Runnable task) {
+        return new Coalescer(run -> {
+            final Duration wait = delay.get();
+            if (wait.isZero()) {
+                executor.execute(run);
+            } else {
+                executor.schedule(wait, run);
+            }
+            return true;
+        }, task, ticker::read, () -> delay.get().plus(OVERDUE).toNanos());
+    }
+
+    /**
+     * Runs the task, unless it is planned already. What the executor throws is passed on.
      */
     public void request() {
-        if (planned.compareAndSet(false, true)) {
-            boolean taken = false;
+        final long now = nanos.getAsLong();
+        final long before = planned.get();
+        final boolean waits = before != NOT_PLANNED && now - before <= patience.getAsLong();
+        if (!waits && planned.compareAndSet(before, now)) {
+            boolean accepted = false;
             try {
-                executor.execute(this::run);
-                taken = true;
+                accepted = executor.test(this::run);
             } finally {
-                if (!taken) {
-                    planned.set(false);
+                if (!accepted) {
+                    planned.set(NOT_PLANNED);
                 }
             }
         }
@@ -61,16 +121,16 @@ public final class Coalescer {
 
     private void run() {
         // First, so that whatever is requested from now on is done by another run.
-        planned.set(false);
+        planned.set(NOT_PLANNED);
         task.run();
     }
 
     /**
-     * Whether the task waits to be run.
+     * Whether the task is planned.
      *
-     * @return {@code false} also while it runs, unless it was requested again
+     * @return {@code false} also while the task runs, unless it was requested again
      */
     public boolean isPlanned() {
-        return planned.get();
+        return planned.get() != NOT_PLANNED;
     }
 }

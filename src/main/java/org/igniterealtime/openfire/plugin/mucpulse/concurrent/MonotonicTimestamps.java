@@ -23,28 +23,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 
 /**
- * Tells what came first. A stamp is the time in microseconds since 1970, moved on where needed so that no two are equal
- * and each is greater than all before it, also where the clock was set back. Safe for use by several threads.
+ * Issues strictly increasing timestamps, in microseconds since 1970, even if the clock is set back. Safe for use by
+ * several threads.
  */
 public final class MonotonicTimestamps {
 
-    /** Earlier than every stamp. */
+    /** Earlier than every timestamp. */
     public static final long NEVER = Long.MIN_VALUE;
 
     private final InstantSource clock;
     private final AtomicLong last = new AtomicLong();
 
-    /**
-     * Creates a source of stamps.
-     *
-     * @param clock the wall clock
-     */
     public MonotonicTimestamps(@Nonnull final InstantSource clock) {
         this.clock = clock;
     }
 
     /**
-     * The next stamp.
+     * The next timestamp.
      *
      * @return a number greater than all before
      */
@@ -54,29 +49,29 @@ public final class MonotonicTimestamps {
     }
 
     /**
-     * Makes every further stamp greater than one that was given in an earlier life of the server.
+     * Makes every further timestamp greater than one that was issued before the server was restarted.
      *
-     * @param stamp the greatest stamp known of that time
+     * @param timestamp the greatest timestamp known of that time
      */
-    public void startAfter(final long stamp) {
-        last.accumulateAndGet(stamp, Math::max);
+    public void startAfter(final long timestamp) {
+        last.accumulateAndGet(timestamp, Math::max);
     }
 
     /**
-     * The stamp of a moment.
+     * The timestamp of a moment.
      *
      * @param moment the moment by the wall clock
-     * @return a stamp that separates what is earlier from what is not
+     * @return a timestamp that separates what is earlier from what is not
      */
     public static long of(@Nonnull final Instant moment) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
     }
 
     /**
-     * The stamp of a moment in the past.
+     * The timestamp of a moment in the past.
      *
      * @param age how long ago
-     * @return a stamp that separates what is older from what is newer
+     * @return a timestamp that separates what is older from what is newer
      */
     public long before(@Nonnull final Duration age) {
         return of(clock.instant().minus(age));

@@ -47,7 +47,7 @@ public final class SingleThreadSerialExecutor implements SerialExecutor, WorkerS
     private volatile long since = IDLE;
 
     /**
-     * Starts a strand.
+     * Starts the thread when it is first needed.
      *
      * @param name the thread's name
      * @param capacity how many tasks may wait before {@link #tryExecute} refuses another one

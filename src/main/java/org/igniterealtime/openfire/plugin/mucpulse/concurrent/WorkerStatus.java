@@ -40,12 +40,12 @@ public record WorkerStatus(boolean alive, @Nonnull Duration busy, int waiting, l
         return alive && busy.compareTo(STUCK) < 0;
     }
 
-    /** What can tell how its workers are. Safe for use by several threads. */
+    /** Something that has workers. Safe for use by several threads. */
     @FunctionalInterface
     public interface Source {
 
         /**
-         * How the workers are.
+         * The status of the workers.
          *
          * @return their state at the moment
          */

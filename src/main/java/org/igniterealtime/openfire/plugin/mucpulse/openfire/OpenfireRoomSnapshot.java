@@ -15,15 +15,19 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.MucApi;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.xmpp.packet.JID;
 
 /**
@@ -72,5 +76,33 @@ final class OpenfireRoomSnapshot implements RoomSnapshot {
     @Nonnull
     public Set<JID> sessions() {
         return api.view(room).occupants().stream().map(OccupantView::session).collect(Collectors.toSet());
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomView> view() {
+        return Optional.of(api.view(room));
+    }
+
+    @Override
+    @Nonnull
+    public Instant created() {
+        return api.created(room);
+    }
+
+    @Override
+    @Nonnull
+    public Affiliation affiliation(@Nonnull final JID user) {
+        return api.affiliation(room, user);
+    }
+
+    @Override
+    public int accessFingerprint() {
+        return api.accessFingerprint(room);
+    }
+
+    @Override
+    public int affiliationsFingerprint() {
+        return api.affiliationsFingerprint(room);
     }
 }

@@ -100,7 +100,7 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     @Nonnull
     public RoomSnapshot snapshot(@Nonnull final JID room) {
         final Object found = find(room);
-        return found == null ? RoomSnapshot.of(Optional.empty()) : new OpenfireRoomSnapshot(api, found);
+        return found == null ? RoomSnapshot.of(this, room) : new OpenfireRoomSnapshot(api, found);
     }
 
     @Override

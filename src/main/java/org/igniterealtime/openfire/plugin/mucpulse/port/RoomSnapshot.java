@@ -15,6 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.port;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -49,45 +52,97 @@ public interface RoomSnapshot {
     @Nonnull
     Set<JID> sessions();
 
+    /** The room with its occupants, who are walked for that; empty where there is no such room. */
+    @Nonnull
+    Optional<RoomView> view();
+
+    /** As {@link Rooms#created}. */
+    @Nonnull
+    Instant created();
+
+    /** As {@link Rooms#affiliation}. */
+    @Nonnull
+    Affiliation affiliation(@Nonnull JID user);
+
+    /** As {@link Rooms#accessFingerprint}. */
+    int accessFingerprint();
+
+    /** As {@link Rooms#affiliationsFingerprint}. */
+    int affiliationsFingerprint();
+
     /**
-     * A snapshot that answers from a view of the room.
+     * A snapshot that answers from a view of the room, which is taken once, when it is first needed. What the view does
+     * not hold is asked of the rooms.
      *
-     * @param view the view, empty where there is no such room
+     * @param rooms the rooms
+     * @param room the room's bare JID
      * @return the snapshot
      */
     @Nonnull
-    static RoomSnapshot of(@Nonnull final Optional<RoomView> view) {
-        final List<OccupantView> occupants = view.map(RoomView::occupants).orElse(List.of());
+    static RoomSnapshot of(@Nonnull final Rooms rooms, @Nonnull final JID room) {
+        final Supplier<Optional<RoomView>> view = Suppliers.memoize(() -> rooms.room(room));
         return new RoomSnapshot() {
+            private List<OccupantView> occupants() {
+                return view.get().map(RoomView::occupants).orElse(List.of());
+            }
+
+            @Override
+            @Nonnull
+            public Optional<RoomView> view() {
+                return view.get();
+            }
+
+            @Override
+            @Nonnull
+            public Instant created() {
+                return rooms.created(room);
+            }
+
+            @Override
+            @Nonnull
+            public Affiliation affiliation(@Nonnull final JID user) {
+                return rooms.affiliation(room, user);
+            }
+
+            @Override
+            public int accessFingerprint() {
+                return rooms.accessFingerprint(room);
+            }
+
+            @Override
+            public int affiliationsFingerprint() {
+                return rooms.affiliationsFingerprint(room);
+            }
+
             @Override
             public boolean isPersistent() {
-                return view.filter(RoomView::persistent).isPresent();
+                return view.get().filter(RoomView::persistent).isPresent();
             }
 
             @Override
             @Nonnull
             public RequestContext requestContext(@Nonnull final JID sender, @Nullable final String nickname) {
-                final OccupantView found = occupants.stream()
+                final OccupantView found = occupants().stream()
                     .filter(occupant -> occupant.session().equals(sender)).findFirst().orElse(null);
-                return RequestContext.of(found, view.filter(RoomView::moderated).isPresent(),
+                return RequestContext.of(found, view.get().filter(RoomView::moderated).isPresent(),
                     nickname == null ? List.of() : namesakes(nickname));
             }
 
             @Override
             @Nonnull
             public Collection<OccupantView> namesakes(@Nonnull final String nickname) {
-                return occupants.stream().filter(occupant -> occupant.nickname().equalsIgnoreCase(nickname)).toList();
+                return occupants().stream().filter(occupant -> occupant.nickname().equalsIgnoreCase(nickname)).toList();
             }
 
             @Override
             public boolean isInRoom(@Nonnull final JID session) {
-                return occupants.stream().anyMatch(occupant -> occupant.session().equals(session));
+                return occupants().stream().anyMatch(occupant -> occupant.session().equals(session));
             }
 
             @Override
             @Nonnull
             public Set<JID> sessions() {
-                return occupants.stream().map(OccupantView::session).collect(Collectors.toSet());
+                return occupants().stream().map(OccupantView::session).collect(Collectors.toSet());
             }
         };
     }

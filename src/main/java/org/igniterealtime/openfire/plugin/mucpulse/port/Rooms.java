@@ -45,7 +45,7 @@ public interface Rooms {
      */
     @Nonnull
     default RoomSnapshot snapshot(@Nonnull final JID room) {
-        return RoomSnapshot.of(room(room));
+        return RoomSnapshot.of(this, room);
     }
 
     /**

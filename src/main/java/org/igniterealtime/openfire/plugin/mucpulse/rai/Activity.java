@@ -21,8 +21,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamp
 import org.xmpp.packet.JID;
 
 /**
- * When something was last said in a room, such that it can be told for each user when somebody <em>else</em> last said
- * something: two timestamps are enough for that. Immutable.
+ * The last activity in a room: for each user it gives the time of the last message by somebody <em>else</em>, for which
+ * two timestamps are enough. Immutable.
  *
  * @param timestamp when something was last said
  * @param author the bare JID of who said it; {@code null} where that is not known, and then it was nobody in particular

@@ -21,7 +21,7 @@ import org.dom4j.Element;
 import org.xmpp.packet.Message;
 
 /**
- * Decides whether a groupchat message is something that was <em>said</em>. A pure function; safe for use by several
+ * Decides whether a groupchat message is activity. A pure function; safe for use by several
  * threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
@@ -52,7 +52,7 @@ final class ActivityFilter {
      * a correction, a retraction nor a reaction. Subject changes, chat states, markers and receipts have no body.
      *
      * @param message a message as broadcast by a room
-     * @return whether those who are not in the room are told
+     * @return whether the message is activity
      */
     static boolean isActivity(@Nonnull final Message message) {
         if (message.getType() != Message.Type.groupchat) {

@@ -36,9 +36,10 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * InitialLists requests for a subscription with the list of the rooms that have news. What the user visited, and which
- * rooms are of interest, is asked of the database; several requests of one user share a query. Whatever is thrown on
- * the way, the request does not stay behind: it is tried again. Confined to the feature's executor.
+ * Answers requests for a subscription with the list of the rooms that have news (XEP-0437, section 3.1). What the user
+ * visited, and which rooms are of interest, is asked of the database; several requests of one user share a query.
+ * Whatever is thrown on the way, the request does not stay behind: it is tried again. Confined to the feature's
+ * executor.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -48,7 +49,7 @@ final class InitialLists {
 
     /** When a query is tried again after the database failed. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
-    /** After which time a query of which nothing was heard is taken for lost. */
+    /** After which time a query without a result is considered lost. */
     private static final Duration OVERDUE = Duration.ofMinutes(2);
 
     private final Supplier<RaiSettings> settings;
@@ -105,7 +106,7 @@ final class InitialLists {
         this.evaluation = evaluation;
     }
 
-    /** Has a subscription answered. */
+    /** Has the list sent to a subscription. */
     void request(@Nonnull final Subscription subscription) {
         subscription.setListDue(true);
         final Key key = new Key(subscription.service().service(), subscription.subscriber().user());
@@ -164,7 +165,7 @@ final class InitialLists {
             FailureIsolation.forEach(asked, subscription -> {
                 if (subscription.isListDue() && !subscriptions.isGone(subscription)) {
                     subscription.setListDue(answered.asked.contains(subscription));
-                    tell(subscription, found.rooms(), asOf);
+                    send(subscription, found.rooms(), asOf);
                 }
             });
         } finally {
@@ -197,7 +198,7 @@ final class InitialLists {
         }
     }
 
-    private void tell(final Subscription subscription, final Map<JID, Long> found, final long asOf) {
+    private void send(final Subscription subscription, final Map<JID, Long> found, final long asOf) {
         final Subscriber subscriber = subscription.subscriber();
         final List<TrackedRoom> list = new ArrayList<>(found.size());
         found.forEach((room, created) -> {
@@ -239,7 +240,7 @@ final class InitialLists {
                 pending.remove(key);
             }
         }
-        // Better to tell too much than to wait for the database to recover.
+        // Better to notify too often than to wait for the database to recover.
         addEarlierVisits(key.user(), Map.of());
     }
 

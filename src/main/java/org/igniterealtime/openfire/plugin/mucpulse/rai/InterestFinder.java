@@ -32,8 +32,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings.Interest;
 import org.xmpp.packet.JID;
 
 /**
- * Puts together which rooms a user is to be told of who has just subscribed: those of interest, with activity since the
- * user was last there, that the user may know of. Asks the database rather than loading rooms. Safe for use by several
+ * Finds the rooms of an initial list: those of interest to the user, with activity since the user was last there, that
+ * the user may know of. Asks the database rather than loading rooms. Safe for use by several
  * threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
@@ -44,7 +44,7 @@ final class InterestFinder {
      * The answer.
      *
      * @param visits when the user was last in which room, of all services
-     * @param rooms the rooms of the service to tell of, and the timestamp of when each came to be
+     * @param rooms the rooms of the service that have news, and the timestamp of when each came to be
      */
     record Found(@Nonnull Map<JID, Long> visits, @Nonnull Map<JID, Long> rooms) {
     }
@@ -108,22 +108,22 @@ final class InterestFinder {
             .toList();
         stored.putAll(directory.rooms(service, unknown));
         stored.putAll(affiliated);
-        final Map<JID, Long> told = new LinkedHashMap<>();
+        final Map<JID, Long> listed = new LinkedHashMap<>();
         for (final JID room : candidates) {
             final RoomDirectory.Entry entry = stored.get(room);
             final long created = MonotonicTimestamps.of(entry == null ? rooms.created(room) : entry.created());
             final long visit = visits.getOrDefault(room, MonotonicTimestamps.NEVER);
             // A visit from before the room came to be was one of another room of that name.
             final boolean visited = visit != MonotonicTimestamps.NEVER && visit >= created;
-            final boolean tell = entry == null ? isTemporaryOfInterest(room, user, interest, visited)
+            final boolean visible = entry == null ? isTemporaryOfInterest(room, user, interest, visited)
                 : admin && interest.covers(true, visited)
                 || interest.covers(entry.affiliation().isAffiliated(), visited)
                 && entry.access().admits(entry.affiliation());
-            if (tell && tracked.hasNews(room, user, visited ? visit : MonotonicTimestamps.NEVER, created)) {
-                told.put(room, created);
+            if (visible && tracked.hasNews(room, user, visited ? visit : MonotonicTimestamps.NEVER, created)) {
+                listed.put(room, created);
             }
         }
-        return new Found(visits, told);
+        return new Found(visits, listed);
     }
 
     /** No table holds a temporary room, but it is in memory for as long as it exists. */

@@ -35,7 +35,7 @@ import org.xmpp.packet.Message;
 /**
  * Sends notifications. Each is made at the moment of sending, when the rooms themselves are asked once more: a room is
  * named only where the session is not in it and its user may know of it at that moment, whatever events have or have
- * not arrived by then. A room that cannot be asked is not named. Rooms that were left out may be told of again.
+ * not arrived by then. A room that cannot be asked is not named. Rooms that were left out are re-armed.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -45,7 +45,7 @@ final class NotificationSender {
 
     /** How the rooms of a notification were found. */
     enum Source {
-        /** By what was just said there: they are in memory. */
+        /** By a message that was just sent there: they are in memory. */
         LIVE,
         /** By a query, which also decided of those that are not in memory: nobody is in them. */
         QUERY
@@ -72,9 +72,9 @@ final class NotificationSender {
     }
 
     /**
-     * Tells a session of rooms, in one message unless it would grow too long. For the feature's executor.
+     * Notifies a session of rooms, in one message unless it would grow too long. For the feature's executor.
      *
-     * @param subscription whom to tell
+     * @param subscription whom to notify
      * @param list the rooms, possibly none
      * @param source how they were found
      */
@@ -120,7 +120,7 @@ final class NotificationSender {
             final Optional<RoomStanding> standing = rooms.standing(room.jid(), session);
             return standing.map(one -> one.isAdmitted() && !one.inside()).orElse(source == Source.QUERY);
         } catch (final RuntimeException | LinkageError e) {
-            Log.warn("The room {} cannot be asked, and nobody is told of it.", room.jid(), e);
+            Log.warn("The room {} cannot be asked, and nobody is notified of it.", room.jid(), e);
             return false;
         }
     }

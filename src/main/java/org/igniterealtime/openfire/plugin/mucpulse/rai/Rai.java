@@ -31,7 +31,7 @@ import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /**
- * The words and stanzas of Room Activity Indicators.
+ * The namespace and the stanzas of Room Activity Indicators.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -64,11 +64,11 @@ public final class Rai {
     }
 
     /**
-     * Divides rooms such that those of each part can be told of in one message: one part, unless the message would grow
-     * longer than allowed.
+     * Divides rooms such that each part fits into one notification: one part, unless the message would grow longer than
+     * allowed.
      *
      * @param service the service's domain
-     * @param session the full JID to tell
+     * @param session the full JID of the recipient
      * @param rooms the rooms with activity
      * @param size how long a message may grow, in bytes of UTF-8
      * @return the parts, none where there are no rooms
@@ -92,10 +92,10 @@ public final class Rai {
     }
 
     /**
-     * Builds a message that tells of activity.
+     * Builds a notification.
      *
      * @param service the service's domain
-     * @param session the full JID to tell
+     * @param session the full JID of the recipient
      * @param rooms the rooms with activity
      * @return the message
      */

@@ -25,39 +25,39 @@ import javax.annotation.concurrent.GuardedBy;
 import org.xmpp.packet.JID;
 
 /**
- * Remembers which sessions were told that they cannot subscribe, so that each is told once within a while: there are
- * clients that answer a refusal by entering and leaving the room and asking again at once. Bounded: where too many were
- * refused within that time, further ones are not told. Safe for use by several threads.
+ * Limits how often a session is sent a refusal of its subscription, as there are clients that react to a refusal by
+ * entering and leaving the room and subscribing again at once. Bounded: where too many sessions were refused within the
+ * interval, further ones are sent none. Safe for use by several threads.
  */
 final class RefusalLimiter {
 
-    /** For how long a session is not told again. */
+    /** For how long a session is sent no further refusal. */
     static final Duration SILENCE = Duration.ofMinutes(5);
     /** How many sessions are remembered. */
     static final int MAXIMUM = 20_000;
 
     private final Ticker ticker;
-    /** When each session was told, in nanoseconds; the one told longest ago is first. */
+    /** When each session was refused, in nanoseconds, the earliest first. */
     @GuardedBy("this")
-    private final Map<String, Long> told = new LinkedHashMap<>();
+    private final Map<String, Long> refused = new LinkedHashMap<>();
 
     RefusalLimiter(@Nonnull final Ticker ticker) {
         this.ticker = ticker;
     }
 
-    /** Whether a session is to be told now; counts it as told. */
+    /** Whether a session is to be sent a refusal now; counts it as sent. */
     synchronized boolean claim(@Nonnull final String service, @Nonnull final JID session) {
         final long now = ticker.read();
-        final Iterator<Long> eldest = told.values().iterator();
+        final Iterator<Long> eldest = refused.values().iterator();
         while (eldest.hasNext() && now - eldest.next() >= SILENCE.toNanos()) {
             eldest.remove();
         }
-        return told.size() < MAXIMUM && told.putIfAbsent(key(service, session), now) == null;
+        return refused.size() < MAXIMUM && refused.putIfAbsent(key(service, session), now) == null;
     }
 
-    /** A session was admitted: its next refusal is news. */
+    /** A session was admitted: its next refusal is sent. */
     synchronized void forget(@Nonnull final String service, @Nonnull final JID session) {
-        told.remove(key(service, session));
+        refused.remove(key(service, session));
     }
 
     private static String key(final String service, final JID session) {
@@ -65,6 +65,6 @@ final class RefusalLimiter {
     }
 
     synchronized int size() {
-        return told.size();
+        return refused.size();
     }
 }

@@ -19,12 +19,14 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.xmpp.packet.JID;
 
 /**
- * One session's wish to be told of activity in the rooms of one service. Confined to the feature's executor.
+ * One session's subscription to the activity in the rooms of one service. Confined to the feature's executor.
  */
 final class Subscription {
 
@@ -43,16 +45,17 @@ final class Subscription {
     private final ServiceSubscriptions service;
     private final long sequence;
 
-    /** The rooms that the session was told of, or {@code null} for none: most sessions are told of few. */
+    /** The rooms that the session was notified of, or {@code null} for none: mostly few. */
     @Nullable
     private Set<JID> notified;
-    /** The rooms that the session is about to be told of, or {@code null} for none. */
+    /** The rooms that the session is about to be notified of, or {@code null} for none. */
     @Nullable
     private Set<TrackedRoom> pending;
-    /** The list that answers a request is being put together. */
+    /** The initial list that answers a request is being put together. */
     private boolean listDue;
-    /** A renewal is to be answered once the window of bursts has passed. */
-    private boolean renewalPlanned;
+    /** Has the list sent that answers a renewal, or {@code null} where there was none yet. */
+    @Nullable
+    private Coalescer renewal;
     private final boolean remote;
     private final boolean anonymous;
 
@@ -107,21 +110,22 @@ final class Subscription {
         listDue = due;
     }
 
-    boolean isRenewalPlanned() {
-        return renewalPlanned;
+    /** What has the list sent that answers a renewal; made where there was no renewal before. */
+    @Nonnull
+    Coalescer renewal(@Nonnull final Supplier<Coalescer> factory) {
+        if (renewal == null) {
+            renewal = factory.get();
+        }
+        return renewal;
     }
 
-    void setRenewalPlanned(final boolean planned) {
-        renewalPlanned = planned;
-    }
-
-    /** The rooms that the session was told of; a copy. */
+    /** The rooms that the session was notified of; a copy. */
     @Nonnull
     Set<JID> notifiedRooms() {
         return notified == null ? Set.of() : Set.copyOf(notified);
     }
 
-    /** Takes over the rooms that the session was told of in an earlier life of the plugin. */
+    /** Restores the rooms that the session was notified of before the plugin was reloaded. */
     void restoreNotified(@Nonnull final Collection<JID> rooms) {
         notified = rooms.isEmpty() ? null : new HashSet<>(rooms);
     }
@@ -137,19 +141,19 @@ final class Subscription {
         notified.add(room.jid());
     }
 
-    /** The room may be told of again. */
+    /** Allows a further notification of a room. */
     void rearm(@Nonnull final TrackedRoom room) {
         rearm(Set.of(room.jid()));
     }
 
-    /** The rooms may be told of again. */
+    /** Allows a further notification of each room. */
     void rearm(@Nonnull final Set<JID> rooms) {
         if (notified != null && notified.removeAll(rooms) && notified.isEmpty()) {
             notified = null;
         }
     }
 
-    /** Every room may be told of again; returns those that had been told. */
+    /** Allows a further notification of every room; returns those of which there was one. */
     @Nonnull
     Set<JID> rearmAll() {
         final Set<JID> all = notified == null ? Set.of() : notified;
@@ -157,7 +161,7 @@ final class Subscription {
         return all;
     }
 
-    /** Adds a room to those that the session is about to be told of. */
+    /** Adds a room to those that the session is about to be notified of. */
     void addPending(@Nonnull final TrackedRoom room) {
         if (pending == null) {
             pending = new HashSet<>(4);

@@ -20,41 +20,76 @@ import com.google.common.io.ByteArrayDataInput;
 import com.google.common.io.ByteArrayDataOutput;
 import com.google.common.io.ByteStreams;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Writes subscriptions down when the plugin stops, and takes them back when it starts again. For the feature's executor
- * alone.
+ * Turns subscriptions into records when the plugin is stopped, and restores them when it is started again. For the
+ * feature's executor alone.
  */
 final class SubscriptionHandover {
 
     private static final Logger Log = LoggerFactory.getLogger(SubscriptionHandover.class);
 
-    /** How many rooms of which a session was told are written down; the session is told of others once too often. */
+    /** How many notified rooms of a session are kept; the session is notified of others once too often. */
     static final int ROOMS = 2_000;
 
-    /** How long before the plugin its services can stop. */
+    /** How long before the plugin the services can be stopped. */
     static final Duration STOPPING = Duration.ofMinutes(1);
 
+    private final Executor executor;
+    private final InstantSource clock;
+    private final Users users;
+    private final Rooms rooms;
     private final Subscriptions subscriptions;
-    private final SubscriptionManager subscribing;
+    private final SubscriptionManager manager;
+    private final ActivityRecorder activities;
     private final Ticker ticker;
-    /** What was written of services that went a short while ago: where the server stops, they go before the plugin. */
+    /**
+     * The records of services that were removed a short while ago: when the server stops, they stop before the plugin.
+     */
     private List<byte[]> ofRemovedServices = List.of();
     private long removed;
 
-    SubscriptionHandover(@Nonnull final Subscriptions subscriptions, @Nonnull final SubscriptionManager subscribing,
-                         @Nonnull final Ticker ticker) {
+    SubscriptionHandover(@Nonnull final Executor executor, @Nonnull final InstantSource clock,
+                         @Nonnull final Users users, @Nonnull final Rooms rooms,
+                         @Nonnull final Subscriptions subscriptions, @Nonnull final SubscriptionManager manager,
+                         @Nonnull final ActivityRecorder activities, @Nonnull final Ticker ticker) {
+        this.executor = executor;
+        this.clock = clock;
+        this.users = users;
+        this.rooms = rooms;
         this.subscriptions = subscriptions;
-        this.subscribing = subscribing;
+        this.manager = manager;
+        this.activities = activities;
         this.ticker = ticker;
+    }
+
+    /**
+     * Restores subscriptions. For all threads.
+     *
+     * @param records what {@link #write()} returned
+     * @param written when that was
+     * @param missed whether the server went on without the plugin meanwhile
+     */
+    void takeOver(@Nonnull final List<byte[]> records, @Nonnull final Instant written, final boolean missed) {
+        final Set<JID> occupied = missed ? activities.assumeActivityInRoomsOccupiedSince(written) : Set.of();
+        final Duration away = Duration.between(written, clock.instant());
+        executor.execute(() -> read(records, away.isNegative() ? Duration.ZERO : away,
+            session -> users.isReachableSince(session, written),
+            room -> occupied.contains(room) || rooms.created(room).isAfter(written)));
     }
 
     /** Ends the subscriptions to a service that is gone; they are written down all the same if the plugin stops now. */
@@ -73,7 +108,7 @@ final class SubscriptionHandover {
         return ticker.read() - removed < STOPPING.toNanos() ? ofRemovedServices : List.of();
     }
 
-    /** All subscriptions: service, session, age of the last renewal, and the rooms that were told. */
+    /** All subscriptions: service, session, age of the last renewal, and the rooms that were notified. */
     @Nonnull
     List<byte[]> write() {
         final List<byte[]> records = new ArrayList<>(ofRecentlyRemovedServices());
@@ -89,36 +124,28 @@ final class SubscriptionHandover {
             out.writeUTF(subscription.service().service());
             out.writeUTF(subscription.session().toString());
             out.writeLong(subscription.service().remote().age(subscription, now).toMillis());
-            final List<JID> told = subscription.notifiedRooms().stream().limit(ROOMS).toList();
-            out.writeInt(told.size());
-            told.forEach(room -> out.writeUTF(room.toString()));
+            final List<JID> notified = subscription.notifiedRooms().stream().limit(ROOMS).toList();
+            out.writeInt(notified.size());
+            notified.forEach(room -> out.writeUTF(room.toString()));
             records.add(out.toByteArray());
         }
         return records;
     }
 
-    /**
-     * Takes subscriptions back.
-     *
-     * @param records what {@link #write()} wrote
-     * @param away how long ago that was
-     * @param alive whether a session is still the same
-     * @param forgotten whether a room may be told again
-     */
-    void read(@Nonnull final List<byte[]> records, @Nonnull final Duration away, @Nonnull final Predicate<JID> alive,
-              @Nonnull final Predicate<JID> forgotten) {
+    private void read(final List<byte[]> records, final Duration away, final Predicate<JID> alive,
+                      final Predicate<JID> rearmed) {
         FailureIsolation.forEach(records, record -> {
             try {
-                read(record, away, alive, forgotten);
+                read(record, away, alive, rearmed);
             } catch (final IllegalStateException | IllegalArgumentException e) {
-                // Not even addresses: whoever wrote it was another version of the plugin.
+                // Not even addresses: another version of the plugin wrote it.
                 Log.warn("A subscription of the last run cannot be understood, and has ended.", e);
             }
         });
     }
 
     private void read(final byte[] record, final Duration away, final Predicate<JID> alive,
-                      final Predicate<JID> forgotten) {
+                      final Predicate<JID> rearmed) {
         final ByteArrayDataInput in = ByteStreams.newDataInput(record);
         final String service = in.readUTF();
         final JID session = new JID(in.readUTF());
@@ -127,15 +154,15 @@ final class SubscriptionHandover {
         if (count < 0 || count > ROOMS) {
             throw new IllegalArgumentException("Too many rooms: " + count);
         }
-        final List<JID> told = new ArrayList<>(count);
+        final List<JID> notified = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             final JID room = new JID(in.readUTF());
-            if (!forgotten.test(room)) {
-                told.add(room);
+            if (!rearmed.test(room)) {
+                notified.add(room);
             }
         }
         if (session.getResource() != null && alive.test(session)) {
-            subscribing.restore(service, session, told, age);
+            manager.restore(service, session, notified, age);
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
@@ -54,7 +55,7 @@ final class SubscriptionManager {
     private final RefusalLimiter refusals;
     private final Ticker ticker;
     private final Counters counters;
-    private boolean expiryPlanned;
+    private final Coalescer expiry;
     private boolean anonymousAdmitted;
     private boolean remoteAdmitted;
 
@@ -76,6 +77,7 @@ final class SubscriptionManager {
         this.refusals = refusals;
         this.ticker = ticker;
         this.counters = counters;
+        this.expiry = Coalescer.after(executor, () -> EXPIRY_INTERVAL, ticker, this::expire);
         this.anonymousAdmitted = settings.get().anonymousUsers();
         this.remoteAdmitted = settings.get().remoteUsers();
     }
@@ -110,7 +112,7 @@ final class SubscriptionManager {
         final Subscription added = subscriptions.add(service, session, origin);
         if (origin == Subscription.Origin.REMOTE) {
             service.remote().renewed(added, ticker.read() - age.toNanos());
-            planExpiry();
+            expiry.request();
         }
         return added;
     }
@@ -153,18 +155,16 @@ final class SubscriptionManager {
         if (subscription.origin() == Subscription.Origin.REMOTE) {
             subscription.service().remote().renewed(subscription, ticker.read());
         }
-        final Duration window = settings.get().coalescing();
-        if (window.isZero()) {
+        if (settings.get().coalescing().isZero()) {
             initialLists.request(subscription);
-        } else if (!subscription.isRenewalPlanned()) {
+        } else {
             // Clients renew and join a room right afterwards: by then the room is known to be one of the session's.
-            executor.schedule(window, () -> answerRenewal(subscription));
-            subscription.setRenewalPlanned(true);
+            subscription.renewal(() -> Coalescer.after(executor, () -> settings.get().coalescing(), ticker,
+                () -> sendList(subscription))).request();
         }
     }
 
-    private void answerRenewal(final Subscription subscription) {
-        subscription.setRenewalPlanned(false);
+    private void sendList(final Subscription subscription) {
         if (!subscriptions.isGone(subscription)) {
             initialLists.request(subscription);
         }
@@ -197,15 +197,7 @@ final class SubscriptionManager {
         }
     }
 
-    private void planExpiry() {
-        if (!expiryPlanned) {
-            executor.schedule(EXPIRY_INTERVAL, this::expire);
-            expiryPlanned = true;
-        }
-    }
-
     private void expire() {
-        expiryPlanned = false;
         boolean more = false;
         for (final String name : subscriptions.services()) {
             final ServiceSubscriptions service = subscriptions.ensure(name);
@@ -213,7 +205,7 @@ final class SubscriptionManager {
             more |= service.remote().size() > 0;
         }
         if (more) {
-            planExpiry();
+            expiry.request();
         }
     }
 

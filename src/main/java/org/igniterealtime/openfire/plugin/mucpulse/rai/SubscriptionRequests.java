@@ -30,14 +30,15 @@ import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /**
- * Understands what is sent to a service: requests for a subscription, what ends one, and errors that answer
- * notifications. Runs on the server's threads, and hands on to the feature's executor. Safe for use by several threads.
+ * Reads the stanzas that are sent to a service: requests for a subscription, unavailable presence, and errors that
+ * answer notifications. Runs on the server's threads, and hands on to the feature's executor. Safe for use by several
+ * threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
 final class SubscriptionRequests implements ServiceStanzaListener {
 
-    /** What an error says whose stanza did not get as far as the session's own server. */
+    /** The errors that say that the session's server could not be reached. */
     private static final Set<PacketError.Condition> UNREACHABLE =
         Set.of(PacketError.Condition.remote_server_not_found, PacketError.Condition.remote_server_timeout);
 
@@ -45,19 +46,19 @@ final class SubscriptionRequests implements ServiceStanzaListener {
     private final SerialExecutor executor;
     private final StanzaSender sender;
     private final Subscriptions subscriptions;
-    private final SubscriptionManager subscribing;
+    private final SubscriptionManager manager;
     private final RefusalLimiter refusals;
     private final Counters counters;
 
     SubscriptionRequests(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
              @Nonnull final StanzaSender sender, @Nonnull final Subscriptions subscriptions,
-             @Nonnull final SubscriptionManager subscribing, @Nonnull final RefusalLimiter refusals,
+             @Nonnull final SubscriptionManager manager, @Nonnull final RefusalLimiter refusals,
              @Nonnull final Counters counters) {
         this.settings = settings;
         this.executor = executor;
         this.sender = sender;
         this.subscriptions = subscriptions;
-        this.subscribing = subscribing;
+        this.manager = manager;
         this.refusals = refusals;
         this.counters = counters;
     }
@@ -85,7 +86,7 @@ final class SubscriptionRequests implements ServiceStanzaListener {
 
     private void subscribe(final String service, final JID session, @Nullable final String id) {
         subscriptions.ensure(service);
-        if (!executor.tryExecute(() -> subscribing.subscribe(service, session, id))) {
+        if (!executor.tryExecute(() -> manager.subscribe(service, session, id))) {
             refuse(service, session, id, PacketError.Condition.resource_constraint, RaiMetrics.REFUSED_BUSY);
         }
     }
@@ -102,7 +103,7 @@ final class SubscriptionRequests implements ServiceStanzaListener {
 
     private void unsubscribe(final String service, final JID session) {
         if (subscriptions.of(service) != null) {
-            executor.execute(() -> subscribing.unsubscribe(service, session));
+            executor.execute(() -> manager.unsubscribe(service, session));
         }
     }
 
@@ -119,7 +120,7 @@ final class SubscriptionRequests implements ServiceStanzaListener {
         if (error == null || !UNREACHABLE.contains(error.getCondition())) {
             unsubscribe(service, session);
         } else if (subscriptions.of(service) != null) {
-            executor.execute(() -> subscribing.undelivered(service, session));
+            executor.execute(() -> manager.undelivered(service, session));
         }
     }
 

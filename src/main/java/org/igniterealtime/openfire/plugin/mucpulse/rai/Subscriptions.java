@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -28,7 +29,7 @@ import org.xmpp.packet.JID;
 
 /**
  * All subscriptions, by service and by user. Confined to the feature's executor, except {@link #of},
- * {@link #ensure} and {@link #services}.
+ * {@link #ensure}, {@link #services} and {@link #counts}.
  */
 final class Subscriptions {
 
@@ -53,6 +54,14 @@ final class Subscriptions {
     @Nonnull
     Set<String> services() {
         return Collections.unmodifiableSet(services.keySet());
+    }
+
+    /** How many subscriptions each service has now. For all threads. */
+    @Nonnull
+    Map<String, Integer> counts() {
+        final Map<String, Integer> counts = new TreeMap<>();
+        services.forEach((service, found) -> counts.put(service, found.size()));
+        return counts;
     }
 
     @Nullable

@@ -18,29 +18,42 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.xmpp.packet.JID;
 
 /**
- * What is remembered of a room: when something was last said there, and who may have to be told of the next message.
+ * A room's last activity, and its candidates: the subscribers who may have to be notified of its next message.
  * Its first part is for all threads, the second for the feature's executor alone.
  */
 final class TrackedRoom {
 
+    /**
+     * What has a room evaluated.
+     *
+     * @param evaluation requests an evaluation
+     * @param audit requests one for the time when the affiliation lists may be walked again
+     */
+    record Evaluations(@Nonnull Coalescer evaluation, @Nonnull Coalescer audit) {
+
+        boolean arePlanned() {
+            return evaluation.isPlanned() || audit.isPlanned();
+        }
+    }
+
     private final JID jid;
     private volatile Activity activity = Activity.NONE;
     private final HourlyCount messages = new HourlyCount();
-    /** No longer the entry of its room: the room was destroyed, or its activity is too old to be told of. */
+    /** No longer the entry of its room: the room was destroyed, or its activity is too old. */
     private boolean forgotten;
 
-    /** An evaluation of this room is under way or waits for the executor. */
-    private final AtomicBoolean queued = new AtomicBoolean();
-    /** A look at the room's affiliation lists is planned. */
-    private final AtomicBoolean auditPlanned = new AtomicBoolean();
-    /** Written by the executor: somebody may have to be told of the next message. */
+    /** Made when first needed: most rooms have no subscribers. */
+    @Nullable
+    private volatile Evaluations evaluations;
+    /** Written by the executor: the room has candidates. */
     private volatile boolean hasCandidates;
     /** Written by the executor: the newest subscription for which the room was evaluated. */
     private volatile long consideredUpTo;
@@ -122,7 +135,8 @@ final class TrackedRoom {
 
     /** Forgets the entry where nothing is lost with it but activity from before a moment. */
     synchronized boolean forgetIfOlderThan(final long timestamp) {
-        forgotten |= activity.timestamp() < timestamp && !hasCandidates && !queued.get() && !auditPlanned.get();
+        final Evaluations known = evaluations;
+        forgotten |= activity.timestamp() < timestamp && !hasCandidates && (known == null || !known.arePlanned());
         return forgotten;
     }
 
@@ -133,26 +147,27 @@ final class TrackedRoom {
 
     /** Whether the affiliation lists may be walked again. */
     boolean isAuditDue(final long now) {
-        return !audited || now - lastAudit >= Notifier.AUDIT_INTERVAL.toNanos();
+        return !audited || now - lastAudit >= ActivityEvaluator.AUDIT_INTERVAL.toNanos();
     }
 
-    /** Claims the right to put an evaluation on the executor: only one waits there at a time. */
-    boolean claimEvaluation() {
-        return queued.compareAndSet(false, true);
+    /**
+     * The planned evaluations of this room.
+     *
+     * @param factory makes them where there are none yet
+     */
+    @Nonnull
+    Evaluations evaluations(@Nonnull final Supplier<Evaluations> factory) {
+        final Evaluations known = evaluations;
+        return known != null ? known : makeEvaluations(factory);
     }
 
-    /** To be called before the evaluation reads anything, so that what happens from then on leads to another one. */
-    void evaluationBegins() {
-        queued.set(false);
-    }
-
-    /** Claims the right to plan a later look at the affiliation lists. */
-    boolean claimAudit() {
-        return auditPlanned.compareAndSet(false, true);
-    }
-
-    void auditBegins() {
-        auditPlanned.set(false);
+    private synchronized Evaluations makeEvaluations(final Supplier<Evaluations> factory) {
+        Evaluations made = evaluations;
+        if (made == null) {
+            made = factory.get();
+            evaluations = made;
+        }
+        return made;
     }
 
     boolean isTemporary() {

@@ -33,7 +33,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.xmpp.packet.JID;
 
 /**
- * The rooms in which something was said, or for which somebody waits. Safe for use by several threads.
+ * The rooms that have activity or candidates. Safe for use by several threads.
  */
 final class TrackedRooms {
 
@@ -157,7 +157,7 @@ final class TrackedRooms {
         return temporary;
     }
 
-    /** Forgets activity that is too old to be told of. Confined to the executor. */
+    /** Forgets old activity. Confined to the executor. */
     void forgetBefore(final long timestamp) {
         if (assumedActivity < timestamp) {
             assumedActivity = MonotonicTimestamps.NEVER;

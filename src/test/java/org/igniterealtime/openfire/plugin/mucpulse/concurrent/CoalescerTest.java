@@ -18,9 +18,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
 
 /** S1: whatever is thrown, what is requested later is done. */
@@ -93,5 +95,66 @@ class CoalescerTest {
         coalescer.request();
 
         assertThat(queue).hasSize(1);
+    }
+
+    @Test
+    void s1_aRequestThatTheExecutorRejectsDoesNotStopTheNext() {
+        final ManualSerialExecutor executor = new ManualSerialExecutor();
+        final Coalescer coalescer = Coalescer.trying(executor, () -> runs++);
+        executor.limit(0);
+
+        coalescer.request();
+
+        assertThat(coalescer.isPlanned()).isFalse();
+        executor.limit(1);
+        coalescer.request();
+        coalescer.request();
+        executor.runUntilIdle();
+        assertThat(runs).isOne();
+    }
+
+    @Test
+    void requestsWithinADelayAreOneRunAtItsEnd() {
+        final ManualSerialExecutor executor = new ManualSerialExecutor();
+        final Coalescer coalescer =
+            Coalescer.after(executor, () -> Duration.ofSeconds(1), executor.ticker(), () -> runs++);
+        coalescer.request();
+        executor.advance(Duration.ofMillis(999));
+        coalescer.request();
+        assertThat(runs).isZero();
+
+        executor.advance(Duration.ofMillis(1));
+
+        assertThat(runs).isOne();
+        assertThat(executor.waitingCount()).isZero();
+    }
+
+    @Test
+    void aDelayOfZeroIsARunAsSoonAsPossible() {
+        final ManualSerialExecutor executor = new ManualSerialExecutor();
+        final Coalescer coalescer = Coalescer.after(executor, () -> Duration.ZERO, executor.ticker(), () -> runs++);
+
+        coalescer.request();
+        executor.runUntilIdle();
+
+        assertThat(runs).isOne();
+    }
+
+    @Test
+    void s1_aTaskThatTheExecutorLostIsPlannedAgainTenSecondsAfterItsTime() {
+        final ManualSerialExecutor executor = new ManualSerialExecutor();
+        final Coalescer coalescer =
+            Coalescer.after(executor, () -> Duration.ofSeconds(1), executor.ticker(), () -> runs++);
+        coalescer.request();
+        executor.clear();
+        executor.advance(Duration.ofSeconds(11));
+        coalescer.request();
+        assertThat(executor.waitingCount()).isZero();
+
+        executor.advance(Duration.ofMillis(1));
+        coalescer.request();
+        executor.advance(Duration.ofSeconds(1));
+
+        assertThat(runs).isOne();
     }
 }

@@ -325,7 +325,7 @@ class MemoryRulesTest {
         server.leave(ROMEO_PHONE, ORCHARD);
         server.directory.fail(true);
         server.subscribe(ROMEO_PHONE);
-        server.pass(Notifier.AUDIT_INTERVAL);
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL);
 
         server.directory.fail(false);
         server.passUntilQuiet();

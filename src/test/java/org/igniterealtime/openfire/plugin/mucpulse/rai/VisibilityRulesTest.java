@@ -177,7 +177,7 @@ class VisibilityRulesTest {
 
         orchard.members.add(ROMEO);
         speak();
-        server.pass(Notifier.AUDIT_INTERVAL);
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
@@ -193,7 +193,7 @@ class VisibilityRulesTest {
         orchard.members.remove(MERCUTIO);
         orchard.members.add(ROMEO);
         speak();
-        server.pass(Notifier.AUDIT_INTERVAL);
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
@@ -210,7 +210,7 @@ class VisibilityRulesTest {
         orchard.members.remove(MERCUTIO);
         orchard.members.add(ROMEO);
         speak();
-        server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL.multipliedBy(2));
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
@@ -227,7 +227,7 @@ class VisibilityRulesTest {
             server.users.group(GROUP).add(member);
             server.rai().groupsChanged();
             speak();
-            server.pass(Notifier.AUDIT_INTERVAL);
+            server.pass(ActivityEvaluator.AUDIT_INTERVAL);
             assertThat(server.takeNotifiedRooms(new JID(member.getNode(), member.getDomain(), "phone"))).containsExactly(ORCHARD);
         }
     }
@@ -242,7 +242,7 @@ class VisibilityRulesTest {
         server.users.group(GROUP).add(ROMEO);
         server.rai().groupsChanged();
         speak();
-        server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL.multipliedBy(2));
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
@@ -258,7 +258,7 @@ class VisibilityRulesTest {
         server.users.group(GROUP).add(ROMEO);
         server.rai().groupsChanged();
         speak();
-        server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL.multipliedBy(2));
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
@@ -314,7 +314,7 @@ class VisibilityRulesTest {
         server.settings.interest(Interest.AFFILIATED);
         server.rai().settingsChanged();
         speak();
-        server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL.multipliedBy(2));
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
@@ -325,7 +325,7 @@ class VisibilityRulesTest {
         server.join(NURSE_PHONE, ORCHARD);
         speak();
         orchard.persistent = false;
-        server.pass(Notifier.AUDIT_INTERVAL);
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL);
         speak();
 
         server.subscribe(ROMEO_PHONE);
@@ -548,7 +548,7 @@ class VisibilityRulesTest {
 
         orchard.members.add(ROMEO);
         speak();
-        server.pass(Notifier.AUDIT_INTERVAL.multipliedBy(2));
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL.multipliedBy(2));
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }

@@ -1,0 +1,159 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+
+/**
+ * Finds the subscriptions that are to be notified of activity in a room. Confined to the feature's executor, except
+ * {@link #requestEvaluation} and {@link #requestAudit}.
+ * <p>
+ * A subscription that was notified of a room causes no further work for it. The candidates of a room are the users who
+ * may have to be notified of its next message: those whose subscription was re-armed by a visit or a renewal, those
+ * whose own message was the last, and those who were interested but not admitted. Subscriptions made since the room was
+ * last evaluated are found by their sequence numbers. Nobody else has an interest in the room. That changes with a
+ * visit, which re-arms, or with the affiliation lists, which are compared with what they were: their lengths at every
+ * evaluation, their entries (the audit) at most once a second.
+ */
+final class ActivityEvaluator {
+
+    /** How often at most the affiliation lists of a room are walked. */
+    static final Duration AUDIT_INTERVAL = Duration.ofSeconds(1);
+
+    private final SerialExecutor executor;
+    private final Rooms rooms;
+    private final TrackedRooms tracked;
+    private final Subscriptions subscriptions;
+    private final NotificationPolicy policy;
+    private final NotificationQueue queue;
+    private final Ticker ticker;
+    /** Changes with every change of some group, since those are not seen in a room's own lists. */
+    private int groupGeneration;
+
+    ActivityEvaluator(@Nonnull final SerialExecutor executor, @Nonnull final Rooms rooms,
+                      @Nonnull final TrackedRooms tracked, @Nonnull final Subscriptions subscriptions,
+                      @Nonnull final NotificationPolicy policy, @Nonnull final NotificationQueue queue,
+                      @Nonnull final Ticker ticker) {
+        this.executor = executor;
+        this.rooms = rooms;
+        this.tracked = tracked;
+        this.subscriptions = subscriptions;
+        this.policy = policy;
+        this.queue = queue;
+        this.ticker = ticker;
+    }
+
+    /** Has a room evaluated after a message was sent there. For all threads. */
+    void requestEvaluation(@Nonnull final TrackedRoom room) {
+        evaluations(room).evaluation().request();
+    }
+
+    /** Has a room evaluated when its affiliation lists may be walked again. For all threads. */
+    void requestAudit(@Nonnull final TrackedRoom room) {
+        evaluations(room).audit().request();
+    }
+
+    private TrackedRoom.Evaluations evaluations(final TrackedRoom room) {
+        return room.evaluations(() -> new TrackedRoom.Evaluations(
+            Coalescer.trying(executor, () -> evaluate(room)),
+            new Coalescer(task -> executor.schedule(AUDIT_INTERVAL, task), () -> requestEvaluation(room))));
+    }
+
+    private void evaluate(final TrackedRoom room) {
+        if (tracked.find(room.jid()) != room) {
+            return;
+        }
+        final Set<Subscriber> candidates = room.takeCandidates();
+        boolean done = false;
+        try {
+            evaluate(room, candidates);
+            done = true;
+        } finally {
+            if (!done) {
+                // Whoever was not looked at is looked at by the next message.
+                candidates.stream().filter(candidate -> candidate.first() != null).forEach(room::addCandidate);
+                room.forgetFingerprints();
+            }
+        }
+    }
+
+    private void evaluate(final TrackedRoom room, final Set<Subscriber> candidates) {
+        final ServiceSubscriptions service = subscriptions.of(room.service());
+        final boolean any = service != null && service.size() > 0;
+        if (any) {
+            service.collectNewerThan(room.consideredUpTo(), candidates);
+            room.setConsideredUpTo(service.newest());
+        }
+        final RoomSnapshot snapshot = rooms.snapshot(room.jid());
+        boolean everybody = room.accessChanged(snapshot.accessFingerprint());
+        final long now = ticker.read();
+        if (room.isAuditDue(now)) {
+            final int fingerprint = 31 * snapshot.affiliationsFingerprint() + groupGeneration;
+            everybody |= room.affiliationsChanged(fingerprint, now);
+        } else if (any) {
+            // A list can hold others than before, and be as long as before.
+            requestAudit(room);
+        }
+        if (any && everybody) {
+            service.all().forEach(subscription -> candidates.add(subscription.subscriber()));
+        }
+        if (candidates.isEmpty() && !everybody) {
+            return;
+        }
+        final RoomState state = RoomState.of(snapshot).orElse(null);
+        if (state != null) {
+            room.setTemporary(!state.persistent());
+            FailureIsolation.forEach(candidates, candidate -> evaluate(candidate, room, state));
+        }
+    }
+
+    private void evaluate(final Subscriber subscriber, final TrackedRoom room, final RoomState state) {
+        if (subscriber.first() == null) {
+            return;
+        }
+        if (!subscriber.areVisitsLoaded()) {
+            room.addCandidate(subscriber);
+            return;
+        }
+        switch (policy.decide(subscriber, room, state)) {
+            case DEFER -> room.addCandidate(subscriber);
+            case NOTIFY -> enqueue(subscriber, room, state);
+            case NOT_INTERESTED -> { }
+        }
+    }
+
+    /** A session in the room is left out, and no candidate any longer: it is re-armed when it leaves. */
+    private void enqueue(final Subscriber subscriber, final TrackedRoom room, final RoomState state) {
+        for (Subscription s = subscriber.first(); s != null; s = s.sibling) {
+            if (s.service().service().equals(room.service()) && !s.isNotified(room)
+                && !state.isOccupiedBy(s.session())) {
+                queue.add(s, room);
+            }
+        }
+    }
+
+    void groupsChanged() {
+        groupGeneration++;
+    }
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import com.google.common.base.Ticker;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * Records the activity in rooms, and has a room evaluated where somebody may have to be notified. A message in a room
+ * whose subscribers are all notified causes no further work. Runs on the server's threads; safe for use by several
+ * threads.
+ */
+final class ActivityRecorder {
+
+    private final Supplier<RaiSettings> settings;
+    private final Rooms rooms;
+    private final ActivityLog activityLog;
+    private final MonotonicTimestamps timestamps;
+    private final TrackedRooms tracked;
+    private final Subscriptions subscriptions;
+    private final ActivityEvaluator evaluator;
+    private final Ticker ticker;
+
+    ActivityRecorder(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Rooms rooms,
+                     @Nonnull final ActivityLog activityLog, @Nonnull final MonotonicTimestamps timestamps,
+                     @Nonnull final TrackedRooms tracked, @Nonnull final Subscriptions subscriptions,
+                     @Nonnull final ActivityEvaluator evaluator, @Nonnull final Ticker ticker) {
+        this.settings = settings;
+        this.rooms = rooms;
+        this.activityLog = activityLog;
+        this.timestamps = timestamps;
+        this.tracked = tracked;
+        this.subscriptions = subscriptions;
+        this.evaluator = evaluator;
+        this.ticker = ticker;
+    }
+
+    void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final Message message) {
+        if (!settings.get().enabled() || !ActivityFilter.isActivity(message)) {
+            return;
+        }
+        final TrackedRoom entry = tracked.recordMessage(room, timestamps, session.asBareJID());
+        activityLog.changed(room, entry.activity());
+        if (!settings.get().isOffered(room)) {
+            return;
+        }
+        final ServiceSubscriptions service = subscriptions.of(room.getDomain());
+        final long newest = service == null ? 0 : service.newest();
+        if (entry.isEvaluationDue(newest, ticker.read())) {
+            evaluator.requestEvaluation(entry);
+        } else if (newest > 0) {
+            evaluator.requestAudit(entry);
+        }
+    }
+
+    void restore(@Nonnull final Map<JID, Activity> earlier) {
+        earlier.forEach((room, activity) -> {
+            timestamps.startAfter(activity.timestamp());
+            tracked.track(room).restore(activity);
+        });
+    }
+
+    void assumeActivityUpTo(final long timestamp) {
+        timestamps.startAfter(timestamp);
+        tracked.assumeActivityUpTo(timestamp);
+    }
+
+    /**
+     * Assumes that something was said in each room that somebody was in after a moment.
+     *
+     * @return these rooms
+     */
+    @Nonnull
+    Set<JID> assumeActivityInRoomsOccupiedSince(@Nonnull final Instant moment) {
+        final Set<JID> occupied = new HashSet<>();
+        for (final RoomView room : rooms.loaded()) {
+            if (rooms.wasOccupiedSince(room.jid(), moment)) {
+                occupied.add(room.jid());
+                final TrackedRoom entry = tracked.track(room.jid());
+                entry.assumeMessage(timestamps.next());
+                activityLog.changed(room.jid(), entry.activity());
+            }
+        }
+        return occupied;
+    }
+}

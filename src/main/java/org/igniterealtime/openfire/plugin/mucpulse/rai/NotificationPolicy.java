@@ -1,0 +1,62 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.xmpp.packet.JID;
+
+/**
+ * Decides whether a user is to be notified of the last activity in a room (XEP-0437, section 3.2). Confined to the
+ * feature's executor.
+ */
+final class NotificationPolicy {
+
+    /** What follows from the last activity in a room for one user. */
+    enum Decision {
+        /** The user has no interest in the room. */
+        NOT_INTERESTED,
+        /** There is nothing new, or the user may not know of it; that can be otherwise at the next message. */
+        DEFER,
+        /** The user's sessions that are not in the room are to be notified. */
+        NOTIFY
+    }
+
+    private final Supplier<RaiSettings> settings;
+    private final TrackedRooms tracked;
+
+    NotificationPolicy(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final TrackedRooms tracked) {
+        this.settings = settings;
+        this.tracked = tracked;
+    }
+
+    @Nonnull
+    Decision decide(@Nonnull final Subscriber subscriber, @Nonnull final TrackedRoom room,
+                    @Nonnull final RoomState state) {
+        final JID user = subscriber.user();
+        final Affiliation affiliation = state.affiliation(user);
+        final long visit = subscriber.lastVisit(room.jid(), state.created());
+        final boolean visited = visit != MonotonicTimestamps.NEVER;
+        if (!settings.get().interest().covers(affiliation.isAffiliated(), visited)) {
+            return Decision.NOT_INTERESTED;
+        }
+        final boolean news = tracked.hasNews(room, user, visit, state.created());
+        final boolean allowed = settings.get().isOffered(room.jid()) && state.access().admits(affiliation);
+        return news && allowed ? Decision.NOTIFY : Decision.DEFER;
+    }
+}
