@@ -19,6 +19,8 @@
  *
  * <h2>Main types</h2>
  * <ul>
+ * <li>{@code ChatStateFeature} declares the feature ({@code ChatStateSettings}, {@code ChatStateMetrics}) and wires
+ * it.</li>
  * <li>{@link org.igniterealtime.openfire.plugin.mucpulse.chatstate.RoomChatStates} is the entry: it implements the
  * ports by which the server passes messages and events, and hands each to the class that is responsible for it.</li>
  * <li>{@code Notification} is what one message says: the {@code ChatState}, and whether the message is

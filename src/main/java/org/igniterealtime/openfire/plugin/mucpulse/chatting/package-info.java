@@ -19,6 +19,8 @@
  *
  * <h2>Main types</h2>
  * <ul>
+ * <li>{@code ChattingFeature} declares the feature ({@code ChattingSettings}, {@code ChattingMetrics}, the ad-hoc
+ * commands) and wires it.</li>
  * <li>{@link org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting} is the entry: it takes the events of
  * rooms and accounts, and what users choose. Each event becomes a task of the feature's executor.</li>
  * <li>{@code PublishingWorker} runs these tasks. It knows who is where ({@code OccupiedRooms}), and adds the users and
