@@ -15,16 +15,15 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.AdHocCommands;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.console.ConsoleParts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ClusterProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ConfigurationProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DatabaseProbe;
@@ -32,13 +31,19 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.FlushProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.IncidentProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Monitoring;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomsPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.UserPage;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
@@ -82,29 +87,44 @@ final class Administration {
      * @param workers the workers of the plugin
      * @param registrations where it is registered how they are stopped
      */
-    void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Workers workers, @Nonnull final Registrations registrations) {
-        final SerialExecutor executor = platform.executor("console", registrations);
-        final HealthCheck health = new HealthCheck(Stream.concat(Stream.of(
+    void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Workers workers,
+               @Nonnull final Registrations registrations) {
+        final Monitoring monitoring = monitoring(platform, workers);
+        final Console console = new Console(manager, plugin, name, monitoring, platform.queries(),
+            platform.executor("console", registrations));
+        addPages(console, platform);
+        registrations.add(console::start, console::stop);
+        final AdHocCommands commands = new AdHocCommands(XMPPServer.getInstance(), platform.users(),
+            all(Feature::commands), platform.rooms(), platform.storage().roomSwitches(), monitoring::overview);
+        registrations.add(commands::start, commands::stop);
+    }
+
+    private Monitoring monitoring(final OpenfirePlatform platform, final Workers workers) {
+        final Map<String, List<Measurement>> metrics = new LinkedHashMap<>();
+        features.forEach(feature -> metrics.put(feature.name(), feature.metrics()));
+        final List<HealthProbe> probes = new ArrayList<>(List.of(
             new DatabaseProbe(DbConnectionManager::getConnection, platform.queries()),
             new FlushProbe(platform.storage().keeper()::sinceFlush),
             new WorkersProbe(workers.all(), platform.ticker()),
             new IncidentProbe("failures", workers.errors()::count, platform.ticker()),
-            new IncidentProbe("late", platform::lateRequests, platform.ticker()),
-            new ConfigurationProbe(platform.settings(), platform.storage().roomSwitches(), name),
-            new ClusterProbe(platform::clusterSize)),
-            all(Feature::health).stream()).toList());
-        final Map<String, List<Measurement>> metrics = new LinkedHashMap<>();
-        features.forEach(feature -> metrics.put(feature.name(), feature.metrics()));
-        final Console console = new Console(manager, plugin, name,
-            new ConsoleParts(platform.domain(), platform.settings(), platform.storage().roomSwitches(),
-                new MetricRegistry(platform::services, metrics), health, platform.rooms(), platform.roomProfiles(),
-                new RoomSearch(DbConnectionManager::getConnection, platform.domain()),
-                limit -> all(feature -> feature.mostActiveRooms(limit)), all(Feature::userSections),
-                all(Feature::roomSections), platform.queries(), executor));
-        registrations.add(console::start, console::stop);
-        final AdHocCommands commands =
-            new AdHocCommands(XMPPServer.getInstance(), platform.users(),
-                all(Feature::commands), console);
-        registrations.add(commands::start, commands::stop);
+            new IncidentProbe("late", platform::lateRequests, platform.ticker())));
+        probes.addAll(all(Feature::health));
+        probes.add(new ConfigurationProbe(platform.settings(), platform.storage().roomSwitches(), name));
+        probes.add(new ClusterProbe(platform::clusterSize));
+        return new Monitoring(new MetricRegistry(platform::services, metrics), new HealthCheck(probes),
+            limit -> all(feature -> feature.mostActiveRooms(limit)));
+    }
+
+    private void addPages(final Console console, final OpenfirePlatform platform) {
+        final RoomSwitches switches = platform.storage().roomSwitches();
+        console.add(SettingsPage.URL, tools -> new SettingsPage(platform.settings(), tools.properties(),
+            tools.administrators(), tools.texts(), tools.metricsAccess()));
+        console.add(RoomsPage.URL, tools -> new RoomsPage(
+            new RoomSearch(DbConnectionManager::getConnection, platform.domain()), platform.rooms(), switches,
+            platform::services, tools.answers()));
+        console.add(RoomPage.URL, tools -> new RoomPage(platform.roomProfiles(), switches,
+            all(Feature::roomSections), tools.administrators(), tools.texts(), tools.answers()));
+        console.add(UserPage.URL, tools -> new UserPage(platform.domain(), all(Feature::userSections),
+            tools.administrators(), tools.texts(), tools.answers()));
     }
 }

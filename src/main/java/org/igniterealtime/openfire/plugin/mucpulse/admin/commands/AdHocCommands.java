@@ -24,10 +24,13 @@ import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.OpenfireAdministrators;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.AdHocCommand;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.commands.AdHocCommandHandler;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -55,10 +58,13 @@ public final class AdHocCommands {
      * @param server the server
      * @param users who uses it
      * @param declared the commands of the features
-     * @param console shows and changes the same as the others
+     * @param rooms the server's rooms
+     * @param switches what differs in single rooms
+     * @param overview gives the overview in a language
      */
     public AdHocCommands(@Nonnull final XMPPServer server, @Nonnull final Users users,
-                         @Nonnull final List<AdHocCommand> declared, @Nonnull final Console console) {
+                         @Nonnull final List<AdHocCommand> declared, @Nonnull final Rooms rooms,
+                         @Nonnull final RoomSwitches switches, @Nonnull final Function<Texts, Overview> overview) {
         this.server = server;
         final Function<JID, Locale> languages = this::language;
         final Locale serverLanguage = JiveGlobals.getLocale();
@@ -67,10 +73,8 @@ public final class AdHocCommands {
         final List<Command> commands = new ArrayList<>();
         declared.forEach(command ->
             commands.add(new FeatureCommand(command, accounts, administrators, languages, serverLanguage)));
-        commands.add(
-            new RoomCommand(console.parts().rooms(), console.parts().switches(), administrators, languages,
-                serverLanguage));
-        commands.add(new StatusCommand(console::overview, administrators, languages, serverLanguage));
+        commands.add(new RoomCommand(rooms, switches, administrators, languages, serverLanguage));
+        commands.add(new StatusCommand(overview, administrators, languages, serverLanguage));
         this.listed = commands.stream().map(ListedCommand::new).toList();
         this.handler =
             new CommandIqHandler(commands, new CommandProcessor(sessions), server.getAdHocCommandHandler(),

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.annotation.Nonnull;
 import javax.servlet.GenericServlet;
 import javax.servlet.ServletException;
@@ -28,18 +30,16 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.OpenfireProperties;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Properties;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.History;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsServlet;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Monitoring;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ServerStatistics;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Answers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.OverviewPage;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomsPage;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.UserPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Page;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.admin.PluginFilter;
 import org.jivesoftware.database.DbConnectionManager;
@@ -61,68 +61,61 @@ public final class Console {
 
     private final PluginManager manager;
     private final Plugin plugin;
-    private final ConsoleParts parts;
+    private final Monitoring monitoring;
+    private final SerialExecutor executor;
     private final PluginName name;
     private final Texts texts;
     private final Views views = new Views();
-    private final History history = new History();
+    private final PageTools tools;
+    private final ConsoleFrame frame;
     private final ServerStatistics statistics;
     private final MetricsFilter metricsFilter;
     private final Map<String, GenericServlet> servlets = new LinkedHashMap<>();
     private volatile boolean stopped;
 
     /**
-     * Creates the pages.
+     * Creates a console with the overview, the JSON and the metrics for Prometheus.
      *
      * @param manager manages plugins
      * @param plugin this plugin
      * @param name what the server calls it
-     * @param parts what the console shows and changes
+     * @param monitoring the metrics and the health that are shown
+     * @param queries runs database queries; may reject them
+     * @param executor takes samples of the metrics
      */
     public Console(@Nonnull final PluginManager manager, @Nonnull final Plugin plugin,
-                   @Nonnull final PluginName name, @Nonnull final ConsoleParts parts) {
+                   @Nonnull final PluginName name, @Nonnull final Monitoring monitoring,
+                   @Nonnull final Executor queries, @Nonnull final SerialExecutor executor) {
         this.manager = manager;
         this.plugin = plugin;
         this.name = name;
-        this.parts = parts;
+        this.monitoring = monitoring;
+        this.executor = executor;
         this.texts = new Texts(JiveGlobals::getLocale, plugin.getClass().getClassLoader());
-        this.statistics = new ServerStatistics(parts.metrics(), texts);
+        this.statistics = new ServerStatistics(monitoring.metrics(), texts);
         final Administrators administrators = new OpenfireAdministrators();
-        final Overview overview = overview(texts);
-        this.metricsFilter = new MetricsFilter(overview, administrators);
-        definePages(administrators, overview);
-    }
-
-    /** What there is to see at a glance, in some language. */
-    @Nonnull
-    public Overview overview(@Nonnull final Texts language) {
-        return new Overview(parts.metrics(), history, parts.health(), parts.mostActive(), language);
-    }
-
-    @Nonnull
-    public ConsoleParts parts() {
-        return parts;
-    }
-
-    private void definePages(final Administrators administrators, final Overview overview) {
         final Properties properties = new OpenfireProperties(DbConnectionManager::getConnection);
-        final MetricsAccess metrics = new MetricsAccess(
+        final MetricsAccess access = new MetricsAccess(
             () -> Optional.ofNullable(JiveGlobals.getProperty(MetricsAccess.PROPERTY)), properties, administrators,
             texts);
-        final ConsoleFrame frame = new ConsoleFrame(administrators, new FormTokens(), texts, views,
+        this.tools = new PageTools(administrators, properties, texts, new Answers(queries, PATIENCE), access);
+        this.frame = new ConsoleFrame(administrators, new FormTokens(), texts, views,
             Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
-        servlets.put(OverviewPage.URL, new PageServlet(new OverviewPage(overview), frame));
-        servlets.put(SettingsPage.URL,
-            new PageServlet(new SettingsPage(parts.settings(), properties, administrators, texts, metrics), frame));
-        final Answers answers = new Answers(parts.queries(), PATIENCE);
-        servlets.put(RoomsPage.URL, new PageServlet(new RoomsPage(parts.search(), parts.rooms(), parts.switches(),
-            parts.metrics()::services, answers), frame));
-        servlets.put(RoomPage.URL, new PageServlet(new RoomPage(parts.profiles(), parts.switches(),
-            parts.roomSections(), administrators, texts, answers), frame));
-        servlets.put(UserPage.URL, new PageServlet(new UserPage(parts.domain(), parts.userSections(),
-            administrators, texts, answers), frame));
+        final Overview overview = monitoring.overview(texts);
+        this.metricsFilter = new MetricsFilter(overview, administrators);
+        add(OverviewPage.URL, unused -> new OverviewPage(overview));
         servlets.put(MetricsFilter.URL, metricsFilter);
-        servlets.put(MetricsServlet.URL, new MetricsServlet(overview, metrics));
+        servlets.put(MetricsServlet.URL, new MetricsServlet(overview, access));
+    }
+
+    /**
+     * Adds a page; nobody sees it before {@link #start()}.
+     *
+     * @param url the page's address within the plugin's part of the console
+     * @param page creates the page
+     */
+    public void add(@Nonnull final String url, @Nonnull final Function<PageTools, Page> page) {
+        servlets.put(url, new PageServlet(page.apply(tools), frame));
     }
 
     /** Puts the pages behind their addresses. */
@@ -152,8 +145,8 @@ public final class Console {
 
     private void sample() {
         if (!stopped) {
-            history.sample(parts.metrics());
-            parts.strand().schedule(SAMPLING, this::sample);
+            monitoring.sample();
+            executor.schedule(SAMPLING, this::sample);
         }
     }
 

@@ -16,8 +16,9 @@
 /**
  * The plugin's part of the server's admin console.
  * <p>
- * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console} creates the pages and puts them behind
- * their addresses; stopping it takes them away. A request reaches
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console} puts the pages behind their
+ * addresses; stopping it takes them away. Each page is created with what it needs, and with the
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.console.PageTools} that all of them share. A request reaches
  * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.console.PageServlet}, which admits administrators only,
  * checks the token of a form ({@link org.igniterealtime.openfire.plugin.mucpulse.admin.console.FormTokens}), hands the
  * parameters to the {@link org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Page}, and carries out its

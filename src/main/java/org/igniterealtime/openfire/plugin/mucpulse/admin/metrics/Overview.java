@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ public final class Overview {
 
     @Nonnull
     public List<ActiveRoom> mostActiveRooms() {
-        return busiest.apply(BUSIEST);
+        return busiest.apply(BUSIEST).stream().sorted(Comparator.comparingLong(ActiveRoom::messages).reversed())
+            .limit(BUSIEST).toList();
     }
 
     /**

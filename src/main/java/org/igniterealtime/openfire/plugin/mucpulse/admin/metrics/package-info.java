@@ -24,7 +24,8 @@
  * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck} asks a list of
  * {@link org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe}s: those of this package for the database, the
  * last flush, the workers, incidents, the configuration and the cluster, and those of the features.
- * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview} puts both together in one language; the
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Monitoring} holds all of that, and makes an
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview} of it in one language; the
  * overview page and the command {@code mucpulse#status} read it,
  * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsFilter} writes it as JSON, and
  * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsServlet} in the format of Prometheus, for

@@ -28,8 +28,8 @@
  * {@link org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection}s ({@code UserPage}).
  * <p>
  * To add a page: implement {@code Page}, add a JSP of its name to {@code web} (texts by {@code fmt:message}, all values
- * by {@code c:out}, forms with {@code WEB-INF/tokens.jspf}), an entry to {@code plugin.xml}, and the page to
- * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console}. A feature that has to show something of a
- * user or a room needs no page, only a section.
+ * by {@code c:out}, forms with {@code WEB-INF/tokens.jspf}), an entry to {@code plugin.xml}, and the page to the
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console} where that is created. A feature that has
+ * to show something of a user or a room needs no page, only a section.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
