@@ -68,7 +68,7 @@ public final class Storage {
         this.timestamps = new MonotonicTimestamps(clock);
         this.directory = new JdbcRoomDirectory(database, domain);
         this.state = new StateTable(database);
-        this.keeper = new StoreKeeper(state, List.of(), executor);
+        this.keeper = new StoreKeeper(state, executor);
         this.switches = new RoomSwitchTable(database, timestamps::next, declared);
         keeper.add(switches);
     }

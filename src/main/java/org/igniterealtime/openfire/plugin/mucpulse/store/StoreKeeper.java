@@ -17,23 +17,23 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the tables of all features read when the plugin starts, written regularly, purged of what is too old, and written
- * once more when the plugin stops. A mark in the database tells at the next start whether this run ended in order.
- * {@link #start} and {@link #stop} are for one thread at a time.
+ * Has the tables of all features read when they are added, written regularly, purged of what is too old, and written
+ * once more when the plugin stops. A mark in the database tells at the next start whether this run ended in order. Safe
+ * for use by several threads.
  */
 public final class StoreKeeper {
 
@@ -47,13 +47,17 @@ public final class StoreKeeper {
     public static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
     private final StateTable state;
-    private final List<Table> tables;
-    private final Set<Table> unread;
-    /** Whether the last run did not end in order; {@code null} while that is not known. */
-    @Nullable
-    private Boolean crashed;
     private final SerialExecutor executor;
-    private volatile boolean started;
+    private final List<Table> tables = new CopyOnWriteArrayList<>();
+    private final Object reading = new Object();
+    /** The tables that could not be read so far. */
+    @GuardedBy("reading")
+    private final Set<Table> unread = new LinkedHashSet<>();
+    /** Whether the last run did not end in order; empty until that could be read. */
+    @GuardedBy("reading")
+    private Optional<Boolean> crashed = Optional.empty();
+    @GuardedBy("reading")
+    private boolean retrying;
     private volatile boolean stopped;
     /** Of a monotonic source, in nanoseconds. */
     @Nullable
@@ -63,83 +67,80 @@ public final class StoreKeeper {
      * Creates a keeper.
      *
      * @param state holds the mark
-     * @param tables the tables of the features, in the order in which they are read
      * @param executor runs what touches the database
      */
-    public StoreKeeper(@Nonnull final StateTable state, @Nonnull final List<Table> tables,
-                       @Nonnull final SerialExecutor executor) {
+    public StoreKeeper(@Nonnull final StateTable state, @Nonnull final SerialExecutor executor) {
         this.state = state;
-        this.tables = new CopyOnWriteArrayList<>(tables);
-        this.unread = Collections.newSetFromMap(new IdentityHashMap<>());
-        this.unread.addAll(tables);
         this.executor = executor;
     }
 
+    /** Begins to write and to purge. */
+    public void start() {
+        executor.schedule(FLUSH_INTERVAL, this::flush);
+        executor.schedule(PURGE_INTERVAL, this::purge);
+    }
+
     /**
-     * Adds a table, and reads what an earlier run wrote. Where the database fails, that is tried again later. Not to be
-     * called after {@link #start}.
+     * Adds the tables of a feature, and reads what an earlier run wrote to them. Where the database fails, that is
+     * tried again later. May block.
      *
-     * @param table the table
+     * @param table the tables
      */
     public void add(@Nonnull final Table table) {
-        tables.add(table);
-        unread.add(table);
-        try {
-            restore(table);
-        } catch (final SQLException | RuntimeException e) {
-            Log.warn("Cannot read {} from the database. This is tried again later.", table.description(), e);
-            table.unreadable();
-        }
-    }
-
-    private void restore(final Table table) throws SQLException {
-        if (crashed == null) {
-            crashed = state.state(RUNNING).isPresent();
-        }
-        table.restore(crashed);
-        unread.remove(table);
-    }
-
-    /**
-     * Reads what an earlier run wrote as far as that was not done, and begins to write. Where the database fails, that
-     * is tried again later.
-     */
-    public void start() {
-        if (!read()) {
-            unread.forEach(Table::unreadable);
-            executor.schedule(RETRY_INTERVAL, this::readAgain);
-        }
-        executor.schedule(FLUSH_INTERVAL, this::flush);
-        // Also on servers that never run for long.
-        executor.execute(this::purge);
-    }
-
-    private void readAgain() {
-        boolean done = false;
-        try {
-            done = stopped || read();
-        } finally {
-            if (!done) {
+        synchronized (reading) {
+            tables.add(table);
+            unread.add(table);
+            read();
+            if (unread.contains(table)) {
+                table.unreadable();
+            }
+            if (!unread.isEmpty() && !retrying) {
+                retrying = true;
                 executor.schedule(RETRY_INTERVAL, this::readAgain);
             }
         }
+        // Also on servers that never run for long.
+        executor.execute(() -> purge(table));
     }
 
-    private boolean read() {
-        try {
-            for (final Table table : tables) {
-                if (unread.contains(table)) {
-                    restore(table);
+    private void readAgain() {
+        synchronized (reading) {
+            try {
+                if (!stopped) {
+                    read();
+                }
+            } finally {
+                retrying = !stopped && !unread.isEmpty();
+                if (retrying) {
+                    executor.schedule(RETRY_INTERVAL, this::readAgain);
                 }
             }
-            state.setState(RUNNING, System.currentTimeMillis());
-            started = true;
-            return true;
-        } catch (final SQLException | RuntimeException e) {
-            Log.warn("Cannot read from the database what an earlier run wrote. This is tried again in {}.",
-                RETRY_INTERVAL, e);
-            return false;
         }
+    }
+
+    /** Reads the tables that were not read so far, each for itself. */
+    @GuardedBy("reading")
+    private void read() {
+        for (final Table table : List.copyOf(unread)) {
+            try {
+                table.restore(hasCrashed());
+                unread.remove(table);
+            } catch (final SQLException | RuntimeException e) {
+                Log.warn("Cannot read {} from the database. This is tried again in {}.", table.description(),
+                    RETRY_INTERVAL, e);
+            }
+        }
+    }
+
+    /** Whether the last run did not end in order; marks at the first time that this one is under way. */
+    @GuardedBy("reading")
+    private boolean hasCrashed() throws SQLException {
+        if (crashed.isEmpty()) {
+            final boolean marked = state.state(RUNNING).isPresent();
+            state.setState(RUNNING, System.currentTimeMillis());
+            crashed = Optional.of(marked);
+        }
+        return crashed.get();
     }
 
     private void flush() {
@@ -191,12 +192,18 @@ public final class StoreKeeper {
     /** Writes what is left, and marks this run as ended in order if that succeeded. */
     public void stop() {
         stopped = true;
-        if (writeAll() && started) {
+        if (writeAll() && isAllRead()) {
             try {
                 state.clearState(RUNNING);
             } catch (final SQLException | RuntimeException e) {
                 Log.warn("Cannot mark the end of this run in the database.", e);
             }
+        }
+    }
+
+    private boolean isAllRead() {
+        synchronized (reading) {
+            return crashed.isPresent() && unread.isEmpty();
         }
     }
 }

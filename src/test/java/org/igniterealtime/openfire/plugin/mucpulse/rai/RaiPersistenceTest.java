@@ -90,8 +90,13 @@ class RaiPersistenceTest {
             Runnable::run, sender, rooms, new FakeUsers("example.org"),
             new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, stamps, strand,
             strand.ticker(), (session, finding) -> { });
-        private final StoreKeeper keeper = new StoreKeeper(state, List.of(switchTable,
-            new RaiPersistence(tables, writeBehind, state, stamps, rai, () -> RETENTION, () -> { })), strand);
+        private final StoreKeeper keeper = new StoreKeeper(state, strand);
+
+        void start() {
+            keeper.add(switchTable);
+            keeper.add(new RaiPersistence(tables, writeBehind, state, stamps, rai, () -> RETENTION, () -> { }));
+            keeper.start();
+        }
 
         void visitOfRomeo() {
             rai.occupantJoined(ORCHARD, ROMEO_PHONE, "romeo");
@@ -143,14 +148,14 @@ class RaiPersistenceTest {
     /** The plugin starts for the first time. */
     private void begin() {
         life = new Life();
-        life.keeper.start();
+        life.start();
     }
 
     /** The plugin starts again. */
     private void beginAt(final Instant time) {
         life = new Life();
         life.strand.setTime(time);
-        life.keeper.start();
+        life.start();
     }
 
     private void end() {
@@ -384,7 +389,7 @@ class RaiPersistenceTest {
             return database.open();
         });
         final Life failingLife = new Life();
-        failingLife.keeper.start();
+        failingLife.start();
         runAll(failingLife);
 
         failing.set(true);
