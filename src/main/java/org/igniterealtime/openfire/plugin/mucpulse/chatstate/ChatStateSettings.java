@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ListSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
@@ -53,7 +54,7 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
 
     private static final Setting<Policy> POLICY = Setting.choice("chatstate.policy", Policy.ENFORCE, POLICIES);
     private static final Setting<Map<String, Policy>> POLICY_SERVICES =
-        Setting.choicesByService("chatstate.policy.services", POLICIES);
+        ListSettings.choicesByService("chatstate.policy.services", POLICIES);
     private static final Setting<Integer> OCCUPANTS = Setting.number("chatstate.occupants", 100, 0, 100_000, Unit.NONE);
     private static final Setting<Integer> RATE = Setting.number("chatstate.rate", 10, 1, 1_000, Unit.NONE);
     private static final Setting<Integer> RATE_WINDOW =

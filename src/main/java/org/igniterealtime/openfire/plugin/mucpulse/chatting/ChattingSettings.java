@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ListSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
@@ -46,7 +47,7 @@ public record ChattingSettings(@Nonnull Mode mode, @Nonnull Set<String> excluded
         "off", Mode.OFF,
         "opt-in", Mode.OPT_IN,
         "opt-out", Mode.OPT_OUT));
-    private static final Setting<Set<String>> EXCLUDED = Setting.rooms("chatting.excluded");
+    private static final Setting<Set<String>> EXCLUDED = ListSettings.rooms("chatting.excluded");
     private static final Setting<Integer> REFRESH = Setting.number("chatting.refresh", 10, 1, 3_600, Unit.SECONDS);
 
     /** The settings that the feature declares, in the order in which they are shown. */

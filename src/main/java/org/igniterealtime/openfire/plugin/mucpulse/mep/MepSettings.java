@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ListSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
@@ -61,9 +62,9 @@ public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @No
         "participant", Publishers.PARTICIPANT);
 
     private static final Setting<Boolean> ENABLED = Setting.flag("mep.enabled", true);
-    private static final Setting<Set<String>> OFF_SERVICES = Setting.services("mep.off.services");
+    private static final Setting<Set<String>> OFF_SERVICES = ListSettings.services("mep.off.services");
     private static final Setting<Map<String, Publishers>> PUBLISHERS =
-        Setting.choicesByNode("mep.publishers", CHOICES, Publishers.NOBODY);
+        ListSettings.choicesByNode("mep.publishers", CHOICES, Publishers.NOBODY);
     private static final Setting<Publishers> PUBLISHERS_OTHERS =
         Setting.choice("mep.publishers.others", Publishers.ADMIN, CHOICES);
     private static final Setting<Integer> PAYLOAD_SIZE =

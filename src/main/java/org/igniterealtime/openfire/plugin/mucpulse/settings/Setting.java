@@ -83,7 +83,7 @@ public final class Setting<T> {
         PERCENT
     }
 
-    private Setting(final String name, final Kind kind, final T defaultValue, final Unit unit, final int least,
+    Setting(final String name, final Kind kind, final T defaultValue, final Unit unit, final int least,
                     final int most, final List<String> choices, final Function<String, Parsed<T>> parser,
                     final Function<T, String> formatter, final String expected) {
         this.name = name;
@@ -152,78 +152,6 @@ public final class Setting<T> {
     }
 
     /**
-     * Declares a list of rooms.
-     *
-     * @param name the name of its property without the prefix; begins with the name of its feature
-     * @return the setting, the value of which are bare JIDs; none where nobody set any
-     */
-    @Nonnull
-    public static Setting<Set<String>> rooms(@Nonnull final String name) {
-        return addresses(name, Kind.ROOMS, Addresses::room, "addresses of rooms");
-    }
-
-    /**
-     * Declares a list of services.
-     *
-     * @param name the name of its property without the prefix; begins with the name of its feature
-     * @return the setting, the value of which are domains; none where nobody set any
-     */
-    @Nonnull
-    public static Setting<Set<String>> services(@Nonnull final String name) {
-        return addresses(name, Kind.SERVICES, Addresses::service, "domains of services");
-    }
-
-    private static Setting<Set<String>> addresses(final String name, final Kind kind,
-                                                  final Function<String, Optional<String>> reader,
-                                                  final String what) {
-        return new Setting<>(name, kind, Set.of(), Unit.NONE, 0, 0, List.of(), text -> ListSyntax.set(text, reader),
-            values -> values.stream().sorted().collect(Collectors.joining(ListSyntax.SEPARATOR)),
-            "a list of " + what + ", separated by commas or white space");
-    }
-
-    /**
-     * Declares a choice for each of some nodes.
-     *
-     * @param name the name of its property without the prefix; begins with the name of its feature
-     * @param values the values by their names, in the order in which they are shown
-     * @param closed the value for a node whose choice is not understood (S7)
-     * @param <T> the type of the values
-     * @return the setting, the value of which are choices by node; none where nobody set any
-     */
-    @Nonnull
-    public static <T> Setting<Map<String, T>> choicesByNode(@Nonnull final String name,
-                                                            @Nonnull final ImmutableMap<String, T> values,
-                                                            @Nonnull final T closed) {
-        return choices(name, Kind.CHOICES_BY_NODE, Optional::of, values, Optional.of(closed), "node");
-    }
-
-    /**
-     * Declares a choice for each of some services.
-     *
-     * @param name the name of its property without the prefix; begins with the name of its feature
-     * @param values the values by their names, in the order in which they are shown
-     * @param <T> the type of the values
-     * @return the setting, the value of which are choices by domain; none where nobody set any
-     */
-    @Nonnull
-    public static <T> Setting<Map<String, T>> choicesByService(@Nonnull final String name,
-                                                               @Nonnull final ImmutableMap<String, T> values) {
-        return choices(name, Kind.CHOICES_BY_SERVICE, Addresses::service, values, Optional.empty(), "service");
-    }
-
-    private static <T> Setting<Map<String, T>> choices(final String name, final Kind kind,
-                                                       final Function<String, Optional<String>> reader,
-                                                       final ImmutableMap<String, T> values,
-                                                       final Optional<T> closed, final String what) {
-        return new Setting<>(name, kind, Map.of(), Unit.NONE, 0, 0, List.copyOf(values.keySet()),
-            text -> ListSyntax.map(text, reader, values, closed),
-            map -> map.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey() + '=' + textOf(values, entry.getValue()))
-                .collect(Collectors.joining(ListSyntax.SEPARATOR)),
-            "a list of " + what + "=choice, where the choice is " + oneOf(values));
-    }
-
-    /**
      * Declares a text.
      *
      * @param name the name of its property without the prefix; begins with the name of its feature
@@ -241,12 +169,12 @@ public final class Setting<T> {
         return Parsed.ofOptional(Optional.ofNullable(value), text);
     }
 
-    private static <T> String textOf(final Map<String, T> values, final T value) {
+    static <T> String textOf(final Map<String, T> values, final T value) {
         return values.entrySet().stream().filter(entry -> entry.getValue().equals(value)).findFirst()
             .map(Map.Entry::getKey).orElseThrow();
     }
 
-    private static String oneOf(final ImmutableMap<String, ?> values) {
+    static String oneOf(final ImmutableMap<String, ?> values) {
         final List<String> words = List.copyOf(values.keySet());
         return words.subList(0, words.size() - 1).stream().map(word -> "'" + word + "'")
             .collect(Collectors.joining(", ")) + " or '" + words.get(words.size() - 1) + "'";

@@ -1,0 +1,108 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.settings;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Kind;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting.Unit;
+
+/**
+ * Declares settings that are lists, which may be longer than a property of the server: see {@link PropertyParts}.
+ */
+public final class ListSettings {
+
+    private ListSettings() {
+    }
+
+    /**
+     * Declares a list of rooms.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @return the setting, the value of which are bare JIDs; none where nobody set any
+     */
+    @Nonnull
+    public static Setting<Set<String>> rooms(@Nonnull final String name) {
+        return addresses(name, Kind.ROOMS, Addresses::room, "addresses of rooms");
+    }
+
+    /**
+     * Declares a list of services.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @return the setting, the value of which are domains; none where nobody set any
+     */
+    @Nonnull
+    public static Setting<Set<String>> services(@Nonnull final String name) {
+        return addresses(name, Kind.SERVICES, Addresses::service, "domains of services");
+    }
+
+    private static Setting<Set<String>> addresses(final String name, final Kind kind,
+                                                  final Function<String, Optional<String>> reader,
+                                                  final String what) {
+        return new Setting<>(name, kind, Set.of(), Unit.NONE, 0, 0, List.of(), text -> ListSyntax.set(text, reader),
+            values -> values.stream().sorted().collect(Collectors.joining(ListSyntax.SEPARATOR)),
+            "a list of " + what + ", separated by commas or white space");
+    }
+
+    /**
+     * Declares a choice for each of some nodes.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @param values the values by their names, in the order in which they are shown
+     * @param closed the value for a node whose choice is not understood (S7)
+     * @param <T> the type of the values
+     * @return the setting, the value of which are choices by node; none where nobody set any
+     */
+    @Nonnull
+    public static <T> Setting<Map<String, T>> choicesByNode(@Nonnull final String name,
+                                                            @Nonnull final ImmutableMap<String, T> values,
+                                                            @Nonnull final T closed) {
+        return choices(name, Kind.CHOICES_BY_NODE, Optional::of, values, Optional.of(closed), "node");
+    }
+
+    /**
+     * Declares a choice for each of some services.
+     *
+     * @param name the name of its property without the prefix; begins with the name of its feature
+     * @param values the values by their names, in the order in which they are shown
+     * @param <T> the type of the values
+     * @return the setting, the value of which are choices by domain; none where nobody set any
+     */
+    @Nonnull
+    public static <T> Setting<Map<String, T>> choicesByService(@Nonnull final String name,
+                                                               @Nonnull final ImmutableMap<String, T> values) {
+        return choices(name, Kind.CHOICES_BY_SERVICE, Addresses::service, values, Optional.empty(), "service");
+    }
+
+    private static <T> Setting<Map<String, T>> choices(final String name, final Kind kind,
+                                                       final Function<String, Optional<String>> reader,
+                                                       final ImmutableMap<String, T> values,
+                                                       final Optional<T> closed, final String what) {
+        return new Setting<>(name, kind, Map.of(), Unit.NONE, 0, 0, List.copyOf(values.keySet()),
+            text -> ListSyntax.map(text, reader, values, closed),
+            map -> map.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey() + '=' + Setting.textOf(values, entry.getValue()))
+                .collect(Collectors.joining(ListSyntax.SEPARATOR)),
+            "a list of " + what + "=choice, where the choice is " + Setting.oneOf(values));
+    }
+}
