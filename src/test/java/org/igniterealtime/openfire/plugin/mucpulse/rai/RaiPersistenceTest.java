@@ -122,6 +122,7 @@ class RaiPersistenceTest {
 
     @BeforeEach
     void thereIsADatabase() throws Exception {
+        Mockito.lenient().when(rooms.snapshot(Mockito.any())).thenCallRealMethod();
         Mockito.lenient().when(rooms.affiliation(Mockito.any(), Mockito.any())).thenReturn(Affiliation.NONE);
         database = new TestDatabase();
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'conference', 0)");
