@@ -31,17 +31,17 @@ import org.xmpp.packet.JID;
  * The settings of Room Activity Indicators, as they are at one moment. Immutable.
  *
  * @param enabled whether the feature is offered
- * @param interest which rooms a user is told of
+ * @param interest which rooms a user is notified of
  * @param subscriptionsPerService how many sessions may subscribe to one service
  * @param subscriptionsPerUser how many sessions of one bare JID may subscribe to one service
  * @param subscriptionsPerDomain how many sessions of one other domain may subscribe to one service
  * @param remoteShare how many percent of the subscriptions to a service may be of other domains
  * @param remoteUsers whether users of other servers may subscribe
  * @param anonymousUsers whether sessions without an account may subscribe
- * @param coalescing how long activity is gathered before a session is told of it; zero: not at all
+ * @param coalescing how long activity is gathered before a session is notified of it; zero: not at all
  * @param retention for how long it is remembered when a user was in a room
  * @param stanzaSize the length, in bytes of UTF-8, past which a notification is split
- * @param roomsOff the rooms, by bare JID, of which nobody is told, or {@link RoomSwitches#EVERY_ROOM}
+ * @param roomsOff the rooms, by bare JID, of which nobody is notified, or {@link RoomSwitches#EVERY_ROOM}
  */
 public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subscriptionsPerService,
                           int subscriptionsPerUser, int subscriptionsPerDomain, int remoteShare,
@@ -105,7 +105,7 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
     }
 
     /**
-     * Whether users are told of a room, if nothing else speaks against it.
+     * Whether users are notified of a room, if nothing else speaks against it.
      *
      * @param room the room's bare JID
      * @return whether indicators were not switched off for it
@@ -139,7 +139,7 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
          *
          * @param isAffiliated whether the user is owner, admin or member of it
          * @param isVisited whether the user has been there
-         * @return whether the user is told of the room
+         * @return whether the user is notified of the room
          */
         public boolean covers(final boolean isAffiliated, final boolean isVisited) {
             return this == ALL || affiliated && isAffiliated || visited && isVisited;

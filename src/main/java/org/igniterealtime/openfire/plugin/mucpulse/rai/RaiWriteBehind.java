@@ -58,7 +58,7 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
      *
      * @param tables where to write to
      * @param capacity how many visits to keep at most while the database cannot be written; visits past that are
-     *                 dropped, which makes the plugin tell too much, never too little
+     *                 dropped, which makes the plugin notify too often, never too seldom
      * @param local whether a user is one of this server; those of one other domain can take only a part of the capacity
      */
     public RaiWriteBehind(@Nonnull final RaiTables tables, final int capacity, @Nonnull final Predicate<JID> local) {

@@ -122,10 +122,10 @@ final class SubscriptionManager {
      *
      * @param service the service's domain
      * @param session the subscribed session, which exists as far as the server can tell
-     * @param told the rooms that it was told of
+     * @param notified the rooms that it was notified of
      * @param age how long ago it was renewed; only of interest for sessions that do not belong to this server
      */
-    void restore(@Nonnull final String service, @Nonnull final JID session, @Nonnull final List<JID> told,
+    void restore(@Nonnull final String service, @Nonnull final JID session, @Nonnull final List<JID> notified,
                  @Nonnull final Duration age) {
         final ServiceSubscriptions here = subscriptions.ensure(service);
         final Subscription.Origin origin = policy.originOf(session);
@@ -135,7 +135,7 @@ final class SubscriptionManager {
             return;
         }
         final Subscription restored = add(here, session, origin, age);
-        restored.restoreNotified(told);
+        restored.restoreNotified(notified);
         initialLists.request(restored);
     }
 
@@ -186,7 +186,7 @@ final class SubscriptionManager {
         }
     }
 
-    /** A notification did not reach the session's server: what it named may be told again. */
+    /** A notification did not reach the session's server: what it named is re-armed. */
     void undelivered(@Nonnull final String service, @Nonnull final JID session) {
         final Subscription subscription = subscriptions.find(service, session);
         if (subscription != null) {
