@@ -180,6 +180,16 @@ class OverviewTest {
     }
 
     @Test
+    void overview_roomsOfAllFeaturesAreOneListWithTheMostActiveFirst() {
+        final Overview merged = new Overview(metrics, history, health,
+            limit -> LongStream.range(0, 12).mapToObj(i -> new ActiveRoom(new JID("r" + i, A, null), i)).toList(),
+            TestTexts.english());
+
+        assertThat(merged.mostActiveRooms()).extracting(ActiveRoom::messages)
+            .containsExactly(11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L);
+    }
+
+    @Test
     void history_ofACounterTellsWhatWasCountedInEachMinute() {
         history.sample(metrics);
         notified = 15;
