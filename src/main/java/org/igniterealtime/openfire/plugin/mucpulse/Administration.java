@@ -84,12 +84,10 @@ final class Administration {
      * Starts the console and the commands.
      *
      * @param platform the ports
-     * @param workers the workers of the plugin
      * @param registrations where it is registered how they are stopped
      */
-    void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Workers workers,
-               @Nonnull final Registrations registrations) {
-        final Monitoring monitoring = monitoring(platform, workers);
+    void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Registrations registrations) {
+        final Monitoring monitoring = monitoring(platform, platform.workers());
         final Console console = new Console(manager, plugin, name, monitoring, platform.queries(),
             platform.executor("console", registrations));
         addPages(console, platform);

@@ -15,35 +15,23 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse;
 
-import com.google.common.base.Ticker;
 import java.io.File;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFeature;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.PropertyEvents;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
-import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
-import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
-import org.jivesoftware.database.DbConnectionManager;
-import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
-import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,32 +52,16 @@ public final class MucPulsePlugin implements Plugin {
         return List.of(new RaiFeature(), new MepFeature(), new ChatStateFeature(), new ChattingFeature());
     }
 
-    /**
-     * The settings that the features declare.
-     *
-     * @return the settings, in the order in which they are shown
-     */
+    /** The settings that the features declare, in the order in which they are shown. */
     @Nonnull
     public static List<Setting<?>> settings() {
-        return settings(features());
+        return PlatformBuilder.settings(features());
     }
 
-    private static List<Setting<?>> settings(final List<Feature> features) {
-        return features.stream().<Setting<?>>flatMap(feature -> feature.settings().stream()).toList();
-    }
-
-    /**
-     * The switches for single rooms that the features declare.
-     *
-     * @return the switches, in the order of the features
-     */
+    /** The switches for single rooms that the features declare, in the order of the features. */
     @Nonnull
     public static List<RoomSwitch> roomSwitches() {
-        return roomSwitches(features());
-    }
-
-    private static List<RoomSwitch> roomSwitches(final List<Feature> features) {
-        return features.stream().flatMap(feature -> feature.roomSwitches().stream()).toList();
+        return PlatformBuilder.roomSwitches(features());
     }
 
     @Override
@@ -129,28 +101,16 @@ public final class MucPulsePlugin implements Plugin {
     }
 
     private void start(final PluginManager manager, final PluginName name) {
-        final XMPPServer server = XMPPServer.getInstance();
         final List<Feature> features = features();
-        final Ticker ticker = Ticker.systemTicker();
-        final Workers workers = new Workers(new ErrorHandler(ticker), ticker);
-        final Storage storage = new Storage(DbConnectionManager::getConnection,
-            server.getServerInfo().getXMPPDomain(), ServerFolder.find(), workers.executor("store", registrations),
-            InstantSource.system(), roomSwitches(features));
-        registrations.onClose(storage.keeper()::stop);
-        final Settings settings = new Settings(property -> Optional.ofNullable(JiveGlobals.getProperty(property)),
-            storage.roomSwitches(), settings(features));
-        storage.roomSwitches().onChange(settings::refresh);
-        final OpenfirePlatform platform = new OpenfirePlatform(server, workers, settings, storage, registrations);
-        platform.listen(registrations);
+        final OpenfirePlatform platform = new PlatformBuilder(features).build(registrations);
         features.forEach(feature -> feature.start(platform, registrations));
-        storage.keeper().start();
-        registrations.add(platform.hooks().services(), storage.forgetOrphanedSwitches(platform.rooms()));
-        registrations.add(platform.hooks().rooms(), storage.forgetDestroyedRooms());
-        final PropertyEvents properties = new PropertyEvents(Settings.PREFIX, settings::refresh, workers.errors());
-        registrations.add(properties::start, properties::stop);
+        platform.storage().keeper().start();
+        registrations.add(platform.hooks().services(),
+            platform.storage().forgetOrphanedSwitches(platform.rooms()));
+        registrations.add(platform.hooks().rooms(), platform.storage().forgetDestroyedRooms());
         // What was restored or changed while the features were starting.
-        settings.refresh();
-        new Administration(manager, this, name, features).start(platform, workers, registrations);
+        platform.settings().refresh();
+        new Administration(manager, this, name, features).start(platform, registrations);
         features.stream().filter(MepFeature.class::isInstance).map(MepFeature.class::cast).forEach(mep ->
             registrations.add(() -> publisher = mep.publisher(), () -> publisher = null));
     }

@@ -26,6 +26,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -36,12 +37,17 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Timer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
 /** The walls of the design, §2. */
@@ -61,7 +67,7 @@ class ArchitectureTest {
     static void onlyTheWallTheConsoleAndThePluginKnowOpenfire(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideOutsideOfPackages(ROOT + ".openfire..", ROOT + ".admin..")
-            .and(not(belongToAnyOf(MucPulsePlugin.class, Administration.class)))
+            .and(not(belongToAnyOf(MucPulsePlugin.class, PlatformBuilder.class, Administration.class)))
             .should().dependOnClassesThat().resideInAPackage(OPENFIRE);
 
         rule.check(classes);
@@ -90,6 +96,25 @@ class ArchitectureTest {
                     ROOT + ".metrics..", ROOT + ".store..", ROOT + ".concurrent.."))));
 
         rule.check(classes);
+    }
+
+    /** A feature is a package and a line of the plugin. */
+    @ArchTest
+    static void nobodyButThePluginKnowsAFeature(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideOutsideOfPackages(FEATURES).and(not(belongToAnyOf(MucPulsePlugin.class)))
+            .should().dependOnClassesThat().resideInAnyPackage(FEATURES);
+
+        rule.check(classes);
+    }
+
+    /** Longer files do more than one thing. */
+    @Test
+    void noSourceFileHasMoreThan350Lines() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))).allSatisfy(file ->
+                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(350));
+        }
     }
 
     /** What features ask of a server is said without a server. */

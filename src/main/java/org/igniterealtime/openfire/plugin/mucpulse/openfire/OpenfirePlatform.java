@@ -241,6 +241,16 @@ public final class OpenfirePlatform implements Platform {
         return hooks;
     }
 
+    /**
+     * All workers of the plugin.
+     *
+     * @return the register
+     */
+    @Nonnull
+    public Workers workers() {
+        return workers;
+    }
+
     @Override
     @Nonnull
     public Storage storage() {

@@ -15,14 +15,16 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire.compat;
 
+import static org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerMethods.call;
+import static org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerMethods.lookUp;
+import static org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerMethods.method;
+import static org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerMethods.type;
+
 import com.google.common.base.Strings;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.ConcurrentModificationException;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -50,11 +52,6 @@ import org.xmpp.packet.JID;
  * found by name when the plugin starts; a missing one is found then, too. Immutable.
  */
 public final class MucApi {
-
-    /** How often a room is looked at that changes meanwhile. */
-    private static final int LOOKS = 10;
-
-    private static final String PACKAGE = "org.jivesoftware.openfire.muc.";
 
     private final MethodHandle jid;
     private final MethodHandle membersOnly;
@@ -123,60 +120,6 @@ public final class MucApi {
         creationDate = method(room, Date.class, "getCreationDate");
         emptyDate = method(room, Date.class, "getEmptyDate");
         roomsInMemory = new RoomsInMemory(server);
-    }
-
-    private static Class<?> type(final ClassLoader loader, final String... names) {
-        for (final String name : names) {
-            try {
-                return Class.forName(PACKAGE + name, false, loader);
-            } catch (final ClassNotFoundException e) {
-                // The name that this generation of the server has comes later.
-            }
-        }
-        throw new IllegalStateException("This Openfire has none of " + String.join(", ", names));
-    }
-
-    private static MethodHandle method(final Class<?> type, final Class<?> result, final String... names) {
-        return lookUp(type, new Class<?>[0], names).asType(MethodType.methodType(result, Object.class));
-    }
-
-    private static MethodHandle lookUp(final Class<?> type, final Class<?>[] parameters, final String... names) {
-        for (final String name : names) {
-            try {
-                final Method method = type.getMethod(name, parameters);
-                return MethodHandles.publicLookup().unreflect(method);
-            } catch (final NoSuchMethodException e) {
-                // The name that this generation of the server has comes later.
-            } catch (final IllegalAccessException e) {
-                throw new IllegalStateException(type.getName() + '.' + name + " cannot be called", e);
-            }
-        }
-        throw new IllegalStateException(type.getName() + " has none of " + String.join(", ", names));
-    }
-
-    @FunctionalInterface
-    private interface Call<T> {
-        T call() throws Throwable;
-    }
-
-    /**
-     * Looks at a room. The server's methods throw nothing checked; old servers give away lists that they go on
-     * changing, so that a look may have to be repeated.
-     */
-    private static <T> T call(final Call<T> call) {
-        for (int looks = 1; ; looks++) {
-            try {
-                return call.call();
-            } catch (final ConcurrentModificationException e) {
-                if (looks == LOOKS) {
-                    throw e;
-                }
-            } catch (final RuntimeException | Error e) {
-                throw e;
-            } catch (final Throwable e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     @Nonnull

@@ -1,0 +1,91 @@
+/*
+ * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse;
+
+import com.google.common.base.Ticker;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.PropertyEvents;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
+import org.jivesoftware.database.DbConnectionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.util.JiveGlobals;
+
+/**
+ * Builds the platform on the server in which the plugin runs. Immutable.
+ */
+final class PlatformBuilder {
+
+    private final List<Feature> features;
+
+    /**
+     * Creates a builder.
+     *
+     * @param features the features, whose settings and switches the platform provides
+     */
+    PlatformBuilder(@Nonnull final List<Feature> features) {
+        this.features = List.copyOf(features);
+    }
+
+    /** What features declare as settings, in the order in which they are shown. */
+    @Nonnull
+    static List<Setting<?>> settings(@Nonnull final List<Feature> features) {
+        return features.stream().<Setting<?>>flatMap(feature -> feature.settings().stream()).toList();
+    }
+
+    /** What features declare as switches for single rooms, in the order of the features. */
+    @Nonnull
+    static List<RoomSwitch> roomSwitches(@Nonnull final List<Feature> features) {
+        return features.stream().flatMap(feature -> feature.roomSwitches().stream()).toList();
+    }
+
+    /**
+     * Builds the platform, which begins to call hooks. It ends after everything that is registered later; what is left
+     * to be written is written last of all.
+     *
+     * @param registrations where it is registered how it ends
+     * @return the platform
+     */
+    @Nonnull
+    OpenfirePlatform build(@Nonnull final Registrations registrations) {
+        final XMPPServer server = XMPPServer.getInstance();
+        final Ticker ticker = Ticker.systemTicker();
+        final Workers workers = new Workers(new ErrorHandler(ticker), ticker);
+        final Storage storage = new Storage(DbConnectionManager::getConnection,
+            server.getServerInfo().getXMPPDomain(), ServerFolder.find(), workers.executor("store", registrations),
+            InstantSource.system(), roomSwitches(features));
+        registrations.onClose(storage.keeper()::stop);
+        final Settings settings = new Settings(property -> Optional.ofNullable(JiveGlobals.getProperty(property)),
+            storage.roomSwitches(), settings(features));
+        storage.roomSwitches().onChange(settings::refresh);
+        final OpenfirePlatform platform = new OpenfirePlatform(server, workers, settings, storage, registrations);
+        platform.listen(registrations);
+        final PropertyEvents properties = new PropertyEvents(Settings.PREFIX, settings::refresh, workers.errors());
+        registrations.add(properties::start, properties::stop);
+        return platform;
+    }
+}
