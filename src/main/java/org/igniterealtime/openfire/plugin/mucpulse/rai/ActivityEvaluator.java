@@ -99,9 +99,9 @@ final class ActivityEvaluator {
     }
 
     private void evaluate(final TrackedRoom room, final Set<Subscriber> candidates) {
-        final ServiceSubscriptions service = subscriptions.of(room.service());
-        final boolean any = service != null && service.size() > 0;
-        if (any) {
+        final ServiceSubscriptions known = subscriptions.of(room.service());
+        final ServiceSubscriptions service = known == null || known.size() == 0 ? null : known;
+        if (service != null) {
             service.collectNewerThan(room.consideredUpTo(), candidates);
             room.setConsideredUpTo(service.newest());
         }
@@ -111,11 +111,11 @@ final class ActivityEvaluator {
         if (room.isAuditDue(now)) {
             final int fingerprint = 31 * snapshot.affiliationsFingerprint() + groupGeneration;
             everybody |= room.affiliationsChanged(fingerprint, now);
-        } else if (any) {
+        } else if (service != null) {
             // A list can hold others than before, and be as long as before.
             requestAudit(room);
         }
-        if (any && everybody) {
+        if (service != null && everybody) {
             service.all().forEach(subscription -> candidates.add(subscription.subscriber()));
         }
         if (candidates.isEmpty() && !everybody) {
