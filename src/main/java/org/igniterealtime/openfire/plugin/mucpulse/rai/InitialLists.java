@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Answers requests for a subscription with the list of the rooms that have news (XEP-0437, section 3.1). What the user
+ * Answers requests for a subscription with the list of the rooms that have news (XEP-0437, section 4). What the user
  * visited, and which rooms are of interest, is asked of the database; several requests of one user share a query.
  * Whatever is thrown on the way, the request does not stay behind: it is tried again. Confined to the feature's
  * executor.

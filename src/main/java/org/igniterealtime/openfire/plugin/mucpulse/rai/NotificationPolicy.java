@@ -22,7 +22,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.xmpp.packet.JID;
 
 /**
- * Decides whether a user is to be notified of the last activity in a room (XEP-0437, section 3.2). Confined to the
+ * Decides whether a user is to be notified of the last activity in a room (XEP-0437, section 4). Confined to the
  * feature's executor.
  */
 final class NotificationPolicy {

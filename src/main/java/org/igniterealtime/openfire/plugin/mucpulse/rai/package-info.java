@@ -28,10 +28,11 @@
  *
  * <h2>How data flows</h2>
  * <ul>
- * <li>Subscribing (section 3.1 of the XEP): {@code SubscriptionRequests} reads presence that is sent to a service;
- * {@code SubscriptionManager} begins, renews and ends subscriptions, as {@code SubscriptionPolicy} admits them;
- * {@code InitialLists} answers with the rooms that have news, which {@code InterestFinder} finds in the database.</li>
- * <li>Activity (section 3.2): {@code ActivityRecorder} records a message that a room broadcast, if {@code
+ * <li>Subscribing (sections 3.1 and 3.2 of the XEP): {@code SubscriptionRequests} reads presence that is sent to a
+ * service; {@code SubscriptionManager} begins, renews and ends subscriptions, as {@code SubscriptionPolicy} admits
+ * them; {@code InitialLists} answers with the rooms that have news, which {@code InterestFinder} finds in the database
+ * (sections 4 and 5.1).</li>
+ * <li>Activity (section 4): {@code ActivityRecorder} records a message that a room broadcast, if {@code
  * ActivityFilter} counts it as activity; {@code ActivityEvaluator} finds who is to be notified, by {@code
  * NotificationPolicy}; {@code NotificationQueue} collects what belongs together, and {@code NotificationSender} sends
  * it, each room being checked once more at that moment.</li>

@@ -40,9 +40,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class SingleThreadSerialExecutorTest {
 
-    private static final String NAME = "strand-under-test";
+    private static final String NAME = "executor-under-test";
 
-    private final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor(NAME, 3, new ErrorHandler(Ticker.systemTicker()),
+    private final SingleThreadSerialExecutor executor =
+        new SingleThreadSerialExecutor(NAME, 3, new ErrorHandler(Ticker.systemTicker()),
         Ticker.systemTicker());
     private final List<Object> done = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -50,7 +51,7 @@ class SingleThreadSerialExecutorTest {
     @AfterEach
     void close() {
         gate.countDown();
-        strand.close();
+        executor.close();
     }
 
     private Runnable doing(final Object what) {
@@ -65,10 +66,10 @@ class SingleThreadSerialExecutorTest {
         }
     }
 
-    /** Has the strand busy until the gate is opened. */
+    /** Has the executor busy until the gate is opened. */
     private void block() throws InterruptedException {
         final CountDownLatch begun = new CountDownLatch(1);
-        strand.execute(() -> {
+        executor.execute(() -> {
             begun.countDown();
             waitAtTheGate();
         });
@@ -82,7 +83,7 @@ class SingleThreadSerialExecutorTest {
     @Test
     void tasksRunInTheOrderInWhichTheyWereGiven() throws InterruptedException {
         block();
-        IntStream.range(0, 1000).forEach(i -> strand.execute(doing(i)));
+        IntStream.range(0, 1000).forEach(i -> executor.execute(doing(i)));
 
         gate.countDown();
 
@@ -93,7 +94,7 @@ class SingleThreadSerialExecutorTest {
     @Test
     void tasksOfOneGiverKeepTheirOrderWhateverOthersGive() throws InterruptedException {
         final List<Thread> givers = IntStream.range(0, 4).mapToObj(giver -> new Thread(() ->
-            IntStream.range(0, 1000).forEach(i -> strand.execute(doing(giver * 10_000 + i))))).toList();
+            IntStream.range(0, 1000).forEach(i -> executor.execute(doing(giver * 10_000 + i))))).toList();
 
         givers.forEach(Thread::start);
         for (final Thread giver : givers) {
@@ -111,7 +112,7 @@ class SingleThreadSerialExecutorTest {
     @Test
     void oneTaskRunsAtATimeOnADaemonThread() {
         final AtomicReference<Thread> thread = new AtomicReference<>();
-        strand.execute(() -> thread.set(Thread.currentThread()));
+        executor.execute(() -> thread.set(Thread.currentThread()));
 
         await().until(() -> thread.get() != null);
 
@@ -123,9 +124,9 @@ class SingleThreadSerialExecutorTest {
     @Test
     void tasksForLaterRunLater() {
         final long start = System.nanoTime();
-        strand.schedule(Duration.ofMillis(80), () -> done.add(System.nanoTime()));
-        strand.schedule(Duration.ofMillis(40), doing("second"));
-        strand.execute(doing("first"));
+        executor.schedule(Duration.ofMillis(80), () -> done.add(System.nanoTime()));
+        executor.schedule(Duration.ofMillis(40), doing("second"));
+        executor.execute(doing("first"));
 
         await().until(() -> done.size() == 3);
 
@@ -136,13 +137,13 @@ class SingleThreadSerialExecutorTest {
     @Test
     void failureOfATaskIsLoggedAndTheNextOneRuns() {
         final LogListener log = new LogListener(ErrorHandler.class);
-        strand.execute(() -> {
+        executor.execute(() -> {
             throw new IllegalStateException("as the test wants it");
         });
-        strand.execute(() -> {
+        executor.execute(() -> {
             throw new NoSuchMethodError("as the test wants it");
         });
-        strand.execute(doing("next"));
+        executor.execute(doing("next"));
 
         await().until(() -> done.contains("next"));
 
@@ -153,10 +154,10 @@ class SingleThreadSerialExecutorTest {
     @Test
     void taskThatCannotHandOnItsWorkIsNoError() {
         final LogListener log = new LogListener(ErrorHandler.class);
-        strand.execute(() -> {
+        executor.execute(() -> {
             throw new RejectedExecutionException("as the test wants it");
         });
-        strand.execute(doing("next"));
+        executor.execute(doing("next"));
 
         await().until(() -> done.contains("next"));
 
@@ -168,27 +169,27 @@ class SingleThreadSerialExecutorTest {
     void r11_tasksPastTheCapacityAreRefused() throws InterruptedException {
         block();
 
-        assertThat(strand.tryExecute(doing(1))).isTrue();
-        assertThat(strand.tryExecute(doing(2))).isTrue();
-        assertThat(strand.tryExecute(doing(3))).isTrue();
-        assertThat(strand.tryExecute(doing(4))).isFalse();
-        strand.execute(doing(5));
+        assertThat(executor.tryExecute(doing(1))).isTrue();
+        assertThat(executor.tryExecute(doing(2))).isTrue();
+        assertThat(executor.tryExecute(doing(3))).isTrue();
+        assertThat(executor.tryExecute(doing(4))).isFalse();
+        executor.execute(doing(5));
 
         gate.countDown();
         await().until(() -> done.size() == 4);
         assertThat(done).containsExactly(1, 2, 3, 5);
-        await().until(() -> strand.tryExecute(doing(6)));
+        await().until(() -> executor.tryExecute(doing(6)));
     }
 
     @Test
     void closingRunsWhatWaitsButNotWhatIsForLater() throws InterruptedException {
         block();
-        strand.execute(doing(1));
-        strand.schedule(Duration.ofHours(1), doing("later"));
-        strand.execute(doing(2));
+        executor.execute(doing(1));
+        executor.schedule(Duration.ofHours(1), doing("later"));
+        executor.execute(doing(2));
 
         gate.countDown();
-        strand.close();
+        executor.close();
 
         assertThat(done).containsExactly(1, 2);
         await().until(() -> threads().isEmpty());
@@ -196,12 +197,12 @@ class SingleThreadSerialExecutorTest {
 
     @Test
     void closedStrandTakesNothingAndSaysNothing() {
-        strand.close();
-        strand.close();
+        executor.close();
+        executor.close();
 
-        strand.execute(doing(1));
-        strand.tryExecute(doing(2));
-        strand.schedule(Duration.ofMillis(1), doing(3));
+        executor.execute(doing(1));
+        executor.tryExecute(doing(2));
+        executor.schedule(Duration.ofMillis(1), doing(3));
 
         await().until(() -> threads().isEmpty());
         assertThat(done).isEmpty();
@@ -210,11 +211,11 @@ class SingleThreadSerialExecutorTest {
     @Test
     void tasksMayGiveTasksWhileTheStrandIsBeingClosed() throws InterruptedException {
         block();
-        strand.execute(() -> strand.execute(doing("never or later")));
-        strand.execute(doing("last"));
+        executor.execute(() -> executor.execute(doing("never or later")));
+        executor.execute(doing("last"));
 
         gate.countDown();
-        strand.close();
+        executor.close();
 
         assertThat(done).contains("last");
         await().until(() -> threads().isEmpty());
@@ -223,12 +224,12 @@ class SingleThreadSerialExecutorTest {
     @Test
     void s1_tasksForLaterNeitherCountAsWaitingNorHaveOthersRefused() {
         for (int i = 0; i < 1_000; i++) {
-            strand.schedule(Duration.ofHours(1), doing("later"));
+            executor.schedule(Duration.ofHours(1), doing("later"));
         }
 
-        assertThat(strand.waiting()).isZero();
-        assertThat(strand.status().waiting()).isZero();
-        assertThat(strand.tryExecute(doing("now"))).isTrue();
+        assertThat(executor.waiting()).isZero();
+        assertThat(executor.status().waiting()).isZero();
+        assertThat(executor.tryExecute(doing("now"))).isTrue();
         await().until(() -> done.contains("now"));
     }
 
@@ -237,15 +238,15 @@ class SingleThreadSerialExecutorTest {
     void s1_nothingThatATaskThrowsEndsTheThread(final Throwable fault) {
         final AtomicReference<Thread> before = new AtomicReference<>();
         final AtomicReference<Thread> after = new AtomicReference<>();
-        strand.execute(() -> before.set(Thread.currentThread()));
-        strand.execute(() -> Faults.sneak(fault));
-        strand.schedule(Duration.ofMillis(1), () -> Faults.sneak(fault));
-        strand.schedule(Duration.ofMillis(2), () -> after.set(Thread.currentThread()));
+        executor.execute(() -> before.set(Thread.currentThread()));
+        executor.execute(() -> Faults.sneak(fault));
+        executor.schedule(Duration.ofMillis(1), () -> Faults.sneak(fault));
+        executor.schedule(Duration.ofMillis(2), () -> after.set(Thread.currentThread()));
 
         await().until(() -> after.get() != null);
         assertThat(after.get()).isSameAs(before.get());
-        assertThat(strand.status().isHealthy()).isTrue();
-        assertThat(strand.waiting()).isZero();
+        assertThat(executor.status().isHealthy()).isTrue();
+        assertThat(executor.waiting()).isZero();
     }
 
     @Test
@@ -253,20 +254,20 @@ class SingleThreadSerialExecutorTest {
         block();
 
         for (int i = 0; i < SingleThreadSerialExecutor.MAXIMUM + 10; i++) {
-            strand.execute(() -> { });
+            executor.execute(() -> { });
         }
 
-        assertThat(strand.status().waiting()).isEqualTo(SingleThreadSerialExecutor.MAXIMUM);
-        assertThat(strand.status().dropped()).isEqualTo(10);
+        assertThat(executor.status().waiting()).isEqualTo(SingleThreadSerialExecutor.MAXIMUM);
+        assertThat(executor.status().dropped()).isEqualTo(10);
     }
 
     @Test
     void s1_statusTellsOfATaskThatDoesNotEnd() throws InterruptedException {
         block();
 
-        await().until(() -> strand.status().busy().compareTo(Duration.ofMillis(100)) > 0);
-        assertThat(strand.status().isHealthy()).isTrue();
+        await().until(() -> executor.status().busy().compareTo(Duration.ofMillis(100)) > 0);
+        assertThat(executor.status().isHealthy()).isTrue();
         gate.countDown();
-        await().until(() -> strand.status().busy().isZero());
+        await().until(() -> executor.status().busy().isZero());
     }
 }
