@@ -135,7 +135,7 @@ public final class Overview {
 
     /** All of it, for a program that can read JSON. */
     @Nonnull
-    String toJson() {
+    public String toJson() {
         final Map<String, Object> all = new LinkedHashMap<>();
         all.put("total", values(MetricRegistry.SERVER));
         final Map<String, Object> services = new LinkedHashMap<>();
