@@ -15,9 +15,13 @@
  */
 /**
  * MUC Pulse, a plugin for the Openfire XMPP server.
- * {@link org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin} puts the parts together. What a feature is, and
- * how stanzas reach it, is described in the package {@code feature}; each feature has a package of its own, which
- * begins with a description of the protocol and of its main types.
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin} lists the features, and starts them one after the
+ * other. What a feature is, and how stanzas reach it, is described in the package {@code feature}; each feature has a
+ * package of its own, which begins with a description of the protocol and of its main types. How to add a feature is
+ * described, step by step, in {@code README.md}.
+ * <p>
+ * A letter with a number in a comment, such as R5, M3, C6, U4 or S2, is a rule. {@code README.md} lists the rules, each
+ * with the classes that implement it; tests have the number in their names.
  * <p>
  * Records whose {@code equals} or {@code hashCode} is called, such as the keys of maps, write out both methods. What
  * the compiler makes of them is linked by {@code java.lang.runtime.ObjectMethods} when it is first called, and on Java

@@ -47,7 +47,7 @@
  *
  * <h2>Sections of the specification</h2>
  * Of <a href="https://xmpp.org/extensions/xep-0085.html">XEP-0085</a>: §2 defines the states, §4 how support is
- * announced (C6, C8 of the design), §5.3 forbids repetitions (C3), §5.5 is about rooms and advises against
+ * announced (rules C6 and C8), §5.3 forbids repetitions (C3), §5.5 is about rooms and advises against
  * {@code <gone/>} (C3), and §5.6 says what standalone notifications and messages with content may have (C1, C4).
  * <p>
  * Two things differ from what a reader of the XEP may expect. An empty {@code <subject/>} is content, as it clears the

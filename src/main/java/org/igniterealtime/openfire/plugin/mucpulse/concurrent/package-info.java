@@ -23,11 +23,12 @@
  * <li>{@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor} runs tasks one after the
  * other, so that state that only its tasks use needs no lock;
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor} is the
- * implementation with a thread of its own. Each feature has one.</li>
+ * implementation with a thread of its own. Each feature has one, which it gets from {@code Platform.executor}.</li>
  * <li>{@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool} runs tasks that may block, such as
- * database queries; {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker} is one thread
- * with a bounded queue; {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor} keeps tasks
- * of different keys, such as the domains of other servers, from waiting for each other.</li>
+ * database queries; all features share one, {@code Platform.queries()}.
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker} is one thread with a bounded queue;
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor} keeps tasks of different keys, such as
+ * the domains of other servers, from waiting for each other.</li>
  * <li>{@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer} runs a task once for many requests;
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation} applies an action to many
  * elements, whatever it throws for some of them;

@@ -26,9 +26,12 @@
  * Prometheus format, in the ad-hoc command {@code mucpulse#status} and, where the declaration says so, in the charts
  * and in the server's own statistics.
  * <p>
- * To add a metric: declare the constant in the feature, count by it, add {@code metric.NAME} to all bundles in
- * {@code i18n}, and {@code chart.NAME} where there is a chart.
+ * To add a metric: declare the constant in the feature, in a class such as {@code chatstate.ChatStateMetrics}; count it
+ * with {@code Counters.count}, which takes the domain of the service; let
+ * {@code Feature.metrics()} return it with its values; add {@code metric.NAME} to all bundles in {@code i18n}, and
+ * {@code chart.NAME} where there is a chart. A gauge, or the counters of a new feature, are also added to
+ * {@code DeclaredMetrics} in the tests.
  * <p>
- * The package knows neither the server nor any feature.
+ * The package uses neither the server nor any feature.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.metrics;

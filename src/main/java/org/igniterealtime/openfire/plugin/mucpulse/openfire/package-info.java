@@ -14,18 +14,22 @@
  * limitations under the License.
  */
 /**
- * The ports of features, implemented on Openfire, and everything by which the plugin hears of the server. Together with
- * {@code openfire.compat} the only package below the features that knows Openfire; it knows no feature.
+ * Implements the interfaces of the package {@code port} on Openfire, and calls the hooks of features when something
+ * happens on the server. Besides {@code openfire.compat}, the packages of {@code admin} and the classes that start the
+ * plugin, nothing uses Openfire's classes. This package uses no feature.
  * <p>
  * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform} puts the ports together, and
  * {@code ServerListeners} what calls the hooks. A stanza comes to
  * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.MucPacketInterceptor}, which classifies it by one or two
  * attributes and passes it to the hooks of its kind. A request that a feature claims goes by way of the server's router
  * to {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.MucIqHandler}; that it is answered is the task of
- * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenRequests}. Events of rooms, users, services and
- * vCards come to a listener for each. What features send goes through
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenRequests}. Events of rooms come to
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.RoomEventHooks} (by way of {@code compat.RoomEvents}),
+ * those of users, services and vCards to {@code UserEvents}, {@code MucServices} and {@code VCardEvents}, and changed
+ * configurations of rooms to {@code RoomConfigurationWatch}. What features send goes through
  * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.RouterStanzaSender} to workers, and from there to the
- * server's router (XEP-0045 for what rooms do, XEP-0030 for what is added to their answers).
+ * server's router, unless the recipient is a JID of this server that has no connected session. {@code DiscoDecorator}
+ * adds what features announce to the disco#info and disco#items results of rooms and services (XEP-0030).
  * <p>
  * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.StanzaBounds} limits the depth and size of what features
  * are given. What a feature throws never reaches the server's threads.

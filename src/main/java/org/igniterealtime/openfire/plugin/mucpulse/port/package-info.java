@@ -14,20 +14,28 @@
  * limitations under the License.
  */
 /**
- * What features ask of a server, as interfaces, and what they are told, as immutable values. Nothing here knows
- * Openfire; a test can implement all of it.
+ * The interfaces through which features ask the server and are called by it, and the immutable values that they
+ * exchange. Nothing here uses Openfire's classes, so that tests can implement all of it.
  * <p>
  * <em>Looking at the server:</em> {@link org.igniterealtime.openfire.plugin.mucpulse.port.Rooms} and
- * {@link org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles} give snapshots of rooms,
- * {@link org.igniterealtime.openfire.plugin.mucpulse.port.Users} and
- * {@link org.igniterealtime.openfire.plugin.mucpulse.port.Accounts} tell who is there,
- * {@link org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities} what clients support.
- * <em>Acting:</em> {@link org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender} is the only way in which a
- * feature sends something; {@link org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing} publishes in the
- * name of users. <em>Being called:</em> the listeners, filters, handlers and contributors are the types of the lists in
- * {@code feature.Hooks}; each is small, so that a feature registers for what it needs only.
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles} give snapshots of rooms, with their occupants
+ * and a user's affiliation; {@link org.igniterealtime.openfire.plugin.mucpulse.port.Users} has sessions,
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.port.Accounts} has accounts, and
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities} what clients support. What takes long says so
+ * in its description, and is not asked on the server's threads.
  * <p>
- * Implementations of what looks and acts are in the package {@code openfire}. What is called, is called on the server's
- * threads and returns at once.
+ * <em>Acting:</em> {@link org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender} is the only way in which a
+ * feature sends something. It reaches users of this server by full JID only; a stanza for a bare JID, or for a session
+ * that is not connected, is dropped. Each message of the plugin has a
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId}, by which errors to it are recognized.
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing} publishes in the name of users.
+ * <p>
+ * <em>Being called:</em> the listeners, filters, handlers and contributors are the types of the elements of the lists
+ * in {@code feature.Hooks}. Each is small, so that a feature registers only for what it needs. The server's threads
+ * call them, and their methods return at once.
+ * <p>
+ * The package {@code openfire} implements what looks at the server and acts on it. A new method of one of these
+ * interfaces needs an implementation there and one in the double of the package {@code testkit} of the tests, such as
+ * {@code FakeMuc} for rooms.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.port;

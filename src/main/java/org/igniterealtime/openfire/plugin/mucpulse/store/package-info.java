@@ -17,15 +17,20 @@
  * What the tables of all features have in common. The tables themselves belong to the features, whose packages have
  * their statements.
  * <p>
+ * A feature gets a {@link org.igniterealtime.openfire.plugin.mucpulse.store.Storage} from {@code Platform.storage()}.
+ * It has the database, the executor for what touches the database, and
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.Storage#keep}, which takes the tables of the feature.
+ * <p>
  * A feature gathers what changes in a {@link org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind}, so that no
  * stanza waits for the database, and bounds what waits there. Its tables implement
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.Table}: the
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper} has them restored when the plugin starts,
  * written once a second, purged once an hour, and written once more when the plugin stops, and marks in the database
- * whether that succeeded (R10). What waits for the next start in memory alone goes through a
- * {@link org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile} (R15).
- * {@link org.igniterealtime.openfire.plugin.mucpulse.store.Sql} has the transactions and batches that all statements
- * use: portable SQL only.
+ * whether that succeeded (R10). Records that are in no table, but are needed after a reload of the plugin, are written
+ * to a {@link org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile} when the plugin stops, and read when it
+ * starts (R15). {@link org.igniterealtime.openfire.plugin.mucpulse.store.Sql} has the transactions and batches that all
+ * statements use; these are portable SQL. How the scripts that create and upgrade tables are changed is described in
+ * {@code README.md} under "Changing the tables".
  * <p>
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable} is the table of what differs in single
  * rooms, and {@link org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory} and

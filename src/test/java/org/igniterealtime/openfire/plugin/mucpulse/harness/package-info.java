@@ -13,6 +13,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Starts real Openfire servers in processes of their own, and drives them with real XMPP clients. */
+/**
+ * Starts real Openfire servers in processes of their own, and connects real XMPP clients to them.
+ * <p>
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension} gives a test class its
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireServer}, which is embedded or a copy of an
+ * installed one. {@link org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient} is a client (Smack) that keeps
+ * what it receives; {@link org.igniterealtime.openfire.plugin.mucpulse.harness.RawSession} is a bare connection, for
+ * what no client would send. {@link org.igniterealtime.openfire.plugin.mucpulse.harness.ServerControl} reaches into the
+ * running server, for instance to change its properties. After each class,
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.LogCheck} reads the server's log.
+ */
 package org.igniterealtime.openfire.plugin.mucpulse.harness;
 
