@@ -27,7 +27,8 @@
  * {@link org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener}s in
  * {@link org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks#rooms()}. Each step of the start is registered, with
  * what reverts it, in {@link org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations}: when the plugin stops,
- * or a start fails, all of it is undone in reverse order. The shortest example is {@code chatstate.ChatStateFeature}.
+ * or a start fails, all of it is undone in reverse order. The smallest example is
+ * {@code fifth.FifthFeature} in the tests, the shortest real one {@code chatstate.ChatStateFeature}.
  * <p>
  * Hooks are called on the server's threads, often while the server holds the lock of a room. Whatever may take long
  * or has to wait, as most ways to send a stanza, is a task of the executor that the feature gets from
