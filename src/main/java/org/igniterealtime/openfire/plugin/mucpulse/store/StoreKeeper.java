@@ -58,6 +58,7 @@ public final class StoreKeeper {
     private Optional<Boolean> crashed = Optional.empty();
     @GuardedBy("reading")
     private boolean retrying;
+    private volatile boolean started;
     private volatile boolean stopped;
     /** Of a monotonic source, in nanoseconds. */
     @Nullable
@@ -74,8 +75,9 @@ public final class StoreKeeper {
         this.executor = executor;
     }
 
-    /** Begins to write and to purge. */
+    /** Begins to write and to purge, when all tables have been added. */
     public void start() {
+        started = true;
         executor.schedule(FLUSH_INTERVAL, this::flush);
         executor.schedule(PURGE_INTERVAL, this::purge);
     }
@@ -137,7 +139,10 @@ public final class StoreKeeper {
     private boolean hasCrashed() throws SQLException {
         if (crashed.isEmpty()) {
             final boolean marked = state.state(RUNNING).isPresent();
-            state.setState(RUNNING, System.currentTimeMillis());
+            if (!marked) {
+                // Only then: to write it again where that fails halfway would be to forget the crash.
+                state.setState(RUNNING, System.currentTimeMillis());
+            }
             crashed = Optional.of(marked);
         }
         return crashed.get();
@@ -189,10 +194,13 @@ public final class StoreKeeper {
         return Optional.ofNullable(flushed).map(then -> Duration.ofNanos(System.nanoTime() - then));
     }
 
-    /** Writes what is left, and marks this run as ended in order if that succeeded. */
+    /**
+     * Writes what is left, and marks this run as ended in order if that succeeded. A run that did not get as far as
+     * {@link #start} leaves the mark, as there may be tables that were not told of an earlier crash.
+     */
     public void stop() {
         stopped = true;
-        if (writeAll() && isAllRead()) {
+        if (writeAll() && started && isAllRead()) {
             try {
                 state.clearState(RUNNING);
             } catch (final SQLException | RuntimeException e) {

@@ -255,6 +255,40 @@ class RaiPersistenceTest {
     }
 
     @Test
+    void r10_startThatWasRolledBackForgetsNoCrash() {
+        life.visitOfRomeo();
+        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.wordOfJuliet();
+        life = new Life();
+        life.keeper.add(life.switchTable);
+        end();
+
+        beginAt(soon());
+
+        assertThat(life.listsTheOrchard()).isTrue();
+    }
+
+    @Test
+    void r10_startWhoseMarkCannotBeWrittenForgetsNoCrash() {
+        life.visitOfRomeo();
+        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.wordOfJuliet();
+        final AtomicInteger opened = new AtomicInteger();
+        database.observe(() -> {
+            if (opened.incrementAndGet() == 3) {
+                throw new IllegalStateException("as the test wants it");
+            }
+        });
+        crashAndBegin();
+        life.strand.advance(StoreKeeper.RETRY_INTERVAL);
+
+        endAndBegin();
+
+        assertThat(crashLog.heard(Level.INFO)).hasSize(1);
+        assertThat(life.listsTheOrchard()).isTrue();
+    }
+
+    @Test
     void r10_stopThatCannotWriteCountsAsACrash() {
         life.visitOfRomeo();
         life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
