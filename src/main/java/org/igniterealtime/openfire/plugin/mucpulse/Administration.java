@@ -37,6 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.UserPage;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
@@ -87,9 +88,10 @@ final class Administration {
      * @param registrations where it is registered how they are stopped
      */
     void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Registrations registrations) {
+        // Before the monitoring, which watches the workers that there are by then.
+        final SerialExecutor executor = platform.executor("console", registrations);
         final Monitoring monitoring = monitoring(platform, platform.workers());
-        final Console console = new Console(manager, plugin, name, monitoring, platform.queries(),
-            platform.executor("console", registrations));
+        final Console console = new Console(manager, plugin, name, monitoring, platform.queries(), executor);
         addPages(console, platform);
         registrations.add(console::start, console::stop);
         final AdHocCommands commands = new AdHocCommands(XMPPServer.getInstance(), platform.users(),
