@@ -46,17 +46,19 @@ import java.util.Timer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** The walls of the design, §2. */
+/** The architecture of the plugin. */
 @AnalyzeClasses(packagesOf = MucPulsePlugin.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "org.igniterealtime.openfire.plugin.mucpulse";
-    private static final String[] FEATURES =
-        {ROOT + ".rai..", ROOT + ".mep..", ROOT + ".chatstate..", ROOT + ".chatting.."};
+    /** The packages of the features that the plugin starts. */
+    private static final String[] FEATURES = MucPulsePlugin.features().stream()
+        .map(feature -> feature.getClass().getPackageName() + "..").toArray(String[]::new);
     private static final String OPENFIRE = "org.jivesoftware..";
 
     private static final DescribedPredicate<JavaClass> RUN_THINGS_BY_THEMSELVES =
@@ -132,7 +134,8 @@ class ArchitectureTest {
     @ArchTest
     static void featuresDoNotKnowEachOther(final JavaClasses classes) {
         final ArchRule rule = slices()
-            .matching(ROOT + ".(rai|mep|chatstate|chatting)..").namingSlices("feature $1")
+            .matching(Stream.of(FEATURES).map(name -> name.substring(ROOT.length() + 1, name.length() - 2))
+                .collect(Collectors.joining("|", ROOT + ".(", ").."))).namingSlices("feature $1")
             .should().notDependOnEachOther();
 
         rule.check(classes);
