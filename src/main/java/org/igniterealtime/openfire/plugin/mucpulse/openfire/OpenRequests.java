@@ -118,15 +118,15 @@ public final class OpenRequests implements StanzaSender {
     /**
      * Begins to answer requests whose time is over.
      *
-     * @param strand runs the look at the table; must not be kept busy by what features do
+     * @param executor checks for overdue requests; must not be kept busy by what features do
      */
-    public void start(@Nonnull final SerialExecutor strand) {
-        strand.schedule(INTERVAL, () -> {
+    public void start(@Nonnull final SerialExecutor executor) {
+        executor.schedule(INTERVAL, () -> {
             try {
                 answerOverdue();
             } finally {
                 if (!stopped) {
-                    start(strand);
+                    start(executor);
                 }
             }
         });

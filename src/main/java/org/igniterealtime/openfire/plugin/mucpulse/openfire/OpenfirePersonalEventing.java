@@ -189,7 +189,7 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         return service;
     }
 
-    /** The contacts who may know of a user's items, and would not be told. */
+    /** The contacts who may know of a user's items, and would not be notified. */
     private Set<JID> unsubscribed(final PEPService service, final JID user) {
         final Set<JID> contacts = new LinkedHashSet<>();
         try {

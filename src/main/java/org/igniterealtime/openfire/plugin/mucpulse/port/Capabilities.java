@@ -47,7 +47,7 @@ public interface Capabilities {
     void ask(@Nonnull JID session, @Nonnull CapsAnnouncement announcement);
 
     /**
-     * Has somebody told of what was wanted and is known now.
+     * Registers a listener for what was wanted and is known now.
      *
      * @param listener is given the session, on some thread
      */

@@ -21,7 +21,7 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * The service discovery features that a part of the plugin makes true, told at the moment of asking so that they follow
+ * The service discovery features that a part of the plugin makes true, read at the moment of asking so that they follow
  * its settings.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0030.html#info">XEP-0030 §3</a>

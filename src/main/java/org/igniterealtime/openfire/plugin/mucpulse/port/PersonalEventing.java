@@ -35,7 +35,7 @@ public interface PersonalEventing {
     boolean isOffered();
 
     /**
-     * Sees to it that all contacts of a user will be told of the first item of a node. To be called again soon where
+     * Ensures that all contacts of a user will be notified of the first item of a node. To be called again soon where
      * the server is still at it, which is not for long.
      *
      * @param user the bare JID of a user with an account
@@ -47,7 +47,7 @@ public interface PersonalEventing {
 
     /**
      * Publishes an item in a user's name, and tells all who are interested. A node that does not exist yet is created,
-     * with the access model that the user's nodes have unless told otherwise; one that exists keeps its own.
+     * with the access model that the user's nodes have by default; one that exists keeps its own.
      *
      * @param user the bare JID of a user with an account
      * @param node the node's id
@@ -59,8 +59,8 @@ public interface PersonalEventing {
     void publish(@Nonnull JID user, @Nonnull String node, @Nonnull String item, @Nonnull Element payload, int items);
 
     /**
-     * Replaces an item by a last one that all who are interested are told of, and then takes that away in silence, so
-     * that nobody is told of it later. Does nothing where there is no such node.
+     * Replaces an item by a last one that all who are interested are notified of, and then takes that away in silence,
+     * so that nobody is notified of it later. Does nothing where there is no such node.
      *
      * @param user the bare JID of a user, or of one who was
      * @param node the node's id
@@ -72,7 +72,7 @@ public interface PersonalEventing {
 
     /**
      * Makes sure that an item that was retracted is gone from the server's database as well, which writes late, and not
-     * always in order. Nobody is told of anything.
+     * always in order. Nobody is notified.
      *
      * @param user the bare JID of a user, or of one who was
      * @param node the node's id

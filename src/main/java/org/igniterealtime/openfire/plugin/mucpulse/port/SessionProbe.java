@@ -39,7 +39,7 @@ public interface SessionProbe {
      * Asks a session. Never blocks.
      *
      * @param session a full JID
-     * @param finding is told once what was found out, on any thread
+     * @param finding receives once what was found out, on any thread
      */
     void probe(@Nonnull JID session, @Nonnull Consumer<Finding> finding);
 }
