@@ -72,7 +72,7 @@ public final class MucPulsePlugin implements Plugin {
             final PluginName name = PluginName.of(directory);
             registrations.add(() -> SoleInstance.claim(name.canonical()), SoleInstance::release);
             name.adopt(directory);
-            start(manager, name);
+            start(manager, name, registrations);
         } catch (final Throwable thrown) {
             registrations.close();
             throw thrown;
@@ -100,18 +100,18 @@ public final class MucPulsePlugin implements Plugin {
         return found;
     }
 
-    private void start(final PluginManager manager, final PluginName name) {
+    private void start(final PluginManager manager, final PluginName name, final Registrations registered) {
         final List<Feature> features = features();
-        final OpenfirePlatform platform = new PlatformBuilder(features).build(registrations);
-        features.forEach(feature -> feature.start(platform, registrations));
+        final OpenfirePlatform platform = new PlatformBuilder(features).build(registered);
+        features.forEach(feature -> feature.start(platform, registered));
         platform.storage().keeper().start();
-        registrations.add(platform.hooks().services(),
+        registered.add(platform.hooks().services(),
             platform.storage().forgetOrphanedSwitches(platform.rooms()));
-        registrations.add(platform.hooks().rooms(), platform.storage().forgetDestroyedRooms());
+        registered.add(platform.hooks().rooms(), platform.storage().forgetDestroyedRooms());
         // What was restored or changed while the features were starting.
         platform.settings().refresh();
-        new Administration(manager, this, name, features).start(platform, registrations);
+        new Administration(manager, this, name, features).start(platform, registered);
         features.stream().filter(MepFeature.class::isInstance).map(MepFeature.class::cast).forEach(mep ->
-            registrations.add(() -> publisher = mep.publisher(), () -> publisher = null));
+            registered.add(() -> publisher = mep.publisher(), () -> publisher = null));
     }
 }

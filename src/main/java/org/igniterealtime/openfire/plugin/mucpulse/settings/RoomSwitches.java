@@ -149,7 +149,8 @@ public final class RoomSwitches {
      */
     @Nonnull
     public Map<String, String> of(@Nonnull final String room) {
-        return byRoom.getOrDefault(room, Map.of());
+        final Map<String, String> found = byRoom.get(room);
+        return found == null ? Map.of() : found;
     }
 
     /**
