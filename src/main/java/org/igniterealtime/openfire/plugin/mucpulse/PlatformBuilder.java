@@ -78,11 +78,12 @@ final class PlatformBuilder {
         final Storage storage = new Storage(DbConnectionManager::getConnection,
             server.getServerInfo().getXMPPDomain(), ServerFolder.find(), workers.executor("store", registrations),
             InstantSource.system(), roomSwitches(features));
-        registrations.onClose(storage.keeper()::stop);
         final Settings settings = new Settings(property -> Optional.ofNullable(JiveGlobals.getProperty(property)),
             storage.roomSwitches(), settings(features));
         storage.roomSwitches().onChange(settings::refresh);
         final OpenfirePlatform platform = new OpenfirePlatform(server, workers, settings, storage, registrations);
+        // After all that can change what is stored, and before what may have to wait for other servers.
+        registrations.onClose(storage.keeper()::stop);
         platform.listen(registrations);
         final PropertyEvents properties = new PropertyEvents(Settings.PREFIX, settings::refresh, workers.errors());
         registrations.add(properties::start, properties::stop);

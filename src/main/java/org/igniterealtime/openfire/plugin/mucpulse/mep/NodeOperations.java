@@ -83,9 +83,9 @@ final class NodeOperations {
         });
         final Subject subject = Subject.of(room, room.own(), rooms);
         final List<String> removed = node.put(item, now.itemsPerNode());
-        persistence.follow(subject, List.of());
         broadcaster.broadcastOverflow(subject, node, removed);
         broadcaster.broadcast(subject, new NodeEvent.Published(node, item));
+        persistence.follow(subject, List.of());
     }
 
     private static Need need(final String id, final Item item, final Optional<Node> existing,
@@ -103,10 +103,10 @@ final class NodeOperations {
             return false;
         }
         final Subject subject = Subject.of(room, service, rooms);
-        persistence.follow(subject, List.of());
         if (node.get().configuration().notifyRetract()) {
             broadcaster.broadcast(subject, new NodeEvent.Retracted(node.get(), itemId));
         }
+        persistence.follow(subject, List.of());
         return true;
     }
 
@@ -119,10 +119,10 @@ final class NodeOperations {
         }
         service.remove(id);
         final Subject subject = Subject.of(room, service, rooms);
-        persistence.follow(subject, List.of(id));
         if (node.get().configuration().notifyDelete()) {
             broadcaster.broadcast(subject, new NodeEvent.Deleted(node.get()));
         }
+        persistence.follow(subject, List.of(id));
         return true;
     }
 

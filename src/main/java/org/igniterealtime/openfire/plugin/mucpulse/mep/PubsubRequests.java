@@ -15,7 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.util.List;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.xmpp.packet.IQ;
 
 /**
@@ -88,10 +90,12 @@ final class PubsubRequests {
             replies.refuse(iq, e);
             return;
         }
-        persistence.follow(transaction.subject(), transaction.deleted());
-        replies.succeed(iq, answer);
-        broadcaster.broadcast(transaction.subject(), transaction.events());
-        transaction.newlySubscribed().forEach(node ->
-            lastItems.send(transaction.requester().occupant(), transaction.subject(), node));
+        // A failure of one step does not prevent the others: the change is made, and others have to hear of it.
+        FailureIsolation.<Runnable>forEach(List.of(
+            () -> persistence.follow(transaction.subject(), transaction.deleted()),
+            () -> replies.succeed(iq, answer),
+            () -> broadcaster.broadcast(transaction.subject(), transaction.events()),
+            () -> transaction.newlySubscribed().forEach(node ->
+                lastItems.send(transaction.requester().occupant(), transaction.subject(), node))), Runnable::run);
     }
 }

@@ -68,7 +68,8 @@ public final class MucServices implements ComponentEventListener {
         this.executor = executor;
         this.listeners = listeners;
         this.errors = errors;
-        listeners.onAdded(listener -> domains.forEach(listener::serviceAdded));
+        listeners.onAdded(listener -> domains.forEach(domain ->
+            errors.run("a listener for group chat services", () -> listener.serviceAdded(domain))));
     }
 
     /** Begins to watch; services that exist already are reported at once. */

@@ -58,6 +58,8 @@ public final class StoreKeeper {
     private Optional<Boolean> crashed = Optional.empty();
     @GuardedBy("reading")
     private boolean retrying;
+    /** Whether every table was read, and it is known how the last run ended. */
+    private volatile boolean allRead;
     private volatile boolean started;
     private volatile boolean stopped;
     /** Of a monotonic source, in nanoseconds. */
@@ -92,7 +94,7 @@ public final class StoreKeeper {
         synchronized (reading) {
             tables.add(table);
             unread.add(table);
-            read();
+            read(List.of(table));
             if (unread.contains(table)) {
                 table.unreadable();
             }
@@ -109,7 +111,7 @@ public final class StoreKeeper {
         synchronized (reading) {
             try {
                 if (!stopped) {
-                    read();
+                    read(List.copyOf(unread));
                 }
             } finally {
                 retrying = !stopped && !unread.isEmpty();
@@ -120,18 +122,27 @@ public final class StoreKeeper {
         }
     }
 
-    /** Reads the tables that were not read so far, each for itself. */
+    /** Reads tables, each for itself, unless the database does not even answer how the last run ended. */
     @GuardedBy("reading")
-    private void read() {
-        for (final Table table : List.copyOf(unread)) {
+    private void read(final List<Table> some) {
+        allRead = false;
+        final boolean afterCrash;
+        try {
+            afterCrash = hasCrashed();
+        } catch (final SQLException | RuntimeException e) {
+            Log.warn("Cannot read from the database. This is tried again in {}.", RETRY_INTERVAL, e);
+            return;
+        }
+        for (final Table table : some) {
             try {
-                table.restore(hasCrashed());
+                table.restore(afterCrash);
                 unread.remove(table);
             } catch (final SQLException | RuntimeException e) {
                 Log.warn("Cannot read {} from the database. This is tried again in {}.", table.description(),
                     RETRY_INTERVAL, e);
             }
         }
+        allRead = unread.isEmpty();
     }
 
     /** Whether the last run did not end in order; marks at the first time that this one is under way. */
@@ -200,18 +211,12 @@ public final class StoreKeeper {
      */
     public void stop() {
         stopped = true;
-        if (writeAll() && started && isAllRead()) {
+        if (writeAll() && started && allRead) {
             try {
                 state.clearState(RUNNING);
             } catch (final SQLException | RuntimeException e) {
                 Log.warn("Cannot mark the end of this run in the database.", e);
             }
-        }
-    }
-
-    private boolean isAllRead() {
-        synchronized (reading) {
-            return crashed.isPresent() && unread.isEmpty();
         }
     }
 }
