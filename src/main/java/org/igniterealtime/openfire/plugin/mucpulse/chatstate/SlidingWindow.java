@@ -1,5 +1,5 @@
 /*
- * Copyright (C) 2026 Ignite Realtime Foundation. All rights reserved.
+ * Copyright (C) 2026 the MUC Pulse authors
  *
  * Licensed under the Apache License, Version 2.0 (the "License");
  * you may not use this file except in compliance with the License.
