@@ -169,7 +169,7 @@ class ChattingAccountIT {
         openfire.control().loadPlugin();
 
         assertThat(openfire.control().query("SELECT version FROM ofVersion WHERE name=?", "mucpulse"))
-            .containsExactly(List.of("2"));
+            .containsExactly(List.of("3"));
         Awaitility.await().atMost(ChattingParty.PATIENCE).untilAsserted(() ->
             assertThat(openfire.control().query("SELECT userJID FROM ofMucPulseChoice WHERE accountCreated IS NOT NULL"))
                 .containsExactlyInAnyOrder(List.of(alice.bareJid()), List.of(dave.bareJid())));
