@@ -28,3 +28,4 @@
  * 17 that holds the class loader of the record, so that nothing of the plugin could be freed after it was unloaded.
  */
 package org.igniterealtime.openfire.plugin.mucpulse;
+

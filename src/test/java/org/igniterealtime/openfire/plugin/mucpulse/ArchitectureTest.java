@@ -69,7 +69,7 @@ class ArchitectureTest {
     static void onlyTheWallTheConsoleAndThePluginKnowOpenfire(final JavaClasses classes) {
         final ArchRule rule = noClasses()
             .that().resideOutsideOfPackages(ROOT + ".openfire..", ROOT + ".admin..")
-            .and(not(belongToAnyOf(MucPulsePlugin.class, PlatformBuilder.class, Administration.class)))
+            .and(not(belongToAnyOf(MucPulsePlugin.class)))
             .should().dependOnClassesThat().resideInAPackage(OPENFIRE);
 
         rule.check(classes);

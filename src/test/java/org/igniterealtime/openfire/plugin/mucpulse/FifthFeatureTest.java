@@ -52,6 +52,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.fifth.FifthFeature;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.PlatformBuilder;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;

@@ -29,3 +29,4 @@
  * settings are kept) and {@link org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName}.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin;
+

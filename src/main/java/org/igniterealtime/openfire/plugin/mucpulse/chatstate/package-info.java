@@ -55,3 +55,4 @@
  * {@code <active/>} resets the last state to active ({@code ActiveContent}).
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
+

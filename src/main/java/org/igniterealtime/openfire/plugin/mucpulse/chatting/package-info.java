@@ -59,3 +59,4 @@
  * the compiler makes keep the plugin's class loader reachable after the plugin was unloaded.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
+

@@ -52,3 +52,4 @@
  * survives a restart.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
+

@@ -41,3 +41,4 @@
  * neither another feature nor Openfire.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.feature;
+

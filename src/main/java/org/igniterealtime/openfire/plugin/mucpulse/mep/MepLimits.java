@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-
 /**
  * How much of the server's memory and lines the MUC Eventing Protocol may take. Immutable.
  *

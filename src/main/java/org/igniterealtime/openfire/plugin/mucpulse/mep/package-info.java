@@ -74,3 +74,4 @@
  * @see <a href="https://xmpp.org/extensions/xep-0059.html">XEP-0059: Result Set Management</a>
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
+

@@ -35,3 +35,4 @@
  * The package uses neither the server nor any feature.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.metrics;
+

@@ -35,3 +35,4 @@
  * are given. What a feature throws never reaches the server's threads.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+

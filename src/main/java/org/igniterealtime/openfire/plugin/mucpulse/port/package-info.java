@@ -39,3 +39,4 @@
  * {@code FakeMuc} for rooms.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.port;
+

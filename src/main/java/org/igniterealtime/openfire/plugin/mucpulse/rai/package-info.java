@@ -57,3 +57,4 @@
  * </ul>
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
+

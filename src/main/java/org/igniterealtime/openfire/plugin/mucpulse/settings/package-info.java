@@ -40,3 +40,4 @@
  * {@code room.FIELD.service} and {@code choice.VALUE}.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.settings;
+

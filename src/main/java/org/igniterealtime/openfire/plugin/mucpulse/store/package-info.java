@@ -37,3 +37,4 @@
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch} read the server's own tables.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
+

@@ -29,3 +29,4 @@
  * {@link org.igniterealtime.openfire.plugin.mucpulse.testkit.CountingSender}, which cost next to nothing.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.testkit;
+

@@ -38,3 +38,4 @@
  * @see <a href="https://xmpp.org/extensions/xep-0004.html">XEP-0004: Data Forms</a>
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
+

@@ -27,3 +27,4 @@
  * JSPs in {@code web}, which the build compiles to classes.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.console;
+

@@ -38,3 +38,4 @@
  * Nothing has to be changed in this package for either.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
+

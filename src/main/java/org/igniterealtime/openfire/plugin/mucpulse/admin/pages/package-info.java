@@ -33,3 +33,4 @@
  * to show something of a user or a room needs no page, only a section.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
+

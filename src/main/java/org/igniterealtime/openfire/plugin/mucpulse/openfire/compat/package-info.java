@@ -26,3 +26,4 @@
  * constructor says so and the plugin does not start.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire.compat;
+

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse;
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import com.google.common.base.Ticker;
 import java.time.InstantSource;
@@ -24,8 +24,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
-import org.igniterealtime.openfire.plugin.mucpulse.openfire.PropertyEvents;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
@@ -38,7 +36,7 @@ import org.jivesoftware.util.JiveGlobals;
 /**
  * Builds the platform on the server in which the plugin runs. Immutable.
  */
-final class PlatformBuilder {
+public final class PlatformBuilder {
 
     private final List<Feature> features;
 
@@ -47,19 +45,19 @@ final class PlatformBuilder {
      *
      * @param features the features, whose settings and switches the platform provides
      */
-    PlatformBuilder(@Nonnull final List<Feature> features) {
+    public PlatformBuilder(@Nonnull final List<Feature> features) {
         this.features = List.copyOf(features);
     }
 
     /** What features declare as settings, in the order in which they are shown. */
     @Nonnull
-    static List<Setting<?>> settings(@Nonnull final List<Feature> features) {
+    public static List<Setting<?>> settings(@Nonnull final List<Feature> features) {
         return features.stream().<Setting<?>>flatMap(feature -> feature.settings().stream()).toList();
     }
 
     /** What features declare as switches for single rooms, in the order of the features. */
     @Nonnull
-    static List<RoomSwitch> roomSwitches(@Nonnull final List<Feature> features) {
+    public static List<RoomSwitch> roomSwitches(@Nonnull final List<Feature> features) {
         return features.stream().flatMap(feature -> feature.roomSwitches().stream()).toList();
     }
 
@@ -71,7 +69,7 @@ final class PlatformBuilder {
      * @return the platform
      */
     @Nonnull
-    OpenfirePlatform build(@Nonnull final Registrations registrations) {
+    public OpenfirePlatform build(@Nonnull final Registrations registrations) {
         final XMPPServer server = XMPPServer.getInstance();
         final Ticker ticker = Ticker.systemTicker();
         final Workers workers = new Workers(new ErrorHandler(ticker), ticker);

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse;
+package org.igniterealtime.openfire.plugin.mucpulse.admin.console;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,6 @@ import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.AdHocCommands;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Console;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ClusterProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ConfigurationProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DatabaseProbe;
@@ -54,7 +53,7 @@ import org.jivesoftware.openfire.container.PluginManager;
 /**
  * Puts the admin console and the ad-hoc commands together over the features. Not safe for use by several threads.
  */
-final class Administration {
+public final class Administration {
 
     private final PluginManager manager;
     private final Plugin plugin;
@@ -69,8 +68,8 @@ final class Administration {
      * @param name the name under which the server knows the plugin
      * @param features the features, in the order in which they are shown
      */
-    Administration(@Nonnull final PluginManager manager, @Nonnull final Plugin plugin, @Nonnull final PluginName name,
-                   @Nonnull final List<Feature> features) {
+    public Administration(@Nonnull final PluginManager manager, @Nonnull final Plugin plugin,
+                          @Nonnull final PluginName name, @Nonnull final List<Feature> features) {
         this.manager = manager;
         this.plugin = plugin;
         this.name = name;
@@ -87,7 +86,7 @@ final class Administration {
      * @param platform the ports
      * @param registrations where it is registered how they are stopped
      */
-    void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Registrations registrations) {
+    public void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Registrations registrations) {
         // Before the monitoring, which watches the workers that there are by then.
         final SerialExecutor executor = platform.executor("console", registrations);
         final Monitoring monitoring = monitoring(platform, platform.workers());
