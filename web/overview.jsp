@@ -30,9 +30,9 @@
 <p><fmt:message key="overview.intro"/></p>
 
 <ul class="mucpulse-health" id="health">
-    <c:forEach var="sign" items="${health}">
-        <li data-sign="<c:out value="${sign.id()}"/>" class="<c:choose><c:when test="${sign.good()}">mucpulse-well</c:when><c:otherwise>mucpulse-ill</c:otherwise></c:choose>">
-            <span><c:out value="${sign.label()}"/></span> <strong><c:out value="${sign.value()}"/></strong>
+    <c:forEach var="status" items="${health}">
+        <li data-health="<c:out value="${status.id()}"/>" class="<c:choose><c:when test="${status.good()}">mucpulse-well</c:when><c:otherwise>mucpulse-ill</c:otherwise></c:choose>">
+            <span><c:out value="${status.label()}"/></span> <strong><c:out value="${status.value()}"/></strong>
         </li>
     </c:forEach>
 </ul>

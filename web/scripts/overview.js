@@ -49,11 +49,11 @@
     }
 
     function showHealth(answer) {
-        answer.health.forEach(function (sign) {
-            var item = page.querySelector('[data-sign="' + sign.id + '"]');
+        answer.health.forEach(function (status) {
+            var item = page.querySelector('[data-health="' + status.id + '"]');
             if (item) {
-                show(item.querySelector('strong'), sign.value);
-                item.className = sign.good ? 'mucpulse-well' : 'mucpulse-ill';
+                show(item.querySelector('strong'), status.value);
+                item.className = status.good ? 'mucpulse-well' : 'mucpulse-ill';
             }
         });
     }

@@ -92,8 +92,8 @@ import org.xmpp.packet.Packet;
 class FaultInjectionTest {
 
     /** Every worker that the plugin starts, and of what kind it is. A new one belongs here. */
-    private static final Map<String, String> WORKERS = Map.of("rai", "strand", "mep", "strand", "chatstate", "strand",
-        "chatting", "strand", "store", "strand", "console", "strand", "watch", "strand", "sender", "worker",
+    private static final Map<String, String> WORKERS = Map.of("rai", "executor", "mep", "executor", "chatstate", "executor",
+        "chatting", "executor", "store", "executor", "console", "executor", "watch", "executor", "sender", "worker",
         "remote", "domains", "query", "pool");
 
     /** The classes that start threads. Whatever runs in them is caught there. */
@@ -183,10 +183,10 @@ class FaultInjectionTest {
     private Executor worker(final String name, final String kind) {
         final Executor executor;
         switch (kind) {
-            case "strand" -> {
-                final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor("test-" + name, 100, errors, ticker);
-                closing = strand;
-                executor = strand;
+            case "executor" -> {
+                final SingleThreadSerialExecutor serial = new SingleThreadSerialExecutor("test-" + name, 100, errors, ticker);
+                closing = serial;
+                executor = serial;
             }
             case "worker" -> {
                 final BoundedWorker worker = new BoundedWorker("test-" + name, 100, 1_000, errors, ticker);
@@ -293,8 +293,8 @@ class FaultInjectionTest {
     @ParameterizedTest
     @MethodSource("org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults#all")
     void s1_watchGoesOnWhateverIsThrown(final Throwable thrownNow) {
-        final SingleThreadSerialExecutor strand = new SingleThreadSerialExecutor("test-watch", 100, errors, ticker);
-        closing = strand;
+        final SingleThreadSerialExecutor executor = new SingleThreadSerialExecutor("test-watch", 100, errors, ticker);
+        closing = executor;
         final AtomicInteger looks = new AtomicInteger();
         final OpenRequests requests = new OpenRequests(mock(), new FakeUsers("example.org"), new Ticker() {
             @Override
@@ -306,7 +306,7 @@ class FaultInjectionTest {
         });
         fault.set(thrownNow);
 
-        requests.start(strand);
+        requests.start(executor);
 
         awaitThrown();
         final int before = looks.get();

@@ -32,7 +32,7 @@ public interface HealthProbe {
      * @return what to show, in the order in which it is shown; possibly empty, never null
      */
     @Nonnull
-    List<HealthSign> signs();
+    List<HealthStatus> statuses();
 
     /**
      * The same in numbers.

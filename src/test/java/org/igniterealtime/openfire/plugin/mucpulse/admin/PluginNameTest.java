@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ConfigurationProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -96,11 +96,11 @@ class PluginNameTest {
             new PluginName("other"));
         rooms.unreadable();
 
-        assertThat(warnings.signs()).extracting(HealthSign::id, HealthSign::good)
+        assertThat(warnings.statuses()).extracting(HealthStatus::id, HealthStatus::good)
             .containsExactly(tuple("settings", false),
                 tuple("rooms", false), tuple("jar", false));
-        assertThat(TestTexts.english().get(warnings.signs().get(0).value()))
+        assertThat(TestTexts.english().get(warnings.statuses().get(0).value()))
             .contains("mucpulse.chatting.excluded: boardroom", "mucpulse.rai.coalescing: soon").doesNotContain("board@");
-        assertThat(TestTexts.english().get(warnings.signs().get(2).value())).contains("other.jar", "/plugins/other/");
+        assertThat(TestTexts.english().get(warnings.statuses().get(2).value())).contains("other.jar", "/plugins/other/");
     }
 }

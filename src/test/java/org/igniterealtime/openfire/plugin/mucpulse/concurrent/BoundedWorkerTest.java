@@ -39,12 +39,12 @@ class BoundedWorkerTest {
     private final BoundedWorker worker =
         new BoundedWorker("worker-under-test", 3, 1_000, errors, Ticker.systemTicker());
     private final List<Object> done = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch latch = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(1);
 
     @AfterEach
     void close() {
-        gate.countDown();
+        latch.countDown();
         worker.close();
     }
 
@@ -56,7 +56,7 @@ class BoundedWorkerTest {
         worker.offer(0, () -> {
             begun.countDown();
             try {
-                gate.await();
+                latch.await();
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -98,7 +98,7 @@ class BoundedWorkerTest {
         assertThat(worker.offer(600, doing(2))).isFalse();
         assertThat(worker.offer(400, doing(3))).isTrue();
 
-        gate.countDown();
+        latch.countDown();
         await().until(() -> done.size() == 2);
         assertThat(worker.offer(5_000, doing("alone"))).isTrue();
         await().until(() -> done.contains("alone"));
@@ -125,7 +125,7 @@ class BoundedWorkerTest {
         giver.start();
         await().until(() -> giver.getState() == Thread.State.TIMED_WAITING);
 
-        gate.countDown();
+        latch.countDown();
         giver.join();
 
         await().until(() -> done.size() == 100);

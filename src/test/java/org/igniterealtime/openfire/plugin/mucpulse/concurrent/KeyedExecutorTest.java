@@ -52,13 +52,13 @@ class KeyedExecutorTest {
 
     private final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
     private final List<Object> done = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch latch = new CountDownLatch(1);
     private final AtomicInteger blocked = new AtomicInteger();
     private KeyedExecutor<String> executor = new KeyedExecutor<>(NAME, LIMITS, QUICK, errors, Ticker.systemTicker());
 
     @AfterEach
     void close() {
-        gate.countDown();
+        latch.countDown();
         executor.close();
     }
 
@@ -69,7 +69,7 @@ class KeyedExecutorTest {
     private void block() {
         blocked.incrementAndGet();
         try {
-            gate.await();
+            latch.await();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -126,7 +126,7 @@ class KeyedExecutorTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> done.size() == 5);
         assertThat(threads()).isLessThanOrEqualTo(1 + LIMITS.threads() + LIMITS.slowThreads() + LIMITS.heldUp());
 
-        gate.countDown();
+        latch.countDown();
         await().until(() -> executor.status().busy().isZero());
         await().until(() -> threads() <= 1 + LIMITS.threads() + LIMITS.slowThreads());
     }
@@ -211,7 +211,7 @@ class KeyedExecutorTest {
         IntStream.range(0, 10).forEach(i -> executor.offer("a", 1, doing(i)));
 
         await().until(() -> executor.status().dropped() == 10 && executor.status().waiting() == 0);
-        gate.countDown();
+        latch.countDown();
         executor.offer("a", 1, doing("later"));
         await().until(() -> done.contains("later"));
         assertThat(done).containsExactly("later");
@@ -236,7 +236,7 @@ class KeyedExecutorTest {
         executor.offer("a", 1, this::block);
 
         await().until(() -> executor.status().busy().compareTo(Duration.ofMillis(300)) > 0);
-        gate.countDown();
+        latch.countDown();
         await().until(() -> executor.status().busy().isZero());
     }
 

@@ -35,40 +35,40 @@ class MonotonicTimestampsTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private final ManualSerialExecutor clock = new ManualSerialExecutor();
-    private final MonotonicTimestamps stamps = new MonotonicTimestamps(clock);
+    private final MonotonicTimestamps timestamps = new MonotonicTimestamps(clock);
 
     @Test
     void r10_stampIsTheTimeInMicroseconds() {
         clock.setTime(NOON);
 
-        assertThat(stamps.next()).isEqualTo(NOON.toEpochMilli() * 1000);
+        assertThat(timestamps.next()).isEqualTo(NOON.toEpochMilli() * 1000);
     }
 
     @Test
     void r10_stampsOfOneMillisecondDiffer() {
         clock.setTime(NOON);
-        final long first = stamps.next();
+        final long first = timestamps.next();
 
-        assertThat(stamps.next()).isEqualTo(first + 1);
+        assertThat(timestamps.next()).isEqualTo(first + 1);
     }
 
     @Test
     void r10_stampsFollowTheClock() {
         clock.setTime(NOON);
-        final long first = stamps.next();
-        stamps.next();
+        final long first = timestamps.next();
+        timestamps.next();
         clock.setTime(NOON.plusSeconds(1));
 
-        assertThat(stamps.next()).isEqualTo(first + 1_000_000);
+        assertThat(timestamps.next()).isEqualTo(first + 1_000_000);
     }
 
     @Test
     void r10_stampsGrowThoughTheClockIsSetBack() {
         clock.setTime(NOON);
-        final long first = stamps.next();
+        final long first = timestamps.next();
         clock.setTime(NOON.minusSeconds(3600));
 
-        assertThat(stamps.next()).isGreaterThan(first);
+        assertThat(timestamps.next()).isGreaterThan(first);
     }
 
     @Test
@@ -76,10 +76,10 @@ class MonotonicTimestampsTest {
         clock.setTime(NOON);
         final long later = NOON.plusSeconds(60).toEpochMilli() * 1000;
 
-        stamps.startAfter(later);
-        stamps.startAfter(later - 5);
+        timestamps.startAfter(later);
+        timestamps.startAfter(later - 5);
 
-        assertThat(stamps.next()).isEqualTo(later + 1);
+        assertThat(timestamps.next()).isEqualTo(later + 1);
     }
 
     @Test
@@ -90,12 +90,12 @@ class MonotonicTimestampsTest {
     @Test
     void r14_momentInThePastSeparatesOlderFromNewer() {
         clock.setTime(NOON);
-        final long older = stamps.next();
+        final long older = timestamps.next();
         clock.setTime(NOON.plus(Duration.ofDays(1)));
-        final long newer = stamps.next();
+        final long newer = timestamps.next();
 
-        assertThat(stamps.before(Duration.ofHours(12))).isGreaterThan(older).isLessThan(newer);
-        assertThat(stamps.before(Duration.ofDays(1))).isEqualTo(older);
+        assertThat(timestamps.before(Duration.ofHours(12))).isGreaterThan(older).isLessThan(newer);
+        assertThat(timestamps.before(Duration.ofDays(1))).isEqualTo(older);
     }
 
     @Test
@@ -109,7 +109,7 @@ class MonotonicTimestampsTest {
             executor.execute(() -> {
                 awaitUninterrupted(start);
                 for (int n = 0; n < each; n++) {
-                    given.add(stamps.next());
+                    given.add(timestamps.next());
                 }
             });
         }

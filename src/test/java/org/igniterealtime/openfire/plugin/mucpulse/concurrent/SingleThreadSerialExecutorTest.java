@@ -46,11 +46,11 @@ class SingleThreadSerialExecutorTest {
         new SingleThreadSerialExecutor(NAME, 3, new ErrorHandler(Ticker.systemTicker()),
         Ticker.systemTicker());
     private final List<Object> done = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch latch = new CountDownLatch(1);
 
     @AfterEach
     void close() {
-        gate.countDown();
+        latch.countDown();
         executor.close();
     }
 
@@ -58,20 +58,20 @@ class SingleThreadSerialExecutorTest {
         return () -> done.add(what);
     }
 
-    private void waitAtTheGate() {
+    private void waitAtTheLatch() {
         try {
-            gate.await();
+            latch.await();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Has the executor busy until the gate is opened. */
+    /** Has the executor busy until the latch is released. */
     private void block() throws InterruptedException {
         final CountDownLatch begun = new CountDownLatch(1);
         executor.execute(() -> {
             begun.countDown();
-            waitAtTheGate();
+            waitAtTheLatch();
         });
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
     }
@@ -85,7 +85,7 @@ class SingleThreadSerialExecutorTest {
         block();
         IntStream.range(0, 1000).forEach(i -> executor.execute(doing(i)));
 
-        gate.countDown();
+        latch.countDown();
 
         await().until(() -> done.size() == 1000);
         assertThat(done).containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
@@ -175,7 +175,7 @@ class SingleThreadSerialExecutorTest {
         assertThat(executor.tryExecute(doing(4))).isFalse();
         executor.execute(doing(5));
 
-        gate.countDown();
+        latch.countDown();
         await().until(() -> done.size() == 4);
         assertThat(done).containsExactly(1, 2, 3, 5);
         await().until(() -> executor.tryExecute(doing(6)));
@@ -188,7 +188,7 @@ class SingleThreadSerialExecutorTest {
         executor.schedule(Duration.ofHours(1), doing("later"));
         executor.execute(doing(2));
 
-        gate.countDown();
+        latch.countDown();
         executor.close();
 
         assertThat(done).containsExactly(1, 2);
@@ -196,7 +196,7 @@ class SingleThreadSerialExecutorTest {
     }
 
     @Test
-    void closedStrandTakesNothingAndSaysNothing() {
+    void closedExecutorTakesNothingAndSaysNothing() {
         executor.close();
         executor.close();
 
@@ -209,12 +209,12 @@ class SingleThreadSerialExecutorTest {
     }
 
     @Test
-    void tasksMayGiveTasksWhileTheStrandIsBeingClosed() throws InterruptedException {
+    void tasksMayGiveTasksWhileTheExecutorIsBeingClosed() throws InterruptedException {
         block();
         executor.execute(() -> executor.execute(doing("never or later")));
         executor.execute(doing("last"));
 
-        gate.countDown();
+        latch.countDown();
         executor.close();
 
         assertThat(done).contains("last");
@@ -267,7 +267,7 @@ class SingleThreadSerialExecutorTest {
 
         await().until(() -> executor.status().busy().compareTo(Duration.ofMillis(100)) > 0);
         assertThat(executor.status().isHealthy()).isTrue();
-        gate.countDown();
+        latch.countDown();
         await().until(() -> executor.status().busy().isZero());
     }
 }

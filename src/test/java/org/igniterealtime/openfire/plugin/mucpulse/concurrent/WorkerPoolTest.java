@@ -35,19 +35,19 @@ class WorkerPoolTest {
 
     private final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
     private final WorkerPool pool = new WorkerPool("pool-under-test", 2, 3, errors, Ticker.systemTicker());
-    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch latch = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(2);
 
     @AfterEach
     void close() {
-        gate.countDown();
+        latch.countDown();
         pool.close();
     }
 
     private void block() {
         begun.countDown();
         try {
-            gate.await();
+            latch.await();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -83,7 +83,7 @@ class WorkerPoolTest {
         assertThat(pool.status().dropped()).isEqualTo(1);
         assertThat(pool.status().waiting()).isEqualTo(3);
         await().until(() -> pool.status().busy().compareTo(Duration.ofMillis(50)) > 0);
-        gate.countDown();
+        latch.countDown();
         await().until(() -> pool.status().busy().isZero() && pool.status().waiting() == 0);
     }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
@@ -78,7 +78,7 @@ public final class FifthFeature implements Feature {
     @Override
     @Nonnull
     public List<HealthProbe> health() {
-        return List.of(() -> List.of(new HealthSign("fifth", Text.of("health.fifth"),
+        return List.of(() -> List.of(new HealthStatus("fifth", Text.of("health.fifth"),
             Text.verbatim(Long.toString(remembered.get())), true)));
     }
 

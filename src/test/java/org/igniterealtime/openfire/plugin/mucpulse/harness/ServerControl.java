@@ -321,7 +321,7 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
-     * Who listens to the server: each entry is a kind and a class, such as {@code interceptor org.example.Tap},
+     * Who listens to the server: each entry is a kind and a class, such as {@code interceptor org.example.Interceptor},
      * {@code muc-event …}, {@code property-event …}, {@code user-event …}, {@code session-event …},
      * {@code group-event …}, {@code component-event …}, {@code server-event …}, {@code iq-handler@conference …}; or a
      * MUC service's extra feature, such as {@code feature@conference urn:xmpp:rai:0}.

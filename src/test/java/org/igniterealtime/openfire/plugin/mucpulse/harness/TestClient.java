@@ -58,7 +58,7 @@ public final class TestClient implements AutoCloseable {
 
     private final XMPPTCPConnection connection;
     private final String domain;
-    private final TappedSockets sockets = new TappedSockets(new StanzaSplitter(this::record)::feed);
+    private final RecordingSockets sockets = new RecordingSockets(new StanzaSplitter(this::record)::feed);
     private final Lock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final List<Stanza> received = new ArrayList<>();

@@ -104,9 +104,9 @@ class ChatStateLoadIT {
         ChatStateTroupe.set(openfire, "occupants", large);
         final ScheduledExecutorService typing = Executors.newScheduledThreadPool(2);
         for (int i = 0; i < TYPISTS; i++) {
-            final TestClient typist = occupants.get(TALKERS + i);
+            final TestClient composer = occupants.get(TALKERS + i);
             final AtomicInteger next = new AtomicInteger(i);
-            typing.scheduleAtFixedRate(() -> typist.send(message(name, ChatStateTroupe.state(
+            typing.scheduleAtFixedRate(() -> composer.send(message(name, ChatStateTroupe.state(
                 TYPING.get(next.getAndIncrement() % TYPING.size())))), i * BETWEEN_STATES / TYPISTS, BETWEEN_STATES,
                 TimeUnit.MILLISECONDS);
         }

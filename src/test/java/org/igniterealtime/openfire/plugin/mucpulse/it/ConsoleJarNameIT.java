@@ -54,7 +54,7 @@ class ConsoleJarNameIT {
         assertThat(openfire.control().pluginText(NAME, "sidebar.mucpulse")).isEqualTo("MUC Pulse");
         try (ConsoleBrowser browser = ConsoleBrowser.open(openfire.server(), NAME)) {
             final Page page = browser.signIn("mucpulse-overview.jsp");
-            assertThat(page.locator("[data-sign=jar]").textContent()).contains(NAME + ".jar", "/plugins/" + NAME + "/");
+            assertThat(page.locator("[data-health=jar]").textContent()).contains(NAME + ".jar", "/plugins/" + NAME + "/");
             assertThat(page.content()).doesNotContain("${", "sidebar.");
             assertThat(page.request().get(browser.url("numbers")).text()).startsWith("{\"total\":{");
             for (final String name : List.of("mucpulse-settings.jsp", "mucpulse-rooms.jsp",

@@ -88,8 +88,8 @@ class ConsoleOverviewIT {
             assertThat(page.locator("#busiest").textContent()).contains(room);
         });
         browser.picture(page, "overview");
-        assertThat(page.locator("[data-sign=database]").getAttribute("class")).isEqualTo("mucpulse-well");
-        assertThat(page.locator("[data-sign=flush]").getAttribute("class")).isEqualTo("mucpulse-well");
+        assertThat(page.locator("[data-health=database]").getAttribute("class")).isEqualTo("mucpulse-well");
+        assertThat(page.locator("[data-health=flush]").getAttribute("class")).isEqualTo("mucpulse-well");
         assertThat(browser.complaints()).isEmpty();
     }
 

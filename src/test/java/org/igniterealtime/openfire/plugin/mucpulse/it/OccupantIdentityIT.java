@@ -99,8 +99,8 @@ class OccupantIdentityIT {
         assertThat(itemIds(watcher, occupant(room, second), ACTIVITY)).containsExactly("b1");
 
         // What one of them types is no repetition of what the other types, and one who leaves takes nothing along
-        for (final TestClient typist : List.of(alice, bob)) {
-            typist.send(RaiScene.groupchat(room, TestClient.newId(), ChatStateTroupe.state("composing")));
+        for (final TestClient composer : List.of(alice, bob)) {
+            composer.send(RaiScene.groupchat(room, TestClient.newId(), ChatStateTroupe.state("composing")));
         }
         for (final String nick : List.of(first, second)) {
             watcher.await(stanza -> stanza.isMessage() && stanza.from().equals(occupant(room, nick))

@@ -269,7 +269,7 @@ class BudgetTest {
     void m13_aClockThatIsSetBackTakesNothingFromAnybody() {
         server.settings.publishBurst = 1;
         server.done(server.publish(CRONE, OWN, ACTIVITY, "1"));
-        server.strand.setClockBack(Duration.ofHours(1));
+        server.executor.setClockBack(Duration.ofHours(1));
 
         server.pass(Duration.ofMillis(200));
 

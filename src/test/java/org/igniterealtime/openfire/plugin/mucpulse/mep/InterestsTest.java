@@ -66,10 +66,10 @@ class InterestsTest {
         assertThat(questionsIn(Duration.ofSeconds(30))).isEqualTo(1);
         assertThat(questionsIn(Duration.ofMinutes(10))).isBetween(1, 4);
         assertThat(questionsIn(Duration.ofHours(10))).isBetween(9, 13);
-        assertThat(server.strand.waitingCount()).isEqualTo(1);
+        assertThat(server.executor.waitingCount()).isEqualTo(1);
         server.leave(CRONE);
         server.pass(Duration.ofSeconds(2));
-        assertThat(server.strand.waitingCount()).isZero();
+        assertThat(server.executor.waitingCount()).isZero();
     }
 
     @Test
@@ -108,7 +108,7 @@ class InterestsTest {
 
         assertThat(server.eventsOf(CRONE)).hasSize(1);
         server.pass(Duration.ofSeconds(1));
-        assertThat(server.strand.waitingCount()).isZero();
+        assertThat(server.executor.waitingCount()).isZero();
     }
 
     @Test
@@ -132,16 +132,16 @@ class InterestsTest {
             server.leave(CRONE);
         }
 
-        assertThat(server.strand.waitingCount()).as("one task for all").isLessThan(4);
+        assertThat(server.executor.waitingCount()).as("one task for all").isLessThan(4);
         server.pass(Duration.ofMinutes(1));
-        assertThat(server.strand.waitingCount()).isZero();
+        assertThat(server.executor.waitingCount()).isZero();
     }
 
     @Test
     void m4_clockThatIsSetBackDelaysNothing() {
         server.join(CRONE, FIRST, ACTIVITY);
         server.present(CRONE, FIRST, FakeCapabilities.unbelievable());
-        server.strand.setClockBack(Duration.ofHours(1));
+        server.executor.setClockBack(Duration.ofHours(1));
 
         server.pass(Duration.ofSeconds(95));
         server.forgetEvents();

@@ -142,13 +142,13 @@ class LateNewsTest {
         server.rooms.get(COVEN).persistent = false;
         server.publish(HAG, COVEN, ACTIVITY, "1");
         server.pass(Duration.ofMinutes(10));
-        assertThat(server.strand.waitingCount()).isEqualTo(1);
+        assertThat(server.executor.waitingCount()).isEqualTo(1);
 
         server.leave(CRONE);
         server.leave(HAG);
         server.pass(Duration.ofMinutes(2));
 
-        assertThat(server.strand.waitingCount()).isZero();
+        assertThat(server.executor.waitingCount()).isZero();
     }
 
     // Interest
@@ -166,7 +166,7 @@ class LateNewsTest {
         assertThat(server.eventsOf(WICCA)).hasSize(2);
         server.pass(Duration.ofMinutes(10));
         assertThat(server.eventsOf(WICCA)).isEmpty();
-        assertThat(server.strand.waitingCount()).isZero();
+        assertThat(server.executor.waitingCount()).isZero();
     }
 
     @Test

@@ -388,7 +388,7 @@ class LifecycleTest {
 
         server.pass(Duration.ofMinutes(5));
 
-        assertThat(server.strand.waitingCount()).isZero();
+        assertThat(server.executor.waitingCount()).isZero();
         assertThat(speech.toCompletableFuture()).isDone();
     }
 

@@ -67,7 +67,7 @@ final class MepFixture {
     static final String MOOD = "http://jabber.org/protocol/mood";
 
     final FakeMepSettings settings = new FakeMepSettings();
-    final ManualSerialExecutor strand = new ManualSerialExecutor();
+    final ManualSerialExecutor executor = new ManualSerialExecutor();
     final RecordingSender sender = new RecordingSender();
     final FakeMuc rooms = new FakeMuc(new FakeUsers("shakespeare.lit"));
     final FakeCapabilities capabilities = new FakeCapabilities();
@@ -88,11 +88,11 @@ final class MepFixture {
 
     /** The server starts; whoever is in a room then was in it before. */
     void start() {
-        mep = new MucEventing(settings, strand, this::query, sender, rooms, capabilities, store, strand,
+        mep = new MucEventing(settings, executor, this::query, sender, rooms, capabilities, store, executor,
             new Ticker() {
                 @Override
                 public long read() {
-                    return strand.passed().toNanos();
+                    return executor.passed().toNanos();
                 }
             });
         mep.serviceAdded(SERVICE);
@@ -117,20 +117,20 @@ final class MepFixture {
     }
 
     void answerQueries() {
-        strand.runUntilIdle();
+        executor.runUntilIdle();
         while (!queries.isEmpty()) {
             queries.remove().run();
-            strand.runUntilIdle();
+            executor.runUntilIdle();
         }
         settle();
     }
 
     /** Does all that can be done now. */
     void settle() {
-        strand.runUntilIdle();
+        executor.runUntilIdle();
         while (!slowDatabase && !queries.isEmpty()) {
             queries.remove().run();
-            strand.runUntilIdle();
+            executor.runUntilIdle();
         }
         for (final Packet stanza : sender.take()) {
             if (stanza instanceof Message message) {
@@ -142,7 +142,7 @@ final class MepFixture {
     }
 
     void pass(final Duration duration) {
-        strand.advance(duration);
+        executor.advance(duration);
         settle();
     }
 

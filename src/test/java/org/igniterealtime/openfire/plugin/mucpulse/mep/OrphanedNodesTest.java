@@ -42,7 +42,7 @@ class OrphanedNodesTest {
     private static final NodeConfiguration CONFIGURATION = new NodeConfiguration("", "", true, true, true, false, true, 20,
         SendLast.ON_SUB_AND_PRESENCE, Duration.ZERO, 65_536);
 
-    private final ManualSerialExecutor strand = new ManualSerialExecutor();
+    private final ManualSerialExecutor executor = new ManualSerialExecutor();
     private TestDatabase database;
     private NodeTable store;
     private NodeWriteBehind writeBehind;
@@ -53,7 +53,7 @@ class OrphanedNodesTest {
         database = new TestDatabase();
         store = new NodeTable(database);
         writeBehind = new NodeWriteBehind(store, 1_000_000);
-        orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), writeBehind, strand);
+        orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), writeBehind, executor);
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'chat', 0)");
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (2, 'plays', 0)");
         database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (1, 1, 'coven', 1, 0)");
@@ -72,7 +72,7 @@ class OrphanedNodesTest {
     }
 
     private void settle() {
-        strand.runUntilIdle();
+        executor.runUntilIdle();
         writeBehind.flush();
     }
 
@@ -92,11 +92,11 @@ class OrphanedNodesTest {
         settle();
         database.execute("DELETE FROM ofMucService WHERE subdomain='chat'");
 
-        strand.advance(Duration.ofMinutes(1));
+        executor.advance(Duration.ofMinutes(1));
         settle();
 
         assertThat(store.rooms()).containsExactly(GLOBE);
-        assertThat(strand.waitingCount()).isZero();
+        assertThat(executor.waitingCount()).isZero();
     }
 
     @Test
@@ -104,7 +104,7 @@ class OrphanedNodesTest {
         database.execute("DELETE FROM ofMucRoom WHERE name='globe'");
 
         orphaned.serviceRemoved("chat.shakespeare.lit");
-        strand.advance(Duration.ofMinutes(10));
+        executor.advance(Duration.ofMinutes(10));
         settle();
 
         assertThat(store.rooms()).as("another service is not looked at").containsExactlyInAnyOrder(COVEN, HEATH, GLOBE);
@@ -117,7 +117,7 @@ class OrphanedNodesTest {
         database.failAt("open");
 
         orphaned.start();
-        strand.runUntilIdle();
+        executor.runUntilIdle();
 
         database.failAt("");
         log.close();

@@ -599,7 +599,7 @@ class RefusalsTest {
 
     @Test
     void m13_requestsThatCannotBeTakenAreRefusedAtOnce() {
-        server.strand.limit(0);
+        server.executor.limit(0);
         final IQ request = server.stanza("set", CRONE, OWN, publish("<item>" + PAYLOAD + "</item>"));
         server.mep.take(request);
         server.settle();

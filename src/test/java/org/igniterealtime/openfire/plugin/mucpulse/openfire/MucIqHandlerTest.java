@@ -63,7 +63,7 @@ class MucIqHandlerTest {
     @Mock
     private MultiUserChatManager manager;
     @Mock
-    private IqHandler gate;
+    private IqHandler latch;
     private final RecordingSender sender = new RecordingSender();
     private final ManualTicker ticker = new ManualTicker();
     private final OpenRequests open = new OpenRequests(sender, new FakeUsers("shakespeare.lit"), ticker);
@@ -73,9 +73,9 @@ class MucIqHandlerTest {
 
     @BeforeEach
     void createHandler() {
-        lenient().when(gate.claims(any())).thenReturn(true);
-        lenient().when(gate.claimsMalformed(any())).thenReturn(Optional.empty());
-        hooks.iqHandlers().add(gate);
+        lenient().when(latch.claims(any())).thenReturn(true);
+        lenient().when(latch.claimsMalformed(any())).thenReturn(Optional.empty());
+        hooks.iqHandlers().add(latch);
         handler = new MucIqHandler(manager, hooks, open, errors);
     }
 
@@ -88,7 +88,7 @@ class MucIqHandlerTest {
 
     private IQ taken() {
         final ArgumentCaptor<IQ> taken = ArgumentCaptor.forClass(IQ.class);
-        verify(gate).take(taken.capture());
+        verify(latch).take(taken.capture());
         return taken.getValue();
     }
 
@@ -116,7 +116,7 @@ class MucIqHandlerTest {
 
     @Test
     void m12_requestThatIsNotClaimedIsLeftAlone() {
-        when(gate.claims(any())).thenReturn(false);
+        when(latch.claims(any())).thenReturn(false);
         final IQ request = request(ROOM + "/secondwitch");
 
         handler.redirect(request);
@@ -162,7 +162,7 @@ class MucIqHandlerTest {
 
         assertThat(request.getTo()).isEqualTo(new JID(ROOM + "/secondwitch"));
         assertThat(request.getElement().elements()).isEqualTo(before);
-        verify(gate, never()).claims(any());
+        verify(latch, never()).claims(any());
     }
 
     @ParameterizedTest
@@ -170,7 +170,7 @@ class MucIqHandlerTest {
     void s8_requestIsAnsweredWhateverTheFeatureThrows(final Throwable fault) {
         doAnswer(call -> {
             throw fault;
-        }).when(gate).take(any());
+        }).when(latch).take(any());
         final IQ request = request(ROOM + "/secondwitch");
         handler.redirect(request);
 
@@ -205,7 +205,7 @@ class MucIqHandlerTest {
     @MethodSource("malformed")
     void m12_malformedRequestThatIsClaimedArrivesWithoutItsContent(final IQ request) {
         final QName name = QName.get("pubsub", "http://jabber.org/protocol/pubsub#owner");
-        when(gate.claimsMalformed(request)).thenReturn(Optional.of(name));
+        when(latch.claimsMalformed(request)).thenReturn(Optional.of(name));
 
         handler.redirect(request);
         assertThat(request.getTo()).isEqualTo(ROOM);
@@ -235,7 +235,7 @@ class MucIqHandlerTest {
 
         final IQ reply = handler.handleIQ(request);
 
-        verify(gate, never()).take(any());
+        verify(latch, never()).take(any());
         assertThat(reply).isNotNull();
         assertThat(reply.getType()).isEqualTo(IQ.Type.error);
         assertThat(reply.getError().getCondition()).isEqualTo(PacketError.Condition.service_unavailable);
@@ -262,7 +262,7 @@ class MucIqHandlerTest {
             + "'><request xmlns='urn:x-mucpulse:request'/></iq>");
 
         assertThat(handler.handleIQ(result)).isNull();
-        verify(gate, never()).take(any());
+        verify(latch, never()).take(any());
     }
 
     @Test
@@ -303,23 +303,23 @@ class MucIqHandlerTest {
     void m12_requestIsHandledByTheFirstHandlerThatClaimsIt(@Mock final IqHandler later, @Mock final IqHandler last) {
         hooks.iqHandlers().add(later);
         hooks.iqHandlers().add(last);
-        when(gate.claims(any())).thenReturn(false);
+        when(latch.claims(any())).thenReturn(false);
         when(later.claims(any())).thenReturn(true);
         final IQ request = request(ROOM + "/secondwitch");
 
         handler.redirect(request);
-        hooks.iqHandlers().remove(gate);
+        hooks.iqHandlers().remove(latch);
         handler.handleIQ(request);
 
         verify(later).take(any());
-        verify(gate, never()).take(any());
+        verify(latch, never()).take(any());
         verify(last, never()).claims(any());
     }
 
     @Test
     void s1_aHandlerThatFailsDoesNotKeepTheNextFromClaiming(@Mock final IqHandler later) {
         hooks.iqHandlers().add(later);
-        when(gate.claims(any())).thenThrow(new NoClassDefFoundError("of a test"));
+        when(latch.claims(any())).thenThrow(new NoClassDefFoundError("of a test"));
         when(later.claims(any())).thenReturn(true);
         final IQ request = request(ROOM + "/secondwitch");
 
@@ -335,7 +335,7 @@ class MucIqHandlerTest {
         hooks.iqRequests().add(listener);
         final IQ claimed = request(ROOM + "/secondwitch");
         handler.redirect(claimed);
-        when(gate.claims(any())).thenReturn(false);
+        when(latch.claims(any())).thenReturn(false);
         final IQ other = request(ROOM.toString());
         final IQ malformed = request(ROOM.toString());
         malformed.getElement().addElement("other", "urn:example:other");

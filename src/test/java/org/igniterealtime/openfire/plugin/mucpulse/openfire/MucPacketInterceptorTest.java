@@ -88,7 +88,7 @@ class MucPacketInterceptorTest {
     @Mock
     private UserEventListener userEvents;
     @Mock
-    private MepHooks gate;
+    private MepHooks mep;
     @Mock(strictness = Mock.Strictness.LENIENT)
     private MessageFilter messages;
     @Mock
@@ -96,7 +96,7 @@ class MucPacketInterceptorTest {
 
     private final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
     private final Hooks hooks = new Hooks(errors);
-    private MucPacketInterceptor tap;
+    private MucPacketInterceptor interceptor;
 
     /** A feature that registers for all of this. */
     private interface MepHooks extends IqHandler, RoomDiscoContributor, OccupantPresenceListener, IqAnswerListener {
@@ -119,12 +119,12 @@ class MucPacketInterceptorTest {
         hooks.serviceStanzas().add(serviceStanzas);
         hooks.users().add(userEvents);
         hooks.discoFeatures().add(features);
-        hooks.roomDisco().add(gate);
-        hooks.occupantPresence().add(gate);
-        hooks.iqHandlers().add(gate);
-        hooks.iqAnswers().add(gate);
+        hooks.roomDisco().add(mep);
+        hooks.occupantPresence().add(mep);
+        hooks.iqHandlers().add(mep);
+        hooks.iqAnswers().add(mep);
         hooks.messages().add(messages);
-        tap = new MucPacketInterceptor(services, hooks, new MucIqHandler(manager, hooks,
+        interceptor = new MucPacketInterceptor(services, hooks, new MucIqHandler(manager, hooks,
             new OpenRequests(new RecordingSender(), new FakeUsers("example.org"), Ticker.systemTicker()), errors),
             new ClientStates(), errors);
         when(messages.admits(any())).thenReturn(true);
@@ -134,7 +134,7 @@ class MucPacketInterceptorTest {
 
     private void pass(final Packet stanza) {
         try {
-            tap.interceptPacket(stanza, session, true, false);
+            interceptor.interceptPacket(stanza, session, true, false);
         } catch (final PacketRejectedException e) {
             throw new AssertionError(e);
         }
@@ -183,7 +183,7 @@ class MucPacketInterceptorTest {
         pass(stanza);
 
         assertThat(stanza.getElement().asXML()).isEqualTo(before);
-        verifyNoInteractions(serviceStanzas, userEvents, gate, session);
+        verifyNoInteractions(serviceStanzas, userEvents, mep, session);
     }
 
     private static Stream<Packet> ownStanzas() {
@@ -200,9 +200,9 @@ class MucPacketInterceptorTest {
     void stanzaIsLookedAtOnlyOnItsWayInAndBeforeItIsProcessed(final Packet stanza) throws PacketRejectedException {
         final String before = stanza.getElement().asXML();
 
-        tap.interceptPacket(stanza, session, true, true);
-        tap.interceptPacket(stanza, session, false, false);
-        tap.interceptPacket(stanza, session, false, true);
+        interceptor.interceptPacket(stanza, session, true, true);
+        interceptor.interceptPacket(stanza, session, false, false);
+        interceptor.interceptPacket(stanza, session, false, true);
 
         assertThat(stanza.getElement().asXML()).isEqualTo(before);
         verifyNoInteractions(serviceStanzas, userEvents);
@@ -270,9 +270,9 @@ class MucPacketInterceptorTest {
 
         pass(result);
 
-        verify(gate).decorate(result);
-        verify(gate).answered(result);
-        verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+        verify(mep).decorate(result);
+        verify(mep).answered(result);
+        verifyNoMoreInteractions(mep, serviceStanzas, userEvents);
     }
 
     @ParameterizedTest
@@ -284,8 +284,8 @@ class MucPacketInterceptorTest {
 
         pass(answer);
 
-        verify(gate).answered(answer);
-        verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+        verify(mep).answered(answer);
+        verifyNoMoreInteractions(mep, serviceStanzas, userEvents);
         assertThat(answer.getElement().asXML()).isEqualTo(before);
     }
 
@@ -298,9 +298,9 @@ class MucPacketInterceptorTest {
 
         pass(request);
 
-        verify(gate).payloadSize();
-        verify(gate).claims(request);
-        verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+        verify(mep).payloadSize();
+        verify(mep).claims(request);
+        verifyNoMoreInteractions(mep, serviceStanzas, userEvents);
         assertThat(request.getElement().asXML()).isEqualTo(before);
     }
 
@@ -309,9 +309,9 @@ class MucPacketInterceptorTest {
         pass(Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org/nick'>"
             + "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='n' ver='v'/></presence>"));
 
-        verify(gate).presenceInRoom(eq(new JID("room@conference.example.org/nick")), eq(new JID("a@example.org/x")),
+        verify(mep).presenceInRoom(eq(new JID("room@conference.example.org/nick")), eq(new JID("a@example.org/x")),
             any());
-        verifyNoMoreInteractions(gate, serviceStanzas, userEvents);
+        verifyNoMoreInteractions(mep, serviceStanzas, userEvents);
     }
 
     private static Message inRoom(final String attributes) {
@@ -324,7 +324,7 @@ class MucPacketInterceptorTest {
         final Message message = inRoom("from='a@example.org/x' to='Room@Conference.example.org' type='groupchat'");
         when(messages.admits(message)).thenReturn(false);
 
-        assertThatThrownBy(() -> tap.interceptPacket(message, session, true, false))
+        assertThatThrownBy(() -> interceptor.interceptPacket(message, session, true, false))
             .isInstanceOfSatisfying(PacketRejectedException.class, rejection -> {
                 assertThat(rejection.getRejectionMessage()).isNull();
                 assertThat(rejection.getMessage()).isNull();
@@ -360,8 +360,8 @@ class MucPacketInterceptorTest {
         final Message message = inRoom(attributes);
 
         pass(message);
-        tap.interceptPacket(message, session, true, true);
-        tap.interceptPacket(message, session, false, true);
+        interceptor.interceptPacket(message, session, true, true);
+        interceptor.interceptPacket(message, session, false, true);
 
         verifyNoInteractions(messages);
     }
@@ -371,7 +371,7 @@ class MucPacketInterceptorTest {
         final Message message = inRoom("from='room@conference.example.org/nick' to='a@example.org/x' type='groupchat'");
         when(messages.delivers(eq(message), any())).thenReturn(false);
 
-        assertThatThrownBy(() -> tap.interceptPacket(message, session, false, false))
+        assertThatThrownBy(() -> interceptor.interceptPacket(message, session, false, false))
             .isInstanceOfSatisfying(PacketRejectedException.class, rejection ->
                 assertThat(rejection.getRejectionMessage()).isNull());
     }
@@ -381,7 +381,7 @@ class MucPacketInterceptorTest {
         final Message message = inRoom("from='room@conference.example.org/nick' to='a@example.org/x' type='groupchat'");
         when(messages.isDispensable(message)).thenReturn(false);
 
-        tap.interceptPacket(message, session, false, false);
+        interceptor.interceptPacket(message, session, false, false);
 
         verify(messages).isDispensable(message);
         verifyNoMoreInteractions(messages);
@@ -396,7 +396,7 @@ class MucPacketInterceptorTest {
             return true;
         });
 
-        tap.interceptPacket(message, session, false, false);
+        interceptor.interceptPacket(message, session, false, false);
 
         assertThat(inactive).containsExactly(false);
     }
@@ -409,7 +409,7 @@ class MucPacketInterceptorTest {
         "from='b@example.org/y' to='a@example.org/x' type='groupchat'",
         "to='a@example.org/x' type='groupchat'"})
     void c9_nobodyIsAskedAboutDeliveriesOfAnythingElse(final String attributes) throws PacketRejectedException {
-        tap.interceptPacket(inRoom(attributes), session, false, false);
+        interceptor.interceptPacket(inRoom(attributes), session, false, false);
 
         verifyNoInteractions(messages);
     }
@@ -451,7 +451,7 @@ class MucPacketInterceptorTest {
 
     private boolean passes(final Packet stanza) {
         try {
-            tap.interceptPacket(stanza, session, true, false);
+            interceptor.interceptPacket(stanza, session, true, false);
             return true;
         } catch (final PacketRejectedException e) {
             assertThat(e.getRejectionMessage()).as("said to the sender").isNull();
@@ -545,7 +545,7 @@ class MucPacketInterceptorTest {
         assertThat(passes(toService)).isTrue();
         assertThat(passes(toRoom)).isTrue();
 
-        verifyNoInteractions(serviceStanzas, gate);
+        verifyNoInteractions(serviceStanzas, mep);
     }
 
     @Test
@@ -566,8 +566,8 @@ class MucPacketInterceptorTest {
         };
         when(messages.admits(any())).thenAnswer(failing);
         when(messages.isDispensable(any())).thenAnswer(failing);
-        when(gate.claims(any())).thenAnswer(failing);
-        doAnswer(failing).when(gate).presenceInRoom(any(), any(), any());
+        when(mep.claims(any())).thenAnswer(failing);
+        doAnswer(failing).when(mep).presenceInRoom(any(), any(), any());
         doAnswer(failing).when(serviceStanzas).presenceReceived(any());
         doAnswer(failing).when(userEvents).sessionEnded(any());
 
@@ -606,7 +606,7 @@ class MucPacketInterceptorTest {
 
         assertThat(passes(Stanzas.message("<message from='a@example.org/x' to='room@conference.example.org' "
             + "type='groupchat'/>"))).isFalse();
-        assertThatThrownBy(() -> tap.interceptPacket(Stanzas.message("<message to='a@example.org/x' "
+        assertThatThrownBy(() -> interceptor.interceptPacket(Stanzas.message("<message to='a@example.org/x' "
             + "from='room@conference.example.org/nick' type='groupchat'/>"), session, false, false))
             .isInstanceOf(PacketRejectedException.class);
         assertThat(errors.count()).isEqualTo(2);

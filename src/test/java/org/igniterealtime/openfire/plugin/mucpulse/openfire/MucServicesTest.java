@@ -59,7 +59,7 @@ class MucServicesTest {
     @Mock
     private MucServiceListener listener;
 
-    private final ManualSerialExecutor strand = new ManualSerialExecutor();
+    private final ManualSerialExecutor executor = new ManualSerialExecutor();
     private final List<MultiUserChatService> existing = new ArrayList<>();
     private HookList<MucServiceListener> hooks;
     private MucServices services;
@@ -70,7 +70,7 @@ class MucServicesTest {
         create("conference.example.org");
         final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
         hooks = new Hooks(errors).services();
-        services = new MucServices(manager, components, strand, hooks, errors);
+        services = new MucServices(manager, components, executor, hooks, errors);
     }
 
     private void create(final String domain) {
@@ -121,7 +121,7 @@ class MucServicesTest {
         assertThat(services.isServiceAddress("rooms.example.org")).isFalse();
 
         create("rooms.example.org");
-        strand.advance(Duration.ofSeconds(1));
+        executor.advance(Duration.ofSeconds(1));
 
         assertThat(services.isServiceAddress("rooms.example.org")).isTrue();
     }
@@ -132,11 +132,11 @@ class MucServicesTest {
         services.start();
 
         services.componentRegistered(new JID("search.example.org"));
-        strand.advance(Duration.ofMinutes(1));
+        executor.advance(Duration.ofMinutes(1));
 
         verify(listener, never()).serviceAdded("search.example.org");
         assertThat(services.isServiceAddress("search.example.org")).isFalse();
-        assertThat(strand.waitingCount()).isZero();
+        assertThat(executor.waitingCount()).isZero();
     }
 
     @Test
@@ -173,7 +173,7 @@ class MucServicesTest {
 
         services.stop();
         create("rooms.example.org");
-        strand.advance(Duration.ofMinutes(1));
+        executor.advance(Duration.ofMinutes(1));
 
         verify(components).removeListener(services);
         verify(listener).serviceRemoved("conference.example.org");

@@ -66,7 +66,7 @@ class RouterStanzaSenderTest {
     private final List<Packet> routed = Collections.synchronizedList(new ArrayList<>());
     private final List<Packet> processed = Collections.synchronizedList(new ArrayList<>());
     private final List<Packet> all = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch latch = new CountDownLatch(1);
     private final FakeUsers users = new FakeUsers("example.org");
     private final Map<JID, ClientSession> sessions = new ConcurrentHashMap<>();
     private volatile Consumer<Packet> before = stanza -> { };
@@ -99,19 +99,19 @@ class RouterStanzaSenderTest {
         }
     };
 
-    private void open(final int lanes, final int capacity) {
-        open(users, lanes, capacity);
+    private void open(final int workers, final int capacity) {
+        open(users, workers, capacity);
     }
 
-    private void open(final Users known, final int lanes, final int capacity) {
-        sender = new RouterStanzaSender(router, known, sessions::get, IntStream.range(0, lanes)
+    private void open(final Users known, final int workers, final int capacity) {
+        sender = new RouterStanzaSender(router, known, sessions::get, IntStream.range(0, workers)
             .mapToObj(i -> new BoundedWorker("mucpulse-sender-" + i, capacity, BYTES, errors, ticker)).toList(),
             new KeyedExecutor<>("mucpulse-remote", LIMITS, domain -> !domain.startsWith("dark"), errors, ticker), errors);
     }
 
     @AfterEach
     void close() {
-        gate.countDown();
+        latch.countDown();
         sender.close();
     }
 
@@ -122,10 +122,10 @@ class RouterStanzaSenderTest {
         return message;
     }
 
-    private void holdAtTheGate() {
+    private void holdAtTheLatch() {
         before = stanza -> {
             try {
-                gate.await();
+                latch.await();
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -174,7 +174,7 @@ class RouterStanzaSenderTest {
     @Test
     void r9_lateStanzaIsMadeInItsTurnByTheSender() {
         open(1, 10);
-        holdAtTheGate();
+        holdAtTheLatch();
         final List<String> made = Collections.synchronizedList(new ArrayList<>());
 
         sender.send(message(ROMEO, 1));
@@ -188,7 +188,7 @@ class RouterStanzaSenderTest {
         });
         sender.send(message(ROMEO, 3));
         assertThat(made).isEmpty();
-        gate.countDown();
+        latch.countDown();
 
         await().until(() -> routed.size() == 3);
         assertThat(List.copyOf(routed)).extracting(Packet::getID).containsExactly("1", "2", "3");
@@ -234,13 +234,13 @@ class RouterStanzaSenderTest {
 
     @Test
     void r11_offerIsRefusedWhereTooManyWait() {
-        holdAtTheGate();
+        holdAtTheLatch();
         open(1, 2);
         sender.send(message(ROMEO, 1));
         await().until(() -> sender.offer(message(ROMEO, 2)) && sender.offer(message(ROMEO, 3)));
 
         assertThat(sender.offer(message(ROMEO, 4))).isFalse();
-        gate.countDown();
+        latch.countDown();
 
         await().until(() -> sender.offer(message(ROMEO, 5)));
         await().until(() -> routed.stream().anyMatch(stanza -> stanza.getID().equals("5")));
@@ -249,7 +249,7 @@ class RouterStanzaSenderTest {
 
     @Test
     void senderWaitsWhereTooManyWait() throws InterruptedException {
-        holdAtTheGate();
+        holdAtTheLatch();
         open(1, 1);
         final AtomicBoolean allGiven = new AtomicBoolean();
         final Thread giver = new Thread(() -> {
@@ -260,7 +260,7 @@ class RouterStanzaSenderTest {
         await().until(() -> giver.getState() == Thread.State.TIMED_WAITING);
         assertThat(allGiven).isFalse();
 
-        gate.countDown();
+        latch.countDown();
         giver.join();
 
         await().until(() -> routed.size() == 5);
@@ -290,11 +290,11 @@ class RouterStanzaSenderTest {
 
     @Test
     void closingSendsWhatWaitsAndEndsTheThreads() {
-        holdAtTheGate();
+        holdAtTheLatch();
         open(2, 100);
         IntStream.range(0, 50).forEach(i -> sender.send(message(new JID("u" + i + "@example.org/x"), i)));
 
-        gate.countDown();
+        latch.countDown();
         sender.close();
 
         assertThat(routed).hasSize(50);
@@ -315,7 +315,7 @@ class RouterStanzaSenderTest {
 
     @Test
     void senderThatWaitsIsReleasedByTheClosing() throws InterruptedException {
-        holdAtTheGate();
+        holdAtTheLatch();
         open(1, 1);
         final Thread giver = new Thread(() -> IntStream.range(0, 10).forEach(i -> sender.send(message(ROMEO, i))));
         giver.start();
@@ -326,7 +326,7 @@ class RouterStanzaSenderTest {
         giver.join(Duration.ofSeconds(30).toMillis());
 
         assertThat(giver.isAlive()).isFalse();
-        gate.countDown();
+        latch.countDown();
         closer.join(Duration.ofSeconds(30).toMillis());
         assertThat(closer.isAlive()).isFalse();
     }
@@ -369,14 +369,14 @@ class RouterStanzaSenderTest {
 
     @Test
     void queueHoldsOneEntryForMany() {
-        holdAtTheGate();
+        holdAtTheLatch();
         open(1, 2);
         final List<JID> crowd = crowd(500);
         crowd.forEach(this::connect);
         sender.send(message(ROMEO, 0));
 
         sender.sendToAll(message(null, 1), crowd);
-        gate.countDown();
+        latch.countDown();
 
         await().until(() -> processed.size() == 500);
     }
@@ -426,7 +426,7 @@ class RouterStanzaSenderTest {
     @Test
     void m3_whatHoldsNoMoreIsNotSentToMany() {
         open(1, 10);
-        holdAtTheGate();
+        holdAtTheLatch();
         final List<JID> crowd = new ArrayList<>(crowd(20));
         crowd.forEach(this::connect);
         crowd.add(new JID("romeo@elsewhere.example/x"));
@@ -442,7 +442,7 @@ class RouterStanzaSenderTest {
         sender.sendToAll(message(null, 1), crowd, question);
         assertThat(askedOn).isEmpty();
         holds.set(false);
-        gate.countDown();
+        latch.countDown();
         await().until(() -> askedOn.size() == 2);
         holds.set(true);
         sender.sendToAll(message(null, 2), crowd, question);
@@ -490,7 +490,7 @@ class RouterStanzaSenderTest {
         before = stanza -> {
             if (stanza.getTo().getDomain().startsWith("dark")) {
                 try {
-                    gate.await();
+                    latch.await();
                 } catch (final InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -569,7 +569,7 @@ class RouterStanzaSenderTest {
 
     @Test
     void s1_bytesThatWaitForAWorkerAreBounded() {
-        holdAtTheGate();
+        holdAtTheLatch();
         open(1, 1_000);
         final Message large = message(ROMEO, 1);
         large.setBody("x".repeat(300_000));

@@ -79,22 +79,22 @@ class RaiPersistenceTest {
 
     /** One run of the plugin. */
     private final class Life {
-        private final ManualSerialExecutor strand = new ManualSerialExecutor();
+        private final ManualSerialExecutor executor = new ManualSerialExecutor();
         private final RecordingSender sender = new RecordingSender();
-        private final MonotonicTimestamps stamps = new MonotonicTimestamps(strand);
+        private final MonotonicTimestamps timestamps = new MonotonicTimestamps(executor);
         private final RoomSwitchTable switchTable =
-            new RoomSwitchTable(failingOrNot, stamps::next, MucPulsePlugin.roomSwitches());
+            new RoomSwitchTable(failingOrNot, timestamps::next, MucPulsePlugin.roomSwitches());
         private final RoomSwitches switches = switchTable.switches();
         private final RaiWriteBehind writeBehind = new RaiWriteBehind(tables, 1000);
-        private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), strand,
+        private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), executor,
             Runnable::run, sender, rooms, new FakeUsers("example.org"),
-            new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, stamps, strand,
-            strand.ticker(), (session, finding) -> { });
-        private final StoreKeeper keeper = new StoreKeeper(state, strand);
+            new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, timestamps, executor,
+            executor.ticker(), (session, finding) -> { });
+        private final StoreKeeper keeper = new StoreKeeper(state, executor);
 
         void start() {
             keeper.add(switchTable);
-            keeper.add(new RaiPersistence(tables, writeBehind, state, stamps, rai, () -> RETENTION, () -> { }));
+            keeper.add(new RaiPersistence(tables, writeBehind, state, timestamps, rai, () -> RETENTION, () -> { }));
             keeper.start();
         }
 
@@ -112,10 +112,10 @@ class RaiPersistenceTest {
             sender.take();
             rai.presenceReceived(Stanzas.presence("<presence from='" + ROMEO_PHONE + "' to='" + SERVICE
                 + "'><rai xmlns='urn:xmpp:rai:0'/></presence>"));
-            strand.runUntilIdle();
+            executor.runUntilIdle();
             final List<Packet> sent = sender.take();
             rai.sessionEnded(ROMEO_PHONE);
-            strand.runUntilIdle();
+            executor.runUntilIdle();
             return sent.stream().anyMatch(stanza -> stanza.toXML().contains(ORCHARD.toString()));
         }
     }
@@ -155,7 +155,7 @@ class RaiPersistenceTest {
     /** The plugin starts again. */
     private void beginAt(final Instant time) {
         life = new Life();
-        life.strand.setTime(time);
+        life.executor.setTime(time);
         life.start();
     }
 
@@ -164,7 +164,7 @@ class RaiPersistenceTest {
     }
 
     private Instant soon() {
-        return life.strand.instant().plusSeconds(5);
+        return life.executor.instant().plusSeconds(5);
     }
 
     private void crashAndBegin() {
@@ -183,11 +183,11 @@ class RaiPersistenceTest {
     @Test
     void r10_whatHappensIsWrittenRegularly() throws SQLException {
         life.visitOfRomeo();
-        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
         assertThat(visits()).containsExactly(ROMEO + "|" + ORCHARD);
 
         life.wordOfJuliet();
-        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
 
         assertThat(tables.activities()).containsOnlyKeys(ORCHARD);
     }
@@ -218,7 +218,7 @@ class RaiPersistenceTest {
     @Test
     void r10_orderIsThatOfTheEventsThoughTheClockWasSetBackBetweenTwoLives() {
         life.wordOfJuliet();
-        life.strand.setTime(soon().plus(Duration.ofDays(1)));
+        life.executor.setTime(soon().plus(Duration.ofDays(1)));
         life.visitOfRomeo();
         end();
         beginAt(soon().minus(Duration.ofDays(1)));
@@ -231,7 +231,7 @@ class RaiPersistenceTest {
     @Test
     void r10_crashTellsTooMuchRatherThanTooLittle() {
         life.visitOfRomeo();
-        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
         life.wordOfJuliet();
 
         crashAndBegin();
@@ -243,7 +243,7 @@ class RaiPersistenceTest {
     @Test
     void r10_crashIsRememberedByTheLivesAfterTheNext() {
         life.visitOfRomeo();
-        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
         crashAndBegin();
 
         endAndBegin();
@@ -257,7 +257,7 @@ class RaiPersistenceTest {
     @Test
     void r10_startThatWasRolledBackForgetsNoCrash() {
         life.visitOfRomeo();
-        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
         life.wordOfJuliet();
         life = new Life();
         life.keeper.add(life.switchTable);
@@ -271,7 +271,7 @@ class RaiPersistenceTest {
     @Test
     void r10_startWhoseMarkCannotBeWrittenForgetsNoCrash() {
         life.visitOfRomeo();
-        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
         life.wordOfJuliet();
         final AtomicInteger opened = new AtomicInteger();
         database.observe(() -> {
@@ -280,7 +280,7 @@ class RaiPersistenceTest {
             }
         });
         crashAndBegin();
-        life.strand.advance(StoreKeeper.RETRY_INTERVAL);
+        life.executor.advance(StoreKeeper.RETRY_INTERVAL);
 
         endAndBegin();
 
@@ -291,7 +291,7 @@ class RaiPersistenceTest {
     @Test
     void r10_stopThatCannotWriteCountsAsACrash() {
         life.visitOfRomeo();
-        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
         life.wordOfJuliet();
         database.failAt("open");
         end();
@@ -309,12 +309,12 @@ class RaiPersistenceTest {
         end();
         database.failAt("open");
         beginAt(soon());
-        life.strand.advance(StoreKeeper.RETRY_INTERVAL.multipliedBy(2));
+        life.executor.advance(StoreKeeper.RETRY_INTERVAL.multipliedBy(2));
         assertThat(log.heard(Level.WARN)).isNotEmpty();
 
         life.wordOfJuliet();
         database.recover();
-        life.strand.advance(StoreKeeper.RETRY_INTERVAL);
+        life.executor.advance(StoreKeeper.RETRY_INTERVAL);
 
         assertThat(state.state(StoreKeeper.RUNNING)).isPresent();
         assertThat(life.listsTheOrchard()).isTrue();
@@ -341,7 +341,7 @@ class RaiPersistenceTest {
         assertThat(life.switches.isRestored()).isFalse();
 
         database.recover();
-        life.strand.advance(StoreKeeper.RETRY_INTERVAL);
+        life.executor.advance(StoreKeeper.RETRY_INTERVAL);
 
         assertThat(life.switches.areReadable()).isTrue();
         assertThat(life.switches.isRestored()).isTrue();
@@ -355,7 +355,7 @@ class RaiPersistenceTest {
         end();
 
         database.recover();
-        life.strand.advance(StoreKeeper.RETRY_INTERVAL.multipliedBy(2));
+        life.executor.advance(StoreKeeper.RETRY_INTERVAL.multipliedBy(2));
 
         assertThat(state.state(StoreKeeper.RUNNING)).isEmpty();
     }
@@ -367,15 +367,15 @@ class RaiPersistenceTest {
             throw new IllegalStateException("as the test wants it");
         });
         beginAt(soon());
-        life.strand.advance(StoreKeeper.PURGE_INTERVAL);
+        life.executor.advance(StoreKeeper.PURGE_INTERVAL);
         end();
         beginAt(soon());
 
         database.observe(() -> { });
-        life.strand.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
+        life.executor.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
 
         assertThat(state.state(StoreKeeper.RUNNING)).isPresent();
-        assertThat(life.strand.nextDue()).isPresent();
+        assertThat(life.executor.nextDue()).isPresent();
     }
 
     @ParameterizedTest
@@ -383,15 +383,15 @@ class RaiPersistenceTest {
     void r14_oldRecordsArePurgedAlsoAfterAPurgeThatFailed(final String failing) throws SQLException {
         life.visitOfRomeo();
         life.wordOfJuliet();
-        life.strand.advance(StoreKeeper.FLUSH_INTERVAL);
-        life.strand.setTime(life.strand.instant().plus(RETENTION).minus(Duration.ofHours(2)));
-        life.strand.advance(StoreKeeper.PURGE_INTERVAL);
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.executor.setTime(life.executor.instant().plus(RETENTION).minus(Duration.ofHours(2)));
+        life.executor.advance(StoreKeeper.PURGE_INTERVAL);
         assertThat(visits()).hasSize(1);
 
         database.failAt(failing);
-        life.strand.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
+        life.executor.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
         database.recover();
-        life.strand.advance(StoreKeeper.PURGE_INTERVAL);
+        life.executor.advance(StoreKeeper.PURGE_INTERVAL);
 
         assertThat(visits()).isEmpty();
         assertThat(tables.activities()).isEmpty();
@@ -402,10 +402,10 @@ class RaiPersistenceTest {
     void r14_whatWasPurgedIsNotListed() throws SQLException {
         database.execute("INSERT INTO ofMucMember (roomID, jid) VALUES (1, '" + ROMEO + "')");
         life.wordOfJuliet();
-        life.strand.advance(RETENTION.minus(StoreKeeper.PURGE_INTERVAL));
+        life.executor.advance(RETENTION.minus(StoreKeeper.PURGE_INTERVAL));
         assertThat(life.listsTheOrchard()).isTrue();
 
-        life.strand.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
+        life.executor.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
 
         assertThat(life.listsTheOrchard()).isFalse();
     }
@@ -430,27 +430,27 @@ class RaiPersistenceTest {
         failing.set(true);
         for (int hour = 0; hour < 3; hour++) {
             failingLife.visitOfRomeo();
-            failingLife.strand.setTime(failingLife.strand.instant().plus(StoreKeeper.PURGE_INTERVAL));
+            failingLife.executor.setTime(failingLife.executor.instant().plus(StoreKeeper.PURGE_INTERVAL));
             runAll(failingLife);
         }
         failing.set(false);
-        failingLife.strand.setTime(failingLife.strand.instant().plus(StoreKeeper.FLUSH_INTERVAL));
+        failingLife.executor.setTime(failingLife.executor.instant().plus(StoreKeeper.FLUSH_INTERVAL));
         runAll(failingLife);
 
         assertThat(failingLife.keeper.sinceFlush()).isPresent();
-        assertThat(failingLife.strand.nextDue()).isPresent();
+        assertThat(failingLife.executor.nextDue()).isPresent();
         final int before = opened.get();
-        failingLife.strand.setTime(failingLife.strand.instant().plus(StoreKeeper.PURGE_INTERVAL));
+        failingLife.executor.setTime(failingLife.executor.instant().plus(StoreKeeper.PURGE_INTERVAL));
         runAll(failingLife);
         assertThat(opened.get()).as("the purge goes on").isGreaterThan(before);
     }
 
-    /** As the strand of a server does, which goes on whatever is thrown. */
+    /** As the executor of a server does, which goes on whatever is thrown. */
     private static void runAll(final Life life) {
         boolean some = true;
         while (some) {
             try {
-                some = life.strand.runNext();
+                some = life.executor.runNext();
             } catch (final Throwable thrown) {
                 some = true;
             }

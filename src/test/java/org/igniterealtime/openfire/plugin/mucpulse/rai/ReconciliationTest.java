@@ -51,7 +51,7 @@ class ReconciliationTest {
     private static final long BEFORE = MonotonicTimestamps.of(MADE) - 1;
     private static final long AFTER = MonotonicTimestamps.of(MADE) + 1;
 
-    private final ManualSerialExecutor strand = new ManualSerialExecutor();
+    private final ManualSerialExecutor executor = new ManualSerialExecutor();
     private final Rooms rooms = mock(Rooms.class);
     private final Map<JID, Account> accounts = new HashMap<>();
     private final Set<JID> unknown = new HashSet<>();
@@ -91,7 +91,7 @@ class ReconciliationTest {
         accounts.put(new JID("ldap@example.org"), new Account(null));
         reconciliation = new Reconciliation(database, new JdbcRoomDirectory(database, "example.org"), rooms,
             new FakeAccounts(), online::contains, (user, before) -> forgotten.add(user.toString()),
-            () -> MonotonicTimestamps.of(strand.instant()), strand, 2);
+            () -> MonotonicTimestamps.of(executor.instant()), executor, 2);
     }
 
     @AfterEach
@@ -111,7 +111,7 @@ class ReconciliationTest {
 
     private void reconcile() {
         reconciliation.start();
-        strand.advance(Duration.ofMinutes(10));
+        executor.advance(Duration.ofMinutes(10));
     }
 
     private List<String> visitors() throws SQLException {
@@ -165,7 +165,7 @@ class ReconciliationTest {
     @Test
     void r14_whatIsWrittenAfterTheBeginningStays() throws SQLException {
         visit("a@example.net", "gone", AFTER);
-        visit("b@example.net", "gone", MonotonicTimestamps.of(strand.instant().plus(Duration.ofHours(1))));
+        visit("b@example.net", "gone", MonotonicTimestamps.of(executor.instant().plus(Duration.ofHours(1))));
 
         reconcile();
 
@@ -221,7 +221,7 @@ class ReconciliationTest {
         database.recover();
         assertThat(visited()).containsExactly("gone", "orchard");
 
-        strand.advance(Reconciliation.RETRY.multipliedBy(2));
+        executor.advance(Reconciliation.RETRY.multipliedBy(2));
 
         assertThat(visited()).containsExactly("orchard");
     }
@@ -230,12 +230,12 @@ class ReconciliationTest {
     void r14_itBeginsAnewEveryDayAndWhenAskedTo() throws SQLException {
         reconcile();
         visit("a@example.net", "gone", AFTER);
-        strand.advance(Reconciliation.INTERVAL);
+        executor.advance(Reconciliation.INTERVAL);
         assertThat(visited()).isEmpty();
 
         visit("a@example.net", "gone", AFTER);
         reconciliation.startNow();
-        strand.advance(Duration.ofMinutes(1));
+        executor.advance(Duration.ofMinutes(1));
         assertThat(visited()).isEmpty();
     }
 

@@ -62,17 +62,17 @@ class OrphanedRoomSwitchesTest {
     private final Set<JID> inDatabase = new HashSet<>(Set.of(STORED));
     private final RoomDirectory directory = mock(RoomDirectory.class);
     private final Rooms rooms = mock(Rooms.class);
-    private final ManualSerialExecutor strand = new ManualSerialExecutor();
+    private final ManualSerialExecutor executor = new ManualSerialExecutor();
     private final RoomSwitchTable table = mock(RoomSwitchTable.class);
-    private final Map<String, Long> stamps = new HashMap<>();
+    private final Map<String, Long> timestamps = new HashMap<>();
     private boolean databaseIsAway;
     private OrphanedRoomSwitches orphaned;
 
     @BeforeEach
     void oneRoomIsInTheDatabaseAndOneInMemory() throws SQLException {
         when(table.switches()).thenReturn(overrides);
-        when(table.timestamps()).thenReturn(stamps);
-        orphaned = new OrphanedRoomSwitches(table, directory, rooms, strand);
+        when(table.timestamps()).thenReturn(timestamps);
+        orphaned = new OrphanedRoomSwitches(table, directory, rooms, executor);
         when(rooms.created(any())).thenReturn(Instant.EPOCH);
         when(rooms.created(TEMPORARY)).thenReturn(CREATED);
         when(rooms.room(any())).thenReturn(Optional.empty());
@@ -97,23 +97,23 @@ class OrphanedRoomSwitchesTest {
         restore();
 
         orphaned.start();
-        strand.runUntilIdle();
+        executor.runUntilIdle();
 
         assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString());
         assertThat(remembered).containsOnly(Map.entry(GONE.toString(), Map.of()),
             Map.entry(ELSEWHERE.toString(), Map.of()));
-        assertThat(strand.waitingCount()).isZero();
+        assertThat(executor.waitingCount()).isZero();
     }
 
     @Test
     void s6_roomsThatCameToBeLaterThanWhatDiffersAreOthers() {
         for (final JID room : Set.of(STORED, TEMPORARY)) {
-            stamps.put(room.toString(), MonotonicTimestamps.of(CREATED) - 1);
+            timestamps.put(room.toString(), MonotonicTimestamps.of(CREATED) - 1);
         }
         restore();
 
         orphaned.start();
-        strand.runUntilIdle();
+        executor.runUntilIdle();
 
         assertThat(overrides.all()).isEmpty();
         assertThat(remembered).containsKeys(STORED.toString(), TEMPORARY.toString());
@@ -121,12 +121,12 @@ class OrphanedRoomSwitchesTest {
 
     @Test
     void s6_roomsThatWereThereWhenItWasSetKeepWhatDiffersInThem() {
-        stamps.put(STORED.toString(), MonotonicTimestamps.of(CREATED));
-        stamps.put(TEMPORARY.toString(), MonotonicTimestamps.of(CREATED) + 1);
+        timestamps.put(STORED.toString(), MonotonicTimestamps.of(CREATED));
+        timestamps.put(TEMPORARY.toString(), MonotonicTimestamps.of(CREATED) + 1);
         restore();
 
         orphaned.start();
-        strand.runUntilIdle();
+        executor.runUntilIdle();
 
         assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString());
     }
@@ -134,11 +134,11 @@ class OrphanedRoomSwitchesTest {
     @Test
     void s6_whatCannotBeReadAtTheStartIsLookedAtLater() {
         orphaned.start();
-        strand.runUntilIdle();
+        executor.runUntilIdle();
         restore();
         assertThat(overrides.all()).hasSize(4);
 
-        strand.advance(Duration.ofMinutes(1));
+        executor.advance(Duration.ofMinutes(1));
 
         assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString());
     }
@@ -150,13 +150,13 @@ class OrphanedRoomSwitchesTest {
             databaseIsAway = true;
 
             orphaned.start();
-            strand.runUntilIdle();
+            executor.runUntilIdle();
 
             assertThat(overrides.all()).hasSize(4);
             assertThat(log.heard(Level.WARN)).hasSize(1);
         }
         databaseIsAway = false;
-        strand.advance(Duration.ofMinutes(1));
+        executor.advance(Duration.ofMinutes(1));
         assertThat(overrides.all()).hasSize(2);
     }
 
@@ -165,7 +165,7 @@ class OrphanedRoomSwitchesTest {
         restore();
 
         orphaned.serviceRemoved("plays.example.org");
-        strand.advance(Duration.ofMinutes(1));
+        executor.advance(Duration.ofMinutes(1));
 
         assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString(), GONE.toString());
     }

@@ -29,7 +29,7 @@ import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 
 /**
- * A strand that runs its tasks when the test says so, on the thread of the test, in a time of its own that stands still
+ * A executor that runs its tasks when the test says so, on the thread of the test, in a time of its own that stands still
  * until the test moves it. It is the clock of that time, too.
  */
 public final class ManualSerialExecutor implements SerialExecutor, InstantSource {

@@ -55,12 +55,12 @@ final class Peers {
 
     /** From now on what is sent to the domain blocks, until it is released; where it is held up, that is recorded. */
     void hold(final String subdomain) {
-        peers.get(subdomain).gate = new CountDownLatch(1);
+        peers.get(subdomain).latch = new CountDownLatch(1);
     }
 
     /** Ends {@link #hold}. */
     void release(final String subdomain) {
-        peers.get(subdomain).gate.countDown();
+        peers.get(subdomain).latch.countDown();
     }
 
     /** From now on whoever sends to the domain is thrown one of the errors that nobody expects. */
@@ -71,7 +71,7 @@ final class Peers {
     void close(final String subdomain) {
         final Peer peer = peers.remove(subdomain);
         if (peer != null) {
-            peer.gate.countDown();
+            peer.latch.countDown();
             InternalComponentManager.getInstance().removeComponent(subdomain);
         }
     }
@@ -83,7 +83,7 @@ final class Peers {
     private static final class Peer implements Component {
 
         private final List<String> received = new ArrayList<>();
-        private volatile CountDownLatch gate = new CountDownLatch(0);
+        private volatile CountDownLatch latch = new CountDownLatch(0);
         private volatile boolean failing;
 
         @Override
@@ -116,7 +116,7 @@ final class Peers {
                 }
             }
             try {
-                gate.await();
+                latch.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

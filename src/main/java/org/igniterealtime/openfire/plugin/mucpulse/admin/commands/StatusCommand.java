@@ -70,7 +70,7 @@ final class StatusCommand extends Command {
         final DataForm form = new DataForm(DataForm.Type.result);
         form.setTitle(texts.get("overview.title"));
         form.addField("FORM_TYPE", null, FormField.Type.hidden).addValue(CODE);
-        now.health().forEach(sign -> say(form, "health_" + sign.id(), sign.label(), sign.value()));
+        now.health().forEach(status -> say(form, "health_" + status.id(), status.label(), status.value()));
         now.tables().forEach(table -> table.rows().forEach(row ->
             say(form, row.metric(), table.title() + ": " + row.label(), row.cells().get(0).value())));
         final FormField busiest = form.addField("busiest_rooms", texts.get("overview.busiest"),

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 
 /**
@@ -40,9 +40,9 @@ public final class ClusterProbe implements HealthProbe {
 
     @Override
     @Nonnull
-    public List<HealthSign> signs() {
+    public List<HealthStatus> statuses() {
         final int number = nodes.getAsInt();
-        return List.of(new HealthSign("cluster", Text.of("health.cluster"),
+        return List.of(new HealthStatus("cluster", Text.of("health.cluster"),
             number > 1 ? Text.of("health.cluster.nodes", number) : Text.of("health.cluster.none"), true));
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
@@ -48,20 +48,20 @@ public final class ConfigurationProbe implements HealthProbe {
     /** The line about the JAR is there only where its name is not the usual one. */
     @Override
     @Nonnull
-    public List<HealthSign> signs() {
-        final List<HealthSign> signs = new ArrayList<>();
+    public List<HealthStatus> statuses() {
+        final List<HealthStatus> statuses = new ArrayList<>();
         final String wrong = settings.all().stream().filter(setting -> !settings.misunderstood(setting).isEmpty())
             .map(this::describe).collect(Collectors.joining("; "));
-        signs.add(new HealthSign("settings", Text.of("health.settings"), wrong.isEmpty()
+        statuses.add(new HealthStatus("settings", Text.of("health.settings"), wrong.isEmpty()
             ? Text.of("health.settings.good") : Text.of("health.settings.bad", Excerpts.of(wrong)),
             wrong.isEmpty()));
-        signs.add(new HealthSign("rooms", Text.of("health.rooms"),
+        statuses.add(new HealthStatus("rooms", Text.of("health.rooms"),
             Text.of(rooms.areReadable() ? "health.rooms.good" : "health.rooms.bad"), rooms.areReadable()));
         if (!name.isUsual()) {
-            signs.add(new HealthSign("jar", Text.of("health.jar"),
+            statuses.add(new HealthStatus("jar", Text.of("health.jar"),
                 Text.of("health.jar.bad", name.canonical(), PluginName.USUAL), false));
         }
-        return signs;
+        return statuses;
     }
 
     private String describe(final Setting<?> setting) {

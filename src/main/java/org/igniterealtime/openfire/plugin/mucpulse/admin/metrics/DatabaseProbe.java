@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
@@ -67,9 +67,9 @@ public final class DatabaseProbe implements HealthProbe {
 
     @Override
     @Nonnull
-    public List<HealthSign> signs() {
+    public List<HealthStatus> statuses() {
         final boolean reachable = isReachable();
-        return List.of(new HealthSign("database", Text.of("health.database"),
+        return List.of(new HealthStatus("database", Text.of("health.database"),
             Text.of(reachable ? "health.database.good" : "health.database.bad"), reachable));
     }
 

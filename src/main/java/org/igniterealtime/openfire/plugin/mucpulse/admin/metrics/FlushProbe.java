@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 
@@ -47,9 +47,9 @@ public final class FlushProbe implements HealthProbe {
 
     @Override
     @Nonnull
-    public List<HealthSign> signs() {
+    public List<HealthStatus> statuses() {
         final Optional<Duration> since = sinceFlush.get();
-        return List.of(new HealthSign("flush", Text.of("health.flush"),
+        return List.of(new HealthStatus("flush", Text.of("health.flush"),
             since.map(time -> Text.of("health.flush.ago", time.toSeconds())).orElseGet(() -> Text.of("health.never")),
             since.filter(time -> time.compareTo(LATE) < 0).isPresent()));
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +47,8 @@ public final class HealthCheck {
 
     /** How the plugin is. May block for some seconds. */
     @Nonnull
-    List<HealthSign> signs() {
-        return ask(HealthProbe::signs);
+    List<HealthStatus> statuses() {
+        return ask(HealthProbe::statuses);
     }
 
     /** The same in numbers. May block for some seconds. */

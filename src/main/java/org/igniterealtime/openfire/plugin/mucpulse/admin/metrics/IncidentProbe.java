@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
@@ -61,9 +61,9 @@ public final class IncidentProbe implements HealthProbe {
 
     @Override
     @Nonnull
-    public List<HealthSign> signs() {
+    public List<HealthStatus> statuses() {
         final long now = number.getAsLong();
-        return List.of(new HealthSign(id, Text.of("health." + id), Text.of("value.number", now), !isRecent(now)));
+        return List.of(new HealthStatus(id, Text.of("health." + id), Text.of("value.number", now), !isRecent(now)));
     }
 
     private boolean isRecent(final long now) {

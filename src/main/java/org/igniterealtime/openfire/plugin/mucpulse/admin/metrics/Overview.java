@@ -129,8 +129,8 @@ public final class Overview {
      */
     @Nonnull
     public List<HealthLine> health() {
-        return health.signs().stream().map(sign ->
-            new HealthLine(sign.id(), texts.get(sign.label()), texts.get(sign.value()), sign.good())).toList();
+        return health.statuses().stream().map(status ->
+            new HealthLine(status.id(), texts.get(status.label()), texts.get(status.value()), status.good())).toList();
     }
 
     /** All of it, for a program that can read JSON. */
@@ -145,8 +145,8 @@ public final class Overview {
             "area", chart.area(), "now", chart.now(), "most", chart.most())).toList());
         all.put("busiest", mostActiveRooms().stream()
             .map(room -> Map.of("room", room.room().toString(), "messages", room.messages())).toList());
-        all.put("health", health().stream().map(sign -> Map.of("id", sign.id(), "value", sign.value(), "good",
-            sign.good())).toList());
+        all.put("health", health().stream().map(status -> Map.of("id", status.id(), "value", status.value(), "good",
+            status.good())).toList());
         return Json.write(all);
     }
 

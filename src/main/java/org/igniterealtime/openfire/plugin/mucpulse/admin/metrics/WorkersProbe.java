@@ -24,7 +24,7 @@ import java.util.function.ToLongFunction;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric.Kind;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
@@ -55,15 +55,15 @@ public final class WorkersProbe implements HealthProbe {
 
     @Override
     @Nonnull
-    public List<HealthSign> signs() {
-        final List<HealthSign> signs = new ArrayList<>();
+    public List<HealthStatus> statuses() {
+        final List<HealthStatus> statuses = new ArrayList<>();
         workers.forEach((name, source) -> {
             final WorkerStatus worker = source.status();
-            signs.add(new HealthSign("queue-" + name, Text.of("health.queue." + name), describe(worker),
+            statuses.add(new HealthStatus("queue-" + name, Text.of("health.queue." + name), describe(worker),
                 worker.isHealthy() && worker.waiting() < CROWDED));
         });
-        signs.addAll(dropped.signs());
-        return signs;
+        statuses.addAll(dropped.statuses());
+        return statuses;
     }
 
     private static Text describe(final WorkerStatus worker) {

@@ -36,7 +36,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthSign;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
@@ -71,16 +71,16 @@ class HealthCheckTest {
     }
 
     private static boolean database(final HealthCheck check) {
-        return sign(check, "database").good();
+        return status(check, "database").good();
     }
 
-    private static HealthSign sign(final HealthCheck check, final String id) {
-        return check.signs().stream().filter(sign -> sign.id().equals(id)).findFirst().orElseThrow();
+    private static HealthStatus status(final HealthCheck check, final String id) {
+        return check.statuses().stream().filter(status -> status.id().equals(id)).findFirst().orElseThrow();
     }
 
     private static void assertCounted(final HealthCheck check, final String id, final long number,
                                       final boolean recent) {
-        assertThat(sign(check, id)).isEqualTo(new HealthSign(id, Text.of("health." + id),
+        assertThat(status(check, id)).isEqualTo(new HealthStatus(id, Text.of("health." + id),
             Text.of("value.number", number), !recent));
     }
 
@@ -191,8 +191,8 @@ class HealthCheckTest {
 
         final HealthCheck check = check(answering(), Runnable::run);
 
-        assertThat(sign(check, "flush").value()).isEqualTo(Text.of("health.flush.ago", 5L));
-        assertThat(sign(check, "cluster").value()).isEqualTo(Text.of("health.cluster.nodes", 3));
+        assertThat(status(check, "flush").value()).isEqualTo(Text.of("health.flush.ago", 5L));
+        assertThat(status(check, "cluster").value()).isEqualTo(Text.of("health.cluster.nodes", 3));
         assertThat(check.samples())
             .contains(new Sample("dropped_total", Metric.Kind.COUNTER, Map.of("queue", "two"), 4));
     }
@@ -203,6 +203,6 @@ class HealthCheckTest {
             throw new IllegalStateException("as the test wants it");
         }, new ClusterProbe(nodes::get)));
 
-        assertThat(check.signs()).extracting(HealthSign::id).containsExactly("cluster");
+        assertThat(check.statuses()).extracting(HealthStatus::id).containsExactly("cluster");
     }
 }

@@ -107,19 +107,19 @@ class OverviewTest {
                 "2 servers");
     }
 
-    private Overview.HealthLine sign(final String id) {
-        return overview.health().stream().filter(sign -> sign.id().equals(id)).findFirst().orElseThrow();
+    private Overview.HealthLine status(final String id) {
+        return overview.health().stream().filter(status -> status.id().equals(id)).findFirst().orElseThrow();
     }
 
     @Test
     void s1_healthTellsOfAWorkerThatIsStuck() {
         status = new WorkerStatus(true, Duration.ofSeconds(29), 1, 0);
-        assertThat(sign("queue-rai").good()).isTrue();
+        assertThat(status("queue-rai").good()).isTrue();
 
         status = new WorkerStatus(true, Duration.ofSeconds(31), 1, 0);
 
-        assertThat(sign("queue-rai").good()).isFalse();
-        assertThat(sign("queue-rai").value()).isEqualTo("1; the same task has been running for 31 seconds");
+        assertThat(status("queue-rai").good()).isFalse();
+        assertThat(status("queue-rai").value()).isEqualTo("1; the same task has been running for 31 seconds");
         assertThat(overview.toPrometheus()).contains("mucpulse_worker_healthy{queue=\"rai\"} 0\n",
             "mucpulse_worker_busy_seconds{queue=\"rai\"} 31\n");
     }
@@ -128,8 +128,8 @@ class OverviewTest {
     void s1_healthTellsOfAWorkerThatHasDied() {
         status = new WorkerStatus(false, Duration.ZERO, 3, 0);
 
-        assertThat(sign("queue-rai").good()).isFalse();
-        assertThat(sign("queue-rai").value()).isEqualTo("3; a thread has died");
+        assertThat(status("queue-rai").good()).isFalse();
+        assertThat(status("queue-rai").value()).isEqualTo("3; a thread has died");
         assertThat(overview.toJson()).contains("3; a thread has died");
         assertThat(overview.toPrometheus()).contains("mucpulse_worker_healthy{queue=\"rai\"} 0\n");
     }
@@ -138,11 +138,11 @@ class OverviewTest {
     void s1_whatIsDroppedIsCountedAndBadForAWhile() {
         status = new WorkerStatus(true, Duration.ZERO, 0, 7);
 
-        assertThat(sign("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("7", false);
+        assertThat(status("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("7", false);
         ticker.advance(IncidentProbe.RECENT);
-        assertThat(sign("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("7", true);
+        assertThat(status("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("7", true);
         status = new WorkerStatus(true, Duration.ZERO, 0, 8);
-        assertThat(sign("dropped").good()).isFalse();
+        assertThat(status("dropped").good()).isFalse();
         assertThat(overview.toPrometheus()).contains("# TYPE mucpulse_dropped_total counter\n",
             "mucpulse_dropped_total{queue=\"rai\"} 8\n");
     }
@@ -151,7 +151,7 @@ class OverviewTest {
     void s1_whatIsThrownIsCountedAndBadForAWhile() {
         failures = 2;
 
-        assertThat(sign("failures")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("2", false);
+        assertThat(status("failures")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("2", false);
         assertThat(overview.toPrometheus()).contains("mucpulse_failures_total 2\n");
     }
 

@@ -33,13 +33,13 @@ import java.util.function.Consumer;
 import javax.net.SocketFactory;
 
 /** Makes the socket of one client, and shows the text that comes in over it before the client itself sees it. */
-final class TappedSockets extends SocketFactory {
+final class RecordingSockets extends SocketFactory {
 
     private final Consumer<CharSequence> incoming;
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile Socket last;
 
-    TappedSockets(final Consumer<CharSequence> incoming) {
+    RecordingSockets(final Consumer<CharSequence> incoming) {
         this.incoming = incoming;
     }
 
@@ -66,7 +66,7 @@ final class TappedSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() {
-        last = new TappedSocket();
+        last = new RecordingSocket();
         return last;
     }
 
@@ -94,11 +94,11 @@ final class TappedSockets extends SocketFactory {
         return createSocket(host, port);
     }
 
-    private final class TappedSocket extends Socket {
+    private final class RecordingSocket extends Socket {
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return new TappedStream(super.getInputStream());
+            return new RecordingStream(super.getInputStream());
         }
 
         @Override
@@ -108,13 +108,13 @@ final class TappedSockets extends SocketFactory {
         }
     }
 
-    private final class TappedStream extends FilterInputStream {
+    private final class RecordingStream extends FilterInputStream {
 
         private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
         private ByteBuffer undecoded = ByteBuffer.allocate(0);
 
-        TappedStream(final InputStream in) {
+        RecordingStream(final InputStream in) {
             super(in);
         }
 

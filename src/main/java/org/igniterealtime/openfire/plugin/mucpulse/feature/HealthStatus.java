@@ -25,5 +25,5 @@ import javax.annotation.Nonnull;
  * @param value how it is
  * @param good whether that is well; otherwise the line is shown in red
  */
-public record HealthSign(@Nonnull String id, @Nonnull Text label, @Nonnull Text value, boolean good) {
+public record HealthStatus(@Nonnull String id, @Nonnull Text label, @Nonnull Text value, boolean good) {
 }
