@@ -33,23 +33,23 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.xmpp.packet.JID;
 
 /**
- * Who wants to know what is behind an announcement, and which clients are being asked. Everything is bounded for each
- * session, user and domain, and in all, so that nobody keeps the server from asking others. Safe for use by several
- * threads.
+ * The book-keeping of {@link DiscoCapabilities}: the sessions whose announced capabilities are not known yet, and the
+ * requests that are open. Both are bounded for each user and in all, open requests also for each session and each other
+ * domain, so that no user or domain can keep the server from asking others. Safe for use by several threads.
  *
- * @param <K> identifies what announcements stand for
+ * @param <K> the type of the keys that are equal for announcements of the same capabilities
  */
 final class CapsQuestions<K> {
 
-    /** How many announcements can be wanted, in all and of one user. */
+    /** The number of sessions that can wait for an answer, in all and of one user. */
     static final int WANTED = 20_000;
     static final int WANTED_OF_USER = 100;
-    /** How many questions can be open, in all, and to one domain, user and session. */
+    /** The number of requests that can be open, in all, and to one domain, user and session. */
     static final int OPEN = 10_000;
     static final int OPEN_TO_DOMAIN = 2_000;
     static final int OPEN_TO_USER = 20;
     static final int OPEN_TO_SESSION = 2;
-    /** How often a user is asked: at once, and on average. */
+    /** How many requests a user is sent in a burst, and how many each second on average. */
     static final int BURST = 20;
     static final double PER_SECOND = 1.0 / Duration.ofSeconds(30).toSeconds();
 
@@ -59,35 +59,35 @@ final class CapsQuestions<K> {
     private final String localDomain;
     @GuardedBy("this")
     private final Map<JID, Wish<K>> wishes = new HashMap<>();
-    /** The sessions that want to know, by what they announced. */
+    /** The sessions that wait for an answer, by the key of what they announced. */
     @GuardedBy("this")
     private final Map<K, Set<JID>> wanted = new HashMap<>();
     @GuardedBy("this")
     private final Multiset<String> wantedOfUsers = HashMultiset.create();
-    /** What somebody is being asked for on behalf of all. */
+    /** The session that is asked on behalf of all that announced the same, by key. */
     @GuardedBy("this")
     private final Map<K, JID> asked = new HashMap<>();
-    /** The questions that are open, by the full JID, the bare JID and the domain that is asked. */
+    /** The numbers of open requests, by the full JID, the bare JID and the domain that they were sent to. */
     @GuardedBy("this")
     private final Multiset<String> open = HashMultiset.create();
     @GuardedBy("this")
     private int openInAll;
 
     /**
-     * What a session announced last.
+     * The announcement of a session that waits for an answer.
      *
-     * @param <K> identifies what announcements stand for
-     * @param key what it stands for
-     * @param announcement the announcement
+     * @param <K> the type of the keys
+     * @param key equal for all announcements of the same capabilities
+     * @param announcement what the session announced last
      */
     record Wish<K>(@Nonnull K key, @Nonnull CapsAnnouncement announcement) {
     }
 
     /**
-     * Creates it, without questions.
+     * Creates an instance in which no session waits and no request is open.
      *
      * @param ticker a monotonic source of time
-     * @param localDomain the domain of this server, whose users are not bounded together
+     * @param localDomain the domain of this server, to which the limit for a domain does not apply
      */
     CapsQuestions(@Nonnull final Ticker ticker, @Nonnull final String localDomain) {
         this.rates = new RateLimits<>(ticker, REMEMBERED_USERS);
@@ -95,11 +95,12 @@ final class CapsQuestions<K> {
     }
 
     /**
-     * Notes that a session wants to know something; what it wanted before is forgotten.
+     * Lets a session wait for an answer to what it announced, instead of what it announced before. Has no effect
+     * beyond forgetting the latter where the limits are reached.
      *
-     * @param session the session
-     * @param wish what it wants to know
-     * @return {@code true} where the session is to be asked now
+     * @param session the session, a full JID
+     * @param wish what it announced
+     * @return {@code true} if the session is to be sent a request now, which is then counted as open
      */
     synchronized boolean want(@Nonnull final JID session, @Nonnull final Wish<K> wish) {
         forget(session);
@@ -117,7 +118,7 @@ final class CapsQuestions<K> {
         return true;
     }
 
-    /** Forgets what a session wants to know. */
+    /** Lets a session wait no longer. Returns what it had announced, or {@code null} if it did not wait. */
     @Nullable
     synchronized Wish<K> forget(@Nonnull final JID session) {
         final Wish<K> wish = wishes.remove(session);
@@ -131,7 +132,7 @@ final class CapsQuestions<K> {
         return wish;
     }
 
-    /** Notes that a session is asked, unless it, its user, its domain or all are asked too much. */
+    /** Counts a request to a session as open. Returns {@code false} where a limit or the rate is reached. */
     @GuardedBy("this")
     private boolean begin(final JID session) {
         final String user = session.toBareJID();
@@ -149,7 +150,7 @@ final class CapsQuestions<K> {
         return true;
     }
 
-    /** Notes that a question has ended, however it did. */
+    /** Counts a request to a session as no longer open, whether or not it was answered. */
     synchronized void end(@Nonnull final JID session) {
         openInAll--;
         open.remove(session.toString());
@@ -158,10 +159,10 @@ final class CapsQuestions<K> {
     }
 
     /**
-     * Notes that something is known now.
+     * Ends the waiting for a key whose capabilities are known now.
      *
-     * @param key what
-     * @return who wanted to know it
+     * @param key the key
+     * @return the sessions that have waited for it
      */
     @Nonnull
     synchronized List<JID> known(@Nonnull final K key) {
@@ -172,12 +173,12 @@ final class CapsQuestions<K> {
     }
 
     /**
-     * Notes that nothing came of a question.
+     * Ends a request that led to no answer that can be used.
      *
-     * @param key what was asked for
-     * @param session who was asked
-     * @return what the others want to know who announced the same, and are to be asked each for itself now; nothing
-     *     where this question was not asked for all
+     * @param key the key that the request was sent for
+     * @param session the session that it was sent to
+     * @return the other sessions that announced the same, each of which is to be sent a request of its own now; empty
+     *     if the request was not sent on behalf of all
      */
     @Nonnull
     synchronized Map<JID, Wish<K>> failed(@Nonnull final K key, @Nonnull final JID session) {
@@ -190,7 +191,7 @@ final class CapsQuestions<K> {
         }
         final Map<JID, Wish<K>> next = new LinkedHashMap<>();
         for (final JID other : List.copyOf(wanted.getOrDefault(key, Set.of()))) {
-            // Who may not be asked now will be wanted again, with the pauses of whoever wants it.
+            // A session that may not be asked now is forgotten; the feature asks for it again later.
             final Wish<K> one = forget(other);
             if (begin(other)) {
                 next.put(other, one);
@@ -202,12 +203,12 @@ final class CapsQuestions<K> {
         return next;
     }
 
-    /** How many questions are open. */
+    /** Returns the number of open requests. */
     synchronized int open() {
         return openInAll;
     }
 
-    /** How many announcements are wanted. */
+    /** Returns the number of sessions that wait for an answer. */
     synchronized int wanted() {
         return wishes.size();
     }

@@ -43,19 +43,26 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
- * Asks clients what they announced, and believes only what fits it. Of each answer it keeps what the plugin can be
- * interested in, once for all who announced the same. Where several sessions announce the same, the first is asked for
- * all of them; if that leads to nothing, each is asked for itself, so that a client which is silent or lies only delays
- * the others. Safe for use by several threads.
+ * Finds out which features clients support, by sending disco#info requests to those that announced a hash of their
+ * capabilities (XEP-0115, XEP-0390). An answer is used only if its hash is the announced one. The nodes that an answer
+ * declares interest in ({@code NODE+notify}) are cached by hash, and so are shared by all sessions that announce it.
+ * <p>
+ * Where several sessions announce the same hash, only the first is asked. If it does not answer within
+ * {@link #FIRST_PATIENCE}, or its answer does not match the hash, each of the others is asked itself: a client that is
+ * silent or lies can only delay what is learned of the others. Safe for use by several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0115.html">XEP-0115: Entity Capabilities</a>
+ * @see <a href="https://xmpp.org/extensions/xep-0390.html">XEP-0390: Entity Capabilities 2.0</a>
  */
 public final class DiscoCapabilities implements Capabilities {
 
-    /** How long the first to announce something has time to answer for all. */
+    /** The time that the first session to announce a hash has to answer, before the others are asked. */
     static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
-    /** How long everybody else has time. */
+    /** The time that each other session has to answer. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** How many nodes of an answer are kept, the first ones by their names, and how long their names may be. */
+    /** The number of nodes that are kept of an answer (the first in alphabetical order). */
     static final int MAX_INTERESTS = 64;
+    /** The length, in characters, above which the name of a node is ignored. */
     static final int MAX_INTEREST_LENGTH = 256;
 
     private static final Logger Log = LoggerFactory.getLogger(DiscoCapabilities.class);
@@ -64,8 +71,9 @@ public final class DiscoCapabilities implements Capabilities {
     private static final String NOTIFY = "+notify";
     private static final QName QUERY = QName.get("query", DISCO_INFO);
     private static final QName FEATURE = QName.get("feature", DISCO_INFO);
-    /** How much is remembered of answers, in characters. */
+    /** The total size of the answers that are cached, in characters. */
     private static final int REMEMBERED = 4_000_000;
+    /** What an entry of the cache is taken to need besides its strings, in characters. */
     private static final int ENTRY = 200;
 
     private final IQRouter router;
@@ -81,7 +89,7 @@ public final class DiscoCapabilities implements Capabilities {
     private final CapsQuestions<Hash> questions;
     private volatile Consumer<JID> listener = session -> { };
 
-    /** What an announcement stands for, whatever the client's name. */
+    /** The hash of an announcement, which is the same for all clients with the same capabilities. */
     private record Hash(CapsAnnouncement.Generation generation, String algorithm, String value) {
 
         // Written out: see the description of the plugin's package.
@@ -102,12 +110,12 @@ public final class DiscoCapabilities implements Capabilities {
     }
 
     /**
-     * Creates it.
+     * Creates an instance without cached answers.
      *
-     * @param router hears the answers
-     * @param sender sends the questions
-     * @param serverDomain who asks: the server
-     * @param serverCaps what the server knows
+     * @param router the server's router, which passes on the results of requests
+     * @param sender sends the requests
+     * @param serverDomain the domain of this server, from which the requests are sent
+     * @param serverCaps the capabilities that the server itself has cached
      * @param ticker a monotonic source of time
      */
     public DiscoCapabilities(@Nonnull final IQRouter router, @Nonnull final StanzaSender sender,
@@ -159,12 +167,12 @@ public final class DiscoCapabilities implements Capabilities {
         }
     }
 
-    /** How many questions are open. */
+    /** Returns the number of requests that are not answered yet. */
     int open() {
         return questions.open();
     }
 
-    /** A question on its way to a client. */
+    /** A disco#info request to one session. */
     private final class Question implements IQResultListener {
 
         private final JID session;
@@ -178,7 +186,7 @@ public final class DiscoCapabilities implements Capabilities {
 
         void ask(final Duration patience) {
             final IQ query = new IQ(IQ.Type.get);
-            // The server tells the answer from others by this alone: nobody else can know it.
+            // The server matches results to requests by the id alone, so that it must not be possible to guess it.
             query.setID(Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
             query.setFrom(new JID(null, serverDomain, null, true));
             query.setTo(session);
@@ -211,7 +219,7 @@ public final class DiscoCapabilities implements Capabilities {
             settle(Optional.empty());
         }
 
-        /** The nodes of an answer, if it is one that was announced. */
+        /** Returns the nodes of interest in an answer, or nothing if it is an error or does not match the hash. */
         private Optional<Set<String>> believed(final IQ answer) {
             final Element query = answer.getElement().element(QUERY);
             if (answer.getType() != IQ.Type.result || query == null || !session.equals(answer.getFrom())
@@ -226,7 +234,10 @@ public final class DiscoCapabilities implements Capabilities {
                 .sorted().limit(MAX_INTERESTS).collect(Collectors.toUnmodifiableSet())));
         }
 
-        /** Tells those who want to know; where there is nothing to tell, asks each of the others for itself. */
+        /**
+         * Ends this request, at most once. Notifies all sessions that wait for the hash, or asks each of the others
+         * itself where there is no answer that can be used.
+         */
         private void settle(final Optional<Set<String>> nodes) {
             if (!settled.compareAndSet(false, true)) {
                 return;
