@@ -25,15 +25,16 @@ import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
 
 /**
- * A daemon thread that runs tasks one after the other, in the order in which they were given. Nothing that a task
- * throws ends it. How many tasks wait is bounded, and how many bytes they hold; what is too much is dropped, and
- * counted. Safe for use by several threads.
+ * A daemon thread that runs tasks one after the other, in the order in which they were given. What a task throws is
+ * passed to the {@link ErrorHandler}, and does not end the thread. The tasks that wait are bounded by their number and
+ * by the bytes that they hold; tasks beyond that are dropped, and counted in {@link #status}. A single task may exceed
+ * the limit on bytes if no other waits. Safe for use by several threads.
  */
 public final class BoundedWorker implements WorkerStatus.Source, AutoCloseable {
 
-    /** For how long {@link #put} waits while the thread gets on with its work. */
+    /** How long {@link #put} waits at most. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** A task that has run for this long keeps nobody waiting any longer. */
+    /** While a task has been running for longer than this, {@link #put} does not wait. */
     static final Duration SLOW = Duration.ofSeconds(1);
     private static final long POLL_MILLIS = 100;
 
@@ -53,7 +54,7 @@ public final class BoundedWorker implements WorkerStatus.Source, AutoCloseable {
     private Thread thread;
     @GuardedBy("lock")
     private boolean closed;
-    /** Whether a task runs, and since when. */
+    /** Whether a task runs at the moment; {@link #since} is when it began, in nanoseconds of the ticker. */
     @GuardedBy("lock")
     private boolean running;
     @GuardedBy("lock")
@@ -66,9 +67,9 @@ public final class BoundedWorker implements WorkerStatus.Source, AutoCloseable {
      * Starts a worker.
      *
      * @param name the thread's name
-     * @param capacity how many tasks may wait
-     * @param maximumBytes how many bytes the tasks that wait may hold
-     * @param errors takes what tasks throw
+     * @param capacity the number of tasks that may wait
+     * @param maximumBytes the memory that the tasks that wait may hold, in bytes
+     * @param errors is given what tasks throw
      * @param ticker a monotonic source of time
      */
     public BoundedWorker(@Nonnull final String name, final int capacity, final long maximumBytes,
@@ -91,11 +92,11 @@ public final class BoundedWorker implements WorkerStatus.Source, AutoCloseable {
     }
 
     /**
-     * Has a task run, unless too many wait already. Never blocks.
+     * Adds a task, if the limits permit it. Never blocks, and may be called by any thread.
      *
-     * @param size how many bytes the task holds
+     * @param size the memory that the task holds, in bytes
      * @param work the task
-     * @return {@code false} where the task was dropped
+     * @return {@code false} if the task was dropped
      */
     public boolean offer(final long size, @Nonnull final Runnable work) {
         synchronized (lock) {
@@ -104,12 +105,12 @@ public final class BoundedWorker implements WorkerStatus.Source, AutoCloseable {
     }
 
     /**
-     * Has a task run. Where too many wait already, waits as long as the thread gets on with its work, and no longer
-     * than 5 seconds.
+     * Adds a task. Where the limits do not permit it yet, blocks for 5 seconds at most, as long as no task runs for
+     * longer than a second. Not for the server's threads. Does not block if it is called by a task of this worker.
      *
-     * @param size how many bytes the task holds
+     * @param size the memory that the task holds, in bytes
      * @param work the task
-     * @return {@code false} where the task was dropped
+     * @return {@code false} if the task was dropped, also if the calling thread was interrupted, which it remains
      */
     public boolean put(final long size, @Nonnull final Runnable work) {
         synchronized (lock) {
@@ -157,7 +158,7 @@ public final class BoundedWorker implements WorkerStatus.Source, AutoCloseable {
             try {
                 open = runNext();
             } catch (final InterruptedException e) {
-                // By something that a task did, or to end a close that lasts too long.
+                // A task interrupted its thread, or close() ends a task that takes too long.
                 synchronized (lock) {
                     open = !closed;
                 }
@@ -167,7 +168,7 @@ public final class BoundedWorker implements WorkerStatus.Source, AutoCloseable {
         }
     }
 
-    /** Runs one task; answers {@code false} when there is nothing left to be done ever. */
+    /** Waits for a task and runs it. Returns {@code false} if the worker is closed and no task is left. */
     private boolean runNext() throws InterruptedException {
         final Task next;
         synchronized (lock) {
@@ -206,7 +207,10 @@ public final class BoundedWorker implements WorkerStatus.Source, AutoCloseable {
         }
     }
 
-    /** Runs what waits already, and ends the thread. Waits for that, for 10 seconds at most. */
+    /**
+     * Accepts no more tasks, runs those that wait, and ends the thread. Blocks until that is done, for 10 seconds at
+     * most; tasks that wait after that are dropped, and the thread is interrupted.
+     */
     @Override
     public void close() {
         final Thread last;

@@ -29,15 +29,19 @@ import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
 
 /**
- * Runs tasks that may block, each for one of many keys, such as the domain of another server. The tasks of one key run
- * one after the other, in the order in which they were given; those of different keys side by side, on a bounded number
- * of daemon threads.
+ * Runs tasks that may block, each of which has a key, such as the domain of another server. Tasks with the same key run
+ * one after the other, in the order in which they were given. Tasks with different keys run in parallel, on a bounded
+ * number of daemon threads.
  * <p>
- * A key whose tasks block keeps the others from nothing: keys that are not expected to be quick, and for a while those
- * whose tasks took long, are served by threads of their own. Where a task of another key takes long all the same, the
- * thread that is held up meanwhile is made up for by a further one. What waits is
- * bounded by number and bytes, for each key and in all, and for how long it waits; what is too much, or waits too long,
- * is dropped, and counted. Nothing that a task throws ends a thread. Safe for use by several threads.
+ * There are two groups of threads, so that a key whose tasks block does not delay the tasks of other keys. The slow
+ * threads serve the keys that are not expected to be quick, and for {@link QueueLimits#probation} also those a task of
+ * which has run for longer than {@link QueueLimits#slow}. The fast threads serve all other keys. When a fast thread is
+ * held up by such a task while other keys wait, a supervisor starts a further thread in its place, up to
+ * {@link QueueLimits#heldUp} times.
+ * <p>
+ * The tasks that wait are bounded by their number and bytes, for each key and in all, and by the time for which they
+ * wait. Tasks beyond these limits are dropped, and counted in {@link #status}. What a task throws is passed to the
+ * {@link ErrorHandler}, and ends no thread. Safe for use by several threads.
  *
  * @param <K> the type of the keys
  */
@@ -46,7 +50,7 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
-    /** How many tasks of a key run before it is the turn of another one. */
+    /** The number of tasks of one key that a thread runs before it serves another key that waits. */
     private static final int BATCH = 32;
 
     private final String name;
@@ -69,12 +73,12 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
     private volatile boolean closed;
 
     /**
-     * Creates an executor; its threads are started when they are needed.
+     * Creates an executor. Starts its supervisor; the other threads are started when they are needed.
      *
-     * @param name what the threads' names begin with
-     * @param limits what is bounded
-     * @param quick tells whether the tasks of a key are expected to be quick; must be so itself
-     * @param errors takes what tasks throw
+     * @param name the beginning of the names of its threads
+     * @param limits the limits on threads, waiting tasks and times
+     * @param quick whether the tasks of a key are expected to be quick; called for each task, and must not block
+     * @param errors is given what tasks throw
      * @param ticker a monotonic source of time
      */
     public KeyedExecutor(@Nonnull final String name, @Nonnull final QueueLimits limits,
@@ -97,12 +101,12 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
     }
 
     /**
-     * Has a task run, unless too many wait already. Never blocks.
+     * Adds a task to the queue of a key. Never blocks, and may be called by any thread.
      *
      * @param key the key
-     * @param bytes how many bytes the task holds
+     * @param bytes the memory that the task holds, in bytes
      * @param task the task
-     * @return {@code false} where the task was dropped
+     * @return {@code false} if the task was dropped, because a limit is reached or the executor is closed
      */
     public boolean offer(@Nonnull final K key, final long bytes, @Nonnull final Runnable task) {
         final boolean isQuick = isQuick(key);
@@ -133,7 +137,7 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
         }
     }
 
-    /** Sees to it that somebody takes care of the keys that wait for a thread. */
+    /** Wakes or starts a thread of one of the two groups, if keys wait for it and the limit permits it. */
     @GuardedBy("lock")
     private void employ(final boolean slow) {
         if (!queues.hasReady(slow)) {
@@ -161,7 +165,7 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
             try {
                 employed = serve(worker);
             } catch (final InterruptedException e) {
-                // By something that a task did, or to end a close that lasts too long.
+                // A task interrupted its thread, or close() ends a task that takes too long.
                 employed = !closed;
             } catch (final Throwable thrown) {
                 errors.handle(name, thrown);
@@ -175,7 +179,7 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
         }
     }
 
-    /** Serves one key for a while; answers {@code false} when the thread is not needed any longer. */
+    /** Runs up to {@link #BATCH} tasks of one key. Returns {@code false} if the thread is to end. */
     private boolean serve(final KeyedWorker<K> worker) throws InterruptedException {
         if (!takeQueue(worker)) {
             return false;
@@ -214,7 +218,10 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
         }
     }
 
-    /** Ends the task that ran, and begins the next one; answers {@code null} when it is another key's turn. */
+    /**
+     * Notes that a task has ended, and takes the next one of the same key. Returns {@code null} if there is none, or
+     * the thread is to serve another key first.
+     */
     @Nullable
     private Runnable nextTask(final KeyedWorker<K> worker, final int done) {
         lock.lock();
@@ -269,7 +276,7 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
         }
     }
 
-    /** Drops what has waited too long, and makes up for threads that are held up or have died. */
+    /** Drops tasks that have waited too long, and replaces threads that are held up or have died. */
     private boolean check() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -316,7 +323,10 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
         }
     }
 
-    /** Runs what waits already, and ends the threads. Waits for that, for 5 seconds at most. */
+    /**
+     * Accepts no more tasks, runs those that wait, and ends the threads. Blocks until that is done, for 5 seconds at
+     * most; tasks that wait after that are dropped, and threads that still run are interrupted.
+     */
     @Override
     public void close() {
         final List<Thread> threads;

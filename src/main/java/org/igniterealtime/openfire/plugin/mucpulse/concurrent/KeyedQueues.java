@@ -25,9 +25,10 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 
 /**
- * The tasks that wait in a {@link KeyedExecutor}: a queue for each key, and the keys whose turn it is next, separately
- * for those that are served by threads of their own. Times are those of a monotonic source, in nanoseconds. For one
- * thread at a time.
+ * The tasks that wait in a {@link KeyedExecutor}: a queue for each key, and two lists of the queues that no thread
+ * serves at the moment, one for the fast threads and one for the slow threads. A queue is in at most one of the lists,
+ * and each list is served in order. Times are in nanoseconds of a monotonic source. Not thread-safe: guarded by the
+ * lock of the executor.
  *
  * @param <K> the type of the keys
  */
@@ -38,7 +39,7 @@ final class KeyedQueues<K> {
     private final Map<K, Queue<K>> queues = new HashMap<>();
     private final Deque<Queue<K>> fast = new ArrayDeque<>();
     private final Deque<Queue<K>> slow = new ArrayDeque<>();
-    /** Since when a key is known to be slow, the one that was so the longest time ago first. */
+    /** When a task of the key last took long, by key, the earliest first. */
     private final Map<K, Long> slowSince = new LinkedHashMap<>();
     private int size;
     private long dropped;
@@ -46,7 +47,7 @@ final class KeyedQueues<K> {
     private record Task(Runnable work, long bytes, long since) {
     }
 
-    /** The tasks of one key. */
+    /** The tasks of one key, in the order in which they were added. */
     static final class Queue<K> {
         private final K key;
         private final Deque<Task> tasks = new ArrayDeque<>(1);
@@ -67,7 +68,7 @@ final class KeyedQueues<K> {
         this.limits = limits;
     }
 
-    /** Adds a task; answers {@code false} where a limit is reached. */
+    /** Adds a task to the queue of its key. Returns {@code false}, and adds nothing, if a limit is reached. */
     boolean add(@Nonnull final K key, final boolean quick, final long size, @Nonnull final Runnable work,
                 final long now) {
         Queue<K> queue = queues.get(key);
@@ -97,7 +98,11 @@ final class KeyedQueues<K> {
         return !ready(slowly).isEmpty();
     }
 
-    /** Takes the key whose turn it is. */
+    /**
+     * Takes the first queue of a list, which is then served by the caller until it is given back.
+     *
+     * @throws java.util.NoSuchElementException if there is none: see {@link #hasReady}
+     */
     @Nonnull
     Queue<K> take(final boolean slowly) {
         final Queue<K> queue = ready(slowly).remove();
@@ -105,7 +110,7 @@ final class KeyedQueues<K> {
         return queue;
     }
 
-    /** Takes the next task of a key that has not waited too long. */
+    /** Takes the next task of a queue, after those that have waited too long were dropped. */
     @Nullable
     Runnable poll(@Nonnull final Queue<K> queue, final long now) {
         expire(queue, now);
@@ -118,7 +123,7 @@ final class KeyedQueues<K> {
         return task.work();
     }
 
-    /** Ends the turn of a key. */
+    /** Ends what {@link #take} began: the queue is added to the end of a list, or removed if it is empty. */
     void giveBack(@Nonnull final Queue<K> queue, final boolean quick, final long now) {
         queue.busy = false;
         if (queue.tasks.isEmpty()) {
@@ -128,7 +133,7 @@ final class KeyedQueues<K> {
         }
     }
 
-    /** Whether a task of a key took long a while ago. */
+    /** Whether a task of the key took long within the last {@link QueueLimits#probation}. */
     boolean isSlow(@Nonnull final Queue<K> queue, final long now) {
         final Long since = slowSince.get(queue.key);
         if (since != null && now - since > limits.probation().toNanos()) {
@@ -146,7 +151,7 @@ final class KeyedQueues<K> {
         }
     }
 
-    /** Drops all that has waited too long. */
+    /** Drops the tasks of all keys that have waited for longer than {@link QueueLimits#patience}. */
     void expire(final long now) {
         for (final Iterator<Queue<K>> all = queues.values().iterator(); all.hasNext();) {
             final Queue<K> queue = all.next();
@@ -169,7 +174,7 @@ final class KeyedQueues<K> {
         }
     }
 
-    /** Drops everything. */
+    /** Drops all tasks, and counts them. */
     void clear() {
         dropped += size;
         size = 0;

@@ -19,24 +19,25 @@ import java.util.Objects;
 import javax.annotation.Nullable;
 
 /**
- * A thread of a {@link KeyedExecutor}, and what it does at the moment. All but the thread itself is guarded by the lock
- * of the executor.
+ * A thread of a {@link KeyedExecutor}, with the queue that it serves and the time at which its task began. All fields
+ * but {@link #thread} are guarded by the lock of the executor.
  *
  * @param <K> the type of the keys
  */
 final class KeyedWorker<K> {
 
-    /** Whether it serves the keys that are not expected to be quick. */
+    /** Whether it is one of the slow threads, which serve the keys that may block. */
     final boolean slow;
     @Nullable
     volatile Thread thread;
-    /** What is served at the moment, {@code null} where nothing is. */
+    /** The queue whose tasks it runs, {@code null} while it waits for one. */
     @Nullable
     KeyedQueues.Queue<K> queue;
+    /** Whether a task runs at the moment. */
     boolean running;
-    /** Since when the task has been running, if {@link #running}. */
+    /** When the task began, in nanoseconds of the executor's ticker, if {@link #running}. */
     long since;
-    /** Whether another thread was started in the place of this one. */
+    /** Whether its task takes so long that another thread may be started in its place; it ends after that task. */
     boolean heldUp;
 
     KeyedWorker(final boolean slow) {
@@ -47,11 +48,12 @@ final class KeyedWorker<K> {
         return queue == null;
     }
 
+    /** How long the task has been running, in nanoseconds; 0 if none runs. */
     long runningFor(final long now) {
         return running ? Math.max(0, now - since) : 0;
     }
 
-    /** The queue whose tasks it runs; only for a worker that does not wait. */
+    /** The queue whose tasks it runs; throws a {@link NullPointerException} if the worker is idle. */
     KeyedQueues.Queue<K> taken() {
         return Objects.requireNonNull(queue);
     }

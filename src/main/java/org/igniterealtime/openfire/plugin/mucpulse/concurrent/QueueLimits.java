@@ -19,18 +19,18 @@ import java.time.Duration;
 import javax.annotation.Nonnull;
 
 /**
- * What is bounded in a {@link KeyedExecutor}. Immutable.
+ * The limits of a {@link KeyedExecutor}. Immutable.
  *
- * @param tasksPerKey how many tasks may wait for one key
- * @param bytesPerKey how many bytes they may hold
- * @param keys for how many keys tasks may wait
- * @param bytes how many bytes all tasks that wait may hold
- * @param patience how long a task may wait
- * @param threads how many threads there are for the keys that are quick
- * @param slowThreads how many threads there are for the others
- * @param heldUp how many of the former may be held up and made up for
- * @param slow what takes longer than this takes long
- * @param probation for how long a key is kept with those whose tasks take long
+ * @param tasksPerKey the number of tasks of one key that may wait
+ * @param bytesPerKey the memory that the tasks of one key that wait may hold, in bytes
+ * @param keys the number of keys whose tasks may wait
+ * @param bytes the memory that all tasks that wait may hold, in bytes
+ * @param patience how long a task may wait before it is dropped
+ * @param threads the number of fast threads, which serve the keys that are expected to be quick
+ * @param slowThreads the number of slow threads, which serve all other keys
+ * @param heldUp the number of further fast threads that may be started while others are held up by a task
+ * @param slow the time after which a task that still runs is taken to hold up its thread
+ * @param probation how long a key is served by the slow threads after one of its tasks took that long
  */
 public record QueueLimits(int tasksPerKey, long bytesPerKey, int keys, long bytes, @Nonnull Duration patience,
                           int threads, int slowThreads, int heldUp, @Nonnull Duration slow,

@@ -42,21 +42,25 @@ import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
 /**
- * The requests that a feature has taken and not answered yet. Every one is answered exactly once: by the feature, or
- * with an error where the feature has not answered after 9 seconds, whatever became of the task that was to do it. Sees
- * the answers of the feature as they are sent. How many requests are open is bounded, for each user, for each other
- * domain, and in all. Safe for use by several threads.
+ * Keeps the IQ requests that a feature has claimed and not answered yet, and makes sure that each is answered exactly
+ * once (S8): with the result or error that the feature sends, or with an error ({@code resource-constraint}) if it has
+ * sent none within {@link #PATIENCE}, for example because its task failed. Responses are recognized as they pass
+ * through this {@link StanzaSender}; a second response to the same request is dropped. The number of open requests is
+ * bounded for each user, for each other domain, and in all. Safe for use by several threads.
  */
 public final class OpenRequests implements StanzaSender {
 
-    /** After that a request is answered with an error. */
+    /** The time that a feature has to answer. */
     static final Duration PATIENCE = Duration.ofSeconds(9);
-    /** How often is looked whether the time of a request is over. */
+    /** The interval between two checks for overdue requests. */
     static final Duration INTERVAL = Duration.ofMillis(500);
-    /** For how long an answer that nobody takes is offered again. */
+    /** How long after the request an error that the sender does not accept is offered again. */
     static final Duration RETRY = Duration.ofMinutes(1);
+    /** The number of requests that can be open for one user (bare JID). */
     static final int PER_USER = 500;
+    /** The number of requests that can be open for one domain other than this server's. */
     static final int PER_DOMAIN = 5_000;
+    /** The number of requests that can be open. */
     static final int IN_ALL = 50_000;
 
     private final StanzaSender sender;
@@ -64,19 +68,20 @@ public final class OpenRequests implements StanzaSender {
     private final Ticker ticker;
     @GuardedBy("this")
     private final Map<Key, Deque<Request>> requests = new HashMap<>();
-    /** The same; the one that was taken first is the first whose time is over. */
+    /** The same requests, the earliest first, which is the first to be overdue. */
     @GuardedBy("this")
     private final Set<Request> inOrder = new LinkedHashSet<>();
-    /** What nobody took: to be answered with an error. */
+    /** Requests whose response the sender did not accept: to be answered with an error. */
     @GuardedBy("this")
     private final Deque<Request> unanswered = new ArrayDeque<>();
+    /** The number of open requests by user (bare JID) and by domain. */
     @GuardedBy("this")
     private final Map<String, Integer> open = new HashMap<>();
     @GuardedBy("this")
     private long late;
     private volatile boolean stopped;
 
-    /** Names a request, as the server's clients do: who asks whom, and the number of the question. */
+    /** What identifies a request: the sender, the recipient, and the id, which the sender chooses. */
     private record Key(JID from, JID to, @Nullable String id) {
 
         // Written out: see the description of the plugin's package.
@@ -103,10 +108,10 @@ public final class OpenRequests implements StanzaSender {
     }
 
     /**
-     * Creates the table; requests wait for their answers without end before {@link #start}.
+     * Creates an empty table. Overdue requests are answered only after {@link #start}.
      *
      * @param sender sends stanzas
-     * @param users knows who is of this server
+     * @param users tells which users are of this server
      * @param ticker a monotonic source of time
      */
     public OpenRequests(@Nonnull final StanzaSender sender, @Nonnull final Users users, @Nonnull final Ticker ticker) {
@@ -116,9 +121,10 @@ public final class OpenRequests implements StanzaSender {
     }
 
     /**
-     * Begins to answer requests whose time is over.
+     * Begins to answer overdue requests.
      *
-     * @param executor checks for overdue requests; must not be kept busy by what features do
+     * @param executor checks for overdue requests; must not be the executor of a feature, which could be
+     *     busy
      */
     public void start(@Nonnull final SerialExecutor executor) {
         executor.schedule(INTERVAL, () -> {
@@ -132,16 +138,16 @@ public final class OpenRequests implements StanzaSender {
         });
     }
 
-    /** Ends that; what is open is not answered any more. */
+    /** Stops answering overdue requests. Requests that are open are not answered any more. */
     public void stop() {
         stopped = true;
     }
 
     /**
-     * Takes note of a request.
+     * Adds a request.
      *
-     * @param request the request, with the addresses that it had
-     * @return {@code false} where too many are open: it has to be answered at once
+     * @param request the request, with the addresses that its sender gave it
+     * @return {@code false} if too many are open; the request is not added, and the caller has to answer it
      */
     synchronized boolean begin(@Nonnull final IQ request) {
         final Key key = new Key(request.getFrom(), request.getTo(), request.getID());
@@ -162,7 +168,7 @@ public final class OpenRequests implements StanzaSender {
         return true;
     }
 
-    /** Ends the request that an answer belongs to; {@code null} where there is none, or none any longer. */
+    /** Removes and returns the earliest request with a key; returns {@code null} if none is open. */
     @Nullable
     private synchronized Request end(final Key key) {
         final Deque<Request> same = requests.get(key);
@@ -183,9 +189,9 @@ public final class OpenRequests implements StanzaSender {
     }
 
     /**
-     * Answers a request with an error, unless it was answered.
+     * Answers a request with an error ({@code internal-server-error}), unless it was answered already.
      *
-     * @param request the request, with the addresses that it had
+     * @param request the request, with the addresses that its sender gave it
      */
     void fail(@Nonnull final IQ request) {
         final Request ended = end(new Key(request.getFrom(), request.getTo(), request.getID()));
@@ -225,7 +231,7 @@ public final class OpenRequests implements StanzaSender {
                 }
             }
         } finally {
-            // Where something was thrown for one, the others are still to be answered.
+            // If sending one of them failed with an exception, the others are answered at the next check.
             left.forEach(this::keep);
         }
     }
@@ -271,7 +277,7 @@ public final class OpenRequests implements StanzaSender {
         sender.sendToAll(template, recipients, holds);
     }
 
-    /** Sends the first answer to a request; another one was given by itself when the time was over. */
+    /** Sends a response if its request is still open, and drops it otherwise. */
     private void answer(final IQ answer) {
         final Request ended = end(new Key(answer.getTo(), answer.getFrom(), answer.getID()));
         if (ended != null && !sender.offer(answer)) {
@@ -280,18 +286,18 @@ public final class OpenRequests implements StanzaSender {
     }
 
     /**
-     * How many requests are open.
+     * Returns the number of requests that are not answered yet.
      *
-     * @return their number
+     * @return the number
      */
     synchronized int size() {
         return inOrder.size() + unanswered.size();
     }
 
     /**
-     * How many requests were answered with an error, as their time was over.
+     * Returns how many requests were answered with an error because the feature had not answered in time.
      *
-     * @return the number since the start
+     * @return the number since the plugin was started
      */
     public synchronized long late() {
         return late;

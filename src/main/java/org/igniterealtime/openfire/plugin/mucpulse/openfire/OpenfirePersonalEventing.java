@@ -46,8 +46,12 @@ import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
 
 /**
- * Openfire's personal eventing, called directly rather than by stanzas on the users' behalf: those would be answered,
- * and the answers would find their way to clients that never asked. Safe for use by several threads.
+ * Publishes to users' nodes with Openfire's implementation of personal eventing (PEP). Calls its classes directly, and
+ * sends no requests in the users' names: the server would send the results of such requests to clients that did not
+ * make them. All methods but {@link #isOffered} may read and write the database, and are not for the server's threads.
+ * Where a node cannot be used, they throw an {@link IllegalStateException}. Safe for use by several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0163.html">XEP-0163: Personal Eventing Protocol</a>
  */
 public final class OpenfirePersonalEventing implements PersonalEventing {
 
@@ -55,11 +59,14 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
 
     private static final String FORM_TYPE = "FORM_TYPE";
     private static final String ENABLED = "xmpp.pep.enabled";
-    /** How many items a node can hold that the plugin makes; room for more is made where needed. */
+    /** The number of items that a node created by the plugin keeps; raised where more are needed. */
     private static final int ITEMS = 100;
-    /** For how long the server is left to subscribe a user's contacts by itself, in nanoseconds. */
+    /**
+     * How long the plugin waits for the server to subscribe a user's contacts to the user's service, before it does so
+     * itself, in nanoseconds.
+     */
     private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
-    /** For how many users at a time it is remembered since when the server has been at that. */
+    /** The number of users for whom the beginning of that wait is remembered. */
     private static final long MOST_WAITING = 10_000;
 
     private final XMPPServer server;
@@ -68,10 +75,10 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         CacheBuilder.newBuilder().maximumSize(MOST_WAITING).expireAfterWrite(Duration.ofMinutes(1)).build();
 
     /**
-     * Creates the access.
+     * Finds the methods of this version of Openfire.
      *
      * @param server the server
-     * @throws IllegalStateException where this version of the server is not understood
+     * @throws IllegalStateException if this version has none of the methods that are known
      */
     public OpenfirePersonalEventing(@Nonnull final XMPPServer server) {
         this.server = server;
@@ -142,7 +149,7 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     }
 
     private static void delete(final LeafNode node, final String item) {
-        // Openfire 4.9 would write it after it was deleted, were it not written already.
+        // Openfire 4.9 writes items late: one that is deleted before it was written would be written afterwards.
         flush(node);
         final PublishedItem found = node.getPublishedItem(item);
         if (found != null) {
@@ -151,7 +158,7 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         }
     }
 
-    /** Has the server write what waits to be written, as it does before it reads. */
+    /** Makes the server write the items that wait to be written, which it does before it reads items. */
     private static void flush(final LeafNode node) {
         node.getPublishedItems(1);
     }
@@ -171,7 +178,7 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         }
         final LeafNode node = api.newNode(service, id, user);
         node.addOwner(user);
-        // Is saved by this, too.
+        // This also saves the node.
         configure(node, items);
         return node;
     }
@@ -182,14 +189,14 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         if (existing != null) {
             return existing;
         }
-        // Had the server make it by itself, it would only queue the contacts' subscriptions.
+        // The server subscribes the contacts later, on another thread, when it creates a service itself.
         final PEPService service = manager.create(user);
         manager.start(service);
         subscribe(service, unsubscribed(service, user));
         return service;
     }
 
-    /** The contacts who may know of a user's items, and would not be notified. */
+    /** The contacts who are subscribed to the user's presence, but not to the user's service. */
     private Set<JID> unsubscribed(final PEPService service, final JID user) {
         final Set<JID> contacts = new LinkedHashSet<>();
         try {
@@ -207,7 +214,10 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         return contacts;
     }
 
-    /** What the server does when a client publishes for the first time, but for the results that go to the contacts. */
+    /**
+     * Subscribes contacts to a user's service, as the server does when a client publishes for the first time, but
+     * without sending results to the contacts.
+     */
     private static void subscribe(final PEPService service, final Collection<JID> contacts) {
         for (final JID contact : contacts) {
             final DataForm options = form("http://jabber.org/protocol/pubsub#subscribe_options");
@@ -227,8 +237,8 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     }
 
     /**
-     * Has a node keep enough items, and keep quiet about those that are taken away. A node that the user's client made
-     * keeps all else.
+     * Configures a node to keep at least so many items, and to send no notifications of retracted items or of its
+     * configuration. The other options of a node that a client has created remain as they are.
      */
     private static void configure(final LeafNode node, final int items) {
         final boolean roomy = node.isPersistPublishedItems() && node.getMaxPublishedItems() >= items;
