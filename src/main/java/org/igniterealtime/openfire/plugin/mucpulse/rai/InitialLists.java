@@ -50,7 +50,7 @@ final class InitialLists {
     /** When a query is tried again after the database failed. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
     /** After which time a query without a result is considered lost. */
-    private static final Duration OVERDUE = Duration.ofMinutes(2);
+    static final Duration OVERDUE = Duration.ofMinutes(2);
 
     private final Supplier<RaiSettings> settings;
     private final SerialExecutor executor;

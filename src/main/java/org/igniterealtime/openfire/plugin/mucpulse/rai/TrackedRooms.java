@@ -38,7 +38,7 @@ import org.xmpp.packet.JID;
 final class TrackedRooms {
 
     /** How many rooms that ceased to exist are remembered: many more than do so while a query is under way. */
-    private static final int REMOVALS = 5_000;
+    static final int REMOVALS = 5_000;
 
     private final Map<JID, TrackedRoom> rooms = new ConcurrentHashMap<>();
     /** When rooms ceased to exist, the latest last. */

@@ -119,10 +119,18 @@ class LimitRulesTest {
     @Test
     void r11_expiredSubscriptionTakesNobodysPlace() {
         server.settings.subscriptionsPerDomain(1);
+        server.subscribe(remote(1, "other.example.com"));
+        // Not when it is looked for expired subscriptions, but between two times.
+        server.pass(SubscriptionManager.EXPIRY_INTERVAL.dividedBy(2));
         server.subscribe(PARIS);
-        server.executor.setTime(server.executor.instant().plus(SubscriptionManager.REMOTE_LIFETIME));
-
+        server.pass(SubscriptionManager.REMOTE_LIFETIME.minusNanos(1));
         server.subscribe(remote(1, "example.net"));
+        assertRefusedOnce(remote(1, "example.net"), PacketError.Condition.resource_constraint);
+        assertThat(subscriptions()).isEqualTo(1);
+        server.takeSent();
+
+        server.pass(Duration.ofNanos(1));
+        server.subscribe(remote(2, "example.net"));
 
         assertThat(server.takeSent()).isEmpty();
         assertThat(subscriptions()).isEqualTo(1);

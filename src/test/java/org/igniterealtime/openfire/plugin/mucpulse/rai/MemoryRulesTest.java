@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.NURSE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.NURSE_PHONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
@@ -365,6 +366,24 @@ class MemoryRulesTest {
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
+    @Test
+    void r10_queriesThatWereLostAreBegunAnewByARenewalTwoMinutesLater() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.queries.hold(true);
+        server.subscribe(ROMEO_PHONE);
+        server.queries.lose();
+        server.queries.hold(false);
+
+        server.pass(InitialLists.OVERDUE);
+        server.subscribe(ROMEO_PHONE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+
+        server.pass(Duration.ofNanos(1));
+        server.subscribe(ROMEO_PHONE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
     // R14
 
     @Test
@@ -454,6 +473,40 @@ class MemoryRulesTest {
         server.settle();
 
         assertThat(server.visitLog.visits(ROMEO)).isEmpty();
+    }
+
+    @Test
+    void r14_administratorHasTheVisitsOfAUserForgotten() {
+        server.visitAndSay(ROMEO_PHONE, ORCHARD);
+        server.visitAndSay(NURSE_PHONE, ORCHARD);
+
+        server.rai().forget(ROMEO);
+        server.settle();
+
+        assertThat(server.visitLog.visits(ROMEO)).isEmpty();
+        assertThat(server.visitLog.visits(NURSE)).containsOnlyKeys(ORCHARD);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.subscribe(ROMEO_PHONE);
+        server.subscribe(NURSE_PHONE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r14_whatAFormerHolderOfTheNameSaidIsNewsForTheUser() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.rooms.get(BALCONY).members.add(ROMEO);
+        server.visitAndSay(ROMEO_PHONE, ORCHARD);
+        server.visitLog.forgetUser(ROMEO);
+        final long accountCreated = server.timestamps().next();
+        server.visitAndSay(ROMEO_PHONE, BALCONY);
+        server.visitLog.forgetUser(ROMEO);
+
+        server.rai().forgetAuthor(ROMEO, accountCreated);
+        server.settle();
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test

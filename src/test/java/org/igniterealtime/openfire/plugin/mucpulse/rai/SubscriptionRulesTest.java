@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_LAPTOP;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.NURSE_PHONE;
@@ -27,6 +28,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_P
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
@@ -296,6 +298,7 @@ class SubscriptionRulesTest {
                 "<message type='error' from='romeo@example.org/phone' to='conference.example.org'/>"))),
             new Ending("a bounced presence", server -> server.present(Stanzas.presence(
                 "<presence type='error' from='romeo@example.org/phone' to='conference.example.org'/>"))),
+            new Ending("an administrator", server -> server.rai().endSubscriptions(ROMEO)),
             new Ending("the service's end", server -> server.rai().serviceRemoved(SERVICE)));
     }
 
@@ -406,6 +409,25 @@ class SubscriptionRulesTest {
         assertThat(sessions).allSatisfy(session ->
             assertThat(server.takeNotifiedRooms(session)).hasSize(session.getResource().equals(ended) ? 0 : 1));
         assertThat(server.rai().subscriptionCounts()).containsEntry(SERVICE, 4);
+    }
+
+    @Test
+    void r3_administratorEndsAllSubscriptionsOfOneUserAndNobodyElses() {
+        server.subscribe(ROMEO_PHONE);
+        server.subscribe(ROMEO_LAPTOP);
+        server.subscribe(JULIET_PHONE);
+        assertThat(server.rai().subscriptionsOf(ROMEO).toCompletableFuture()).isNotDone();
+        server.rai().endSubscriptions(ROMEO);
+
+        server.settle();
+
+        final CompletableFuture<List<SubscribedSession>> left = server.rai().subscriptionsOf(ROMEO).toCompletableFuture();
+        final CompletableFuture<List<SubscribedSession>> others =
+            server.rai().subscriptionsOf(JULIET).toCompletableFuture();
+        server.settle();
+        assertThat(left).isCompletedWithValue(List.of());
+        assertThat(others).isCompletedWithValue(List.of(new SubscribedSession(SERVICE, JULIET_PHONE)));
+        assertThat(server.rai().subscriptionCounts()).containsEntry(SERVICE, 1);
     }
 
     @Test

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
@@ -67,6 +68,26 @@ class TrackedRoomsTest {
         entry.restore(new Activity(7, JULIET, 3));
 
         assertThat(entry.activity()).isEqualTo(new Activity(newer, ROMEO, 5));
+    }
+
+    @Test
+    void s3_memoryOfRemovedRoomsIsBoundedAndAnswersOnTheSafeSideBeyondIt() {
+        for (int i = 0; i < TrackedRooms.REMOVALS; i++) {
+            rooms.remove(RaiFixture.room("room" + i), 10 + i);
+        }
+        assertThat(rooms.isRemovedSince(ORCHARD, 5)).isFalse();
+        assertThat(rooms.isRemovedSince(RaiFixture.room("room0"), 9)).isTrue();
+        assertThat(rooms.isRemovedSince(RaiFixture.room("room0"), 10)).isFalse();
+
+        // It is known when this one was removed, not twice: nothing is forgotten for it.
+        rooms.remove(RaiFixture.room("room1"), 1_000_000);
+        assertThat(rooms.isRemovedSince(ORCHARD, 5)).isFalse();
+
+        rooms.remove(BALCONY, 1_000_001);
+        assertThat(rooms.isRemovedSince(ORCHARD, 10)).as("a room that may have been removed").isTrue();
+        assertThat(rooms.isRemovedSince(ORCHARD, 11)).isFalse();
+        assertThat(rooms.isRemovedSince(RaiFixture.room("room2"), 11)).isTrue();
+        assertThat(rooms.isRemovedSince(BALCONY, 1_000_000)).isTrue();
     }
 
     @Test

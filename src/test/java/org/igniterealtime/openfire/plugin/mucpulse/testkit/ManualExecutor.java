@@ -51,6 +51,11 @@ public final class ManualExecutor implements Executor {
         held = hold;
     }
 
+    /** Drops the tasks that wait, as an executor does that has too much to do. */
+    public void lose() {
+        tasks.clear();
+    }
+
     public boolean runNext() {
         return !held && runNextEvenIfHeld();
     }
