@@ -184,6 +184,33 @@ class HandoverRulesTest {
     }
 
     @Test
+    void r15_recordThatIsThereTwiceCountsOnce() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+
+        server.loadAgain(List.of(records.get(0), records.get(0)), written);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.passUntilQuiet();
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+        server.unsubscribe(ROMEO_PHONE);
+        assertThat(subscriptions()).isZero();
+        server.visitAndSay(ROMEO_LAPTOP, BALCONY);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.passUntilQuiet();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+    }
+
+    @Test
+    void r12_nothingIsTakenBackWhereTheFeatureWasSwitchedOffMeanwhile() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        server.settings.enabled(false);
+
+        server.loadAgain(records, written);
+
+        assertThat(subscriptions()).isZero();
+    }
+
+    @Test
     void r15_recordThatCannotBeUnderstoodIsIgnored() {
         final List<byte[]> records = unloadWith(ROMEO_PHONE);
 

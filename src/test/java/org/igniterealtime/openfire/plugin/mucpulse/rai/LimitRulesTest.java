@@ -105,6 +105,7 @@ class LimitRulesTest {
         server.subscribe(ROMEO_PHONE);
         server.pass(Duration.ofHours(20));
         server.subscribe(PARIS);
+        server.subscribe(ROMEO_PHONE);
         server.pass(Duration.ofHours(23));
         assertThat(subscriptions()).isEqualTo(2);
 

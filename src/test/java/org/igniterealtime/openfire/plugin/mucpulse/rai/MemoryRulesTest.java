@@ -354,6 +354,21 @@ class MemoryRulesTest {
     }
 
     @Test
+    void r10_requestOfASessionThatIsGoneIsGivenUpAndDoesNotKeepTheNextOneWaiting() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.directory.fail(true);
+        server.subscribe(ROMEO_PHONE);
+        server.unsubscribe(ROMEO_PHONE);
+        server.pass(InitialLists.RETRY_INTERVAL);
+
+        server.directory.fail(false);
+        server.subscribe(ROMEO_LAPTOP);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+    }
+
+    @Test
     void r10_queriesThatAreNotTakenAreTriedAgain() {
         server.rooms.get(ORCHARD).members.add(ROMEO);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
@@ -447,6 +462,23 @@ class MemoryRulesTest {
         server.visitAndSay(ROMEO_LAPTOP, ORCHARD);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r8_renewalIsAnsweredThoughTheActivityOfWhatWasToldWasForgotten() {
+        server.visitAndSay(ROMEO_PHONE, ORCHARD);
+        server.visitAndSay(ROMEO_PHONE, BALCONY);
+        server.subscribe(ROMEO_PHONE);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        server.pass(Duration.ofDays(2));
+        server.rai().forgetBefore(server.timestamps().before(Duration.ofDays(1)));
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
     @Test

@@ -21,6 +21,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,6 +89,55 @@ class TrackedRoomsTest {
         assertThat(rooms.isRemovedSince(ORCHARD, 11)).isFalse();
         assertThat(rooms.isRemovedSince(RaiFixture.room("room2"), 11)).isTrue();
         assertThat(rooms.isRemovedSince(BALCONY, 1_000_000)).isTrue();
+    }
+
+    @Test
+    void r8_affiliationListsMayBeWalkedOncePerSecondWhateverTheTime() {
+        final TrackedRoom entry = rooms.track(ORCHARD);
+        final long time = Duration.ofDays(3).toNanos();
+        assertThat(entry.isAuditDue(time)).isTrue();
+        entry.affiliationsChanged(1, time);
+
+        assertThat(entry.isAuditDue(time + ActivityEvaluator.AUDIT_INTERVAL.toNanos() - 1)).isFalse();
+        assertThat(entry.isAuditDue(time + ActivityEvaluator.AUDIT_INTERVAL.toNanos())).isTrue();
+    }
+
+    @Test
+    void s3_candidateThatIsTakenOrGoneKeepsNothingInMemory() {
+        final TrackedRoom entry = rooms.track(ORCHARD);
+        final Subscriber romeo = new Subscriber(ROMEO);
+        final Subscriber juliet = new Subscriber(JULIET);
+        entry.addCandidate(romeo);
+        entry.addCandidate(juliet);
+        assertThat(entry.takeCandidates()).containsExactlyInAnyOrder(romeo, juliet);
+        assertThat(romeo.candidacies()).isEmpty();
+        assertThat(entry.takeCandidates()).isEmpty();
+
+        entry.addCandidate(romeo);
+        entry.addCandidate(juliet);
+        entry.removeCandidate(romeo);
+        entry.removeCandidate(romeo);
+        rooms.forgetBefore(Long.MAX_VALUE);
+        assertThat(rooms.find(ORCHARD)).as("somebody still waits").isSameAs(entry);
+
+        entry.removeCandidate(juliet);
+        rooms.forgetBefore(Long.MAX_VALUE);
+        assertThat(rooms.find(ORCHARD)).isNull();
+    }
+
+    @Test
+    void r14_authorIsForgottenOfWhatThatUserSaidBeforeAMoment() {
+        final TrackedRoom orchard = rooms.recordMessage(ORCHARD, timestamps, ROMEO);
+        final long said = orchard.activity().timestamp();
+        final TrackedRoom balcony = rooms.recordMessage(BALCONY, timestamps, JULIET);
+
+        rooms.forgetAuthor(ROMEO, said);
+        assertThat(orchard.activity().author()).isEqualTo(ROMEO);
+
+        rooms.forgetAuthor(ROMEO, Long.MAX_VALUE);
+        assertThat(orchard.activity().author()).isNull();
+        assertThat(orchard.activity().timestamp()).isEqualTo(said);
+        assertThat(balcony.activity().author()).isEqualTo(JULIET);
     }
 
     @Test
