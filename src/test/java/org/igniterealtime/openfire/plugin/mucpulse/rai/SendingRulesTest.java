@@ -298,6 +298,24 @@ class SendingRulesTest {
 
     @ParameterizedTest
     @MethodSource("thrown")
+    void s1_whoWaitsForAKnownRoomAsSomethingIsThrownIsToldOfTheNextMessage(final Throwable failure) {
+        server.subscribe(ROMEO_PHONE);
+        server.say(JULIET_PHONE, ORCHARD);
+        server.pass(ActivityEvaluator.AUDIT_INTERVAL.multipliedBy(2));
+        server.join(ROMEO_PHONE, ORCHARD);
+        server.leave(ROMEO_PHONE, ORCHARD);
+        server.takeNotifiedRooms(ROMEO_PHONE);
+        server.rooms.fail(failure);
+        assertThat(catchThrowable(() -> server.say(JULIET_PHONE, ORCHARD))).isSameAs(failure);
+
+        server.rooms.fail(null);
+        server.say(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("thrown")
     void s1_whatWasGatheredWhenSomethingWasThrownIsToldWithTheNextMessage(final Throwable failure) {
         server.settings.coalescing(Duration.ofMillis(100));
         server.subscribe(ROMEO_PHONE);
