@@ -61,6 +61,17 @@ public interface Feature {
     }
 
     /**
+     * The features of clients that matter to this feature, as service discovery names them. What else a client answers
+     * is not remembered, except for the nodes that it is interested in.
+     *
+     * @return the names of the features
+     */
+    @Nonnull
+    default List<String> clientFeatures() {
+        return List.of();
+    }
+
+    /**
      * The feature's metrics with their values. Asked for after the start.
      *
      * @return the metrics, in the order in which they are shown

@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,13 +42,17 @@ final class InterestSchedule {
     private static final List<Integer> PAUSES = List.of(2, 8, 30, 120, 600, 1_800, 3_600);
     /** How long earlier interests remain valid, in seconds: longer than an answer is awaited. */
     private static final int VALIDITY = 90;
-    /** The number of entries at most. */
-    private static final int MAX_ENTRIES = 50_000;
+    /** The number of entries at most: in all, of the users of one domain, and of one user. */
+    static final int MAX_ENTRIES = 50_000;
+    static final int MAX_ENTRIES_OF_DOMAIN = 10_000;
+    static final int MAX_ENTRIES_OF_USER = 500;
 
     private final Check check;
     /** By session and room. */
     private final Map<JID, Map<JID, Attempts>> entries = new HashMap<>();
     private final Coalescer tick;
+    /** The number of entries by user and by domain. */
+    private final Multiset<String> numbers = HashMultiset.create();
     private int number;
     /** The time, in seconds as this class counts them. */
     private long second;
@@ -100,11 +106,29 @@ final class InterestSchedule {
     /** Begins anew with a session in a room, unless there are too many entries. */
     void begin(@Nonnull final JID session, @Nonnull final JID room) {
         end(session, room);
-        if (number < MAX_ENTRIES) {
+        if (number < MAX_ENTRIES && numbers.count(user(session)) < MAX_ENTRIES_OF_USER
+            && numbers.count(domain(session)) < MAX_ENTRIES_OF_DOMAIN) {
             entries.computeIfAbsent(session, key -> new HashMap<>()).put(room, new Attempts(second));
             number++;
+            numbers.add(user(session));
+            numbers.add(domain(session));
             tick.request();
         }
+    }
+
+    /** The same, where there is no entry yet. */
+    void beginUnlessScheduled(@Nonnull final JID session, @Nonnull final JID room) {
+        if (!entries.getOrDefault(session, Map.of()).containsKey(room)) {
+            begin(session, room);
+        }
+    }
+
+    private static String user(final JID session) {
+        return "user " + session.toBareJID();
+    }
+
+    private static String domain(final JID session) {
+        return "domain " + session.getDomain();
     }
 
     /** Does not look at a session in a room any more. */
@@ -112,6 +136,8 @@ final class InterestSchedule {
         entries.computeIfPresent(session, (key, rooms) -> {
             if (rooms.remove(room) != null) {
                 number--;
+                numbers.remove(user(session));
+                numbers.remove(domain(session));
             }
             return rooms.isEmpty() ? null : rooms;
         });

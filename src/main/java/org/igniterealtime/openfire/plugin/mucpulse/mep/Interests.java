@@ -121,12 +121,27 @@ final class Interests {
         }
     }
 
+    /** A session is present in a room, or on its way into it, and says nothing of its capabilities. */
+    void present(@Nonnull final JID jid, @Nonnull final JID session) {
+        final Occupant occupant = find(jid, session);
+        if (occupant != null && occupant.announcement() != null) {
+            findOut(rooms.apply(jid), occupant);
+        }
+    }
+
     private void announced(final EventingRoom room, final Occupant occupant, final CapsAnnouncement announcement) {
         if (occupant.announces(announcement)) {
             track(room, occupant);
         }
+        findOut(room, occupant);
+    }
+
+    /** Finds out what the occupant announced, unless that is known. */
+    private void findOut(final EventingRoom room, final Occupant occupant) {
         if (!occupant.isResolved() && !resolve(room, occupant)) {
-            capabilities.ask(occupant.session(), announcement);
+            // There may have been no place for it in the schedule.
+            schedule.beginUnlessScheduled(occupant.session(), room.jid());
+            capabilities.ask(occupant.session(), room.jid(), Objects.requireNonNull(occupant.announcement()));
             // The answer may be known at once.
             resolve(room, occupant);
         }
@@ -207,7 +222,7 @@ final class Interests {
             lastItems.sendNew(room, occupant, occupant.interests());
         }
         if (announcement != null) {
-            capabilities.ask(session, announcement);
+            capabilities.ask(session, jid, announcement);
         }
         if (attempt >= ATTEMPTS_WITH_SERVER) {
             occupant.stopRecording();

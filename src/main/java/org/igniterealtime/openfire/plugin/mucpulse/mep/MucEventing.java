@@ -219,6 +219,14 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     }
 
     @Override
+    public void presenceInRoom(@Nonnull final JID occupant, @Nonnull final JID session) {
+        if (isOffered(occupant)) {
+            final JID room = occupant.asBareJID();
+            executor.execute(() -> interests.present(room, session));
+        }
+    }
+
+    @Override
     public void occupantJoined(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
         executor.execute(() -> occupancy.joined(room, session, nickname));
     }

@@ -18,18 +18,20 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import com.google.common.collect.Interner;
-import com.google.common.collect.Interners;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
-import org.dom4j.Element;
-import org.dom4j.QName;
+import javax.annotation.Nullable;
+import javax.annotation.concurrent.GuardedBy;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.CapsAnswers.Answer;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.CapsQuestions.Wish;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCaps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
@@ -45,32 +47,36 @@ import org.xmpp.packet.JID;
 /**
  * Finds out which features clients support, by sending disco#info requests to those that announced a hash of their
  * capabilities (XEP-0115, XEP-0390). An answer is used only if its hash is the announced one. The nodes that an answer
- * declares interest in ({@code NODE+notify}) are cached by hash, and so are shared by all sessions that announce it.
+ * declares interest in ({@code NODE+notify}), and those of its features that matter to the plugin, are cached by hash,
+ * and so are shared by all sessions that announce it.
  * <p>
- * Where several sessions announce the same hash, only the first is asked. If it does not answer within
- * {@link #FIRST_PATIENCE}, or its answer does not match the hash, each of the others is asked itself: a client that is
- * silent or lies can only delay what is learned of the others. Safe for use by several threads.
+ * Where several sessions announce the same hash, only the first is asked. If it does not answer in time, or its answer
+ * does not match the hash, each of the others is asked itself: a client that is silent or lies can only delay what is
+ * learned of the others. Safe for use by several threads.
+ * <p>
+ * Users of this server are sent requests from the server's domain. Users of other servers are sent them from the domain
+ * of the group chat service first, as stanzas are exchanged between it and their server already; a connection from the
+ * server's own domain takes time to be made, and may be refused, and the domain may be blocked. Where there is no
+ * result, a second request is sent from the server's domain.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0115.html">XEP-0115: Entity Capabilities</a>
  * @see <a href="https://xmpp.org/extensions/xep-0390.html">XEP-0390: Entity Capabilities 2.0</a>
  */
 public final class DiscoCapabilities implements Capabilities {
 
-    /** The time that the first session to announce a hash has to answer, before the others are asked. */
+    /**
+     * What follows the domain of a service in the address from which requests are sent. The service ignores answers to
+     * such an address that arrive too late; Openfire 4.2 would handle an answer to the bare domain as a request.
+     */
+    static final String QUESTIONER = "/mucpulse-capabilities";
+    /** The time that the first session to announce a hash has to answer each request, before the others are asked. */
     static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
     /** The time that each other session has to answer. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** The number of nodes that are kept of an answer (the first in alphabetical order). */
-    static final int MAX_INTERESTS = 64;
-    /** The length, in characters, above which the name of a node is ignored. */
-    static final int MAX_INTEREST_LENGTH = 256;
 
     private static final Logger Log = LoggerFactory.getLogger(DiscoCapabilities.class);
 
     private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
-    private static final String NOTIFY = "+notify";
-    private static final QName QUERY = QName.get("query", DISCO_INFO);
-    private static final QName FEATURE = QName.get("feature", DISCO_INFO);
     /** The total size of the answers that are cached, in characters. */
     private static final int REMEMBERED = 4_000_000;
     /** What an entry of the cache is taken to need besides its strings, in characters. */
@@ -80,14 +86,14 @@ public final class DiscoCapabilities implements Capabilities {
     private final StanzaSender sender;
     private final String serverDomain;
     private final ServerCaps serverCaps;
+    private final CapsAnswers answers;
     private final SecureRandom random = new SecureRandom();
-    private final Cache<Hash, Set<String>> known = CacheBuilder.newBuilder().maximumWeight(REMEMBERED)
-        .weigher((Hash hash, Set<String> nodes) ->
-            ENTRY + hash.value().length() + nodes.stream().mapToInt(String::length).sum())
+    private final Cache<Hash, Answer> known = CacheBuilder.newBuilder().maximumWeight(REMEMBERED)
+        .weigher((Hash hash, Answer answer) ->
+            ENTRY + hash.value().length() + answer.interests().stream().mapToInt(String::length).sum())
         .build();
-    private final Interner<Set<String>> sets = Interners.newWeakInterner();
     private final CapsQuestions<Hash> questions;
-    private volatile Consumer<JID> listener = session -> { };
+    private final List<Consumer<JID>> listeners = new CopyOnWriteArrayList<>();
 
     /** The hash of an announcement, which is the same for all clients with the same capabilities. */
     private record Hash(CapsAnnouncement.Generation generation, String algorithm, String value) {
@@ -114,17 +120,19 @@ public final class DiscoCapabilities implements Capabilities {
      *
      * @param router the server's router, which passes on the results of requests
      * @param sender sends the requests
-     * @param serverDomain the domain of this server, from which the requests are sent
+     * @param serverDomain the domain of this server
      * @param serverCaps the capabilities that the server itself has cached
+     * @param clientFeatures the features of clients that are cached
      * @param ticker a monotonic source of time
      */
     public DiscoCapabilities(@Nonnull final IQRouter router, @Nonnull final StanzaSender sender,
                              @Nonnull final String serverDomain, @Nonnull final ServerCaps serverCaps,
-                             @Nonnull final Ticker ticker) {
+                             @Nonnull final Set<String> clientFeatures, @Nonnull final Ticker ticker) {
         this.router = router;
         this.sender = sender;
         this.serverDomain = serverDomain;
         this.serverCaps = serverCaps;
+        this.answers = new CapsAnswers(clientFeatures);
         this.questions = new CapsQuestions<>(ticker, serverDomain);
     }
 
@@ -141,60 +149,88 @@ public final class DiscoCapabilities implements Capabilities {
     @Override
     @Nonnull
     public Optional<Set<String>> interests(@Nonnull final CapsAnnouncement announcement) {
-        return Optional.ofNullable(known.getIfPresent(Hash.of(announcement)));
+        return Optional.ofNullable(known.getIfPresent(Hash.of(announcement))).map(Answer::interests);
     }
 
     @Override
-    public void listen(@Nonnull final Consumer<JID> newListener) {
-        listener = newListener;
+    @Nonnull
+    public Optional<Set<String>> features(@Nonnull final CapsAnnouncement announcement) {
+        return Optional.ofNullable(known.getIfPresent(Hash.of(announcement))).map(Answer::features);
     }
 
     @Override
-    public void ask(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement) {
+    public void listen(@Nonnull final Consumer<JID> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void ask(@Nonnull final JID session, @Nonnull final JID room,
+                    @Nonnull final CapsAnnouncement announcement) {
         if (announcement.generation().digest(announcement.algorithm()).isPresent()) {
-            final Wish<Hash> wish = new Wish<>(Hash.of(announcement), announcement);
+            final Wish<Hash> wish = new Wish<>(Hash.of(announcement), room.getDomain(), announcement);
             if (questions.want(session, wish)) {
-                new Question(session, wish).ask(FIRST_PATIENCE);
+                new Question(session, wish, FIRST_PATIENCE).askNext();
             }
         }
     }
 
     private void tell(final JID session) {
-        try {
-            listener.accept(session);
-        } catch (final RuntimeException e) {
-            Log.warn("Could not tell that the capabilities of a client are known.", e);
+        for (final Consumer<JID> listener : listeners) {
+            try {
+                listener.accept(session);
+            } catch (final RuntimeException e) {
+                Log.warn("Could not tell that the capabilities of a client are known.", e);
+            }
         }
     }
 
-    /** Returns the number of requests that are not answered yet. */
+    private void askForItself(final JID session, final Wish<Hash> wish) {
+        try {
+            new Question(session, wish, PATIENCE).askNext();
+        } catch (final RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // A failure for one session must not keep the others from being asked.
+            Log.warn("Could not ask {} about its capabilities.", session, e);
+        }
+    }
+
+    /** Returns the number of sessions that were sent a request and have not answered yet. */
     int open() {
         return questions.open();
     }
 
-    /** A disco#info request to one session. */
-    private final class Question implements IQResultListener {
+    /** Returns the number of sessions that wait for an answer, their own or that of another one. */
+    int waiting() {
+        return questions.waiting();
+    }
+
+    /** The question to one session, for which requests are sent from several addresses, one after the other. */
+    private final class Question {
 
         private final JID session;
         private final Wish<Hash> wish;
-        private final AtomicBoolean settled = new AtomicBoolean();
+        private final Duration patience;
+        @GuardedBy("this")
+        private final Deque<JID> addresses = new ArrayDeque<>();
 
-        Question(final JID session, final Wish<Hash> wish) {
+        Question(final JID session, final Wish<Hash> wish, final Duration patience) {
             this.session = session;
             this.wish = wish;
+            this.patience = patience;
+            if (!session.getDomain().equals(serverDomain)) {
+                addresses.add(new JID(wish.service() + QUESTIONER, true));
+            }
+            addresses.add(new JID(null, serverDomain, null, true));
         }
 
-        void ask(final Duration patience) {
-            final IQ query = new IQ(IQ.Type.get);
-            // The server matches results to requests by the id alone, so that it must not be possible to guess it.
-            query.setID(Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
-            query.setFrom(new JID(null, serverDomain, null, true));
-            query.setTo(session);
-            query.setChildElement("query", DISCO_INFO).addAttribute("node", wish.announcement().node());
+        /** Sends a request from the next address. Settles the question without an answer if there is none left. */
+        void askNext() {
             boolean sent = false;
             try {
-                router.addIQResultListener(query.getID(), this, patience.toMillis());
-                sent = sender.offer(query);
+                JID address = nextAddress();
+                while (address != null && !sent) {
+                    sent = new Attempt(this).ask(address);
+                    address = sent ? null : nextAddress();
+                }
             } finally {
                 if (!sent) {
                     settle(Optional.empty());
@@ -202,53 +238,80 @@ public final class DiscoCapabilities implements Capabilities {
             }
         }
 
+        @Nullable
+        private synchronized JID nextAddress() {
+            return addresses.poll();
+        }
+
+        /**
+         * Ends this question; called once. Notifies all sessions that wait for the hash, or asks each of the others
+         * itself where there is no answer that can be used.
+         */
+        private void settle(final Optional<Answer> answer) {
+            questions.end(session);
+            if (answer.isPresent()) {
+                known.put(wish.key(), answer.get());
+                questions.known(wish.key()).forEach(DiscoCapabilities.this::tell);
+            } else {
+                questions.failed(wish.key(), session).forEach(DiscoCapabilities.this::askForItself);
+            }
+        }
+    }
+
+    /** A disco#info request to one session, from one address. */
+    private final class Attempt implements IQResultListener {
+
+        private final Question question;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        Attempt(final Question question) {
+            this.question = question;
+        }
+
+        /** Sends the request. Returns {@code false} if it could not be sent, and will never be answered. */
+        boolean ask(final JID address) {
+            final IQ query = new IQ(IQ.Type.get);
+            // The server matches results to requests by the id alone, so that it must not be possible to guess it.
+            query.setID(Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+            query.setFrom(address);
+            query.setTo(question.session);
+            query.setChildElement("query", DISCO_INFO).addAttribute("node", question.wish.announcement().node());
+            boolean sent = false;
+            try {
+                router.addIQResultListener(query.getID(), this, question.patience.toMillis());
+                sent = sender.offer(query);
+            } finally {
+                if (!sent) {
+                    ended.set(true);
+                }
+            }
+            return sent;
+        }
+
         @Override
         public void receivedAnswer(final IQ answer) {
-            Optional<Set<String>> nodes = Optional.empty();
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
+            if (answer.getType() != IQ.Type.result || !question.session.equals(answer.getFrom())) {
+                question.askNext();
+                return;
+            }
+            Optional<Answer> believed = Optional.empty();
             try {
-                nodes = believed(answer);
+                believed = answers.read(question.wish.announcement(), answer);
             } catch (final RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                Log.warn("Could not read what {} answered about its capabilities.", session, e);
+                Log.warn("Could not read what {} answered about its capabilities.", question.session, e);
             } finally {
-                settle(nodes);
+                // A client that answers something else would answer the same to another address.
+                question.settle(believed);
             }
         }
 
         @Override
         public void answerTimeout(final String id) {
-            settle(Optional.empty());
-        }
-
-        /** Returns the nodes of interest in an answer, or nothing if it is an error or does not match the hash. */
-        private Optional<Set<String>> believed(final IQ answer) {
-            final Element query = answer.getElement().element(QUERY);
-            if (answer.getType() != IQ.Type.result || query == null || !session.equals(answer.getFrom())
-                || !CapsHash.isReasonable(query) || !CapsHash.matches(wish.announcement(), query)) {
-                return Optional.empty();
-            }
-            return Optional.of(sets.intern(query.elements(FEATURE).stream()
-                .map(feature -> feature.attributeValue("var"))
-                .filter(feature -> feature != null && feature.endsWith(NOTIFY))
-                .map(feature -> feature.substring(0, feature.length() - NOTIFY.length()))
-                .filter(node -> !node.isEmpty() && node.length() <= MAX_INTEREST_LENGTH)
-                .sorted().limit(MAX_INTERESTS).collect(Collectors.toUnmodifiableSet())));
-        }
-
-        /**
-         * Ends this request, at most once. Notifies all sessions that wait for the hash, or asks each of the others
-         * itself where there is no answer that can be used.
-         */
-        private void settle(final Optional<Set<String>> nodes) {
-            if (!settled.compareAndSet(false, true)) {
-                return;
-            }
-            questions.end(session);
-            if (nodes.isPresent()) {
-                known.put(wish.key(), nodes.get());
-                questions.known(wish.key()).forEach(DiscoCapabilities.this::tell);
-            } else {
-                questions.failed(wish.key(), session)
-                    .forEach((other, wanted) -> new Question(other, wanted).ask(PATIENCE));
+            if (ended.compareAndSet(false, true)) {
+                question.askNext();
             }
         }
     }

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
@@ -162,10 +163,20 @@ public final class MucPacketInterceptor implements PacketInterceptor {
             }
         } else if (element.attributeValue("type") == null && services.isRoomAddress(to)
             && StanzaBounds.DEFAULT.contain(element)) {
+            presenceInRoom(presence);
+        }
+    }
+
+    private void presenceInRoom(final Presence presence) {
+        final JID occupant = presence.getTo();
+        final JID session = presence.getFrom();
+        if (occupant.getResource() != null && session != null) {
             final Optional<CapsAnnouncement> announcement = CapsAnnouncement.of(presence);
-            if (announcement.isPresent() && presence.getTo().getResource() != null && presence.getFrom() != null) {
+            if (announcement.isPresent()) {
                 hooks.occupantPresence().forEach(listener ->
-                    listener.presenceInRoom(presence.getTo(), presence.getFrom(), announcement.get()));
+                    listener.presenceInRoom(occupant, session, announcement.get()));
+            } else {
+                hooks.occupantPresence().forEach(listener -> listener.presenceInRoom(occupant, session));
             }
         }
     }
@@ -182,11 +193,23 @@ public final class MucPacketInterceptor implements PacketInterceptor {
             }
             answered(iq);
         } else if (ERROR.equals(type)) {
+            if (isQuestioner(element.attributeValue("to"))) {
+                // Nobody but the plugin asks from there. Some versions of the server may take such an error for one
+                // about the user's presence in rooms, where nobody waits for the answer any longer.
+                List.copyOf(element.elements(ERROR)).forEach(Element::detach);
+            }
             answered(iq);
         } else if (("get".equals(type) || "set".equals(type)) && services.isRoomAddress(element.attributeValue("to"))
             && iq.getFrom() != null) {
             requests.redirect(iq);
         }
+    }
+
+    /** Whether an address is the one in whose name clients are asked for a service. */
+    private boolean isQuestioner(@Nullable final String address) {
+        return address != null && address.endsWith(DiscoCapabilities.QUESTIONER)
+            && services.isServiceAddress(
+                address.substring(0, address.length() - DiscoCapabilities.QUESTIONER.length()));
     }
 
     private void answered(final IQ iq) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
@@ -85,12 +86,13 @@ public final class OpenfirePlatform implements Platform {
      * @param workers registers the workers
      * @param settings the settings
      * @param storage what is kept beyond the life of the server
+     * @param clientFeatures the features of clients that matter to features of the plugin
      * @param registrations where it is registered how the workers end
      * @throws IllegalStateException where this version of the server is not understood
      */
     public OpenfirePlatform(@Nonnull final XMPPServer server, @Nonnull final Workers workers,
                             @Nonnull final Settings settings, @Nonnull final Storage storage,
-                            @Nonnull final Registrations registrations) {
+                            @Nonnull final Set<String> clientFeatures, @Nonnull final Registrations registrations) {
         this.server = server;
         this.domain = server.getServerInfo().getXMPPDomain();
         this.workers = workers;
@@ -109,7 +111,7 @@ public final class OpenfirePlatform implements Platform {
         registrations.add(() -> requests.start(watch), requests::stop);
         this.capabilities =
             new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server),
-                workers.ticker());
+                clientFeatures, workers.ticker());
         this.personalEventing = new OpenfirePersonalEventing(server);
         this.sessionProbe = new DiscoProbe(server.getIQRouter(), sender, domain);
     }

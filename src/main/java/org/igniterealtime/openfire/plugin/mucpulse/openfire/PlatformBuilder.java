@@ -19,6 +19,8 @@ import com.google.common.base.Ticker;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
@@ -61,6 +63,13 @@ public final class PlatformBuilder {
         return features.stream().flatMap(feature -> feature.roomSwitches().stream()).toList();
     }
 
+    /** The features of clients that matter to features of the plugin. */
+    @Nonnull
+    private static Set<String> clientFeatures(@Nonnull final List<Feature> features) {
+        return features.stream().flatMap(feature -> feature.clientFeatures().stream())
+            .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * Builds the platform, which begins to call hooks. It ends after everything that is registered later; what is left
      * to be written is written last of all.
@@ -79,7 +88,8 @@ public final class PlatformBuilder {
         final Settings settings = new Settings(property -> Optional.ofNullable(JiveGlobals.getProperty(property)),
             storage.roomSwitches(), settings(features));
         storage.roomSwitches().onChange(settings::refresh);
-        final OpenfirePlatform platform = new OpenfirePlatform(server, workers, settings, storage, registrations);
+        final OpenfirePlatform platform = new OpenfirePlatform(server, workers, settings, storage,
+            clientFeatures(features), registrations);
         // After all that can change what is stored, and before what may have to wait for other servers.
         registrations.onClose(storage.keeper()::stop);
         platform.listen(registrations);

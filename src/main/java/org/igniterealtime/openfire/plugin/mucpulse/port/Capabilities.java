@@ -37,17 +37,30 @@ public interface Capabilities {
     Optional<Set<String>> interests(@Nonnull CapsAnnouncement announcement);
 
     /**
-     * Wants to know what is behind an announcement, of which {@link #interests} knows nothing. The client is asked, or
-     * another that announced the same, unless that was tried too often or for too many. What a session announced before
-     * is not wanted any more. Where nothing came of it, it may be called again after a while. Never blocks.
+     * The features that clients with an announcement have, of those that matter to the plugin: what features of the
+     * plugin name in {@link org.igniterealtime.openfire.plugin.mucpulse.feature.Feature#clientFeatures()}. One object
+     * for all that are equal.
      *
-     * @param session who announced it
      * @param announcement what was announced
+     * @return the features; empty where nobody has answered yet what fits it
      */
-    void ask(@Nonnull JID session, @Nonnull CapsAnnouncement announcement);
+    @Nonnull
+    Optional<Set<String>> features(@Nonnull CapsAnnouncement announcement);
 
     /**
-     * Registers a listener for what was wanted and is known now.
+     * Wants to know what is behind an announcement, of which {@link #interests} and {@link #features} know nothing. The
+     * client is asked, or another that announced the same, unless that was tried too often or for too many. What a
+     * session announced before is not wanted any more. Where nothing came of it, it may be called again after a while,
+     * also while the client has not answered yet. Never blocks.
+     *
+     * @param session who announced it
+     * @param room a room to which it was announced: clients of other servers are asked in the name of its service, too
+     * @param announcement what was announced
+     */
+    void ask(@Nonnull JID session, @Nonnull JID room, @Nonnull CapsAnnouncement announcement);
+
+    /**
+     * Adds a listener for what was wanted and is known now.
      *
      * @param listener is given the session, on some thread
      */

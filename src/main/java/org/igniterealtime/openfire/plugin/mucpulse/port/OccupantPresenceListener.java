@@ -19,7 +19,7 @@ import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
 /**
- * Hears the presence of sessions in rooms. Called on the server's threads: implementations return at once.
+ * Hears the available presence of sessions in rooms. Called on the server's threads: implementations return at once.
  */
 @FunctionalInterface
 public interface OccupantPresenceListener {
@@ -32,4 +32,15 @@ public interface OccupantPresenceListener {
      * @param announcement what it announces
      */
     void presenceInRoom(@Nonnull JID occupant, @Nonnull JID session, @Nonnull CapsAnnouncement announcement);
+
+    /**
+     * The same, without capabilities, or without any that can be checked. What the session announced before still
+     * holds.
+     *
+     * @param occupant the occupant JID that the session has, or wants to have
+     * @param session its full JID
+     */
+    default void presenceInRoom(@Nonnull final JID occupant, @Nonnull final JID session) {
+        // Says nothing of capabilities; but the session is there, and its server can be reached.
+    }
 }

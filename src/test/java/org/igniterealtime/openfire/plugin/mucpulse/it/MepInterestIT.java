@@ -483,6 +483,48 @@ class MepInterestIT {
         }
     }
 
+    /** An error that answers a question in the service's name does not cost the occupant its place in the room. */
+    @Test
+    void m4_remoteOccupantsAreAskedByTheServerWhereTheServiceIsRefused() {
+        final String peer = openfire.control().openPeer("mepremote");
+        try {
+            final String room = scene.room();
+            final String romeo = "romeo@" + peer + "/orchard";
+            final String feature = "urn:example:refused+notify";
+            openfire.control().route("<presence from='" + romeo + "' to='" + room + "/Romeo'>"
+                + "<x xmlns='http://jabber.org/protocol/muc'/>" + MepAnswers.caps(feature) + "</presence>");
+            final String first = awaitAtPeer("<iq [^>]*from=.[^/]*/mucpulse-capabilities");
+            openfire.control().route("<iq type='error' id='" + attribute(first, "id") + "' from='" + romeo + "' to='"
+                + attribute(first, "from") + "'><error type='cancel'><recipient-unavailable "
+                + "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
+
+            final String second = awaitAtPeer("<iq [^>]*from=."
+                + Pattern.quote(openfire.server().domain()) + "[\"'].*node=");
+            final String answer = "from='" + romeo + "'><query xmlns='" + MepScene.INFO + "' node='"
+                + nodeOf(MepAnswers.caps(feature)) + "'><identity category='client' type='pc' name='Test'/>"
+                + "<feature var='" + MepScene.INFO + "'/><feature var='" + feature + "'/></query></iq>";
+            openfire.control().route("<iq type='result' id='" + attribute(second, "id") + "' to='"
+                + attribute(second, "from") + "' " + answer);
+            // Too late, and again.
+            openfire.control().route("<iq type='result' id='" + attribute(first, "id") + "' to='"
+                + attribute(first, "from") + "' " + answer);
+            openfire.control().route("<iq type='error' id='" + attribute(first, "id") + "' from='" + romeo + "' to='"
+                + attribute(first, "from") + "'><error type='cancel'><item-not-found "
+                + "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
+
+            publish(scene.owner(), room, "urn:example:refused", "1", "<x xmlns='urn:example:refused'/>");
+            assertThat(awaitAtPeer("<message [^>]*.*urn:example:refused")).contains("to=\"" + romeo + "\"");
+        } finally {
+            openfire.control().closePeer("mepremote");
+        }
+    }
+
+    private static String attribute(final String stanza, final String name) {
+        final Matcher value = Pattern.compile("<iq [^>]*\\b" + name + "=[\"']([^\"']+)").matcher(stanza);
+        assertThat(value.find()).as(name + " of " + stanza).isTrue();
+        return value.group(1);
+    }
+
     private String awaitAtPeer(final String pattern) {
         final Pattern wanted = Pattern.compile(pattern, Pattern.DOTALL);
         return Awaitility.await(pattern).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() ->

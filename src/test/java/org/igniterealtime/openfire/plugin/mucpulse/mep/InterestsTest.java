@@ -83,6 +83,41 @@ class InterestsTest {
     }
 
     @Test
+    void m4_clientThatDoesNotAnswerIsAskedAgainAtPresenceWithoutCapabilities() {
+        server.join(CRONE, FIRST, FakeCapabilities.unbelievable());
+        final int before = server.capabilities.questions();
+
+        server.present(CRONE, FIRST);
+
+        assertThat(server.capabilities.questions()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void m4_presenceWithoutCapabilitiesGetsWhatIsKnownByNow() {
+        server.capabilities.slowly();
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.capabilities.answerUnheard();
+        assertThat(server.eventsOf(CRONE)).isEmpty();
+
+        server.present(CRONE, FIRST);
+
+        assertThat(server.eventsOf(CRONE)).hasSize(1);
+    }
+
+    @Test
+    void m4_whoseInterestsAreKnownOrWhoAnnouncedNothingIsNotAsked() {
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.join(WICCA, SECOND);
+        final int before = server.capabilities.questions();
+
+        server.present(CRONE, FIRST);
+        server.present(WICCA, SECOND);
+        server.present(new JID("nobody@shakespeare.lit/x"), "Nobody");
+
+        assertThat(server.capabilities.questions()).isEqualTo(before);
+    }
+
+    @Test
     void m4_serverThatLearnsWhatAClientDoesNotAnswerIsLookedAtAgain() {
         server.join(CRONE, FIRST, FakeCapabilities.unbelievable());
         server.capabilities.serverKnows(CRONE, ACTIVITY);

@@ -177,6 +177,12 @@ final class MepFixture {
         settle();
     }
 
+    /** A stanza of a session, in the room or on its way in, that says nothing of its capabilities. */
+    void present(final JID session, final String nickname) {
+        mep.presenceInRoom(occupant(nickname), session);
+        settle();
+    }
+
     void leave(final JID session) {
         leave(COVEN, session);
     }

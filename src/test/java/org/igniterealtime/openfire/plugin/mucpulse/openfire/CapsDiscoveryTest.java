@@ -45,6 +45,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.jivesoftware.openfire.IQRouter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xmlunit.assertj3.XmlAssert;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
@@ -54,6 +56,8 @@ import org.xmpp.packet.Packet;
 /** M4: clients are asked what they announced, and believed only where the answer fits. */
 class CapsDiscoveryTest {
 
+    private static final JID ROOM = new JID("coven@chat.shakespeare.lit");
+    private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
     private static final JID CRONE = new JID("crone1@shakespeare.lit/desktop");
     private static final JID WICCA = new JID("wiccarocks@shakespeare.lit/laptop");
     private static final JID HAG = new JID("hag66@elsewhere.lit/pda");
@@ -72,6 +76,8 @@ class CapsDiscoveryTest {
     private final List<Set<String>> answers = new ArrayList<>();
     private DiscoCapabilities capabilities;
     private boolean overloaded;
+    /** In the name of which domain nothing can be sent. */
+    private String unsendable = "";
     private long time;
 
     @BeforeEach
@@ -91,17 +97,17 @@ class CapsDiscoveryTest {
 
             @Override
             public boolean offer(final Packet stanza) {
-                return !overloaded && sender.offer(stanza);
+                return !overloaded && !stanza.getFrom().getDomain().equals(unsendable) && sender.offer(stanza);
             }
         }, "shakespeare.lit", (session, feature) ->
-            session.equals(HAG) ? Optional.of("x".equals(feature)) : Optional.empty(),
+            session.equals(HAG) ? Optional.of("x".equals(feature)) : Optional.empty(), Set.of(CHAT_STATES, "other"),
             new Ticker() {
                 @Override
                 public long read() {
                     return time;
                 }
             });
-        capabilities.listen(session -> answers.add(capabilities.interests(ANNOUNCEMENT).orElseThrow()));
+        capabilities.listen(session -> capabilities.interests(ANNOUNCEMENT).ifPresent(answers::add));
     }
 
     private void resolve(final JID session) {
@@ -112,7 +118,7 @@ class CapsDiscoveryTest {
         final Optional<Set<String>> known = capabilities.interests(announcement);
         known.ifPresent(answers::add);
         if (known.isEmpty()) {
-            capabilities.ask(session, announcement);
+            capabilities.ask(session, ROOM, announcement);
         }
     }
 
@@ -348,7 +354,7 @@ class CapsDiscoveryTest {
         for (int i = 0; i < 12_000; i++) {
             resolve(new JID("u" + i, "elsewhere.lit", "r", true), unanswerable(i));
         }
-        assertThat(questions()).hasSize(2_000);
+        assertThat(questions()).hasSize(CapsQuestions.OPEN_TO_DOMAIN);
 
         resolve(new JID("u", "third.lit", "r", true));
         answer(question(), ANSWER);
@@ -386,8 +392,7 @@ class CapsDiscoveryTest {
         final List<String> sorted = features.stream().sorted().toList();
         final CapsAnnouncement announcement =
             announcing("client/pc//<" + sorted.stream().map(one -> one + '<').collect(Collectors.joining()));
-        capabilities.listen(session -> { });
-        capabilities.ask(user(sorted.hashCode()), announcement);
+        capabilities.ask(user(sorted.hashCode()), ROOM, announcement);
         answer(question(), "<identity category='client' type='pc'/>"
             + sorted.stream().map(one -> "<feature var='" + one + "'/>").collect(Collectors.joining()));
         return capabilities.interests(announcement);
@@ -432,6 +437,215 @@ class CapsDiscoveryTest {
         assertThat(capabilities.open()).isZero();
     }
 
+    private void fail(final IQ question, final String condition) {
+        listeners.remove(question.getID()).receivedAnswer(Stanzas.iq("<iq type='error' id='" + question.getID()
+            + "' to='" + question.getFrom() + "' from='" + question.getTo() + "'><error type='cancel'><" + condition
+            + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"));
+    }
+
+    private static JID stranger(final String domain, final int number) {
+        return new JID("u" + number, domain, "r", true);
+    }
+
+    @Test
+    void m4_userOfAnotherServerIsAskedInTheNameOfTheService() {
+        resolve(HAG);
+
+        final IQ question = question();
+        XmlAssert.assertThat(question.toXML()).and("<iq type='get' id='" + question.getID()
+            + "' from='chat.shakespeare.lit" + DiscoCapabilities.QUESTIONER + "' to='" + HAG + "'><query xmlns='http://jabber.org/protocol/disco#info' "
+            + "node='http://jisti.org#" + HASH + "'/></iq>").areSimilar();
+        answer(question, ANSWER);
+        assertThat(answers).containsExactly(Set.of("activity"));
+        assertThat(questions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"remote-server-not-found", "remote-server-timeout", "service-unavailable", "silence"})
+    void m4_whereOneDomainGetsNoAnswerTheOtherAsks(final String condition) {
+        resolve(HAG);
+        final IQ first = question();
+        if ("silence".equals(condition)) {
+            timeOut(first);
+        } else {
+            fail(first, condition);
+        }
+
+        final IQ second = question();
+        assertThat(second.getFrom()).hasToString("shakespeare.lit");
+        assertThat(second.getTo()).isEqualTo(HAG);
+        assertThat(second.getID()).isNotEqualTo(first.getID());
+        answer(second, ANSWER);
+        assertThat(answers).hasSize(1);
+        assertThat(capabilities.open()).isZero();
+        assertThat(capabilities.waiting()).isZero();
+    }
+
+    @Test
+    void m4_whereNothingCanBeSentForTheServiceTheServerAsks() {
+        unsendable = "chat.shakespeare.lit";
+
+        resolve(HAG);
+
+        final IQ question = question();
+        assertThat(question.getFrom()).hasToString("shakespeare.lit");
+        answer(question, ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_whoLiesToTheServiceIsNotAskedByTheServer() {
+        resolve(HAG);
+
+        answer(question(), "<feature var='lie+notify'/>");
+
+        assertThat(questions()).isEmpty();
+        assertThat(capabilities.open()).isZero();
+    }
+
+    @Test
+    void m4_lateTimeoutOfTheServicesQuestionAsksNobody() {
+        resolve(HAG);
+        final IQ first = question();
+        final IQResultListener late = listeners.get(first.getID());
+        fail(first, "service-unavailable");
+        final IQ second = question();
+
+        late.answerTimeout(first.getID());
+
+        assertThat(questions()).isEmpty();
+        answer(second, ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_whoIsBlockedAtFirstIsAskedAgainWhenThatIsWanted() {
+        resolve(HAG);
+        fail(question(), "remote-server-not-found");
+        fail(question(), "remote-server-not-found");
+        assertThat(questions()).isEmpty();
+
+        resolve(HAG);
+
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_whoseAnswerIsAwaitedIsNotAskedOnceMore() {
+        resolve(CRONE);
+        resolve(WICCA);
+        timeOut(question());
+        assertThat(question().getTo()).isEqualTo(WICCA);
+
+        resolve(WICCA);
+
+        assertThat(questions()).isEmpty();
+    }
+
+    @Test
+    void m4_usersOfOtherServersLeaveHalfOfTheQuestionsToThoseOfThisOne() {
+        for (int domain = 0; domain < 20; domain++) {
+            for (int i = 0; i < 600; i++) {
+                resolve(stranger("d" + domain + ".lit", i), unanswerable(600 * domain + i));
+            }
+        }
+        assertThat(questions()).hasSize(CapsQuestions.OPEN_REMOTE);
+
+        resolve(WICCA);
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_userWhoAsksWithoutEndTakesNothingFromTheOthersOfTheDomain() {
+        for (int i = 0; i < 5_000; i++) {
+            resolve(new JID("crone1", "elsewhere.lit", "r" + i, true), unanswerable(i));
+            questions().forEach(this::timeOut);
+            questions().forEach(this::timeOut);
+        }
+
+        resolve(HAG);
+        answer(question(), ANSWER);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void m4_usersOfAnotherDomainAreAskedOnlySoOften() {
+        int asked = 0;
+        for (int i = 0; i < 3_000; i++) {
+            resolve(stranger("elsewhere.lit", i), unanswerable(i));
+            final List<IQ> questions = questions();
+            asked += questions.size();
+            questions.forEach(this::timeOut);
+            questions().forEach(this::timeOut);
+        }
+        assertThat(asked).isEqualTo(CapsQuestions.DOMAIN_BURST);
+        resolve(stranger("third.lit", 1));
+        answer(question(), ANSWER);
+        assertThat(answers).as("of another domain").hasSize(1);
+    }
+
+    @Test
+    void s3_nothingIsLeftOfSessionsThatCouldNotBeAsked() {
+        for (int user = 0; user < 300; user++) {
+            for (int i = 0; i < 100; i++) {
+                resolve(new JID("u" + user, "shakespeare.lit", "r" + i, true), unanswerable(100 * user + i));
+            }
+        }
+        assertThat(capabilities.waiting()).as("those that are being asked").isEqualTo(capabilities.open());
+        questions().forEach(this::timeOut);
+        assertThat(capabilities.waiting()).isZero();
+        assertThat(capabilities.open()).isZero();
+
+        resolve(WICCA);
+        answer(question(), ANSWER);
+        assertThat(answers).as("of somebody else").hasSize(1);
+    }
+
+    @Test
+    void s3_sessionsOfOneDomainAndOfOtherServersWaitInBounds() {
+        resolve(CRONE);
+        for (int domain = 0; domain < 8; domain++) {
+            for (int i = 0; i < 2_600; i++) {
+                resolve(stranger("d" + domain + ".lit", i));
+            }
+            assertThat(capabilities.waiting()).isEqualTo(1 + Math.min(CapsQuestions.WAITING_REMOTE,
+                (domain + 1) * CapsQuestions.WAITING_OF_DOMAIN));
+        }
+        resolve(WICCA);
+
+        answer(question(), ANSWER);
+
+        assertThat(answers).as("both of this server, and the others").hasSize(2 + CapsQuestions.WAITING_REMOTE);
+        assertThat(capabilities.waiting()).isZero();
+    }
+
+    @Test
+    void s3_ofTheFeaturesThoseAreRememberedThatMatter() throws NoSuchAlgorithmException {
+        final List<String> features = List.of(CHAT_STATES, "urn:example:something", "x+notify");
+        interests(features);
+
+        assertThat(capabilities.features(announcing("client/pc//<" + String.join("<", features) + '<')))
+            .contains(Set.of(CHAT_STATES));
+        assertThat(capabilities.features(unanswerable(1))).isEmpty();
+    }
+
+    @Test
+    void c6_everyoneWhoListensHearsOfAnAnswer() {
+        final List<JID> heard = new ArrayList<>();
+        capabilities.listen(session -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        capabilities.listen(heard::add);
+        resolve(CRONE);
+
+        answer(question(), ANSWER);
+
+        assertThat(answers).hasSize(1);
+        assertThat(heard).containsExactly(CRONE);
+    }
+
     @Test
     void m4_questionThatCannotBeSentIsForgotten() {
         overloaded = true;
@@ -460,7 +674,7 @@ class CapsDiscoveryTest {
 
     @Test
     void m4_algorithmThatNobodyKnowsIsNotAskedAbout() {
-        capabilities.ask(CRONE, new CapsAnnouncement(Generation.CAPS, "md5", HASH, "n"));
+        capabilities.ask(CRONE, ROOM, new CapsAnnouncement(Generation.CAPS, "md5", HASH, "n"));
 
         assertThat(questions()).isEmpty();
     }

@@ -155,7 +155,8 @@ class MucPacketInterceptorTest {
             Stanzas.presence("<presence from='a@example.org/x'/>"),
             Stanzas.presence("<presence from='a@example.org/x' type='subscribe' to='b@example.org'/>"),
             Stanzas.presence("<presence from='a@example.org/x' type='unavailable' to='b@example.org'/>"),
-            Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org/nick'/>"),
+            Stanzas.presence("<presence from='a@example.org/x' type='unavailable' "
+                + "to='room@conference.example.org/nick'/>"),
             Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org'>"
                 + "<rai xmlns='urn:xmpp:rai:0'/></presence>"),
             Stanzas.presence("<presence from='a@example.org/x'><rai xmlns='urn:xmpp:rai:0'/></presence>"),
@@ -312,6 +313,38 @@ class MucPacketInterceptorTest {
         verify(mep).presenceInRoom(eq(new JID("room@conference.example.org/nick")), eq(new JID("a@example.org/x")),
             any());
         verifyNoMoreInteractions(mep, serviceStanzas, userEvents);
+    }
+
+    @Test
+    void m4_presenceInARoomWithoutCapabilitiesIsHeard() {
+        pass(Stanzas.presence("<presence from='a@example.org/x' to='room@conference.example.org/nick'>"
+            + "<show>away</show></presence>"));
+
+        verify(mep).presenceInRoom(new JID("room@conference.example.org/nick"), new JID("a@example.org/x"));
+        verifyNoMoreInteractions(mep, serviceStanzas, userEvents);
+    }
+
+    private IQ errorTo(final String to) {
+        final IQ error = Stanzas.iq("<iq from='a@elsewhere.example/x' to='" + to + "' type='error' id='1'>"
+            + "<error type='cancel'><recipient-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
+        pass(error);
+        return error;
+    }
+
+    @Test
+    void m4_errorToAQuestionInTheNameOfAServiceThrowsNobodyOut() {
+        final IQ error = errorTo("Conference.example.org" + DiscoCapabilities.QUESTIONER);
+
+        assertThat(error.getError()).isNull();
+        assertThat(error.getType()).isEqualTo(IQ.Type.error);
+        assertThat(error.getID()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conference.example.org", "conference.example.org/other", "room@conference.example.org/nick",
+        "example.org" + DiscoCapabilities.QUESTIONER, "room@conference.example.org" + DiscoCapabilities.QUESTIONER})
+    void m4_errorsToOthersAreLeftAlone(final String to) {
+        assertThat(errorTo(to).getError()).isNotNull();
     }
 
     private static Message inRoom(final String attributes) {

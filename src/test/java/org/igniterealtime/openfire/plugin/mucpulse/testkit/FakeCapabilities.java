@@ -33,19 +33,30 @@ import org.xmpp.packet.JID;
 /** Clients that answer what the test says, at once or when the test says so. */
 public final class FakeCapabilities implements Capabilities {
 
-    private final Map<CapsAnnouncement, Set<String>> features = new HashMap<>();
-    private final Map<CapsAnnouncement, Set<String>> answered = new HashMap<>();
+    private final Map<CapsAnnouncement, Client> clients = new HashMap<>();
+    private final Map<CapsAnnouncement, Client> answered = new HashMap<>();
     private final Map<JID, Set<String>> knownToServer = new HashMap<>();
     private final List<Runnable> unanswered = new ArrayList<>();
-    private Consumer<JID> listener = session -> { };
+    private final List<Consumer<JID>> listeners = new ArrayList<>();
     private boolean slow;
     private int questions;
+
+    private record Client(Set<String> interests, Set<String> features) {
+    }
 
     /** The announcement of a client that wants to be told of some nodes. */
     public CapsAnnouncement interestedIn(final String... nodes) {
         final CapsAnnouncement announcement = new CapsAnnouncement(Generation.CAPS, "sha-1",
             "hash-of-" + String.join("-", nodes), "http://example.org#" + String.join("-", nodes));
-        features.put(announcement, Set.of(nodes));
+        clients.put(announcement, new Client(Set.of(nodes), Set.of()));
+        return announcement;
+    }
+
+    /** The announcement of a client that has some features. */
+    public CapsAnnouncement having(final String... features) {
+        final CapsAnnouncement announcement = new CapsAnnouncement(Generation.CAPS, "sha-1",
+            "hash-with-" + String.join("-", features), "http://example.org#" + String.join("-", features));
+        clients.put(announcement, new Client(Set.of(), Set.of(features)));
         return announcement;
     }
 
@@ -71,6 +82,14 @@ public final class FakeCapabilities implements Capabilities {
         answers.forEach(Runnable::run);
     }
 
+    /** The same, but nobody hears of it. */
+    public void answerUnheard() {
+        final List<Consumer<JID>> heard = List.copyOf(listeners);
+        listeners.clear();
+        answer();
+        listeners.addAll(heard);
+    }
+
     public int questions() {
         return questions;
     }
@@ -78,22 +97,29 @@ public final class FakeCapabilities implements Capabilities {
     @Override
     @Nonnull
     public Optional<Set<String>> interests(@Nonnull final CapsAnnouncement announcement) {
-        return Optional.ofNullable(answered.get(announcement));
+        return Optional.ofNullable(answered.get(announcement)).map(Client::interests);
     }
 
     @Override
-    public void listen(@Nonnull final Consumer<JID> newListener) {
-        listener = newListener;
+    @Nonnull
+    public Optional<Set<String>> features(@Nonnull final CapsAnnouncement announcement) {
+        return Optional.ofNullable(answered.get(announcement)).map(Client::features);
     }
 
     @Override
-    public void ask(@Nonnull final JID session, @Nonnull final CapsAnnouncement announcement) {
+    public void listen(@Nonnull final Consumer<JID> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void ask(@Nonnull final JID session, @Nonnull final JID room,
+                    @Nonnull final CapsAnnouncement announcement) {
         questions++;
-        final Set<String> found = features.get(announcement);
+        final Client found = clients.get(announcement);
         if (found != null) {
             final Runnable answer = () -> {
                 answered.put(announcement, found);
-                listener.accept(session);
+                listeners.forEach(listener -> listener.accept(session));
             };
             if (slow) {
                 unanswered.add(answer);
