@@ -53,6 +53,12 @@ public final class ChatStateFeature implements Feature {
 
     @Override
     @Nonnull
+    public List<String> clientFeatures() {
+        return List.of(ChatState.NAMESPACE);
+    }
+
+    @Override
+    @Nonnull
     public List<Measurement> metrics() {
         return metrics;
     }
@@ -69,6 +75,7 @@ public final class ChatStateFeature implements Feature {
         registrations.add(hooks.services(), states);
         registrations.add(hooks.rooms(), states);
         registrations.add(hooks.discoFeatures(), states);
+        registrations.add(hooks.occupantPresence(), states);
         registrations.add(hooks.messages(), states);
     }
 }

@@ -19,7 +19,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -29,13 +28,13 @@ import org.xmpp.packet.Message;
 final class RecipientFilter {
 
     private final Supplier<ChatStateSettings> settings;
-    private final Capabilities capabilities;
+    private final ClientSupport clients;
     private final ChatStateCounters counters;
 
-    RecipientFilter(@Nonnull final Supplier<ChatStateSettings> settings, @Nonnull final Capabilities capabilities,
+    RecipientFilter(@Nonnull final Supplier<ChatStateSettings> settings, @Nonnull final ClientSupport clients,
                     @Nonnull final ChatStateCounters counters) {
         this.settings = settings;
-        this.capabilities = capabilities;
+        this.clients = clients;
         this.counters = counters;
     }
 
@@ -55,11 +54,12 @@ final class RecipientFilter {
     boolean delivers(@Nonnull final Message message, @Nonnull final BooleanSupplier inactive) {
         final ChatStateSettings current = settings.get();
         final JID room = message.getFrom();
-        if (message.getTo() == null || !current.perRecipient()
+        final String recipient = message.getElement().attributeValue("to");
+        if (recipient == null || !current.perRecipient()
             || current.policyOf(room.getDomain(), room.toBareJID()) == Policy.RELAY) {
             return true;
         }
-        if (capabilities.lacks(message.getTo(), ChatState.NAMESPACE)) {
+        if (clients.lacks(recipient, message.getTo())) {
             counters.withheld(room.getDomain(), ChatStateMetrics.WITHHELD_UNSUPPORTED);
             return false;
         }

@@ -25,10 +25,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.P
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
@@ -45,7 +47,8 @@ import org.xmpp.packet.Message;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0085.html">XEP-0085: Chat State Notifications</a>
  */
-public final class RoomChatStates implements MessageFilter, RoomEventListener, MucServiceListener, DiscoFeatures {
+public final class RoomChatStates implements MessageFilter, RoomEventListener, MucServiceListener, DiscoFeatures,
+    OccupantPresenceListener {
 
     private final Supplier<ChatStateSettings> settings;
     private final StanzaSender sender;
@@ -55,12 +58,15 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     private final BroadcastTracker broadcasts;
     private final RecipientFilter recipients;
     private final DelayedCancellation cancellation;
+    private final SerialExecutor executor;
+    private final ClientSupport clients;
 
     /**
      * Creates the feature.
      *
      * @param settings returns the current settings
-     * @param executor sends delayed notifications, and looks for sessions that have left
+     * @param executor sends delayed notifications, finds out which clients have chat states, and looks for sessions
+     *     that have left
      * @param sender sends delayed notifications
      * @param rooms the server's rooms
      * @param capabilities knows which features clients support
@@ -75,7 +81,9 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         this.standaloneFilter = new StandaloneFilter(rooms, occupantStates,
             new DelayedSender(executor, sender, occupantStates), departures, counters, ticker);
         this.broadcasts = new BroadcastTracker(settings, occupantStates, departures);
-        this.recipients = new RecipientFilter(settings, capabilities, counters);
+        this.executor = executor;
+        this.clients = new ClientSupport(executor, capabilities, rooms);
+        this.recipients = new RecipientFilter(settings, clients, counters);
         this.cancellation = new DelayedCancellation(rooms, occupantStates);
     }
 
@@ -142,8 +150,32 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     // Occupants
 
     @Override
+    public void presenceInRoom(@Nonnull final JID occupant, @Nonnull final JID session,
+                               @Nonnull final CapsAnnouncement announcement) {
+        if (hasPolicyPerRecipient(occupant)) {
+            final JID room = occupant.asBareJID();
+            executor.tryExecute(() -> clients.announced(room, session, announcement));
+        }
+    }
+
+    @Override
+    public void presenceInRoom(@Nonnull final JID occupant, @Nonnull final JID session) {
+        if (hasPolicyPerRecipient(occupant)) {
+            executor.tryExecute(() -> clients.present(session));
+        }
+    }
+
+    /** Whether it matters in a room which clients have chat states. */
+    private boolean hasPolicyPerRecipient(final JID occupant) {
+        final ChatStateSettings current = settings.get();
+        return current.perRecipient()
+            && current.policyOf(occupant.getDomain(), occupant.toBareJID()) == Policy.ENFORCE;
+    }
+
+    @Override
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
         occupantStates.removeSession(room.toString(), session);
+        executor.execute(() -> clients.left(room, session));
     }
 
     @Override
@@ -160,6 +192,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     @Override
     public void serviceRemoved(@Nonnull final String service) {
         occupantStates.removeService(service);
+        executor.execute(() -> clients.serviceRemoved(service));
     }
 
     /**
@@ -180,6 +213,11 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     /** The number of occupants whose state is remembered. */
     int occupantCount() {
         return occupantStates.count();
+    }
+
+    /** The number of sessions whose capabilities are remembered, counted once for each room. */
+    int clientCount() {
+        return clients.sessionCount();
     }
 
     // Service discovery and statistics

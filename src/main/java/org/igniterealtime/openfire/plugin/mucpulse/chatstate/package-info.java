@@ -28,6 +28,8 @@
  * <li>{@code ChatStateRules} are the pure functions that decide ({@code Decision}); {@code StandaloneFilter} applies
  * them to standalone notifications, {@code ChatStateEditor} changes messages with content, {@code RecipientFilter}
  * decides for each recipient.</li>
+ * <li>{@code ClientSupport} knows which recipients' clients have chat states, from what their presence in the rooms
+ * announces.</li>
  * <li>{@code OccupantChatStates} remembers an {@code OccupantChatState} for each occupant who has sent a chat state;
  * {@code OccupantStateLimits} bounds that for each user and in all.</li>
  * <li>{@code DelayedNotification} is the copy of a notification that came too early. {@code DelayedSender} sends it
@@ -40,10 +42,11 @@
  *     no state, or content ─▶ ChatStateEditor, DelayedCancellation ─▶ passes
  *     standalone           ─▶ StandaloneFilter ─▶ passes, is dropped, or is delayed ─▶ DelayedSender ─▶ the room again
  * room broadcasts a message ─▶ RoomChatStates.messageBroadcast ─▶ BroadcastTracker: content makes its sender active
- * each recipient            ─▶ RoomChatStates.delivers ─▶ RecipientFilter
+ * each recipient            ─▶ RoomChatStates.delivers ─▶ RecipientFilter ─▶ ClientSupport
+ * presence in a room        ─▶ RoomChatStates.presenceInRoom ─▶ ClientSupport
  * </pre>
- * Everything runs on the thread that carries the stanza, and never blocks; only delayed notifications and the check for
- * departed sessions run on the feature's executor.
+ * Everything runs on the thread that carries the stanza, and never blocks; only delayed notifications, the questions to
+ * clients and the checks for departed sessions run on the feature's executor.
  *
  * <h2>Sections of the specification</h2>
  * Of <a href="https://xmpp.org/extensions/xep-0085.html">XEP-0085</a>: §2 defines the states, §4 how support is

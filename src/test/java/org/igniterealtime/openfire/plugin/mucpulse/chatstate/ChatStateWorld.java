@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
@@ -47,7 +48,7 @@ final class ChatStateWorld {
 
     final ManualSerialExecutor executor = new ManualSerialExecutor();
     final FakeMuc rooms = new FakeMuc(new FakeUsers("example.org"));
-    private final FakeCapabilities capabilities = new FakeCapabilities();
+    final FakeCapabilities capabilities = new FakeCapabilities();
     private final RecordingSender sender = new RecordingSender();
     final RoomChatStates feature;
     ChatStateSettings settings = ChatStateSettings.DEFAULTS;
@@ -105,6 +106,12 @@ final class ChatStateWorld {
     void join(final JID session, final String nickname) {
         coven.nicknames.put(session, nickname);
         feature.occupantJoined(ROOM, session, nickname);
+    }
+
+    /** A session, in the room or on its way in, announces its capabilities. */
+    void present(final JID session, final CapsAnnouncement announcement) {
+        feature.presenceInRoom(new JID(ROOM.getNode(), ROOM.getDomain(), "nick", true), session, announcement);
+        executor.runUntilIdle();
     }
 
     void leave(final JID session) {

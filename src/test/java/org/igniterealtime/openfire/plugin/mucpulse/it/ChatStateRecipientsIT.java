@@ -91,6 +91,47 @@ class ChatStateRecipientsIT {
         assertThat(troupe.heard(without)).containsExactly("Alice gone");
     }
 
+    /** What the server does not learn by itself: from presence that is sent to a room alone. */
+    @Test
+    void c6_clientsThatAnnounceItInTheRoomAloneAreSpared() {
+        final ChatStateTroupe troupe = ChatStateTroupe.in(openfire);
+        final MepScene scene = new MepScene(openfire);
+        final TestClient without = openfire.login("directed");
+        MepAnswers.with(without, "urn:example:directed");
+        scene.join(without, troupe.room, "Without", MepAnswers.caps("urn:example:directed"));
+        final TestClient with = openfire.login("with");
+        MepAnswers.with(with, "urn:example:directed", STATES);
+        scene.join(with, troupe.room, "With", MepAnswers.caps("urn:example:directed", STATES));
+        final TestClient silent = openfire.login("silent");
+        MepAnswers.none(silent);
+        scene.join(silent, troupe.room, "Silent", MepAnswers.caps("urn:example:silent"));
+
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            troupe.says(troupe.alice, "composing", "paused");
+            return troupe.heard(without).isEmpty();
+        });
+        ChatStateTroupe.set(openfire, "rate.window", "1");
+        Awaitility.await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+        for (final TestClient client : List.of(with, silent, without)) {
+            client.sync();
+            client.clear();
+        }
+
+        troupe.says(troupe.alice, "inactive");
+        assertThat(troupe.heard(with)).containsExactly("Alice inactive");
+        assertThat(troupe.heard(silent)).containsExactly("Alice inactive");
+        assertThat(troupe.heard(without)).isEmpty();
+
+        // A newer version of the client has them.
+        MepAnswers.with(without, "urn:example:newer", STATES);
+        without.send("<presence to='" + troupe.room + "/Without'>" + MepAnswers.caps("urn:example:newer", STATES)
+            + "</presence>");
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1100)).until(() -> {
+            troupe.says(troupe.alice, "composing", "paused");
+            return !troupe.heard(without).isEmpty();
+        });
+    }
+
     /** A server that does not know of client states ends the stream of a client that tells it of one. */
     @Test
     void c6_clientsAtWhichNobodyLooksAreSpared() {
