@@ -54,6 +54,8 @@ class ByteBudgetTest {
 
         budget.release("a", 30);
 
+        assertThat(budget.held("a")).isEqualTo(70);
+        assertThat(budget.reserve("a", 31, 100, 1_000)).isFalse();
         assertThat(budget.reserve("b", 31, 100, 100)).isFalse();
         assertThat(budget.reserve("b", 30, 100, 100)).isTrue();
     }

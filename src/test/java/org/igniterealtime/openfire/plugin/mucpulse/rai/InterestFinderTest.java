@@ -174,6 +174,19 @@ class InterestFinderTest {
     }
 
     @Test
+    void r9_temporaryRoomIsFoundByWhoWasThereUnlessItShutsThemOut() {
+        rooms.get(ORCHARD).persistent = false;
+        visitLog.visited(ROMEO, ORCHARD, timestamps.next());
+        recordMessage(ORCHARD);
+        tracked.track(ORCHARD).setTemporary(true);
+        assertThat(find(Interest.AFFILIATED_AND_VISITED)).containsExactly(ORCHARD);
+
+        rooms.get(ORCHARD).outcasts.add(ROMEO);
+
+        assertThat(find(Interest.AFFILIATED_AND_VISITED)).isEmpty();
+    }
+
+    @Test
     void r4_serviceAdministratorFindsEveryRoom() {
         rooms.makeServiceAdmin(ROMEO);
         rooms.get(ORCHARD).membersOnly = true;

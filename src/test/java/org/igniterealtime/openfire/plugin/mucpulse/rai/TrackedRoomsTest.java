@@ -30,6 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamp
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xmpp.packet.JID;
 
 /** R10, R14: what is remembered of rooms, by several threads at a time. */
 @Timeout(60)
@@ -138,6 +139,30 @@ class TrackedRoomsTest {
         assertThat(orchard.activity().author()).isNull();
         assertThat(orchard.activity().timestamp()).isEqualTo(said);
         assertThat(balcony.activity().author()).isEqualTo(JULIET);
+    }
+
+    @Test
+    void r1_roomsOfOneServiceAreToldFromThoseOfAnother() {
+        final JID elsewhere = new JID("orchard", "rooms.example.org", null);
+        rooms.recordMessage(ORCHARD, timestamps, JULIET).setTemporary(true);
+        rooms.recordMessage(elsewhere, timestamps, JULIET).setTemporary(true);
+        rooms.track(BALCONY);
+
+        assertThat(rooms.withActivity(RaiFixture.SERVICE)).containsExactly(ORCHARD);
+        assertThat(rooms.temporary(RaiFixture.SERVICE)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r14_assumedActivityIsForgottenOnlyOnceItIsTooOld() {
+        rooms.assumeActivityUpTo(100);
+
+        rooms.forgetBefore(100);
+        assertThat(rooms.assumesActivity()).isTrue();
+        assertThat(rooms.hasNews(ORCHARD, ROMEO, 99, 0)).isTrue();
+
+        rooms.forgetBefore(101);
+        assertThat(rooms.assumesActivity()).isFalse();
+        assertThat(rooms.hasNews(ORCHARD, ROMEO, 1, 0)).isFalse();
     }
 
     @Test
