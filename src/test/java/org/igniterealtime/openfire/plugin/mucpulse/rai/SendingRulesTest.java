@@ -28,10 +28,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.JID;
@@ -167,6 +170,22 @@ class SendingRulesTest {
         server.settle();
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(NotificationSender.Source.class)
+    void r9_roomThatIsNotInMemoryIsListedAsTheDatabaseSaysAndNotToldLive(final NotificationSender.Source source) {
+        final TrackedRooms tracked = new TrackedRooms();
+        final Subscriptions subscriptions = new Subscriptions();
+        final NotificationSender notifications = new NotificationSender(server.settings, server.executor, server.sender,
+            new FakeMuc(server.users), tracked, subscriptions, new Counters(RaiMetrics.COUNTERS));
+        final Subscription romeo =
+            subscriptions.add(subscriptions.ensure(RaiFixture.SERVICE), ROMEO_PHONE, Subscription.Origin.LOCAL);
+
+        notifications.send(romeo, List.of(tracked.track(ORCHARD)), source);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE))
+            .isEqualTo(source == NotificationSender.Source.QUERY ? List.of(ORCHARD) : List.of());
     }
 
     @Test

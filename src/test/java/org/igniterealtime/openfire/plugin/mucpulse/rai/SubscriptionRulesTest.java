@@ -421,7 +421,8 @@ class SubscriptionRulesTest {
 
         server.settle();
 
-        final CompletableFuture<List<SubscribedSession>> left = server.rai().subscriptionsOf(ROMEO).toCompletableFuture();
+        final CompletableFuture<List<SubscribedSession>> left =
+            server.rai().subscriptionsOf(ROMEO).toCompletableFuture();
         final CompletableFuture<List<SubscribedSession>> others =
             server.rai().subscriptionsOf(JULIET).toCompletableFuture();
         server.settle();
