@@ -85,6 +85,7 @@ class HandoverRulesTest {
         server.loadAgain(records, written);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.activityLog.all()).as("what is known after the next restart").containsKey(BALCONY);
     }
 
     @Test

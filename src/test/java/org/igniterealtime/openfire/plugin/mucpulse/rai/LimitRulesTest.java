@@ -74,6 +74,28 @@ class LimitRulesTest {
     }
 
     @Test
+    void r11_renewalsTakeNoPlaceOfADomainAndEndsFreeOne() {
+        server.settings.subscriptionsPerDomain(2);
+        for (int i = 0; i < 3; i++) {
+            server.subscribe(remote(0, "example.net"));
+        }
+        server.subscribe(remote(1, "example.net"));
+        assertThat(subscriptions()).isEqualTo(2);
+
+        server.unsubscribe(remote(0, "example.net"));
+        server.subscribe(remote(2, "example.net"));
+        server.subscribe(remote(3, "example.net"));
+        assertThat(subscriptions()).isEqualTo(2);
+        assertRefusedOnce(remote(3, "example.net"), PacketError.Condition.resource_constraint);
+
+        server.unsubscribe(remote(1, "example.net"));
+        server.unsubscribe(remote(2, "example.net"));
+        server.subscribe(remote(4, "example.net"));
+        server.subscribe(remote(5, "example.net"));
+        assertThat(subscriptions()).isEqualTo(2);
+    }
+
+    @Test
     void r11_otherDomainsTogetherHaveAShareOfTheService() {
         server.settings.subscriptionsPerService(8).remoteShare(25);
         for (int i = 0; i < 8; i++) {
