@@ -32,7 +32,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * <p>By default it is the embedded Openfire that the build assembles; if the system property {@code openfire.home}
  * names an installed Openfire, it is a copy of that one. Not thread-safe.
  */
-public final class OpenfireServer implements AutoCloseable {
+public final class OpenfireServer implements XmppServer, AutoCloseable {
 
     /** The domain unless another is asked for. */
     public static final String DEFAULT_DOMAIN = "pulse.example";
@@ -153,29 +153,18 @@ public final class OpenfireServer implements AutoCloseable {
         return process.pid();
     }
 
-    /**
-     * The domain that the server serves.
-     *
-     * @return a domain
-     */
+    @Override
     public String domain() {
         return domain;
     }
 
-    /**
-     * The domain of the MUC service that the server has from the start.
-     *
-     * @return a domain
-     */
+    @Override
     public String mucDomain() {
         return "conference." + domain;
     }
 
-    /**
-     * The port for clients, on 127.0.0.1.
-     *
-     * @return a port; 0 before the first start if a free one was asked for
-     */
+    /** {@inheritDoc} It is 0 before the first start if a free one was asked for. */
+    @Override
     public int clientPort() {
         return clientPort;
     }

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 final class StanzaSplitter {
 
     private final Consumer<String> elements;
+    private final Consumer<String> heads;
     private final StringBuilder element = new StringBuilder();
     private final StringBuilder tag = new StringBuilder();
     private int depth;
@@ -32,7 +33,13 @@ final class StanzaSplitter {
 
     /** Hands each complete element to a consumer. */
     StanzaSplitter(final Consumer<String> elements) {
+        this(elements, head -> { });
+    }
+
+    /** Hands each complete element to a consumer, and the head of each stream to another. */
+    StanzaSplitter(final Consumer<String> elements, final Consumer<String> heads) {
         this.elements = elements;
+        this.heads = heads;
     }
 
     /** Takes the next piece of the stream, however it is cut. */
@@ -72,6 +79,7 @@ final class StanzaSplitter {
             // Also a second time: the stream begins anew once the client has authenticated.
             depth = 1;
             element.setLength(0);
+            heads.accept(text);
             return;
         }
         if (text.startsWith("</stream:stream")) {

@@ -21,7 +21,10 @@
  * installed one. {@link org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient} is a client (Smack) that keeps
  * what it receives; {@link org.igniterealtime.openfire.plugin.mucpulse.harness.RawSession} is a bare connection, for
  * what no client would send. {@link org.igniterealtime.openfire.plugin.mucpulse.harness.ServerControl} reaches into the
- * running server, for instance to change its properties. After each class,
+ * running server, for instance to change its properties.
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.Federation} adds other servers: a real
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.Prosody}, and a
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.RawServerPeer}, which does what a test wants. After each class,
  * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.LogCheck} reads the server's log.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.harness;

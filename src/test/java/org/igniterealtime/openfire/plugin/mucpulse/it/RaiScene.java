@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -276,6 +278,14 @@ final class RaiScene {
     Setting setting(final String name, final String value) {
         openfire.control().setProperty("mucpulse.rai." + name, value);
         return () -> openfire.control().deleteProperty("mucpulse.rai." + name);
+    }
+
+    /** Does something while a setting has another value. */
+    void with(final String name, final String value, final Runnable steps) {
+        try (Setting changed = setting(name, value)) {
+            steps.run();
+            assertThat(changed).isNotNull();
+        }
     }
 
     /** A changed setting. */
