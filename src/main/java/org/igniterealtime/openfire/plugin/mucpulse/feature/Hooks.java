@@ -27,6 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomVCardListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
@@ -50,6 +51,7 @@ public final class Hooks {
     private final HookList<RoomDiscoContributor> roomDisco;
     private final HookList<OccupantPresenceListener> occupantPresence;
     private final HookList<ServiceStanzaListener> serviceStanzas;
+    private final HookList<RoomStanzaListener> roomStanzas;
     private final HookList<RoomEventListener> rooms;
     private final HookList<RoomConfigurationListener> roomConfigurations;
     private final HookList<RoomVCardListener> roomVCards;
@@ -70,6 +72,7 @@ public final class Hooks {
         roomDisco = new HookList<>("a contributor to the disco results of rooms", errors);
         occupantPresence = new HookList<>("a listener for presence in rooms", errors);
         serviceStanzas = new HookList<>("a listener for stanzas to services", errors);
+        roomStanzas = new HookList<>("a listener for stanzas of rooms", errors);
         rooms = new HookList<>("a listener for events of rooms", errors);
         roomConfigurations = new HookList<>("a listener for configurations of rooms", errors);
         roomVCards = new HookList<>("a listener for vCards", errors);
@@ -157,6 +160,16 @@ public final class Hooks {
     @Nonnull
     public HookList<ServiceStanzaListener> serviceStanzas() {
         return serviceStanzas;
+    }
+
+    /**
+     * Listeners for what tells whether the stanzas of rooms reach the sessions in them.
+     *
+     * @return the list
+     */
+    @Nonnull
+    public HookList<RoomStanzaListener> roomStanzas() {
+        return roomStanzas;
     }
 
     /**

@@ -47,6 +47,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
     private final MucServices services;
     private final Hooks hooks;
     private final MessageFilters filters;
+    private final RoomStanzas roomStanzas;
     private final DiscoDecorator disco;
     private final MucIqHandler requests;
     private final ErrorHandler errors;
@@ -66,6 +67,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         this.services = services;
         this.hooks = hooks;
         this.filters = new MessageFilters(hooks.messages(), clientStates, errors);
+        this.roomStanzas = new RoomStanzas(services, hooks.roomStanzas());
         this.disco = new DiscoDecorator(hooks.discoFeatures(), hooks.roomDisco());
         this.requests = requests;
         this.errors = errors;
@@ -116,6 +118,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
                 interceptError(message, ours);
             }
         }
+        roomStanzas.intercept(message);
     }
 
     /**
@@ -161,9 +164,11 @@ public final class MucPacketInterceptor implements PacketInterceptor {
                 List.copyOf(element.elements(ERROR)).forEach(Element::detach);
                 presence.setType(Presence.Type.unavailable);
             }
-        } else if (element.attributeValue("type") == null && services.isRoomAddress(to)
-            && StanzaBounds.DEFAULT.contain(element)) {
-            presenceInRoom(presence);
+        } else if (services.isRoomAddress(to)) {
+            roomStanzas.intercept(presence);
+            if (element.attributeValue("type") == null && StanzaBounds.DEFAULT.contain(element)) {
+                presenceInRoom(presence);
+            }
         }
     }
 
@@ -182,6 +187,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
     }
 
     private void intercept(final IQ iq) {
+        roomStanzas.intercept(iq);
         final Element element = iq.getElement();
         final String type = element.attributeValue("type");
         if ("result".equals(type)) {

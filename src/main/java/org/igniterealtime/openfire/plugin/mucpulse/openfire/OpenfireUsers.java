@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.StreamAcknowledgements;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
@@ -44,6 +45,7 @@ public final class OpenfireUsers implements Users, Accounts {
     private static final Logger Log = LoggerFactory.getLogger(OpenfireUsers.class);
 
     private final XMPPServer server;
+    private final StreamAcknowledgements acknowledgements = new StreamAcknowledgements();
 
     /**
      * Creates the view of the users.
@@ -116,6 +118,12 @@ public final class OpenfireUsers implements Users, Accounts {
         }
         final ClientSession found = server.getSessionManager().getSession(session);
         return found != null && isReachable(session) && !found.getCreationDate().toInstant().isAfter(moment);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Instant> unacknowledgedSince(@Nonnull final JID session, @Nonnull final JID room) {
+        return acknowledgements.since(server.getSessionManager().getSession(session), room);
     }
 
     @Override

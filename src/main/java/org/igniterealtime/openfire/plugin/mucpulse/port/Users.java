@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.port;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
@@ -68,6 +69,20 @@ public interface Users {
      */
     default boolean isReachableSince(@Nonnull final JID session, @Nonnull final Instant moment) {
         return isReachable(session);
+    }
+
+    /**
+     * Since when a session of this server that lost its connection has not acknowledged what a room sent (XEP-0198).
+     * Does not block, and can be called while the server holds the room's lock.
+     *
+     * @param session a full JID of this server
+     * @param room the bare JID of the room
+     * @return when the server sent the first message of the room that was not acknowledged; empty where there is none,
+     *     where the session is connected, or where the server does not know
+     */
+    @Nonnull
+    default Optional<Instant> unacknowledgedSince(@Nonnull final JID session, @Nonnull final JID room) {
+        return Optional.empty();
     }
 
     /**

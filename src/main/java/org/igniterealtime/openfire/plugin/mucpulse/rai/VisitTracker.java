@@ -15,46 +15,65 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.xmpp.packet.JID;
 
 /**
  * Follows who enters and leaves rooms. A visit is recorded with the timestamp of the event, and re-arms the user's
- * subscriptions for that room. Safe for use by several threads: what concerns subscriptions is done on the feature's
- * executor.
+ * subscriptions for that room. Whoever leaves without having got everything, as the connection was lost, was there
+ * until the first stanza that did not arrive. Safe for use by several threads: what concerns subscriptions is done on
+ * the feature's executor.
  */
-final class VisitTracker {
+final class VisitTracker implements RoomStanzaListener {
+
+    /** How long after a session was removed the errors for other stanzas to it are waited for. */
+    static final Duration SETTLING = Duration.ofSeconds(5);
+    /** How long a message can take from being accepted by a room to being handed to a session of this server. */
+    static final Duration PASSING_ON = Duration.ofSeconds(1);
 
     private final Supplier<RaiSettings> settings;
     private final SerialExecutor executor;
     private final Rooms rooms;
+    private final Users users;
     private final VisitLog visitLog;
     private final MonotonicTimestamps timestamps;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
     private final ActivityEvaluator evaluator;
 
-    // Confined to the executor from here on.
     private final Occupancies occupancies = new Occupancies();
+    private final RecentStanzas recent = new RecentStanzas();
+    /** The latest visits; the number is bounded, and where one is missing somebody may be told once too often. */
+    private final Cache<Visit, Long> visits = CacheBuilder.newBuilder().maximumSize(10_000).build();
+
+    // Confined to the executor from here on.
     /** The rooms that were destroyed, and that subscribers have still to forget. */
     private Set<JID> destroyed = new HashSet<>();
 
     VisitTracker(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
-                 @Nonnull final Rooms rooms, @Nonnull final VisitLog visitLog,
+                 @Nonnull final Rooms rooms, @Nonnull final Users users, @Nonnull final VisitLog visitLog,
                  @Nonnull final MonotonicTimestamps timestamps, @Nonnull final TrackedRooms tracked,
                  @Nonnull final Subscriptions subscriptions, @Nonnull final ActivityEvaluator evaluator) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
+        this.users = users;
         this.visitLog = visitLog;
         this.timestamps = timestamps;
         this.tracked = tracked;
@@ -72,35 +91,79 @@ final class VisitTracker {
     }
 
     void occupantJoined(@Nonnull final JID room, @Nonnull final JID session) {
-        final long timestamp = record(room, session);
-        executor.execute(() -> {
-            occupancies.joined(room, session);
-            visited(room, session, timestamp);
-        });
+        final long now = timestamps.next();
+        occupancies.joined(room, CanonicalAddress.of(session), now);
+        record(room, session, now);
     }
 
+    /**
+     * A session left a room. The visit ends with what reached the session: a client that lost its connection, or whose
+     * server cannot be reached, leaves later than that.
+     */
     void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
-        final long timestamp = record(room, session);
-        executor.execute(() -> {
-            occupancies.left(room, session);
-            visited(room, session, timestamp);
+        final long now = timestamps.next();
+        final JID address = CanonicalAddress.of(session);
+        final Occupancies.Stay stay = occupancies.left(room, address);
+        if (!stay.hasMissed()) {
+            record(room, session, Math.min(stay.end(now), acknowledged(room, session, now)));
+            return;
+        }
+        // Several stanzas can be under way to a server that cannot be reached, and their errors come in any order.
+        executor.schedule(SETTLING, () -> {
+            occupancies.forget(address, stay);
+            if (!tracked.isRemovedSince(room, now)) {
+                record(room, session, stay.end(now));
+            }
         });
     }
 
-    private long record(final JID room, final JID session) {
-        final long timestamp = timestamps.next();
-        if (settings.get().enabled()) {
-            visitLog.visited(session.asBareJID(), room, timestamp);
+    /** Up to when a session of this server acknowledged what it was sent. */
+    private long acknowledged(final JID room, final JID session, final long now) {
+        if (!users.isLocal(session)) {
+            return now;
         }
-        return timestamp;
+        return users.unacknowledgedSince(session, room)
+            .map(since -> MonotonicTimestamps.of(since.minus(PASSING_ON)))
+            .orElse(now);
     }
 
-    private void visited(final JID room, final JID session, final long timestamp) {
+    private void record(final JID room, final JID session, final long timestamp) {
+        final JID user = CanonicalAddress.of(session).asBareJID();
+        // What is learnt of late must not take back a later visit, perhaps of another session.
+        final long last = visits.asMap().merge(new Visit(user, room), timestamp, Math::max);
+        if (settings.get().enabled()) {
+            visitLog.visited(user, room, last);
+        }
+        executor.execute(() -> visited(room, user, timestamp));
+    }
+
+    @Override
+    public void stanzaReceived(@Nonnull final JID room, @Nonnull final String id) {
+        recent.received(CanonicalAddress.of(room), id, timestamps.next());
+    }
+
+    @Override
+    public void sessionHeard(@Nonnull final JID session) {
+        occupancies.heard(CanonicalAddress.of(session), timestamps.next());
+    }
+
+    @Override
+    public void undelivered(@Nonnull final JID room, @Nonnull final JID session, @Nullable final String id) {
+        final OptionalLong sent = id == null ? OptionalLong.empty() : recent.timestamp(CanonicalAddress.of(room), id);
+        occupancies.missed(CanonicalAddress.of(session), sent.isPresent() ? sent.getAsLong() : null);
+    }
+
+    @Override
+    public void pinged(@Nonnull final JID session) {
+        occupancies.pinged(CanonicalAddress.of(session));
+    }
+
+    private void visited(final JID room, final JID user, final long timestamp) {
         if (destroyed.contains(room)) {
             // There is a room of that name again: what was known of the old one must not mix with it.
             forgetDestroyed();
         }
-        final Subscriber subscriber = subscriptions.subscriber(session.asBareJID());
+        final Subscriber subscriber = subscriptions.subscriber(user);
         if (subscriber == null) {
             return;
         }
@@ -123,13 +186,14 @@ final class VisitTracker {
     /** Records for every session in a room that it was there until now. Confined to the executor. */
     void recordDepartures() {
         if (settings.get().enabled()) {
-            occupancies.forEach((room, session) ->
-                visitLog.visited(session.asBareJID(), room, timestamps.next()));
+            occupancies.forEach((room, session, stay) ->
+                visitLog.visited(session.asBareJID(), room, stay.end(timestamps.next())));
         }
     }
 
     void roomDestroyed(@Nonnull final JID room) {
         visitLog.forgetRoom(room);
+        visits.asMap().keySet().removeIf(visit -> visit.room().equals(room));
         // At once, as messages sent from now on are sent in another room of that name.
         final TrackedRoom removed = tracked.remove(room, timestamps.next()).orElse(null);
         executor.execute(() -> {
@@ -152,6 +216,7 @@ final class VisitTracker {
 
     void userDeleted(@Nonnull final JID user) {
         visitLog.forgetUser(user);
+        visits.asMap().keySet().removeIf(visit -> visit.user().equals(user));
         final long timestamp = timestamps.next();
         executor.execute(() -> {
             tracked.forgetAuthor(user, timestamp);

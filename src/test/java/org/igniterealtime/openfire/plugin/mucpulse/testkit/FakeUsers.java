@@ -49,6 +49,7 @@ public final class FakeUsers implements Users, Accounts {
     private final Set<JID> anonymous = new HashSet<>();
     private final Set<JID> disconnected = new HashSet<>();
     private final Map<JID, Instant> connected = new HashMap<>();
+    private final Map<JID, Instant> unacknowledged = new HashMap<>();
     private final Map<JID, Set<JID>> groups = new TreeMap<>();
     private boolean accountsFail;
 
@@ -87,6 +88,17 @@ public final class FakeUsers implements Users, Accounts {
     /** Has a session be one that was opened at some moment. */
     public void connectedAt(final JID session, final Instant moment) {
         connected.put(session, moment);
+    }
+
+    /** Has a session be one that lost its connection, and acknowledged nothing of what was sent since some moment. */
+    public void unacknowledged(final JID session, final Instant since) {
+        unacknowledged.put(session, since);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Instant> unacknowledgedSince(@Nonnull final JID session, @Nonnull final JID room) {
+        return Optional.ofNullable(unacknowledged.get(session));
     }
 
     @Override

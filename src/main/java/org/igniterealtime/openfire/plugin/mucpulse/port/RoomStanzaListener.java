@@ -1,0 +1,59 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.port;
+
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * Hears what tells whether the stanzas of rooms reach the sessions in them. Called on the server's threads, before the
+ * server processes the stanza: implementations return at once and throw nothing. All room JIDs are bare.
+ */
+public interface RoomStanzaListener {
+
+    /**
+     * A room is about to get a message or presence, which it may pass on under the same id.
+     *
+     * @param room the room
+     * @param id the id of the stanza
+     */
+    void stanzaReceived(@Nonnull JID room, @Nonnull String id);
+
+    /**
+     * A session sent something to a room, or answered a request that came from one: it is there. Not reported for
+     * unavailable presence, which its server can have sent.
+     *
+     * @param session a full JID
+     */
+    void sessionHeard(@Nonnull JID session);
+
+    /**
+     * An error came back for a message or presence of a room: the session did not get it.
+     *
+     * @param room the room
+     * @param session the full JID of the session
+     * @param id the id of the stanza that could not be delivered, {@code null} where the error has none
+     */
+    void undelivered(@Nonnull JID room, @Nonnull JID session, @Nullable String id);
+
+    /**
+     * The server asks a session in a room, from which nothing was heard for a while, for a sign of life (XEP-0199).
+     *
+     * @param session a full JID
+     */
+    void pinged(@Nonnull JID session);
+}
