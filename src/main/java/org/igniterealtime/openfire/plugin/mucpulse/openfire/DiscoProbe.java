@@ -17,8 +17,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
@@ -43,6 +46,7 @@ public final class DiscoProbe implements SessionProbe {
     private final IQRouter router;
     private final StanzaSender sender;
     private final JID server;
+    private final Function<String, Optional<Instant>> connections;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -51,11 +55,14 @@ public final class DiscoProbe implements SessionProbe {
      * @param router hears the answers
      * @param sender sends the questions
      * @param serverDomain who asks: the server
+     * @param connections tells since when a domain is connected
      */
     public DiscoProbe(@Nonnull final IQRouter router, @Nonnull final StanzaSender sender,
-                      @Nonnull final String serverDomain) {
+                      @Nonnull final String serverDomain,
+                      @Nonnull final Function<String, Optional<Instant>> connections) {
         this.router = router;
         this.sender = sender;
+        this.connections = connections;
         this.server = new JID(null, serverDomain, null, true);
     }
 
@@ -72,6 +79,12 @@ public final class DiscoProbe implements SessionProbe {
         if (!sender.offer(query)) {
             answer.settle(Finding.UNREACHABLE);
         }
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Instant> connectedSince(@Nonnull final String domain) {
+        return connections.apply(domain);
     }
 
     private static final class Answer implements IQResultListener {
@@ -98,7 +111,7 @@ public final class DiscoProbe implements SessionProbe {
 
         @Override
         public void answerTimeout(final String id) {
-            settle(Finding.GONE);
+            settle(Finding.SILENT);
         }
 
         private void settle(final Finding found) {

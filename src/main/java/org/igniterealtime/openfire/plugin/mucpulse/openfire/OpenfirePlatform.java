@@ -113,7 +113,8 @@ public final class OpenfirePlatform implements Platform {
             new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server),
                 clientFeatures, workers.ticker());
         this.personalEventing = new OpenfirePersonalEventing(server);
-        this.sessionProbe = new DiscoProbe(server.getIQRouter(), sender, domain);
+        this.sessionProbe = new DiscoProbe(server.getIQRouter(), sender, domain,
+            new DomainSessions(server.getSessionManager(), server.getRoutingTable(), this::domains));
     }
 
     private RouterStanzaSender newSender() {

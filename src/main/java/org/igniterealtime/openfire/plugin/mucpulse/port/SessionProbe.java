@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.port;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
@@ -29,8 +31,10 @@ public interface SessionProbe {
     enum Finding {
         /** The session answered. */
         THERE,
-        /** Its server said that it is not, or it did not answer in time. */
+        /** Its server said that it is not. */
         GONE,
+        /** It did not answer in time: nobody knows, clients of telephones can be asleep. */
+        SILENT,
         /** Its server could not be reached. */
         UNREACHABLE
     }
@@ -42,4 +46,16 @@ public interface SessionProbe {
      * @param finding receives once what was found out, on any thread
      */
     void probe(@Nonnull JID session, @Nonnull Consumer<Finding> finding);
+
+    /**
+     * Since when there is a connection with a domain, in either direction.
+     *
+     * @param domain the domain of another server or of a component
+     * @return when the oldest of its connections was made, by the server's clock; long ago where that is not known,
+     *     empty where there is none
+     */
+    @Nonnull
+    default Optional<Instant> connectedSince(@Nonnull final String domain) {
+        return Optional.of(Instant.EPOCH);
+    }
 }

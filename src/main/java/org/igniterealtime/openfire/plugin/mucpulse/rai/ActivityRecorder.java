@@ -62,7 +62,8 @@ final class ActivityRecorder {
         if (!settings.get().enabled() || !ActivityFilter.isActivity(message)) {
             return;
         }
-        final TrackedRoom entry = tracked.recordMessage(room, timestamps, session.asBareJID());
+        final TrackedRoom entry = tracked.recordMessage(room, timestamps,
+            CanonicalAddress.of(session).asBareJID());
         activityLog.changed(room, entry.activity());
         if (!settings.get().isOffered(room)) {
             return;

@@ -28,10 +28,11 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.xmpp.packet.JID;
 
 /**
- * Checks which sessions of another domain are still there after its server could not be reached: it may have been
- * restarted, or be gone for good. Each subscribed session is asked, a few at a time. Whoever is gone is no longer
- * subscribed; where the server still cannot be reached, it is tried again after growing pauses, and then all that were
- * not reached have ended. One check of a domain is under way at a time. Confined to the feature's executor.
+ * Checks which sessions of another domain are still there after its server could not be reached, or its connection was
+ * lost: it may have been restarted, or be gone for good. Each subscribed session is asked, a few at a time. Whoever is
+ * gone is no longer subscribed; where the server still cannot be reached, or a session does not answer, it is tried
+ * again after growing pauses, and then all that were not reached have ended. One check of a domain is under way at a
+ * time. Confined to the feature's executor.
  */
 final class DomainChecks {
 
@@ -45,18 +46,33 @@ final class DomainChecks {
     private final SerialExecutor executor;
     private final SessionProbe probe;
     private final Subscriptions subscriptions;
+    private final Consumer<Subscription> reached;
     private final Set<String> underWay = new HashSet<>();
 
+    /**
+     * Creates it.
+     *
+     * @param executor runs it
+     * @param probe asks sessions
+     * @param subscriptions tells whom to ask
+     * @param reached receives those who answered
+     */
     DomainChecks(@Nonnull final SerialExecutor executor, @Nonnull final SessionProbe probe,
-                 @Nonnull final Subscriptions subscriptions) {
+                 @Nonnull final Subscriptions subscriptions, @Nonnull final Consumer<Subscription> reached) {
         this.executor = executor;
         this.probe = probe;
         this.subscriptions = subscriptions;
+        this.reached = reached;
     }
 
     /** The server of a session could not be reached. */
     void unreachable(@Nonnull final JID session) {
-        final String domain = session.getDomain();
+        lost(session.getDomain());
+    }
+
+    /** The connection with a domain was lost, or its sessions were not heard of for a while. */
+    void lost(@Nonnull final String any) {
+        final String domain = CanonicalAddress.domain(any);
         if (!underWay.contains(domain)) {
             executor.schedule(ROUNDS.get(0), () -> new Round(domain, 0).begin());
             underWay.add(domain);
@@ -102,11 +118,16 @@ final class DomainChecks {
 
         private void found(final Subscription subscription, final SessionProbe.Finding found) {
             final boolean last = number + 1 == ROUNDS.size();
-            final boolean ended = found == SessionProbe.Finding.GONE
-                || found == SessionProbe.Finding.UNREACHABLE && last;
-            if (ended && !subscriptions.isGone(subscription)) {
+            final boolean unknown =
+                found == SessionProbe.Finding.UNREACHABLE || found == SessionProbe.Finding.SILENT;
+            if (subscriptions.isGone(subscription)) {
+                return;
+            }
+            if (found == SessionProbe.Finding.THERE) {
+                reached.accept(subscription);
+            } else if (!unknown || last) {
                 subscriptions.remove(subscription);
-            } else if (found == SessionProbe.Finding.UNREACHABLE && !last && underWay.add(domain)) {
+            } else if (underWay.add(domain)) {
                 executor.schedule(ROUNDS.get(number + 1), () -> new Round(domain, number + 1).begin());
             }
         }

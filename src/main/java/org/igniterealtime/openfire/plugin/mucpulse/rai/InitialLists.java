@@ -125,6 +125,13 @@ final class InitialLists {
         }
     }
 
+    /** Has the list sent to a subscription that can be reached again, where it missed a notification. */
+    void requestMissed(@Nonnull final Subscription subscription) {
+        if (subscription.service().remote().takeUndelivered(subscription)) {
+            request(subscription);
+        }
+    }
+
     private void query(final Key key) {
         final Pending waiting = pending.get(key);
         if (waiting == null) {

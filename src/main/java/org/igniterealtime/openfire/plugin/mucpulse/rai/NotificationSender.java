@@ -90,6 +90,10 @@ final class NotificationSender {
     /** On a thread of the sender. */
     @Nullable
     private Message notification(final Subscription subscription, final List<TrackedRoom> part, final Source source) {
+        if (subscription.hasEnded()) {
+            // It can have waited for long in the queue of another domain.
+            return null;
+        }
         final List<JID> named = new ArrayList<>(part.size());
         final List<TrackedRoom> leftOut = new ArrayList<>(0);
         for (final TrackedRoom room : part) {

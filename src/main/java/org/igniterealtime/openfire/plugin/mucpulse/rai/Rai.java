@@ -103,6 +103,8 @@ public final class Rai {
     static Message notification(@Nonnull final String service, @Nonnull final JID session,
                                 @Nonnull final Collection<JID> rooms) {
         final Message message = new Message();
+        // Of that type, it is neither stored nor passed to other sessions where this one is gone (RFC 6121, 8.5.3.2.1).
+        message.setType(Message.Type.headline);
         message.setID(StanzaId.random().value());
         message.setFrom(new JID(null, service, null, true));
         message.setTo(session);

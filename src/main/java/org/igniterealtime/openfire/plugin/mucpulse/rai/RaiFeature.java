@@ -104,11 +104,14 @@ public final class RaiFeature implements Feature {
         reconciliation.start();
         registrations.onClose(() -> executor.execute(rai::recordDepartures));
         final Handover handover = storage.handover(name(), HANDOVER);
-        registrations.onClose(() -> executor.execute(() -> handover.write(rai.handOver().iterator())));
+        final SubscriptionSaver saver = new SubscriptionSaver(executor, rai, handover);
+        registrations.onClose(() -> executor.execute(saver::stop));
+        saver.start();
         final Hooks hooks = platform.hooks();
         registrations.add(hooks.users(), rai);
         registrations.add(hooks.services(), rai);
         registrations.add(hooks.rooms(), rai);
+        registrations.add(hooks.roomStanzas(), rai.roomStanzas());
         // Before the start, which notes what sessions in rooms have seen: later than what may have been said before.
         handover.take().ifPresent(earlier -> rai.takeOver(earlier.records(), earlier.written(),
             earlier.written().toEpochMilli() > ManagementFactory.getRuntimeMXBean().getStartTime()));

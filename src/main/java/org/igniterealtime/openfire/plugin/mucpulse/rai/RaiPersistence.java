@@ -113,7 +113,8 @@ public final class RaiPersistence implements Table {
                 Log.warn("Cannot write down that activity was missed.", e);
             }
         }
-        if (writeBehind.takeForgettingLoss()) {
+        // Both are to be asked.
+        if (writeBehind.takeForgettingLoss() | writeBehind.takeLookDue()) {
             reconciliation.run();
         }
     }
@@ -123,5 +124,6 @@ public final class RaiPersistence implements Table {
         final long timestamp = timestamps.before(retention.get());
         rai.forgetBefore(timestamp);
         tables.purgeBefore(timestamp);
+        writeBehind.purged();
     }
 }

@@ -183,6 +183,21 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
         });
     }
 
+    /**
+     * Whether so many visits of one other domain were noted since the last call that those past its share are to be
+     * looked for.
+     *
+     * @return whether there were so many
+     */
+    boolean takeLookDue() {
+        return writeBehind.update((gathered, inFlight) -> shares.takeLookDue());
+    }
+
+    /** The tables were purged. */
+    void purged() {
+        change((gathered, inFlight) -> shares.purged());
+    }
+
     private static boolean isRoomFor(final Collection<JID> gathered, final Collection<JID> inFlight) {
         return gathered.size() + inFlight.size() < OTHERS;
     }

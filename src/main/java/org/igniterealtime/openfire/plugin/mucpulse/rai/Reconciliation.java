@@ -57,6 +57,8 @@ public final class Reconciliation {
     static final int VISITS_PER_USER = 10_000;
     /** How many visits of all users of one other domain are remembered. */
     static final int VISITS_PER_DOMAIN = 100_000;
+    /** How many visits of all users of all subdomains of one registered domain are remembered. */
+    static final int VISITS_PER_SUBDOMAINS = 4 * VISITS_PER_DOMAIN;
     /** Of how many other domains the visits are counted at a time. */
     private static final int DOMAINS = 10_000;
 
@@ -77,6 +79,7 @@ public final class Reconciliation {
     // For the executor alone from here on.
     private final Queue<Walk> walks = new ArrayDeque<>();
     private final Map<String, Long> visitsByDomain = new HashMap<>();
+    private final Map<String, Long> visitsOfSubdomains = new HashMap<>();
     private long begun;
     private boolean failing;
 
@@ -143,6 +146,7 @@ public final class Reconciliation {
     private void beginWalks() {
         begun = timestamps.getAsLong();
         visitsByDomain.clear();
+        visitsOfSubdomains.clear();
         walks.add(after -> lookAtRooms(table.visitedRooms(after, pageSize)));
         walks.add(after -> lookAtRooms(table.activeRooms(after, pageSize)));
         walks.add(after -> lookAtVisitors(table.visitors(after, pageSize)));
@@ -204,12 +208,24 @@ public final class Reconciliation {
             }
             if (accounts.isLocal(user)) {
                 accountBegins(user).ifPresent(timestamp -> before.put(user, timestamp));
+            } else if (isOfTooManySubdomains(user, visitor.visits())) {
+                before.put(user, begun);
             } else if (visitsByDomain.size() < DOMAINS || visitsByDomain.containsKey(user.getDomain())) {
                 visitsByDomain.merge(user.getDomain(), visitor.visits(), Long::sum);
             }
         }
         table.deleteOfUsers(before);
         return last(page.stream().map(ReconciliationTable.Visitor::user).toList());
+    }
+
+    /** Whether the subdomains of one registered domain have more visits than so many domains may. */
+    private boolean isOfTooManySubdomains(final JID user, final long visits) {
+        final String registered = RegisteredDomain.of(user.getDomain());
+        if (registered.equals(user.getDomain())
+            || visitsOfSubdomains.size() >= DOMAINS && !visitsOfSubdomains.containsKey(registered)) {
+            return false;
+        }
+        return visitsOfSubdomains.merge(registered, visits, Long::sum) > VISITS_PER_SUBDOMAINS;
     }
 
     private Optional<String> lookAtAuthors(final List<String> page) throws SQLException {

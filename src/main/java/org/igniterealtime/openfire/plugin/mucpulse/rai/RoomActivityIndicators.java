@@ -35,6 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
@@ -92,13 +93,17 @@ public final class RoomActivityIndicators
         evaluator = new ActivityEvaluator(executor, rooms, tracked, subscriptions, policy, queue, ticker);
         activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, subscriptions, evaluator,
             ticker);
-        visits = new VisitTracker(settings, executor, rooms, visitLog, timestamps, tracked, subscriptions, evaluator);
+        visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
+            evaluator);
         final InitialLists initialLists = new InitialLists(settings, executor, queries,
             new InterestFinder(rooms, users, directory, visitLog, tracked), tracked, subscriptions, notifications,
             timestamps, ticker, evaluator::requestEvaluation);
         final RefusalLimiter refusals = new RefusalLimiter(ticker);
+        final DomainChecks checks = new DomainChecks(executor, probe, subscriptions, initialLists::requestMissed);
+        final ConnectionWatch connections = new ConnectionWatch(executor, probe, subscriptions, clock, ticker,
+            checks::lost, domain -> subscriptions.undelivered(domain).forEach(initialLists::requestMissed));
         manager = new SubscriptionManager(settings, executor, sender, users, tracked, subscriptions, initialLists,
-            new DomainChecks(executor, probe, subscriptions), refusals, ticker, counters);
+            checks, connections, refusals, ticker, counters);
         handover = new SubscriptionHandover(executor, clock, users, rooms, subscriptions, manager, activities, ticker);
         requests = new SubscriptionRequests(settings, executor, sender, subscriptions, manager, refusals, counters);
     }
@@ -129,6 +134,17 @@ public final class RoomActivityIndicators
     @Nonnull
     public List<byte[]> handOver() {
         return settings.get().enabled() ? handover.write() : List.of();
+    }
+
+    /**
+     * The subscriptions of other servers' sessions, to be stored in case this server crashes. To be called from a task
+     * of the executor.
+     *
+     * @return records for {@link #takeOver}
+     */
+    @Nonnull
+    List<byte[]> handOverRemote() {
+        return settings.get().enabled() ? handover.writeRemote() : List.of();
     }
 
     /**
@@ -170,6 +186,12 @@ public final class RoomActivityIndicators
     @Override
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
         visits.occupantLeft(room, session);
+    }
+
+    /** Hears whether what rooms send reaches the sessions in them. */
+    @Nonnull
+    public RoomStanzaListener roomStanzas() {
+        return visits;
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.xmpp.packet.JID;
 final class ServiceSubscriptions {
 
     private final String service;
+    /** By the canonical address of the session. */
     private final Map<JID, Subscription> bySession = new HashMap<>();
     private final RemoteSubscriptions remote = new RemoteSubscriptions();
     /** The end of the list that the subscriptions form; walked from there towards the older ones. */
@@ -66,7 +67,7 @@ final class ServiceSubscriptions {
 
     @Nullable
     Subscription find(@Nonnull final JID session) {
-        return bySession.get(session);
+        return bySession.get(CanonicalAddress.of(session));
     }
 
     /** Adds a subscription, of which the sequence number is greater than all before it. */
@@ -79,7 +80,7 @@ final class ServiceSubscriptions {
             last.newer = subscription;
         }
         last = subscription;
-        bySession.put(session, subscription);
+        bySession.put(CanonicalAddress.of(session), subscription);
         subscriber.add(subscription);
         size = bySession.size();
         newest = sequence;
@@ -87,7 +88,7 @@ final class ServiceSubscriptions {
     }
 
     void remove(@Nonnull final Subscription subscription) {
-        if (!bySession.remove(subscription.session(), subscription)) {
+        if (!bySession.remove(CanonicalAddress.of(subscription.session()), subscription)) {
             return;
         }
         remote.removed(subscription);

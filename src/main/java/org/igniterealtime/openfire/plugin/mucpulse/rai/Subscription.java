@@ -51,6 +51,8 @@ final class Subscription {
     /** The rooms that the session is about to be notified of, or {@code null} for none. */
     @Nullable
     private Set<TrackedRoom> pending;
+    /** It has ended: nothing is sent any more. */
+    private volatile boolean ended;
     /** The initial list that answers a request is being put together. */
     private boolean listDue;
     /** Has the list sent that answers a renewal, or {@code null} where there was none yet. */
@@ -100,6 +102,15 @@ final class Subscription {
 
     long sequence() {
         return sequence;
+    }
+
+    /** Whether it has ended. For all threads. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
     }
 
     boolean isListDue() {

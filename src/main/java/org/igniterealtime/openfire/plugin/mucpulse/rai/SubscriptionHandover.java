@@ -97,7 +97,7 @@ final class SubscriptionHandover {
         final List<byte[]> records = new ArrayList<>(ofRecentlyRemovedServices());
         final ServiceSubscriptions gone = subscriptions.of(service);
         if (gone != null) {
-            records.addAll(write(gone.all()));
+            records.addAll(write(gone.all(), ROOMS));
         }
         ofRemovedServices = records;
         removed = ticker.read();
@@ -112,11 +112,21 @@ final class SubscriptionHandover {
     @Nonnull
     List<byte[]> write() {
         final List<byte[]> records = new ArrayList<>(ofRecentlyRemovedServices());
-        records.addAll(write(subscriptions.all()));
+        records.addAll(write(subscriptions.all(), ROOMS));
         return records;
     }
 
-    private List<byte[]> write(final List<Subscription> some) {
+    /**
+     * The subscriptions of sessions of other servers, without the rooms that were notified: by the time that the
+     * records are read, these may have been visited.
+     */
+    @Nonnull
+    List<byte[]> writeRemote() {
+        return write(subscriptions.all().stream()
+            .filter(subscription -> subscription.origin() == Subscription.Origin.REMOTE).toList(), 0);
+    }
+
+    private List<byte[]> write(final List<Subscription> some, final int rooms) {
         final long now = ticker.read();
         final List<byte[]> records = new ArrayList<>(some.size());
         for (final Subscription subscription : some) {
@@ -124,7 +134,7 @@ final class SubscriptionHandover {
             out.writeUTF(subscription.service().service());
             out.writeUTF(subscription.session().toString());
             out.writeLong(subscription.service().remote().age(subscription, now).toMillis());
-            final List<JID> notified = subscription.notifiedRooms().stream().limit(ROOMS).toList();
+            final List<JID> notified = subscription.notifiedRooms().stream().limit(rooms).toList();
             out.writeInt(notified.size());
             notified.forEach(room -> out.writeUTF(room.toString()));
             records.add(out.toByteArray());

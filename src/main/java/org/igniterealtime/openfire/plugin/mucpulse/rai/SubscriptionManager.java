@@ -51,6 +51,7 @@ final class SubscriptionManager {
     private final Subscriptions subscriptions;
     private final InitialLists initialLists;
     private final DomainChecks checks;
+    private final ConnectionWatch connections;
     private final SubscriptionPolicy policy;
     private final RefusalLimiter refusals;
     private final Ticker ticker;
@@ -62,8 +63,8 @@ final class SubscriptionManager {
     SubscriptionManager(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                 @Nonnull final StanzaSender sender, @Nonnull final Users users, @Nonnull final TrackedRooms tracked,
                 @Nonnull final Subscriptions subscriptions, @Nonnull final InitialLists initialLists,
-                @Nonnull final DomainChecks checks, @Nonnull final RefusalLimiter refusals,
-                @Nonnull final Ticker ticker,
+                @Nonnull final DomainChecks checks, @Nonnull final ConnectionWatch connections,
+                @Nonnull final RefusalLimiter refusals, @Nonnull final Ticker ticker,
                 @Nonnull final Counters counters) {
         this.settings = settings;
         this.executor = executor;
@@ -73,6 +74,7 @@ final class SubscriptionManager {
         this.subscriptions = subscriptions;
         this.initialLists = initialLists;
         this.checks = checks;
+        this.connections = connections;
         this.policy = new SubscriptionPolicy(settings, users);
         this.refusals = refusals;
         this.ticker = ticker;
@@ -113,6 +115,7 @@ final class SubscriptionManager {
         if (origin == Subscription.Origin.REMOTE) {
             service.remote().renewed(added, ticker.read() - age.toNanos());
             expiry.request();
+            connections.start();
         }
         return added;
     }
@@ -137,6 +140,10 @@ final class SubscriptionManager {
         final Subscription restored = add(here, session, origin, age);
         restored.restoreNotified(notified);
         initialLists.request(restored);
+        if (origin == Subscription.Origin.REMOTE) {
+            // It may have ended while nobody listened.
+            checks.lost(session.getDomain());
+        }
     }
 
     private void refuse(final String service, final JID session, @Nullable final String id,
@@ -186,12 +193,13 @@ final class SubscriptionManager {
         }
     }
 
-    /** A notification did not reach the session's server: what it named is re-armed. */
+    /** A notification did not reach the session's server: what it named is re-armed, and listed once that is back. */
     void undelivered(@Nonnull final String service, @Nonnull final JID session) {
         final Subscription subscription = subscriptions.find(service, session);
         if (subscription != null) {
             rearm(subscription);
             if (subscription.origin() == Subscription.Origin.REMOTE) {
+                subscription.service().remote().undelivered(subscription);
                 checks.unreachable(session);
             }
         }

@@ -24,12 +24,14 @@ import org.xmpp.packet.PacketError;
 
 /**
  * Decides who may subscribe. There are limits on the subscriptions to a service, those of one bare JID, those of one
- * other domain (another server or a component), and those of all other domains together, so that none can take the
- * places of others. Confined to the feature's executor.
+ * other domain (another server or a component), those of all its sister domains, and those of all other domains
+ * together, so that none can take the places of others. Confined to the feature's executor.
  */
 final class SubscriptionPolicy {
 
     private static final int PERCENT = 100;
+    /** As many as how many domains all subdomains of one registered domain may take together. */
+    static final int DOMAINS_OF_ONE = 4;
 
     private final Supplier<RaiSettings> settings;
     private final Users users;
@@ -74,7 +76,7 @@ final class SubscriptionPolicy {
             return Optional.of(PacketError.Condition.forbidden);
         }
         final RaiSettings now = settings.get();
-        final Subscriber subscriber = all.subscriber(session.asBareJID());
+        final Subscriber subscriber = all.subscriber(CanonicalAddress.of(session).asBareJID());
         final int own = subscriber == null ? 0 : subscriber.count(subscriptions);
         final boolean full = subscriptions.size() >= now.subscriptionsPerService()
             || own >= now.subscriptionsPerUser()
@@ -86,6 +88,7 @@ final class SubscriptionPolicy {
         final RaiSettings now = settings.get();
         // Rounded up, such that a low limit on the service does not shut out all other servers.
         final long inAll = ((long) now.subscriptionsPerService() * now.remoteShare() + PERCENT - 1) / PERCENT;
-        return remote.size(domain) >= now.subscriptionsPerDomain() || remote.size() >= inAll;
+        return remote.size(domain) >= now.subscriptionsPerDomain() || remote.size() >= inAll
+            || remote.sizeWithSubdomains(domain) >= (long) now.subscriptionsPerDomain() * DOMAINS_OF_ONE;
     }
 }

@@ -69,7 +69,7 @@ final class SubscriptionRequests implements ServiceStanzaListener {
         if (session == null) {
             return;
         }
-        final String service = presence.getTo().getDomain();
+        final String service = CanonicalAddress.of(presence.getTo()).getDomain();
         if (presence.getType() == Presence.Type.error) {
             undelivered(service, session, presence.getError());
         } else if (presence.getType() == Presence.Type.unavailable) {
@@ -111,7 +111,7 @@ final class SubscriptionRequests implements ServiceStanzaListener {
     public void errorReceived(@Nonnull final Message message) {
         final JID session = message.getFrom();
         if (session != null) {
-            undelivered(message.getTo().getDomain(), session, message.getError());
+            undelivered(CanonicalAddress.of(message.getTo()).getDomain(), session, message.getError());
         }
     }
 

@@ -85,12 +85,14 @@ final class Subscriptions {
     @Nonnull
     Subscription add(@Nonnull final ServiceSubscriptions service, @Nonnull final JID session,
                      @Nonnull final Subscription.Origin origin) {
-        final Subscriber subscriber = subscribers.computeIfAbsent(session.asBareJID(), Subscriber::new);
+        final Subscriber subscriber = subscribers.computeIfAbsent(
+            CanonicalAddress.of(session).asBareJID(), Subscriber::new);
         return service.add(session, subscriber, ++sequence, origin);
     }
 
     void remove(@Nonnull final Subscription subscription) {
         subscription.service().remove(subscription);
+        subscription.end();
         subscription.setListDue(false);
         subscription.takePending();
         final Subscriber subscriber = subscription.subscriber();
@@ -106,6 +108,12 @@ final class Subscriptions {
             found.all().forEach(this::remove);
             services.remove(service);
         }
+    }
+
+    /** The subscriptions of a domain, to all services, that a notification did not reach. */
+    @Nonnull
+    List<Subscription> undelivered(@Nonnull final String domain) {
+        return services.values().stream().flatMap(service -> service.remote().undelivered(domain).stream()).toList();
     }
 
     boolean isGone(@Nonnull final Subscription subscription) {

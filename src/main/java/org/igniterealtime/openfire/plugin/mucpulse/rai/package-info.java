@@ -37,10 +37,14 @@
  * NotificationPolicy}; {@code NotificationQueue} collects what belongs together, and {@code NotificationSender} sends
  * it, each room being checked once more at that moment.</li>
  * <li>Visits: {@code VisitTracker} follows who enters and leaves rooms. A visit re-arms: a subscription is notified of
- * a room once, and again only after the user has visited the room or renewed the subscription.</li>
+ * a room once, and again only after the user has visited the room or renewed the subscription. {@code Occupancies}
+ * knows who is in which room, and up to when what was said reached them: errors that come back name the stanza, of
+ * which {@code RecentStanzas} knows when it was sent.</li>
  * <li>Sessions of other servers, of whose end the server hears nothing, are in {@code RemoteSubscriptions}, and are
- * checked by {@code DomainChecks}.</li>
- * <li>A reload of the plugin: {@code SubscriptionHandover} turns subscriptions into records and back.</li>
+ * checked by {@code DomainChecks} when something could not be delivered, or {@code ConnectionWatch} has noticed that a
+ * connection was lost.</li>
+ * <li>A reload of the plugin: {@code SubscriptionHandover} turns subscriptions into records and back; {@code
+ * SubscriptionSaver} has them written.</li>
  * </ul>
  *
  * <h2>What holds in all of the package</h2>

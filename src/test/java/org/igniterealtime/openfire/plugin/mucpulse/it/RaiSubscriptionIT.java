@@ -125,7 +125,7 @@ class RaiSubscriptionIT {
         // When it is a list
         scene.subscribe(bob);
         final Stanza list = bob.await(RaiScene::isNotification, PATIENCE);
-        list.assertSimilarTo("<message from='" + scene.service() + "' to='" + bob.jid() + "'>"
+        list.assertSimilarTo("<message type='headline' from='" + scene.service() + "' to='" + bob.jid() + "'>"
                 + "<rai xmlns='urn:xmpp:rai:0'><activity>" + room + "</activity><activity>" + other + "</activity></rai>"
                 + "<no-store xmlns='urn:xmpp:hints'/></message>");
         assertThat(list.id()).isNotEmpty();
@@ -134,7 +134,7 @@ class RaiSubscriptionIT {
         final String live = scene.roomWithMember(bob);
         scene.say(live);
         final Stanza news = bob.await(RaiScene::isNotification, PATIENCE);
-        news.assertSimilarTo("<message from='" + scene.service() + "' to='" + bob.jid() + "'>"
+        news.assertSimilarTo("<message type='headline' from='" + scene.service() + "' to='" + bob.jid() + "'>"
                 + "<rai xmlns='urn:xmpp:rai:0'><activity>" + live + "</activity></rai>"
                 + "<no-store xmlns='urn:xmpp:hints'/></message>");
         assertThat(news.id()).isNotEmpty().isNotEqualTo(list.id());

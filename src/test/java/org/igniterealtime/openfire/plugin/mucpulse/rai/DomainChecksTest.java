@@ -35,10 +35,11 @@ class DomainChecksTest {
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<JID, Finding> findings = new HashMap<>();
     private final List<JID> asked = new ArrayList<>();
+    private final List<Subscription> reached = new ArrayList<>();
     private final DomainChecks checks = new DomainChecks(executor, (session, finding) -> {
         asked.add(session);
         finding.accept(findings.getOrDefault(session, Finding.THERE));
-    }, subscriptions);
+    }, subscriptions, reached::add);
 
     private JID subscribe(final int number, final String domain) {
         final JID session = new JID("u" + number, domain, "x", true);
@@ -116,5 +117,32 @@ class DomainChecksTest {
         checks.unreachable(new JID("u1@example.net/x"));
         executor.advance(Duration.ofHours(1));
         assertThat(asked).hasSize(100);
+    }
+
+    @Test
+    void r3_whoAnswersIsReportedSoThatWhatWasMissedCanBeTold() {
+        final JID session = subscribe(1, "example.net");
+        final JID gone = subscribe(2, "example.net");
+        findings.put(gone, Finding.GONE);
+
+        checks.lost("example.net");
+        executor.advance(Duration.ofHours(1));
+
+        assertThat(reached).extracting(Subscription::session).containsExactly(session);
+    }
+
+    @Test
+    void r11_sessionThatDoesNotAnswerIsAskedAgainAndThenHasEnded() {
+        final JID session = subscribe(1, "example.net");
+        findings.put(session, Finding.SILENT);
+
+        checks.lost("example.net");
+        executor.advance(Duration.ofMinutes(36));
+        assertThat(asked).hasSize(2);
+        assertThat(size()).isEqualTo(1);
+        executor.advance(Duration.ofHours(3));
+
+        assertThat(asked).hasSize(3);
+        assertThat(size()).isZero();
     }
 }

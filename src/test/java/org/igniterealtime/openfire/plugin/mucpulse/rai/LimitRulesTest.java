@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
@@ -23,10 +24,12 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -332,5 +335,171 @@ class LimitRulesTest {
         }
 
         assertThat(server.sentTo(PARIS)).hasSize(1).allMatch(Packet.class::isInstance);
+    }
+
+    @Test
+    void r11_subdomainsOfOneDomainTakeOnlyTheirShareTogether() {
+        server.settings.subscriptionsPerDomain(2);
+        for (int i = 0; i < 20; i++) {
+            server.subscribe(remote(i, "s" + i + ".wild.example.net"));
+        }
+        assertThat(subscriptions()).isEqualTo(2 * SubscriptionPolicy.DOMAINS_OF_ONE);
+
+        server.subscribe(remote(1, "example.com"));
+        assertThat(subscriptions()).isEqualTo(2 * SubscriptionPolicy.DOMAINS_OF_ONE + 1);
+    }
+
+    @Test
+    void r11_placesOfSubdomainsAreFreeAgain() {
+        server.settings.subscriptionsPerDomain(1);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < SubscriptionPolicy.DOMAINS_OF_ONE; i++) {
+                server.subscribe(remote(i, "s" + round + i + ".example.net"));
+            }
+            assertThat(subscriptions()).isEqualTo(SubscriptionPolicy.DOMAINS_OF_ONE);
+            for (int i = 0; i < SubscriptionPolicy.DOMAINS_OF_ONE; i++) {
+                server.unsubscribe(remote(i, "s" + round + i + ".example.net"));
+            }
+        }
+        assertThat(subscriptions()).isZero();
+    }
+
+    @Test
+    void r3_whatWasInALostNotificationIsToldOnceTheServerIsBack() {
+        server.join(PARIS, ORCHARD);
+        server.leave(PARIS, ORCHARD);
+        server.subscribe(PARIS);
+        server.connected(false);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(PARIS)).containsExactly(ORCHARD);
+        error(PARIS, PacketError.Condition.remote_server_not_found);
+        server.pass(Duration.ofMinutes(2));
+        assertThat(server.takeNotifiedRooms(PARIS)).isEmpty();
+
+        server.connected(true);
+        server.pass(ConnectionWatch.INTERVAL);
+
+        assertThat(server.takeNotifiedRooms(PARIS)).containsExactly(ORCHARD);
+        server.pass(Duration.ofMinutes(2));
+        assertThat(server.takeNotifiedRooms(PARIS)).isEmpty();
+    }
+
+    @Test
+    void r11_sessionsOfADomainWhoseConnectionWasLostAreAskedThoughNothingWasSent() {
+        server.subscribe(PARIS);
+        server.pass(ConnectionWatch.INTERVAL);
+
+        server.connected(false);
+        server.pass(ConnectionWatch.INTERVAL.plus(DomainChecks.ROUNDS.get(0)));
+
+        assertThat(server.probed).containsExactly(PARIS);
+    }
+
+    @Test
+    void r11_whatWaitsToBeSentToASubscriptionThatHasEndedIsNotSent() {
+        server.join(PARIS, ORCHARD);
+        server.leave(PARIS, ORCHARD);
+        server.subscribe(PARIS);
+        server.sender.hold();
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.settings.remoteUsers(false);
+        server.settingsChanged();
+
+        server.sender.release();
+
+        assertThat(server.takeNotifiedRooms(PARIS)).isEmpty();
+    }
+
+    /** Addresses as long as they may be: 1023 bytes for each part. */
+    private static JID longest(final char fill) {
+        final String part = String.valueOf(fill).repeat(1023);
+        final StringBuilder domain = new StringBuilder();
+        while (domain.length() < 1023 - 60) {
+            domain.append(String.valueOf(fill).repeat(60)).append('.');
+        }
+        return new JID(part, domain.append("example").toString(), part, true);
+    }
+
+    @Test
+    void r15_addressesOfFullLengthAreSubscribedToldAndHandedOver() {
+        final JID session = longest('a');
+        for (final JID room : List.of(ORCHARD, BALCONY)) {
+            server.join(session, room);
+            server.leave(session, room);
+        }
+        server.subscribe(session);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(session)).containsExactly(ORCHARD);
+
+        server.loadAgain(server.unload(), server.executor.instant());
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+
+        assertThat(subscriptions()).isEqualTo(1);
+        assertThat(server.takeNotifiedRooms(session)).containsExactly(BALCONY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MERCUTIO@Verona.Example/sword", "mercutio@VERONA.example/sword",
+        "mercutio@verona.example/sword"})
+    void r3_oneSessionIsOneInWhateverSpelling(final String spelling) {
+        final int at = spelling.indexOf('@');
+        // The server leaves a sender's address as it came.
+        final JID spelled =
+            new JID(spelling.substring(0, at), spelling.substring(at + 1, spelling.indexOf('/')), "sword", true);
+        server.subscribe(new JID("mercutio@verona.example/sword"));
+        server.subscribe(spelled);
+        assertThat(subscriptions()).isEqualTo(1);
+
+        server.unsubscribe(spelled);
+        assertThat(subscriptions()).isZero();
+    }
+
+    @Test
+    void r11_spellingsOfADomainAreOneDomain() {
+        server.settings.subscriptionsPerDomain(2);
+        for (final String domain : List.of("verona.example", "VERONA.example", "Verona.Example", "verona.EXAMPLE")) {
+            server.subscribe(new JID("u" + domain.hashCode(), domain, "x", true));
+        }
+
+        assertThat(subscriptions()).isEqualTo(2);
+    }
+
+    @Test
+    void r6_sessionThatIsSpelledWithCapitalLettersIsNotToldOfTheRoomItIsIn() {
+        final JID spelled = new JID("MERCUTIO", "Verona.Example", "sword", true);
+        server.join(spelled, ORCHARD);
+        server.subscribe(spelled);
+        server.join(JULIET_PHONE, ORCHARD);
+        server.say(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(spelled)).isEmpty();
+
+        server.leave(spelled, ORCHARD);
+        server.say(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(spelled)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r3_internationalDomainIsOneDomain() {
+        final JID session = new JID("mercutio@straße.example/sword");
+        server.settings.subscriptionsPerDomain(1);
+        server.subscribe(session);
+        server.subscribe(new JID("tybalt@straße.example/sword"));
+        assertThat(subscriptions()).isEqualTo(1);
+
+        error(new JID(session.toString()), PacketError.Condition.service_unavailable);
+
+        assertThat(subscriptions()).isZero();
+    }
+
+    @Test
+    void r11_spellingsOfAServiceAreOneService() {
+        server.settings.subscriptionsPerService(2).remoteShare(100);
+        for (final String service : List.of("CONFERENCE.example.org", "Conference.Example.Org", SERVICE)) {
+            final Presence request = RaiFixture.request(remote(service.hashCode(), "example.net"));
+            request.setTo(new JID(null, service, null, true));
+            server.present(request);
+        }
+
+        assertThat(server.rai().subscriptionCounts()).containsOnly(Map.entry(SERVICE, 2));
     }
 }

@@ -65,7 +65,7 @@ class NotificationRulesTest {
 
         assertThat(server.sentTo(ROMEO_PHONE)).hasSize(1);
         XmlAssert.assertThat(server.sentTo(ROMEO_PHONE).get(0).toXML())
-            .and("<message id='' from='conference.example.org' to='romeo@example.org/phone'>"
+            .and("<message type='headline' id='' from='conference.example.org' to='romeo@example.org/phone'>"
                 + "<rai xmlns='urn:xmpp:rai:0'><activity>orchard@conference.example.org</activity></rai>"
                 + "<no-store xmlns='urn:xmpp:hints'/></message>")
             .withAttributeFilter(attribute -> !attribute.getName().equals("id"))

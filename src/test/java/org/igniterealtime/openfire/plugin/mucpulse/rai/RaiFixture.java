@@ -23,8 +23,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
@@ -77,6 +82,8 @@ final class RaiFixture {
     private final Map<JID, List<JID>> told = new HashMap<>();
     /** The sessions that were asked whether they are still there. */
     final List<JID> probed = new ArrayList<>();
+    @Nullable
+    private Instant connectedSince = Instant.EPOCH;
     private boolean lazy;
 
     /** A server that has just been started for the first time. */
@@ -96,7 +103,26 @@ final class RaiFixture {
     private void startFeature() {
         timestamps = new MonotonicTimestamps(executor);
         rai = new RoomActivityIndicators(settings, executor, queries, sender, rooms, users, directory, visitLog,
-            activityLog, timestamps, executor, executor.ticker(), (session, finding) -> probed.add(session));
+            activityLog, timestamps, executor, executor.ticker(), new Probe());
+    }
+
+    /** Asks nobody, and knows one other domain: all of them. */
+    private final class Probe implements SessionProbe {
+        @Override
+        public void probe(@Nonnull final JID session, @Nonnull final Consumer<Finding> finding) {
+            probed.add(session);
+        }
+
+        @Override
+        @Nonnull
+        public Optional<Instant> connectedSince(@Nonnull final String domain) {
+            return Optional.ofNullable(connectedSince);
+        }
+    }
+
+    /** Has all other servers be connected from now on, or not. */
+    void connected(final boolean connected) {
+        connectedSince = connected ? executor.instant() : null;
     }
 
     private void sent(final Packet stanza) {

@@ -61,12 +61,22 @@ class RaiTest {
 
         assertThat(messages).hasSize(1);
         XmlAssert.assertThat(messages.get(0).getElement().asXML())
-            .and("<message id='?' from='conference.example.org' to='romeo@example.org/phone'>"
+            .and("<message type='headline' id='?' from='conference.example.org' to='romeo@example.org/phone'>"
                 + "<rai xmlns='urn:xmpp:rai:0'><activity>orchard@conference.example.org</activity>"
                 + "<activity>balcony@conference.example.org</activity></rai>"
                 + "<no-store xmlns='urn:xmpp:hints'/></message>")
             .withAttributeFilter(attribute -> !attribute.getName().equals("id"))
             .areIdentical();
+    }
+
+    /** RFC 6121, section 8.5.3.2.1. */
+    @Test
+    void r2_notificationIsNeitherStoredNorPassedToOtherSessions() {
+        assertThat(notifications(SERVICE, ROMEO_PHONE, List.of(ORCHARD), 10_000)).singleElement()
+            .satisfies(message -> {
+                assertThat(message.getType()).isEqualTo(Message.Type.headline);
+                assertThat(message.getElement().element("no-store")).isNotNull();
+            });
     }
 
     @Test

@@ -135,4 +135,31 @@ class RaiWriteBehindLimitsTest {
         assertThat(writeBehind.takeActivityLoss()).isFalse();
         assertThat(writeBehind.dropped()).isEqualTo(2);
     }
+
+    @Test
+    void s3_subdomainsOfOneOtherDomainShare() {
+        for (int i = 0; i < 26_000; i++) {
+            writeBehind.visited(remote(i, "s" + i + ".example.net"), room(0), i + 1);
+        }
+
+        assertThat(writeBehind.dropped()).isEqualTo(1_000);
+    }
+
+    @Test
+    void s3_tablesAreLookedThroughAfterMuchFromOneDomainAndMoreThanThatIsNotWritten() {
+        final VisitShares shares = new VisitShares(Integer.MAX_VALUE, user -> user.getDomain().equals("example.org"));
+        int taken = 0;
+        int looks = 0;
+        for (int i = 0; i < VisitShares.WRITTEN_PER_DOMAIN + 10; i++) {
+            taken += shares.claim(remote(i, "s" + i % 7 + ".example.net")) ? 1 : 0;
+            looks += shares.takeLookDue() ? 1 : 0;
+        }
+        assertThat(taken).isEqualTo(VisitShares.WRITTEN_PER_DOMAIN);
+        assertThat(looks).isEqualTo(2);
+        assertThat(shares.claim(remote(1, "example.com"))).isTrue();
+
+        shares.purged();
+
+        assertThat(shares.claim(remote(1, "example.net"))).isTrue();
+    }
 }
