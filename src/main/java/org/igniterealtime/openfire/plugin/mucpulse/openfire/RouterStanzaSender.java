@@ -161,12 +161,11 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
     }
 
     private void deliver(final Message template, final List<JID> recipients) {
-        final SharedMessage shared = new SharedMessage(template);
         for (final JID recipient : recipients) {
             try {
                 // What the router does besides is for stanzas that somebody sent; the server's broadcasts spare it too.
                 if (sessions.apply(recipient) instanceof LocalClientSession session) {
-                    session.process(shared.to(recipient));
+                    session.process(copy(template, recipient));
                 } else {
                     routeCopy(template, recipient);
                 }
@@ -176,11 +175,16 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
         }
     }
 
+    /** A stanza of the recipient's own, which interceptors may change. What is text in the template is not copied. */
+    private static Message copy(final Message template, final JID recipient) {
+        final Message copy = template.createCopy();
+        copy.setTo(recipient);
+        return copy;
+    }
+
     private void routeCopy(final Message template, final JID recipient) {
         if (users.isReachable(recipient)) {
-            final Message copy = template.createCopy();
-            copy.setTo(recipient);
-            router.route(copy);
+            router.route(copy(template, recipient));
         }
     }
 

@@ -242,6 +242,15 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
         return kind.title();
     }
 
+    /**
+     * Whether this is the embedded server, not a copy of an installed one.
+     *
+     * @return whether it is
+     */
+    public boolean isEmbedded() {
+        return kind instanceof EmbeddedOpenfire;
+    }
+
     private void startOnFreePort() {
         PortTakenException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
