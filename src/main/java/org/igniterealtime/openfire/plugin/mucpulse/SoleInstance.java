@@ -18,9 +18,9 @@ package org.igniterealtime.openfire.plugin.mucpulse;
 import javax.annotation.Nonnull;
 
 /**
- * Keeps a second copy of the plugin, from a JAR of another name, from running beside the first: both would do
- * everything. The mark is a property of the virtual machine, as the copies share no classes. Safe for use by several
- * threads.
+ * Prevents a second copy of the plugin, from a JAR of another name, from running beside the first, which would send
+ * each stanza twice. The mark is a property of the virtual machine, as the copies share no classes. Safe for use by
+ * several threads.
  */
 final class SoleInstance {
 

@@ -42,10 +42,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Timer;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +100,7 @@ class ArchitectureTest {
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(FEATURES)))
                 .and(not(resideInAnyPackage(ROOT + ".feature..", ROOT + ".port..", ROOT + ".settings..",
-                    ROOT + ".metrics..", ROOT + ".store..", ROOT + ".concurrent.."))));
+                    ROOT + ".metrics..", ROOT + ".store..", ROOT + ".concurrent..", ROOT + ".xmpp.."))));
 
         rule.check(classes);
     }
@@ -187,7 +192,7 @@ class ArchitectureTest {
             .that().resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..", ROOT + ".feature..",
-                    ROOT + ".concurrent..", ROOT + ".settings..", ROOT + ".store.."))));
+                    ROOT + ".concurrent..", ROOT + ".settings..", ROOT + ".store..", ROOT + ".xmpp.."))));
 
         rule.check(classes);
     }
@@ -233,6 +238,33 @@ class ArchitectureTest {
             .orShould().dependOnClassesThat().resideInAnyPackage(OPENFIRE, "org.xmpp..", "org.dom4j..");
 
         rule.check(classes);
+    }
+
+    @ArchTest
+    static void xmppKnowsNothing(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAPackage(ROOT + ".xmpp..")
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+                .and(not(resideInAPackage(ROOT + ".xmpp.."))))
+            .orShould().dependOnClassesThat().resideInAPackage(OPENFIRE);
+
+        rule.check(classes);
+    }
+
+    /** A namespace that several classes write out can differ between them after a change. */
+    @Test
+    void namespacesStandInOnePlace() throws IOException {
+        final Map<String, List<String>> places = new TreeMap<>();
+        final Pattern literal = Pattern.compile("\"((?:urn:(?:xmpp|ietf):|https?://jabber\\.org/protocol/|jabber:|vcard-temp)[^\"]*)\"");
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (final Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                literal.matcher(Files.readString(file)).results().forEach(found ->
+                    places.computeIfAbsent(found.group(1), unused -> new ArrayList<>()).add(file.getFileName().toString()));
+            }
+        }
+
+        assertThat(places).isNotEmpty().allSatisfy((namespace, files) ->
+            assertThat(files).as(namespace).hasSize(1));
     }
 
     @ArchTest

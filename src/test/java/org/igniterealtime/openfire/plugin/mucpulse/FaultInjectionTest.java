@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TreeSet;
@@ -58,6 +57,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.MucServices;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenRequests;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.PropertyEvents;
@@ -135,17 +135,29 @@ class FaultInjectionTest {
     void s1_everyWorkerOfThePluginIsTriedHere() throws IOException {
         final Set<String> started = new TreeSet<>(MucPulsePlugin.features().stream().map(Feature::name).toList());
         final Pattern worker = Pattern.compile(
-            "xecutor\\(\"(\\w+)\"|new (?:WorkerPool|BoundedWorker|KeyedExecutor<>)\\(\"mucpulse-(\\w+)-?\"");
+            "(?:[eE]xecutor|workers\\.(?:pool|boundedWorkers|keyedExecutor))\\(\"(\\w+)\"");
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (final Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 final Matcher matcher = worker.matcher(Files.readString(source));
                 while (matcher.find()) {
-                    started.add(Optional.ofNullable(matcher.group(1)).orElseGet(() -> matcher.group(2)));
+                    started.add(matcher.group(1));
                 }
             }
         }
 
         assertThat(started).isEqualTo(new TreeSet<>(WORKERS.keySet()));
+    }
+
+    /** What creates a worker adds its line as well: see WorkersTest. */
+    @Test
+    void s1_workersAreCreatedOnlyWhereTheyAreAddedToTheHealthPage() {
+        final Set<String> creators = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackagesOf(MucPulsePlugin.class).stream()
+            .filter(type -> type.getConstructorCallsFromSelf().stream()
+                .anyMatch(call -> STARTERS.stream().anyMatch(call.getTargetOwner()::isEquivalentTo)))
+            .map(JavaClass::getName).collect(Collectors.toSet());
+
+        assertThat(creators).containsExactly(Workers.class.getName());
     }
 
     @Test

@@ -15,9 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
-import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Encryption;
 import org.xmpp.packet.Message;
 
 /**
@@ -29,12 +29,6 @@ import org.xmpp.packet.Message;
  * {@code <active/>} that ends the typing would be dropped as a repetition.
  */
 final class ActiveContent {
-
-    /** An encrypted message's hint at how it is encrypted (XEP-0380). */
-    private static final String ENCRYPTION_HINT = "urn:xmpp:eme:0";
-    /** OMEMO (XEP-0384), as widely deployed and as in the versions since. */
-    private static final Set<String> OMEMO =
-        Set.of("eu.siacs.conversations.axolotl", "urn:xmpp:omemo:0", "urn:xmpp:omemo:1", "urn:xmpp:omemo:2");
 
     private ActiveContent() {
     }
@@ -55,22 +49,18 @@ final class ActiveContent {
                     || isEncrypted(child)) {
                     return true;
                 }
-                hint |= ENCRYPTION_HINT.equals(child.getNamespaceURI());
-                keysOnly |= isOmemo(child);
+                hint |= Encryption.isHint(child);
+                keysOnly |= Encryption.isOmemo(child);
             }
         }
         return hint && !keysOnly;
-    }
-
-    private static boolean isOmemo(final Element child) {
-        return "encrypted".equals(child.getName()) && OMEMO.contains(child.getNamespaceURI());
     }
 
     /** Whether an element is an encrypted payload; OMEMO without a payload only exchanges keys. */
     private static boolean isEncrypted(final Element child) {
         return switch (child.getNamespaceURI()) {
             case "urn:xmpp:openpgp:0", "jabber:x:encrypted" -> true;
-            default -> isOmemo(child) && child.element("payload") != null;
+            default -> Encryption.isOmemo(child) && Encryption.hasPayload(child);
         };
     }
 }

@@ -68,7 +68,7 @@ public final class ChatStateFeature implements Feature {
         final SerialExecutor executor = platform.executor(name(), registrations);
         final RoomChatStates states = new RoomChatStates(platform.settings().snapshot(ChatStateSettings::of), executor,
             platform.sender(), platform.rooms(), platform.capabilities(), platform.ticker());
-        metrics = states.counters().measurements();
+        metrics = List.copyOf(states.counters().measurements());
         // After the hooks are removed: what is sent then does not pass the filter again.
         registrations.onClose(states::stop);
         final Hooks hooks = platform.hooks();

@@ -22,6 +22,7 @@ import org.dom4j.CharacterData;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
 import org.dom4j.Node;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.Message;
 
 /**
@@ -37,7 +38,7 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
 
     /** The namespaces of elements that are no content, whatever their names. */
     private static final Set<String> NO_CONTENT = Set.of(
-        "urn:xmpp:hints", "urn:xmpp:sid:0", "urn:xmpp:occupant-id:0", "urn:xmpp:delay", "jabber:x:delay",
+        Namespaces.HINTS, "urn:xmpp:sid:0", "urn:xmpp:occupant-id:0", Namespaces.DELAY, "jabber:x:delay",
         "jabber:x:event");
     private static final String THREAD = "thread";
     private static final String BODY = "body";

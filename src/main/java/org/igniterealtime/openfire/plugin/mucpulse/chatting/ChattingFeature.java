@@ -79,7 +79,7 @@ public final class ChattingFeature implements Feature {
         final UserChatting chatting = new UserChatting(platform.settings().snapshot(ChattingSettings::of), executor,
             platform.roomProfiles(), platform.accounts(), platform.personalEventing(),
             new JdbcChattingStore(platform.storage().database()), platform.ticker());
-        metrics = ChattingMetrics.of(chatting);
+        metrics = List.copyOf(ChattingMetrics.of(chatting));
         userSections = List.of(new ChattingSection(chatting));
         commands = List.of(new ChattingCommand(chatting),
             new ChattingAdminCommand(chatting, platform.accounts()::isRegistered));

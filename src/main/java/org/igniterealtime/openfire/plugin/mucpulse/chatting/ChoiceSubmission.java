@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Booleans;
 import org.xmpp.packet.JID;
 
 /**
@@ -96,7 +96,7 @@ record ChoiceSubmission(boolean publish, @Nonnull List<String> rooms, boolean pr
 
     private static Optional<Boolean> flag(final Map<String, List<String>> form, final String field) {
         final List<String> values = form.getOrDefault(field, List.of()).stream().map(String::trim).distinct().toList();
-        return values.size() != 1 ? Optional.empty() : CommandInput.parseBoolean(values.get(0));
+        return values.size() != 1 ? Optional.empty() : Booleans.parse(values.get(0));
     }
 
     /** The room that a text names: the bare JID of something within a service. */

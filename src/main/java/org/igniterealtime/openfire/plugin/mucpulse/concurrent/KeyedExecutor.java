@@ -218,10 +218,7 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
         }
     }
 
-    /**
-     * Notes that a task has ended, and takes the next one of the same key. Returns {@code null} if there is none, or
-     * the thread is to serve another key first.
-     */
+    /** Ends a task, and takes the next one of the same key; {@code null} if another key is to be served first. */
     @Nullable
     private Runnable nextTask(final KeyedWorker<K> worker, final int done) {
         lock.lock();
@@ -323,10 +320,7 @@ public final class KeyedExecutor<K> implements WorkerStatus.Source, AutoCloseabl
         }
     }
 
-    /**
-     * Accepts no more tasks, runs those that wait, and ends the threads. Blocks until that is done, for 5 seconds at
-     * most; tasks that wait after that are dropped, and threads that still run are interrupted.
-     */
+    /** Runs the tasks that wait, and ends the threads. Blocks for 5 seconds at most, and drops what waits then. */
     @Override
     public void close() {
         final List<Thread> threads;

@@ -18,9 +18,9 @@ package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Permits something often for a moment, and less often in the long run. A new bucket is full. Rate and burst are given
- * with each call, as both are settings. (Guava's rate limiter permits nothing at once that it has not saved up, and
- * cannot change its burst.) For one thread at a time.
+ * Limits how often something happens: a burst of a given size at once, and a given rate on average. A new bucket is
+ * full. Rate and burst are given with each call, as both are settings. (Guava's rate limiter begins with an empty
+ * bucket, and cannot change its burst.) Not safe for use by several threads.
  */
 public final class TokenBucket {
 

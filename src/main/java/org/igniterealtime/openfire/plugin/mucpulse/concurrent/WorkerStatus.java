@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 
 import java.time.Duration;
+import java.util.Collection;
 import javax.annotation.Nonnull;
 
 /**
@@ -38,6 +39,28 @@ public record WorkerStatus(boolean alive, @Nonnull Duration busy, int waiting, l
      */
     public boolean isHealthy() {
         return alive && busy.compareTo(STUCK) < 0;
+    }
+
+    /**
+     * The status of several workers together.
+     *
+     * @param workers the workers
+     * @return alive if all are, busy for as long as the one that has been busy the longest, and the sums of all else
+     */
+    @Nonnull
+    public static WorkerStatus of(@Nonnull final Collection<? extends Source> workers) {
+        boolean alive = true;
+        Duration busy = Duration.ZERO;
+        int waiting = 0;
+        long dropped = 0;
+        for (final Source worker : workers) {
+            final WorkerStatus status = worker.status();
+            alive &= status.alive();
+            busy = busy.compareTo(status.busy()) < 0 ? status.busy() : busy;
+            waiting += status.waiting();
+            dropped += status.dropped();
+        }
+        return new WorkerStatus(alive, busy, waiting, dropped);
     }
 
     /** Something that has workers. Safe for use by several threads. */

@@ -17,7 +17,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
@@ -44,22 +43,5 @@ public record CommandInput(@Nonnull JID requester, @Nonnull Map<String, List<Str
     @Nonnull
     public String value(@Nonnull final String field) {
         return values.getOrDefault(field, List.of()).stream().findFirst().orElse("").trim();
-    }
-
-    /**
-     * The value of a field of type boolean.
-     *
-     * @param value the value as it was sent, without blanks around it
-     * @return the truth value, empty where it is none
-     * @see <a href="https://xmpp.org/extensions/xep-0004.html#protocol-fieldtypes">XEP-0004 §3.3</a>
-     */
-    @Nonnull
-    public static Optional<Boolean> parseBoolean(@Nonnull final String value) {
-        return switch (value) {
-            // Tinder's DataForm.parseBoolean() takes everything else for false.
-            case "1", "true" -> Optional.of(true);
-            case "0", "false" -> Optional.of(false);
-            default -> Optional.empty();
-        };
     }
 }

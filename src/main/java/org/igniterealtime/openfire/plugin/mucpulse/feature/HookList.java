@@ -68,7 +68,7 @@ public final class HookList<T> {
      * @param hook the hook, which is found by identity
      */
     public synchronized void remove(@Nonnull final T hook) {
-        hooks = hooks.stream().filter(other -> other != hook).toList();
+        hooks = List.copyOf(hooks.stream().filter(other -> other != hook).toList());
     }
 
     /**

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Booleans;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 
@@ -37,7 +39,6 @@ import org.xmpp.forms.FormField;
 final class ConfigurationForm {
 
     private static final String PREFIX = "pubsub#";
-    private static final String FORM_TYPE = "FORM_TYPE";
     private static final String FIELD = "field";
     private static final String PRESENCE = "presence";
 
@@ -62,7 +63,7 @@ final class ConfigurationForm {
     @Nonnull
     static Element form(@Nonnull final NodeConfiguration now, @Nonnull final DataForm.Type type) {
         final DataForm form = new DataForm(type);
-        form.addField(FORM_TYPE, null, FormField.Type.hidden).addValue(Pubsub.NODE_CONFIG);
+        form.addField(Namespaces.FORM_TYPE, null, FormField.Type.hidden).addValue(Pubsub.NODE_CONFIG);
         text(form, "title", FormField.Type.text_single, now.title());
         text(form, "type", FormField.Type.text_single, now.type());
         flag(form, "deliver_payloads", now.deliverPayloads());
@@ -137,7 +138,7 @@ final class ConfigurationForm {
         for (final Element field : element.elements(FIELD)) {
             final String name = field.attributeValue("var");
             final List<Element> given = field.elements("value");
-            if (FORM_TYPE.equals(name)) {
+            if (Namespaces.FORM_TYPE.equals(name)) {
                 if (given.size() != 1 || !formType.equals(given.get(0).getText())) {
                     throw refused();
                 }
@@ -198,11 +199,7 @@ final class ConfigurationForm {
         if (value == null) {
             return otherwise;
         }
-        return switch (value) {
-            case "1", "true" -> true;
-            case "0", "false" -> false;
-            default -> throw refused();
-        };
+        return Booleans.parse(value).orElseThrow(ConfigurationForm::refused);
     }
 
     private static long number(final Map<String, String> values, final String name, final long otherwise,

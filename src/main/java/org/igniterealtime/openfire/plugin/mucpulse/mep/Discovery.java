@@ -20,6 +20,7 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
@@ -84,7 +85,7 @@ final class Discovery {
 
         private static Element metadata(final Node node, final JID owner) {
             final DataForm form = new DataForm(DataForm.Type.result);
-            form.addField("FORM_TYPE", null, FormField.Type.hidden).addValue(Pubsub.META_DATA);
+            form.addField(Namespaces.FORM_TYPE, null, FormField.Type.hidden).addValue(Pubsub.META_DATA);
             text(form, "pubsub#type", node.configuration().type());
             text(form, "pubsub#title", node.configuration().title());
             text(form, "pubsub#creation_date", EventRenderer.stamp(node.created()));

@@ -103,7 +103,7 @@ public final class MepFeature implements Feature {
             platform.ticker());
         publisher = mep;
         roomSections = List.of(new NodeSection(mep, settings));
-        metrics = MepMetrics.of(mep, platform.clock());
+        metrics = List.copyOf(MepMetrics.of(mep, platform.clock()));
         final Handover handover = storage.handover(name(), HANDOVER);
         registrations.onClose(() -> executor.execute(() -> handover.write(mep.handOver().iterator())));
         final Hooks hooks = platform.hooks();

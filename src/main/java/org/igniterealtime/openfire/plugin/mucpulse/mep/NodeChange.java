@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public record NodeChange(boolean emptied, @Nonnull Optional<StoredNode> node, @N
     /** Takes copies. */
     public NodeChange {
         removed = Set.copyOf(removed);
-        added = new TreeMap<>(added);
+        added = Collections.unmodifiableMap(new TreeMap<>(added));
     }
 
     /**

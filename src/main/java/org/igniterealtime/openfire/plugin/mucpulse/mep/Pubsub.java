@@ -19,6 +19,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 
 /**
  * The namespaces and element names of the feature.
@@ -41,15 +42,13 @@ public final class Pubsub {
     static final QName PUBSUB_OWNER = QName.get("pubsub", OWNER);
     static final QName ITEM = QName.get("item", NAMESPACE);
     static final QName EVENT_ELEMENT = QName.get("event", EVENT);
-    static final QName DATA_FORM = QName.get("x", Namespace.get("jabber:x:data"));
+    static final QName DATA_FORM = QName.get("x", Namespace.get(Namespaces.DATA_FORM));
     static final QName RESULT_SET = QName.get("set", Namespace.get("http://jabber.org/protocol/rsm"));
-    static final QName DELAY = QName.get("delay", Namespace.get("urn:xmpp:delay"));
+    static final QName DELAY = QName.get("delay", Namespace.get(Namespaces.DELAY));
 
-    static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
-    static final String DISCO_ITEMS = "http://jabber.org/protocol/disco#items";
-    static final QName DISCO_INFO_QUERY = QName.get("query", DISCO_INFO);
-    static final QName DISCO_ITEMS_QUERY = QName.get("query", DISCO_ITEMS);
-    static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+    static final QName DISCO_INFO_QUERY = QName.get("query", Namespaces.DISCO_INFO);
+    static final QName DISCO_ITEMS_QUERY = QName.get("query", Namespaces.DISCO_ITEMS);
+    static final String STANZA_ERRORS = Namespaces.STANZA_ERRORS;
 
     private Pubsub() {
     }

@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
@@ -73,6 +75,11 @@ sealed interface PubsubRequest {
     /** §6.5: retrieve items, some by their ids, or the newest, or a page of them. */
     record RetrieveItems(@Nonnull String node, @Nonnull Set<String> ids, @Nullable Integer maxItems,
                          @Nonnull Optional<Element> page) implements PubsubRequest {
+
+        /** Takes a copy. */
+        public RetrieveItems {
+            ids = Collections.unmodifiableSet(new LinkedHashSet<>(ids));
+        }
     }
 
     /** §5.6: ask for one's own subscriptions. */

@@ -25,6 +25,7 @@ import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -41,7 +42,7 @@ final class RequestClaims {
     /** Nodes by which the server itself is asked about rooms: XEP-0045 §6.3, §6.4 and §10.4, and XEP-0050 §2. */
     private static final Set<String> NODES_OF_THE_SERVER = Set.of("x-roomuser-item", "x-roominfo",
         "http://jabber.org/protocol/muc#traffic", "http://jabber.org/protocol/muc#rooms",
-        "http://jabber.org/protocol/commands");
+        Namespaces.COMMANDS);
     /** Part of the node that the server announces in its presence, and that it answers as if there was no node. */
     private static final String CAPS_OF_THE_SERVER = "://www.igniterealtime.org/projects/openfire/#";
 
@@ -109,7 +110,7 @@ final class RequestClaims {
         if (to.getResource() == null) {
             return node != null && !NODES_OF_THE_SERVER.contains(node) && !node.contains(CAPS_OF_THE_SERVER);
         }
-        final boolean items = Pubsub.DISCO_ITEMS.equals(query.getNamespaceURI());
+        final boolean items = Namespaces.DISCO_ITEMS.equals(query.getNamespaceURI());
         if (node == null && !items) {
             return false;
         }

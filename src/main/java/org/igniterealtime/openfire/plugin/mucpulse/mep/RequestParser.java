@@ -23,6 +23,8 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Booleans;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -54,7 +56,7 @@ final class RequestParser {
 
     private static PubsubRequest disco(final Element query) throws MepException {
         final String node = query.attributeValue("node");
-        if (Pubsub.DISCO_ITEMS.equals(query.getNamespaceURI())) {
+        if (Namespaces.DISCO_ITEMS.equals(query.getNamespaceURI())) {
             return node == null ? new PubsubRequest.DiscoverNodes(page(query))
                 : new PubsubRequest.DiscoverItems(node, page(query));
         }
@@ -182,8 +184,8 @@ final class RequestParser {
         if (id == null) {
             throw MepException.badRequest("item-required");
         }
-        final String notify = retract.attributeValue("notify", "false");
-        return new PubsubRequest.Retract(node, id, "true".equals(notify) || "1".equals(notify));
+        final boolean notify = Booleans.parse(retract.attributeValue("notify", "false")).orElse(false);
+        return new PubsubRequest.Retract(node, id, notify);
     }
 
     private static Optional<Element> create(final Element pubsub) {

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -59,9 +60,9 @@ final class RoomDisco {
         if (query == null || query.attributeValue("node") != null || !settings.get().isOffered(result.getFrom())) {
             return;
         }
-        if (Pubsub.DISCO_INFO.equals(query.getNamespaceURI())) {
+        if (Namespaces.DISCO_INFO.equals(query.getNamespaceURI())) {
             describe(query);
-        } else if (Pubsub.DISCO_ITEMS.equals(query.getNamespaceURI())) {
+        } else if (Namespaces.DISCO_ITEMS.equals(query.getNamespaceURI())) {
             list(query, result);
         }
     }

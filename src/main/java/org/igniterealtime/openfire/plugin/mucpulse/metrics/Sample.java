@@ -29,6 +29,11 @@ import javax.annotation.Nonnull;
 public record Sample(@Nonnull String name, @Nonnull Metric.Kind kind, @Nonnull Map<String, String> labels,
                      long value) {
 
+    /** Takes a copy. */
+    public Sample {
+        labels = Map.copyOf(labels);
+    }
+
     /**
      * A gauge without labels.
      *

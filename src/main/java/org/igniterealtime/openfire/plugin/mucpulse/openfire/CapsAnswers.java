@@ -26,6 +26,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 
 /**
@@ -41,7 +42,7 @@ final class CapsAnswers {
     /** The length, in characters, above which the name of a node is ignored. */
     static final int MAX_INTEREST_LENGTH = 256;
 
-    private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
+    private static final String DISCO_INFO = Namespaces.DISCO_INFO;
     private static final String NOTIFY = "+notify";
     private static final QName QUERY = QName.get("query", DISCO_INFO);
     private static final QName FEATURE = QName.get("feature", DISCO_INFO);

@@ -36,6 +36,7 @@ import org.dom4j.Node;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement.Generation;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 
 /**
  * Computes the hash over a client's answer, to compare it with the announced one. The server has code for the older
@@ -51,11 +52,11 @@ public final class CapsHash {
     private static final int MAX_CHARACTERS = 65_536;
     private static final int MAX_LEVELS = 8;
 
-    private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
-    private static final QName FORM = QName.get("x", "jabber:x:data");
+    private static final String DISCO_INFO = Namespaces.DISCO_INFO;
+    private static final QName FORM = QName.get("x", Namespaces.DATA_FORM);
     private static final String FIELD = "field";
     private static final String VALUE = "value";
-    private static final String FORM_TYPE = "FORM_TYPE";
+    private static final String FORM_TYPE = Namespaces.FORM_TYPE;
     private static final QName LANGUAGE = QName.get("lang", Namespace.XML_NAMESPACE);
 
     /** The order of both protocols: that of the bytes. */

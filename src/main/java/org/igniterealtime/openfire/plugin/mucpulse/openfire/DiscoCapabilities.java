@@ -37,6 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCaps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.jivesoftware.openfire.IQRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,7 @@ public final class DiscoCapabilities implements Capabilities {
 
     private static final Logger Log = LoggerFactory.getLogger(DiscoCapabilities.class);
 
-    private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
+    private static final String DISCO_INFO = Namespaces.DISCO_INFO;
     /** The total size of the answers that are cached, in characters. */
     private static final int REMEMBERED = 4_000_000;
     /** What an entry of the cache is taken to need besides its strings, in characters. */

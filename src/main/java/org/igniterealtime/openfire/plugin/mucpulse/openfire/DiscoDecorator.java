@@ -23,6 +23,7 @@ import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 
 /**
@@ -33,9 +34,8 @@ import org.xmpp.packet.IQ;
  */
 final class DiscoDecorator {
 
-    private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
-    private static final QName QUERY = QName.get("query", DISCO_INFO);
-    private static final QName FEATURE = QName.get("feature", DISCO_INFO);
+    private static final QName QUERY = QName.get("query", Namespaces.DISCO_INFO);
+    private static final QName FEATURE = QName.get("feature", Namespaces.DISCO_INFO);
 
     private final HookList<DiscoFeatures> sources;
     private final HookList<RoomDiscoContributor> contributors;

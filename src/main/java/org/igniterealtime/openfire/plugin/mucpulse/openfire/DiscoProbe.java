@@ -25,6 +25,7 @@ import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.jivesoftware.openfire.IQRouter;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
@@ -41,7 +42,6 @@ public final class DiscoProbe implements SessionProbe {
 
     /** How long a session has time to answer. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
 
     private final IQRouter router;
     private final StanzaSender sender;
@@ -73,7 +73,7 @@ public final class DiscoProbe implements SessionProbe {
         query.setID(Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
         query.setFrom(server);
         query.setTo(session);
-        query.setChildElement("query", DISCO_INFO);
+        query.setChildElement("query", Namespaces.DISCO_INFO);
         final Answer answer = new Answer(session, finding);
         router.addIQResultListener(query.getID(), answer, PATIENCE.toMillis());
         if (!sender.offer(query)) {

@@ -28,6 +28,7 @@ import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.PepApi;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.pep.PEPService;
 import org.jivesoftware.openfire.pep.PEPServiceManager;
@@ -57,7 +58,6 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
 
     private static final Logger Log = LoggerFactory.getLogger(OpenfirePersonalEventing.class);
 
-    private static final String FORM_TYPE = "FORM_TYPE";
     private static final String ENABLED = "xmpp.pep.enabled";
     /** The number of items that a node created by the plugin keeps; raised where more are needed. */
     private static final int ITEMS = 100;
@@ -263,7 +263,7 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     private static DataForm form(final String type) {
         final DataForm form = new DataForm(DataForm.Type.submit);
         final FormField field = form.addField();
-        field.setVariable(FORM_TYPE);
+        field.setVariable(Namespaces.FORM_TYPE);
         field.setType(FormField.Type.hidden);
         field.addValue(type);
         return form;

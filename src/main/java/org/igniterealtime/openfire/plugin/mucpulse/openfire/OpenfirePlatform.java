@@ -22,11 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
@@ -104,9 +101,7 @@ public final class OpenfirePlatform implements Platform {
         this.users = new OpenfireUsers(server);
         final RouterStanzaSender sender = newSender();
         registrations.onClose(sender::close);
-        this.queries = new WorkerPool("mucpulse-query", QUERY_THREADS, QUERIES, workers.errors(), workers.ticker());
-        workers.add("query", queries);
-        registrations.onClose(queries::close);
+        this.queries = workers.pool("query", QUERY_THREADS, QUERIES, registrations);
         this.requests = new OpenRequests(sender, users, workers.ticker());
         registrations.add(() -> requests.start(watch), requests::stop);
         this.capabilities =
@@ -118,17 +113,14 @@ public final class OpenfirePlatform implements Platform {
     }
 
     private RouterStanzaSender newSender() {
-        final ErrorHandler errors = workers.errors();
-        final Ticker ticker = workers.ticker();
         final RouterStanzaSender sender =
             new RouterStanzaSender(server.getPacketRouter(), users, server.getRoutingTable()::getClientRoute,
-                IntStream.range(0, SENDERS).mapToObj(index -> new BoundedWorker("mucpulse-sender-" + index,
-                    STANZAS_PER_SENDER, BYTES_PER_SENDER, errors, ticker)).toList(),
-                new KeyedExecutor<>("mucpulse-remote", REMOTE,
-                    new ConnectedDomains(server.getRoutingTable(), this::domains, ticker), errors, ticker),
-                errors);
+                workers.boundedWorkers("sender", SENDERS, STANZAS_PER_SENDER, BYTES_PER_SENDER),
+                workers.keyedExecutor("remote", REMOTE,
+                    new ConnectedDomains(server.getRoutingTable(), this::domains, workers.ticker())),
+                workers.errors());
+        // Counts the stanzas that were dropped, of which one task can have several.
         workers.add("sender", sender::local);
-        workers.add("remote", sender::remote);
         return sender;
     }
 

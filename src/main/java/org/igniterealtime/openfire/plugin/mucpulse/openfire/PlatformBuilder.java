@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import com.google.common.base.Ticker;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.PropertySource;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -79,22 +82,40 @@ public final class PlatformBuilder {
      */
     @Nonnull
     public OpenfirePlatform build(@Nonnull final Registrations registrations) {
-        final XMPPServer server = XMPPServer.getInstance();
+        final OpenfirePlatform platform = connect(XMPPServer.getInstance(), DbConnectionManager::getConnection,
+            ServerFolder.find(), property -> Optional.ofNullable(JiveGlobals.getProperty(property)), registrations);
+        platform.listen(registrations);
+        final PropertyEvents properties =
+            new PropertyEvents(Settings.PREFIX, platform.settings()::refresh, platform.workers().errors());
+        registrations.add(properties::start, properties::stop);
+        return platform;
+    }
+
+    /**
+     * Builds the platform, without hooks being called yet.
+     *
+     * @param server the server
+     * @param database the server's database
+     * @param folder where files are kept; need not exist
+     * @param source the server's properties
+     * @param registrations where it is registered how the platform ends
+     * @return the platform
+     */
+    @Nonnull
+    OpenfirePlatform connect(@Nonnull final XMPPServer server, @Nonnull final Database database,
+                             @Nonnull final Path folder, @Nonnull final PropertySource source,
+                             @Nonnull final Registrations registrations) {
         final Ticker ticker = Ticker.systemTicker();
         final Workers workers = new Workers(new ErrorHandler(ticker), ticker);
-        final Storage storage = new Storage(DbConnectionManager::getConnection,
-            server.getServerInfo().getXMPPDomain(), ServerFolder.find(), workers.executor("store", registrations),
-            InstantSource.system(), roomSwitches(features));
-        final Settings settings = new Settings(property -> Optional.ofNullable(JiveGlobals.getProperty(property)),
-            storage.roomSwitches(), settings(features));
+        final Storage storage = new Storage(database, server.getServerInfo().getXMPPDomain(), folder,
+            workers.executor("store", registrations), InstantSource.system(), roomSwitches(features));
+        final Settings settings = new Settings(source, storage.roomSwitches(), settings(features));
         storage.roomSwitches().onChange(settings::refresh);
         final OpenfirePlatform platform = new OpenfirePlatform(server, workers, settings, storage,
             clientFeatures(features), registrations);
-        // After all that can change what is stored, and before what may have to wait for other servers.
+        // Runs after everything that is registered later, which can change what is stored, and before the workers above
+        // are closed, which may wait for other servers.
         registrations.onClose(storage.keeper()::stop);
-        platform.listen(registrations);
-        final PropertyEvents properties = new PropertyEvents(Settings.PREFIX, settings::refresh, workers.errors());
-        registrations.add(properties::start, properties::stop);
         return platform;
     }
 }

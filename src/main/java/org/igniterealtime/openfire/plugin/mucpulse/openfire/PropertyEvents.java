@@ -22,7 +22,7 @@ import org.jivesoftware.util.PropertyEventDispatcher;
 import org.jivesoftware.util.PropertyEventListener;
 
 /**
- * Hears of changed properties whose names begin with a prefix. Safe for use by several threads.
+ * Runs an action when properties of the server change whose names begin with a prefix. Safe for use by several threads.
  */
 public final class PropertyEvents implements PropertyEventListener {
 

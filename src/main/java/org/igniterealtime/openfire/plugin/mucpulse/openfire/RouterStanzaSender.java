@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -210,16 +209,8 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
      */
     @Nonnull
     public WorkerStatus local() {
-        boolean alive = true;
-        Duration busy = Duration.ZERO;
-        int waiting = 0;
-        for (final BoundedWorker worker : workers) {
-            final WorkerStatus status = worker.status();
-            alive &= status.alive();
-            busy = busy.compareTo(status.busy()) < 0 ? status.busy() : busy;
-            waiting += status.waiting();
-        }
-        return new WorkerStatus(alive, busy, waiting, dropped.sum());
+        final WorkerStatus together = WorkerStatus.of(workers);
+        return new WorkerStatus(together.alive(), together.busy(), together.waiting(), dropped.sum());
     }
 
     /**

@@ -18,8 +18,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 
 /**
- * Makes the server drop a message without a word. There is only one: it tells nothing, not even where it was thrown,
- * and so costs nothing either.
+ * Makes the server drop a message without sending an error to its sender. The only instance has neither a message nor a
+ * stack trace, so that throwing it costs next to nothing.
  */
 final class SilentRejection extends PacketRejectedException {
 

@@ -23,8 +23,9 @@ import org.dom4j.Element;
 import org.dom4j.Node;
 
 /**
- * How deep and how large a stanza may be for a feature to deal with it. What is nested without end cannot be copied or
- * written, as both are recursive. The check itself is not, and ends as soon as a bound is passed. Immutable.
+ * Limits the depth and size of the stanzas that features are given (S2). Copying and writing a stanza are recursive, so
+ * that one which is nested too deep would exhaust the stack. The check itself is not recursive, and ends as soon as a
+ * limit is exceeded. Immutable.
  *
  * @param depth how many levels of elements there may be below the stanza's own
  * @param nodes how many elements, attributes and pieces of text there may be

@@ -18,8 +18,9 @@
  * happens on the server. Besides {@code openfire.compat}, the packages of {@code admin} and the classes that start the
  * plugin, nothing uses Openfire's classes. This package uses no feature.
  * <p>
- * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform} puts the ports together, and
- * {@code ServerListeners} what calls the hooks. A stanza comes to
+ * {@code PlatformBuilder} creates
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform}, which puts the ports together;
+ * {@code ServerListeners} puts together what calls the hooks. A stanza comes to
  * {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.MucPacketInterceptor}, which classifies it by one or two
  * attributes and passes it to the hooks of its kind. A request that a feature claims goes by way of the server's router
  * to {@link org.igniterealtime.openfire.plugin.mucpulse.openfire.MucIqHandler}; that it is answered is the task of

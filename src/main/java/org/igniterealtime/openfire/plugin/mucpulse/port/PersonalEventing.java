@@ -20,8 +20,9 @@ import org.dom4j.Element;
 import org.xmpp.packet.JID;
 
 /**
- * The personal eventing services of this server's users, spoken for by the server itself: no client hears of it that is
- * not interested in the node. All methods block. Implementations are safe for use by several threads.
+ * Publishes to the personal eventing services of this server's users, in the users' names. Their clients are sent
+ * nothing but the notifications of nodes in which they are interested. All methods block. Implementations are safe for
+ * use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0163.html">XEP-0163</a>
  */

@@ -61,7 +61,8 @@ public interface RoomEventListener {
      *
      * @param room the room
      * @param session who sent it
-     * @param message the message as broadcast; not to be changed
+     * @param message the message as broadcast, from the sender's occupant JID; not to be changed. Its {@code to} is not
+     *     to be used or passed on, as it can be the real JID of any occupant (Openfire 4.2)
      */
     default void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session,
                                   @Nonnull final Message message) {

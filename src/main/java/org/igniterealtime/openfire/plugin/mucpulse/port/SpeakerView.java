@@ -18,7 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.port;
 import javax.annotation.Nonnull;
 
 /**
- * Somebody who says something in a room, as it is at one moment.
+ * The sender of a groupchat message and its room, as they were at one moment. Immutable.
  *
  * @param nickname the occupant's nickname
  * @param voice whether the occupant may speak

@@ -24,7 +24,7 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /**
- * The one way out: hands stanzas to the server's router, away from the caller's thread.
+ * Sends stanzas, by passing them to the server's router on another thread. Features send nothing in any other way.
  */
 public interface StanzaSender {
 

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Encryption;
 import org.xmpp.packet.Message;
 
 /**
@@ -28,12 +29,7 @@ import org.xmpp.packet.Message;
  */
 final class ActivityFilter {
 
-    /** An encrypted message's hint at how it is encrypted (XEP-0380). */
-    private static final String ENCRYPTION_HINT = "urn:xmpp:eme:0";
-    /** OMEMO (XEP-0384), as widely deployed and as in the versions since. */
-    private static final Set<String> OMEMO =
-        Set.of("eu.siacs.conversations.axolotl", "urn:xmpp:omemo:0", "urn:xmpp:omemo:1", "urn:xmpp:omemo:2");
-    /** What changes something said earlier: its fallback body is for clients that do not know it. */
+    /** What changes an earlier message: its fallback body is for clients that do not support it. */
     private static final Set<String> ABOUT_EARLIER = Set.of(
         "urn:xmpp:message-correct:0",
         "urn:xmpp:message-retract:0",
@@ -66,21 +62,17 @@ final class ActivityFilter {
             if (ABOUT_EARLIER.contains(namespace)) {
                 return false;
             }
-            switch (child.getName()) {
-                case "body" -> content |= namespace.equals(message.getElement().getNamespaceURI())
-                    && !child.getText().isEmpty();
-                case "encryption" -> hint |= ENCRYPTION_HINT.equals(namespace);
-                case "encrypted" -> {
-                    if (OMEMO.contains(namespace)) {
-                        final boolean payload = child.element("payload") != null;
-                        content |= payload;
-                        keysOnly |= !payload;
-                    }
-                }
-                default -> { }
+            if (Encryption.isOmemo(child)) {
+                final boolean payload = Encryption.hasPayload(child);
+                content |= payload;
+                keysOnly |= !payload;
+            } else if ("body".equals(child.getName())) {
+                content |= namespace.equals(message.getElement().getNamespaceURI()) && !child.getText().isEmpty();
+            } else {
+                hint |= Encryption.isHint(child);
             }
         }
-        // OMEMO without a payload only exchanges keys; clients add neither a body nor, all of them, a hint to it.
+        // A message that only exchanges keys has no content, even if it has a hint.
         return content || hint && !keysOnly;
     }
 }

@@ -25,6 +25,7 @@ import org.dom4j.Element;
 import org.dom4j.Namespace;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
@@ -43,7 +44,7 @@ public final class Rai {
     private static final Namespace RAI = Namespace.get(NAMESPACE);
     private static final QName RAI_ELEMENT = QName.get("rai", RAI);
     private static final QName ACTIVITY_ELEMENT = QName.get("activity", RAI);
-    private static final QName NO_STORE = QName.get("no-store", "urn:xmpp:hints");
+    private static final QName NO_STORE = QName.get("no-store", Namespaces.HINTS);
 
     /** What {@code <activity></activity>} adds to a room's JID. */
     private static final int ACTIVITY_OVERHEAD = "<activity></activity>".length();

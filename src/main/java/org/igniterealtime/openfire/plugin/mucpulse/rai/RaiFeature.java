@@ -93,7 +93,7 @@ public final class RaiFeature implements Feature {
         final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor, platform.queries(),
             platform.sender(), platform.rooms(), platform.users(), storage.directory(), log, log,
             storage.timestamps(), platform.clock(), platform.ticker(), platform.sessionProbe());
-        metrics = RaiMetrics.of(rai);
+        metrics = List.copyOf(RaiMetrics.of(rai));
         mostActive = rai::mostActiveRooms;
         userSections = List.of(new SubscriptionSection(rai), new VisitSection(rai, log, platform.queries()));
         final Reconciliation reconciliation = new Reconciliation(storage.database(), storage.directory(),

@@ -33,8 +33,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.xmpp.packet.JID;
 
 /**
- * What the plugin keeps beyond the life of the server, and what features need to keep something themselves. Safe for
- * use by several threads once it was created.
+ * The data that outlive a run of the server, and what features need to store their own: the database, an executor for
+ * access to it, and the keeper of the tables. Safe for use by several threads once it was created.
  */
 public final class Storage {
 

@@ -169,6 +169,18 @@ class TextsTest {
         assertThat(bundle("").stringPropertyNames()).isSubsetOf(used());
     }
 
+    @Test
+    void i18n_sourcesNameOnlyKeysThatThereAre() throws IOException {
+        final Pattern named = Pattern.compile("(?:Text\\.of|[tT]exts\\(?\\)?\\.get)\\(\\s*\"([\\w.]+)\"\\s*[,)]");
+        final Set<String> keys = new TreeSet<>();
+        for (final Path source : files(SOURCES, ".java")) {
+            addAll(keys, Files.readString(source), named);
+        }
+
+        assertThat(keys).hasSizeGreaterThan(10);
+        assertThat(bundle("").stringPropertyNames()).containsAll(keys);
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void i18n_pagesNameOnlyKeysThatThereAre(final Path page) throws IOException {

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.COVEN;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.CRONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.FIRST;
@@ -42,6 +43,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -59,6 +62,8 @@ class RequestFlowTest {
     private final List<String> steps = new ArrayList<>();
     private final FakeMepSettings settings = new FakeMepSettings().unhurried();
     private MucEventing mep;
+    /** The first word of the step that fails, after it was recorded. */
+    private String failing = "none";
 
     @BeforeEach
     void occupantsAreInTheRoom() {
@@ -69,6 +74,13 @@ class RequestFlowTest {
         join(WICCA, SECOND, A, B);
         join(HAG, THIRD, A);
         rooms.get(COVEN).affiliate(CRONE.asBareJID(), Affiliation.OWNER);
+    }
+
+    private void take(final String step) {
+        steps.add(step);
+        if (step.startsWith(failing)) {
+            throw new IllegalStateException(failing);
+        }
     }
 
     private void join(final JID session, final String nickname, final String... interests) {
@@ -128,6 +140,29 @@ class RequestFlowTest {
         assertThat(steps).containsExactly("store " + A, "reply " + CRONE, "event to 2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "reply", "event"})
+    void m10_failureOfOneStepDoesNotPreventTheOthers(final String step) {
+        failing = step;
+
+        assertThatThrownBy(() -> publish(COVEN, A, "1")).hasMessage(step);
+        executor.runUntilIdle();
+
+        assertThat(steps).containsExactly("store " + A, "reply " + CRONE, "event to 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reply", "late"})
+    void m5_failureOfTheReplyDoesNotPreventTheLastItem(final String step) {
+        publish(COVEN, B, "1");
+        failing = step;
+
+        assertThatThrownBy(() -> looks("set", HAG, COVEN, "<subscribe node='" + B + "' jid='" + HAG + "'/>"))
+            .hasMessage(step);
+
+        assertThat(steps).containsExactly("reply " + HAG, "late to " + HAG);
+    }
+
     @Test
     void m5_whoJoinsIsSentAllLastItemsAfterOneLookAtTheRoom() {
         publish(occupant(FIRST), A, "1");
@@ -147,18 +182,18 @@ class RequestFlowTest {
 
         @Override
         public void send(@Nonnull final Packet stanza) {
-            steps.add("reply " + stanza.getTo());
+            take("reply " + stanza.getTo());
         }
 
         @Override
         public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
-            steps.add("late to " + recipient);
+            take("late to " + recipient);
         }
 
         @Override
         public void sendToAll(@Nonnull final Message template, @Nonnull final Collection<JID> recipients,
                               @Nonnull final BooleanSupplier holds) {
-            steps.add("event to " + recipients.size());
+            take("event to " + recipients.size());
         }
 
         @Override
@@ -172,7 +207,7 @@ class RequestFlowTest {
 
         @Override
         public void change(@Nonnull final JID room, @Nonnull final String node, @Nonnull final NodeChange change) {
-            steps.add("store " + node);
+            take("store " + node);
         }
 
         @Override

@@ -217,6 +217,21 @@ class MucServicesTest {
         assertThat(log.heard(Level.ERROR)).hasSize(1);
     }
 
+    @Test
+    void laterListenerThatFailsForOneServiceIsToldOfTheOthers() {
+        create("rooms.example.org");
+        doThrow(new IllegalStateException("as the test wants it")).when(listener).serviceAdded(any());
+        services.start();
+
+        try (LogListener log = new LogListener(ErrorHandler.class)) {
+            hooks.add(listener);
+            assertThat(log.heard(Level.ERROR)).isNotEmpty();
+        }
+
+        verify(listener).serviceAdded("conference.example.org");
+        verify(listener).serviceAdded("rooms.example.org");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "example.org", "room@conference.example.org", "conference.example.org/x",
         "xconference.example.org", "conference.example.or"})

@@ -23,6 +23,7 @@ import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.Command.Action;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -37,9 +38,9 @@ import org.xmpp.packet.PacketError.Condition;
 final class CommandProcessor {
 
     /** The namespace of commands. */
-    static final String NAMESPACE = "http://jabber.org/protocol/commands";
+    static final String NAMESPACE = Namespaces.COMMANDS;
 
-    private static final String STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+    private static final String STANZAS = Namespaces.STANZA_ERRORS;
     private static final QName COMMAND = QName.get("command", NAMESPACE);
     private static final String NODE = "node";
     private static final String SESSION = "sessionid";
@@ -134,7 +135,7 @@ final class CommandProcessor {
         if (form.isEmpty()) {
             return refuse(request, Condition.bad_request, "bad-payload");
         }
-        if (request.getChildElement().element(QName.get("x", "jabber:x:data")) != null) {
+        if (request.getChildElement().element(QName.get("x", Namespaces.DATA_FORM)) != null) {
             sessions.fill(session, form.get());
         }
         if (action == Action.COMPLETE) {

@@ -25,6 +25,7 @@ import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandField;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 
@@ -35,7 +36,6 @@ import org.xmpp.forms.FormField;
  */
 final class LocalizedForm {
 
-    private static final String COMMANDS = "http://jabber.org/protocol/commands";
 
     private final Texts texts;
     private final DataForm form = new DataForm(DataForm.Type.form);
@@ -50,7 +50,7 @@ final class LocalizedForm {
         this.texts = texts;
         form.setTitle(texts.get(title));
         instructions.forEach(instruction -> form.addInstruction(texts.get(instruction)));
-        final FormField hidden = field("FORM_TYPE", FormField.Type.hidden);
+        final FormField hidden = field(Namespaces.FORM_TYPE, FormField.Type.hidden);
         hidden.addValue(type);
     }
 
@@ -105,6 +105,6 @@ final class LocalizedForm {
     }
 
     static void note(@Nonnull final Element command, @Nonnull final String type, @Nonnull final String text) {
-        command.addElement(QName.get("note", COMMANDS)).addAttribute("type", type).setText(text);
+        command.addElement(QName.get("note", Namespaces.COMMANDS)).addAttribute("type", type).setText(text);
     }
 }

@@ -25,12 +25,12 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Booleans;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
 
@@ -162,6 +162,6 @@ final class RoomCommand extends TwoStepCommand {
 
     /** Of a flag that is on, there is no value of its own. */
     private static Optional<String> flag(final String typed) {
-        return CommandInput.parseBoolean(typed).map(on -> on ? SERVICE : RoomSwitch.OFF);
+        return Booleans.parse(typed).map(on -> on ? SERVICE : RoomSwitch.OFF);
     }
 }

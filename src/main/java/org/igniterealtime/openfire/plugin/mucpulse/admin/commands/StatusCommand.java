@@ -23,6 +23,7 @@ import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
@@ -69,7 +70,7 @@ final class StatusCommand extends Command {
         final Overview now = overview.apply(texts);
         final DataForm form = new DataForm(DataForm.Type.result);
         form.setTitle(texts.get("overview.title"));
-        form.addField("FORM_TYPE", null, FormField.Type.hidden).addValue(CODE);
+        form.addField(Namespaces.FORM_TYPE, null, FormField.Type.hidden).addValue(CODE);
         now.health().forEach(status -> say(form, "health_" + status.id(), status.label(), status.value()));
         now.tables().forEach(table -> table.rows().forEach(row ->
             say(form, row.metric(), table.title() + ": " + row.label(), row.cells().get(0).value())));

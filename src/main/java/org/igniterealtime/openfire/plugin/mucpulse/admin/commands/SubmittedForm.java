@@ -23,6 +23,7 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 
 /**
  * What was filled in in a data form, within bounds.
@@ -34,11 +35,9 @@ final class SubmittedForm {
     /** How many characters a form may have: a thousand addresses. */
     static final int MAX_SIZE = 64 * 1024;
 
-    private static final String NAMESPACE = "jabber:x:data";
-    private static final QName FORM = QName.get("x", NAMESPACE);
-    private static final QName FIELD = QName.get("field", NAMESPACE);
-    private static final QName VALUE = QName.get("value", NAMESPACE);
-    private static final String FORM_TYPE = "FORM_TYPE";
+    private static final QName FORM = QName.get("x", Namespaces.DATA_FORM);
+    private static final QName FIELD = QName.get("field", Namespaces.DATA_FORM);
+    private static final QName VALUE = QName.get("value", Namespaces.DATA_FORM);
     /** What a value takes besides its characters. */
     private static final int OVERHEAD = 32;
 
@@ -93,7 +92,7 @@ final class SubmittedForm {
     /** Whether a field has no more values than it can have, and is of the right form. */
     private static boolean isSound(final String name, final List<String> values, final String type,
                                    final Set<String> lists) {
-        return FORM_TYPE.equals(name) ? values.equals(List.of(type))
+        return Namespaces.FORM_TYPE.equals(name) ? values.equals(List.of(type))
             : lists.contains(name) || values.stream().distinct().count() <= 1;
     }
 

@@ -87,7 +87,6 @@ public final class Administration {
      * @param registrations where it is registered how they are stopped
      */
     public void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Registrations registrations) {
-        // Before the monitoring, which watches the workers that there are by then.
         final SerialExecutor executor = platform.executor("console", registrations);
         final Monitoring monitoring = monitoring(platform, platform.workers());
         final Console console = new Console(manager, plugin, name, monitoring, platform.queries(), executor);
@@ -104,7 +103,7 @@ public final class Administration {
         final List<HealthProbe> probes = new ArrayList<>(List.of(
             new DatabaseProbe(DbConnectionManager::getConnection, platform.queries()),
             new FlushProbe(platform.storage().keeper()::sinceFlush),
-            new WorkersProbe(workers.all(), platform.ticker()),
+            new WorkersProbe(workers::all, platform.ticker()),
             new IncidentProbe("failures", workers.errors()::count, platform.ticker()),
             new IncidentProbe("late", platform::lateRequests, platform.ticker())));
         probes.addAll(all(Feature::health));

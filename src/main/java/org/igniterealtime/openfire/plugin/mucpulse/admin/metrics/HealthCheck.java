@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out how the plugin is, by asking one probe after the other. A probe that fails is logged and left out, and does
- * not keep the others from being asked. Safe for use by several threads.
+ * Finds out whether the parts of the plugin work, by asking one probe after the other. A probe that fails is logged and
+ * left out, and does not keep the others from being asked. Safe for use by several threads.
  */
 public final class HealthCheck {
 

@@ -29,8 +29,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 
 /**
- * Says how often something went wrong since the plugin was started. For some minutes after the number was seen to have
- * grown, that is not well. Safe for use by several threads.
+ * Reports how often something went wrong since the plugin was started. Is unhealthy for some minutes after the number
+ * was seen to have grown. Safe for use by several threads.
  */
 public final class IncidentProbe implements HealthProbe {
 

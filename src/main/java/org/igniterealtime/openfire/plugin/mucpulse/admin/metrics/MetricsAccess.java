@@ -28,8 +28,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Properties;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 
 /**
- * Who may read the metrics without being logged in: whoever has the token. It is shown once, when it is made; what is
- * kept is its hash. Without a token nobody may. Safe for use by several threads.
+ * Decides who may read the metrics without being logged in: those who send the token. The token is shown once, when it
+ * is created; only its hash is stored. As long as there is no token, access is refused. Safe for use by several
+ * threads.
  */
 public final class MetricsAccess {
 

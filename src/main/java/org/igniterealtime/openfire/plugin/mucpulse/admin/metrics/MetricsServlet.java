@@ -23,9 +23,9 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 /**
- * The metrics of the overview for Prometheus, for whoever has the token; without a login. As long as there is no token,
- * there is nothing here. A refusal has no page: the console would put a frame for a user around it. Safe for use by
- * several threads.
+ * Answers requests for the metrics of the overview, in the format of Prometheus. Requires the token, but no login; as
+ * long as there is no token, the answer is 404. A refusal has no body, as the console would put a page for users around
+ * it. Safe for use by several threads.
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
  */

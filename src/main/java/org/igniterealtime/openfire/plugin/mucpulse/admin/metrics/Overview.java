@@ -28,7 +28,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 
 /**
- * What there is to see at a glance: for a person, and for programs. Safe for use by several threads.
+ * The metrics and the health of the plugin, in one language: what the overview page, the JSON, the
+ * Prometheus format and the ad-hoc command show. Safe for use by several threads.
  */
 public final class Overview {
 
@@ -59,6 +60,11 @@ public final class Overview {
      */
     public record Table(@Nonnull String feature, @Nonnull String title, @Nonnull List<Row> rows) {
 
+        /** Takes a copy. */
+        public Table {
+            rows = List.copyOf(rows);
+        }
+
         /** Whether any metric has a value for each service. */
         public boolean perService() {
             return rows.stream().anyMatch(Row::perService);
@@ -74,6 +80,11 @@ public final class Overview {
      * @param perService whether there is one for each service
      */
     public record Row(@Nonnull String metric, @Nonnull String label, @Nonnull List<Cell> cells, boolean perService) {
+
+        /** Takes a copy. */
+        public Row {
+            cells = List.copyOf(cells);
+        }
     }
 
     /** A value, of one service or all. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
@@ -38,26 +39,28 @@ public final class WorkersProbe implements HealthProbe {
     /** How many tasks wait where there are too many. */
     private static final int CROWDED = 1_000;
 
-    private final Map<String, WorkerStatus.Source> workers;
+    private final Supplier<Map<String, WorkerStatus.Source>> workers;
     private final IncidentProbe dropped;
 
     /**
      * Creates a probe.
      *
-     * @param workers give their status, by their names; the key of the text of each is {@code health.queue.NAME}
+     * @param workers the workers of the moment, by their names, including those that were created after the probe; the
+     *     key of the text of each is {@code health.queue.NAME}
      * @param ticker a monotonic source of time
      */
-    public WorkersProbe(@Nonnull final Map<String, WorkerStatus.Source> workers, @Nonnull final Ticker ticker) {
-        this.workers = new TreeMap<>(workers);
+    public WorkersProbe(@Nonnull final Supplier<Map<String, WorkerStatus.Source>> workers,
+                        @Nonnull final Ticker ticker) {
+        this.workers = () -> new TreeMap<>(workers.get());
         this.dropped = new IncidentProbe("dropped",
-            () -> this.workers.values().stream().mapToLong(source -> source.status().dropped()).sum(), ticker);
+            () -> this.workers.get().values().stream().mapToLong(source -> source.status().dropped()).sum(), ticker);
     }
 
     @Override
     @Nonnull
     public List<HealthStatus> statuses() {
         final List<HealthStatus> statuses = new ArrayList<>();
-        workers.forEach((name, source) -> {
+        workers.get().forEach((name, source) -> {
             final WorkerStatus worker = source.status();
             statuses.add(new HealthStatus("queue-" + name, Text.of("health.queue." + name), describe(worker),
                 worker.isHealthy() && worker.waiting() < CROWDED));
@@ -87,7 +90,7 @@ public final class WorkersProbe implements HealthProbe {
 
     private void addTo(final List<Sample> samples, final String name, final Kind kind,
                        final ToLongFunction<WorkerStatus> value) {
-        workers.forEach((queue, source) ->
+        workers.get().forEach((queue, source) ->
             samples.add(new Sample(name, kind, Map.of("queue", queue), value.applyAsLong(source.status()))));
     }
 }

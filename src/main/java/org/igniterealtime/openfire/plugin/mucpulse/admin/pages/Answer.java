@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 
 /**
- * What a page has to say.
+ * The answer of a page to a request: a view to show, or the address of another page.
  */
 public sealed interface Answer {
 

@@ -30,7 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for what others find out, but not for long: a page is better empty than late. Safe for use by several threads.
+ * Waits for values that other threads find out, for some seconds at most. A page is shown without a value that does not
+ * come in that time. Safe for use by several threads.
  */
 public final class Answers {
 

@@ -79,11 +79,21 @@ public final class RoomPage implements Page {
      */
     public record SwitchField(@Nonnull String name, @Nonnull String label, boolean standard,
                               @Nonnull String standardLabel, @Nonnull List<SettingField.Choice> choices) {
+
+        /** Takes a copy. */
+        public SwitchField {
+            choices = List.copyOf(choices);
+        }
     }
 
     /** A node. The names of these records are those that the view uses. */
     public record NodeLine(@Nonnull String address, @Nonnull String owner, @Nonnull String id, @Nonnull String title,
                            @Nonnull String publishers, @Nonnull List<ItemLine> items) {
+
+        /** Takes a copy. */
+        public NodeLine {
+            items = List.copyOf(items);
+        }
     }
 
     /** An item of a node. */

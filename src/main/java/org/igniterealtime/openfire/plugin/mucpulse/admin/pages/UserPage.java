@@ -78,10 +78,22 @@ public final class UserPage implements Page {
     public record Part(@Nonnull String id, @Nonnull String title, @Nonnull List<String> intro,
                        @Nonnull List<String> items, @Nonnull List<FactLine> facts, boolean removable,
                        @Nonnull String button, @Nonnull String buttonLabel) {
+
+        /** Takes copies. */
+        public Part {
+            intro = List.copyOf(intro);
+            items = List.copyOf(items);
+            facts = List.copyOf(facts);
+        }
     }
 
     /** A label with its values. */
     public record FactLine(@Nonnull String label, @Nonnull List<String> values) {
+
+        /** Takes a copy. */
+        public FactLine {
+            values = List.copyOf(values);
+        }
     }
 
     @Override

@@ -24,8 +24,8 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 
 /**
- * Whether clients said that nobody looks at them. Openfire 4.2 does not know: there every client counts as active.
- * Safe for use by several threads.
+ * Tells whether clients have declared themselves inactive. Openfire 4.2 does not support that: there every client
+ * counts as active. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0352.html">XEP-0352: Client State Indication</a>
  */

@@ -64,7 +64,7 @@ class HealthCheckTest {
     private HealthCheck check(final Database database, final Executor executor) {
         return new HealthCheck(List.of(new DatabaseProbe(database, executor),
             new FlushProbe(() -> Optional.of(Duration.ofSeconds(5))),
-            new WorkersProbe(Map.of("one", () -> new WorkerStatus(true, Duration.ZERO, 0, 3),
+            new WorkersProbe(() -> Map.of("one", () -> new WorkerStatus(true, Duration.ZERO, 0, 3),
                 "two", () -> new WorkerStatus(true, Duration.ZERO, 0, 4)), ticker),
             new IncidentProbe("failures", failures::get, ticker), new IncidentProbe("late", late::get, ticker),
             new ClusterProbe(nodes::get)));

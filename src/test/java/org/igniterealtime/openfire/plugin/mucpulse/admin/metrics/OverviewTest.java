@@ -62,7 +62,7 @@ class OverviewTest {
     private final HealthCheck health = new HealthCheck(List.of(new DatabaseProbe(() -> {
         throw new SQLException("There is none");
     }, Runnable::run), new FlushProbe(() -> Optional.of(Duration.ofSeconds(5))),
-        new WorkersProbe(Map.of("rai", () -> status), ticker), new IncidentProbe("failures", () -> failures, ticker),
+        new WorkersProbe(() -> Map.of("rai", () -> status), ticker), new IncidentProbe("failures", () -> failures, ticker),
         new IncidentProbe("late", () -> 0, ticker),
         new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)), new ClusterProbe(() -> 2)));
     private final Overview overview = new Overview(metrics, history, health,
