@@ -36,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 
 /**
  * Knows which clients support chat states, from the capabilities that their presence in rooms announces (C6). The
@@ -127,14 +128,14 @@ final class ClientSupport {
      * Whether a client is known not to support chat states: from what it announced in rooms, or else from what the
      * server itself knows. Allocates nothing where it is known from an announcement.
      *
-     * @param session the full JID, as it stands in the stanza
-     * @param jid the same
+     * @param delivery a message to the client's full JID
      * @return {@code false} also where nothing is known
      */
-    boolean lacks(@Nonnull final String session, @Nonnull final JID jid) {
-        final Client client = clients.get(session);
+    boolean lacks(@Nonnull final Message delivery) {
+        // The address as it is written: a JID would be made anew for each delivery.
+        final Client client = clients.get(delivery.getElement().attributeValue("to"));
         final Support support = client == null ? Support.UNKNOWN : client.support;
-        return support == Support.UNKNOWN ? capabilities.lacks(jid, ChatState.NAMESPACE)
+        return support == Support.UNKNOWN ? capabilities.lacks(delivery.getTo(), ChatState.NAMESPACE)
             : support == Support.UNSUPPORTED;
     }
 

@@ -54,12 +54,11 @@ final class RecipientFilter {
     boolean delivers(@Nonnull final Message message, @Nonnull final BooleanSupplier inactive) {
         final ChatStateSettings current = settings.get();
         final JID room = message.getFrom();
-        final String recipient = message.getElement().attributeValue("to");
-        if (recipient == null || !current.perRecipient()
+        if (message.getElement().attributeValue("to") == null || !current.perRecipient()
             || current.policyOf(room.getDomain(), room.toBareJID()) == Policy.RELAY) {
             return true;
         }
-        if (clients.lacks(recipient, message.getTo())) {
+        if (clients.lacks(message)) {
             counters.withheld(room.getDomain(), ChatStateMetrics.WITHHELD_UNSUPPORTED);
             return false;
         }
