@@ -182,6 +182,11 @@ public final class Federation implements BeforeAllCallback, AfterEachCallback, A
         final List<TestClient> leaving = new ArrayList<>(clients);
         clients.clear();
         leaving.forEach(TestClient::close);
+        restore();
+    }
+
+    /** Sees to it that the Prosody runs and the peer listens. */
+    public void restore() {
         if (withProsody && !prosody.isRunning()) {
             prosody.start();
         }

@@ -96,7 +96,7 @@ final class MepScene {
     }
 
     /** Smack hangs up on words that it does not know, such as the affiliation "subscriber"; here it is not to. */
-    private static void tolerate(final TestClient client) {
+    static void tolerate(final TestClient client) {
         client.connection().setParsingExceptionCallback(unparsed -> { });
     }
 
