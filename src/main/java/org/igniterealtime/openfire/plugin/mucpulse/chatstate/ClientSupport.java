@@ -149,7 +149,7 @@ final class ClientSupport {
                 client.support = Support.UNKNOWN;
                 client.questions = 0;
             }
-            findOut(client);
+            presenceReceived(client);
         }
     }
 
@@ -157,8 +157,14 @@ final class ClientSupport {
     void present(@Nonnull final JID session) {
         final Client client = clients.get(session.toString());
         if (client != null) {
-            findOut(client);
+            presenceReceived(client);
         }
+    }
+
+    private void presenceReceived(final Client client) {
+        findOut(client);
+        // Before long, whatever the pause is by now: a request that is open already may lead to nothing.
+        client.due = interval + 1;
     }
 
     /** Returns the client of a session, which is kept from now on, or {@code null} where a limit is reached. */

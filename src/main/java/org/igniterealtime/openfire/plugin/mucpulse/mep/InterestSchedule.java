@@ -40,6 +40,8 @@ final class InterestSchedule {
     private static final Duration SECOND = Duration.ofSeconds(1);
     /** The pauses between attempts, in seconds; the last one repeats. */
     private static final List<Integer> PAUSES = List.of(2, 8, 30, 120, 600, 1_800, 3_600);
+    /** The longest pause after a presence stanza, in seconds. */
+    private static final int SOON = 30;
     /** How long earlier interests remain valid, in seconds: longer than an answer is awaited. */
     private static final int VALIDITY = 90;
     /** The number of entries at most: in all, of the users of one domain, and of one user. */
@@ -116,10 +118,16 @@ final class InterestSchedule {
         }
     }
 
-    /** The same, where there is no entry yet. */
-    void beginUnlessScheduled(@Nonnull final JID session, @Nonnull final JID room) {
-        if (!entries.getOrDefault(session, Map.of()).containsKey(room)) {
+    /**
+     * Has a session in a room looked at before long, whatever the pause is by now: a request that is open already may
+     * lead to nothing.
+     */
+    void hasten(@Nonnull final JID session, @Nonnull final JID room) {
+        final Attempts attempts = entries.getOrDefault(session, Map.of()).get(room);
+        if (attempts == null) {
             begin(session, room);
+        } else {
+            attempts.due = Math.min(attempts.due, second + SOON);
         }
     }
 

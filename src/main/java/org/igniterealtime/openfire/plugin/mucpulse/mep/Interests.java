@@ -139,8 +139,7 @@ final class Interests {
     /** Finds out what the occupant announced, unless that is known. */
     private void findOut(final EventingRoom room, final Occupant occupant) {
         if (!occupant.isResolved() && !resolve(room, occupant)) {
-            // There may have been no place for it in the schedule.
-            schedule.beginUnlessScheduled(occupant.session(), room.jid());
+            schedule.hasten(occupant.session(), room.jid());
             capabilities.ask(occupant.session(), room.jid(), Objects.requireNonNull(occupant.announcement()));
             // The answer may be known at once.
             resolve(room, occupant);

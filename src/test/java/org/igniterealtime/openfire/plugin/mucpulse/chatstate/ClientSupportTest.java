@@ -146,6 +146,18 @@ class ClientSupportTest {
     }
 
     @Test
+    void c6_presenceHasAClientAskedOnceMoreBeforeLong() {
+        world.present(HAG, FakeCapabilities.unbelievable());
+        world.advance(Duration.ofHours(3));
+        final int before = world.capabilities.questions();
+
+        world.present(HAG, FakeCapabilities.unbelievable());
+        world.advance(Duration.ofMinutes(1));
+
+        assertThat(world.capabilities.questions()).isEqualTo(before + 2);
+    }
+
+    @Test
     void c6_whatAnotherFeatureFoundOutCounts() {
         world.capabilities.slowly();
         world.present(HAG, without);

@@ -78,7 +78,8 @@ class FederationCapsIT {
     }
 
     private static boolean isQuestion(final Stanza stanza, final String asker) {
-        return stanza.isIq() && "get".equals(stanza.type()) && stanza.from().endsWith(asker);
+        return stanza.isIq() && "get".equals(stanza.type()) && stanza.from().endsWith(asker)
+            && stanza.xml().contains(MepScene.INFO);
     }
 
     private void publishRemote(final String room) {
@@ -124,8 +125,8 @@ class FederationCapsIT {
         final String romeo = join(domain, room, "romeo", MepAnswers.caps(NOTIFY, feature));
         final Stanza question = domain.await(stanza -> isQuestion(stanza, QUESTIONER), PATIENCE);
         domain.send(refusal(question, "service-unavailable"));
-        final Stanza second = domain.await(stanza -> stanza.isIq() && "get".equals(stanza.type())
-            && stanza.from().equals(openfire.server().domain()), PATIENCE);
+        final Stanza second = domain.await(stanza -> isQuestion(stanza, openfire.server().domain())
+            && stanza.to().equals(romeo), PATIENCE);
         domain.send(refusal(second, "service-unavailable"));
         publishRemote(room);
 

@@ -87,13 +87,27 @@ class InterestScheduleTest {
         executor.advance(Duration.ofSeconds(3));
         seen.clear();
 
-        schedule.beginUnlessScheduled(CRONE, ROOM);
+        schedule.hasten(CRONE, ROOM);
         executor.advance(Duration.ofSeconds(5));
         assertThat(seen).isEmpty();
 
         schedule.end(CRONE, ROOM);
-        schedule.beginUnlessScheduled(CRONE, ROOM);
+        schedule.hasten(CRONE, ROOM);
         executor.advance(Duration.ofSeconds(3));
+        assertThat(seen).containsExactly(CRONE);
+    }
+
+    @Test
+    void m4_presenceHasASessionLookedAtBeforeLong() {
+        schedule.begin(CRONE, ROOM);
+        executor.advance(Duration.ofHours(3));
+        seen.clear();
+        executor.advance(Duration.ofMinutes(1));
+        assertThat(seen).isEmpty();
+
+        schedule.hasten(CRONE, ROOM);
+        executor.advance(Duration.ofSeconds(31));
+
         assertThat(seen).containsExactly(CRONE);
     }
 }
