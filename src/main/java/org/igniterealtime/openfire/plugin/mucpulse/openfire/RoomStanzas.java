@@ -22,6 +22,7 @@ import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -36,7 +37,7 @@ final class RoomStanzas {
 
     private static final String TYPE = "type";
     private static final String ERROR = "error";
-    private static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+    private static final String STANZA_ERRORS = Namespaces.STANZA_ERRORS;
     private static final String PING = "urn:xmpp:ping";
     /** How clients that do not know pings answer them; as the server has it. */
     private static final Set<String> SIGNS_OF_LIFE = Set.of("service-unavailable", "feature-not-implemented");
