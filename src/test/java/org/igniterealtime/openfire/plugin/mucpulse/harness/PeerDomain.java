@@ -84,22 +84,6 @@ public final class PeerDomain {
     }
 
     /**
-     * Lets all clients of this domain have features, and no others, and makes what announces them in a presence
-     * (XEP-0115). Whoever asks from now on what they are able to do is answered accordingly, and asks for nothing else.
-     *
-     * @param features the namespaces
-     * @return the element {@code <c/>}
-     */
-    public String caps(final String... features) {
-        final Capabilities capabilities = new Capabilities(features);
-        answer(request -> request.child("http://jabber.org/protocol/disco#info", "query")
-                .map(query -> "<iq type='result' id='" + request.id() + "' from='" + Xml.escape(request.to()) + "' to='"
-                        + Xml.escape(request.from()) + "'>" + capabilities.query(query.getAttribute("node")) + "</iq>")
-                .orElse(""));
-        return capabilities.announcement();
-    }
-
-    /**
      * Sends stanzas as they are, on a connection that is authenticated as this domain, whatever they say to be from.
      *
      * @param xml stanzas
@@ -151,16 +135,6 @@ public final class PeerDomain {
      */
     public List<Stanza> stanzas(final Predicate<Stanza> wanted) {
         return inbox.stanzas(wanted);
-    }
-
-    /**
-     * What came to any address of this domain and nobody waited for.
-     *
-     * @param wanted which stanzas
-     * @return the stanzas in the order of their arrival
-     */
-    public List<Stanza> untaken(final Predicate<Stanza> wanted) {
-        return inbox.untaken(wanted);
     }
 
     /**
