@@ -113,8 +113,8 @@ public final class RaiPersistence implements Table {
                 Log.warn("Cannot write down that activity was missed.", e);
             }
         }
-        // Both are to be asked.
-        if (writeBehind.takeForgettingLoss() | writeBehind.takeLookDue()) {
+        final boolean lookDue = writeBehind.takeLookDue();
+        if (writeBehind.takeForgettingLoss() || lookDue) {
             reconciliation.run();
         }
     }

@@ -219,7 +219,7 @@ public final class Reconciliation {
     }
 
     /** Whether the subdomains of one registered domain have more visits than so many domains may. */
-    private boolean isOfTooManySubdomains(final JID user, final long visits) {
+    boolean isOfTooManySubdomains(final JID user, final long visits) {
         final String registered = RegisteredDomain.of(user.getDomain());
         if (registered.equals(user.getDomain())
             || visitsOfSubdomains.size() >= DOMAINS && !visitsOfSubdomains.containsKey(registered)) {

@@ -267,4 +267,16 @@ class ReconciliationTest {
             .hasSize(5);
         assertThat(database.rows("SELECT userJID FROM ofMucPulseVisit WHERE userJID LIKE '%evilyx%'")).hasSize(20);
     }
+
+    @Test
+    void s3_visitsOfManySubdomainsOfOneDomainAreBounded() {
+        // Each user counts with a share of the whole that a database of this size cannot hold.
+        final long share = Reconciliation.VISITS_PER_SUBDOMAINS / 4;
+        for (int i = 0; i < 4; i++) {
+            assertThat(reconciliation.isOfTooManySubdomains(new JID("u@s" + i + ".example.net"), share)).isFalse();
+        }
+        assertThat(reconciliation.isOfTooManySubdomains(new JID("u@s4.example.net"), 1)).isTrue();
+        assertThat(reconciliation.isOfTooManySubdomains(new JID("u@example.net"), share)).isFalse();
+        assertThat(reconciliation.isOfTooManySubdomains(new JID("u@s.example.com"), share)).isFalse();
+    }
 }
