@@ -20,7 +20,6 @@ import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -51,18 +50,18 @@ public final class JdbcChattingStore implements ChattingStore {
     private static final char SEPARATOR = '\n';
 
     private static final String LOAD_CHOICES =
-        "SELECT userJID, publish, privateRooms, excludedRooms, accountCreated FROM ofMucPulseChoice";
-    private static final String DELETE_CHOICE = "DELETE FROM ofMucPulseChoice WHERE userJID=?";
+        "SELECT userJID, publish, privateRooms, excludedRooms, accountCreated FROM ofMucPulseConsent";
+    private static final String DELETE_CHOICE = "DELETE FROM ofMucPulseConsent WHERE userKey=?";
     private static final String INSERT_CHOICE =
-        "INSERT INTO ofMucPulseChoice (userJID, publish, privateRooms, excludedRooms, accountCreated) "
-            + "VALUES (?,?,?,?,?)";
+        "INSERT INTO ofMucPulseConsent (userKey, userJID, publish, privateRooms, excludedRooms, accountCreated) "
+            + "VALUES (?,?,?,?,?,?)";
     private static final String LOAD_PUBLICATIONS =
-        "SELECT userJID, itemID FROM ofMucPulseChatting WHERE retracted=?";
-    private static final String DELETE_PUBLICATION = "DELETE FROM ofMucPulseChatting WHERE userJID=? AND itemID=?";
+        "SELECT userJID, itemID FROM ofMucPulsePublication WHERE retracted=?";
+    private static final String DELETE_PUBLICATION = "DELETE FROM ofMucPulsePublication WHERE userKey=? AND itemKey=?";
     private static final String INSERT_PUBLICATION =
-        "INSERT INTO ofMucPulseChatting (userJID, itemID, retracted) VALUES (?,?,0)";
+        "INSERT INTO ofMucPulsePublication (userKey, itemKey, userJID, itemID, retracted) VALUES (?,?,?,?,0)";
     private static final String RETRACT_PUBLICATION =
-        "UPDATE ofMucPulseChatting SET retracted=1 WHERE userJID=? AND itemID=?";
+        "UPDATE ofMucPulsePublication SET retracted=1 WHERE userKey=? AND itemKey=?";
 
     private final Database database;
 
@@ -87,15 +86,13 @@ public final class JdbcChattingStore implements ChattingStore {
     @Nonnull
     public Map<JID, Consent> consents() throws IOException {
         final Map<JID, Consent> consents = new HashMap<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD_CHOICES);
-             ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
+        try {
+            Sql.query(database, LOAD_CHOICES, statement -> { }, row -> {
                 final JID user = Sql.jid(row.getString(1));
-                final ChattingPreferences choice = choice(user, row.getInt(2), row.getInt(3), row.getString(4));
+                final ChattingPreferences choice = choice(user, row.getInt(2), row.getInt(3), database.text(row, 4));
                 final long created = row.getLong(5);
                 consents.put(user, new Consent(choice, row.wasNull() ? null : Instant.ofEpochMilli(created)));
-            }
+            });
         } catch (final SQLException e) {
             throw new IOException(e);
         }
@@ -135,16 +132,16 @@ public final class JdbcChattingStore implements ChattingStore {
         transact(connection -> {
             delete(connection, user);
             try (PreparedStatement statement = connection.prepareStatement(INSERT_CHOICE)) {
-                statement.setString(1, user.toString());
-                statement.setInt(2, choice.publish() ? 1 : 0);
-                statement.setInt(3, choice.privateRooms() ? 1 : 0);
-                statement.setString(4, choice.excludedRooms().isEmpty() ? null
+                Sql.setJid(statement, 1, user);
+                statement.setInt(3, choice.publish() ? 1 : 0);
+                statement.setInt(4, choice.privateRooms() ? 1 : 0);
+                database.setText(statement, 5, choice.excludedRooms().isEmpty() ? null
                     : choice.excludedRooms().stream().map(JID::toString).sorted()
                         .collect(Collectors.joining(String.valueOf(SEPARATOR))));
                 if (consent.accountCreated() == null) {
-                    statement.setNull(5, Types.BIGINT);
+                    statement.setNull(6, Types.BIGINT);
                 } else {
-                    statement.setLong(5, consent.accountCreated().toEpochMilli());
+                    statement.setLong(6, consent.accountCreated().toEpochMilli());
                 }
                 statement.executeUpdate();
             }
@@ -158,7 +155,7 @@ public final class JdbcChattingStore implements ChattingStore {
 
     private static void delete(final Connection connection, final JID user) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELETE_CHOICE)) {
-            statement.setString(1, user.toString());
+            statement.setString(1, Sql.key(user));
             statement.executeUpdate();
         }
     }
@@ -177,14 +174,9 @@ public final class JdbcChattingStore implements ChattingStore {
 
     private Set<Publication> load(final int retracted) throws IOException {
         final Set<Publication> publications = new HashSet<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD_PUBLICATIONS)) {
-            statement.setInt(1, retracted);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    publications.add(new Publication(Sql.jid(row.getString(1)), row.getString(2)));
-                }
-            }
+        try {
+            Sql.query(database, LOAD_PUBLICATIONS, statement -> statement.setInt(1, retracted),
+                row -> publications.add(new Publication(Sql.jid(row.getString(1)), row.getString(2))));
         } catch (final SQLException e) {
             throw new IOException(e);
         }
@@ -195,7 +187,11 @@ public final class JdbcChattingStore implements ChattingStore {
     public void add(@Nonnull final Collection<Publication> publications) throws IOException {
         transact(connection -> {
             forEach(connection, DELETE_PUBLICATION, publications);
-            forEach(connection, INSERT_PUBLICATION, publications);
+            Sql.forEach(connection, INSERT_PUBLICATION, publications, (statement, publication) -> {
+                setKey(statement, publication);
+                statement.setString(3, publication.user().toString());
+                statement.setString(4, publication.item());
+            });
         });
     }
 
@@ -211,9 +207,11 @@ public final class JdbcChattingStore implements ChattingStore {
 
     private static void forEach(final Connection connection, final String sql,
                                 final Collection<Publication> publications) throws SQLException {
-        Sql.forEach(connection, sql, publications, (statement, publication) -> {
-            statement.setString(1, publication.user().toString());
-            statement.setString(2, publication.item());
-        });
+        Sql.forEach(connection, sql, publications, JdbcChattingStore::setKey);
+    }
+
+    private static void setKey(final PreparedStatement statement, final Publication publication) throws SQLException {
+        statement.setString(1, Sql.key(publication.user()));
+        statement.setString(2, Sql.key(publication.item()));
     }
 }

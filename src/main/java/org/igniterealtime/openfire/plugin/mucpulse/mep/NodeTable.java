@@ -15,8 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
+import com.google.common.base.Strings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,19 +48,19 @@ public final class NodeTable {
     private static final Logger Log = LoggerFactory.getLogger(NodeTable.class);
 
     private static final String LOAD_NODES =
-        "SELECT nodeID, created, configuration, creator FROM ofMucPulseNode WHERE roomJID=?";
+        "SELECT nodeID, created, configuration, creator FROM ofMucPulseRoomNode WHERE roomKey=?";
     private static final String LOAD_ITEMS = "SELECT nodeKey, itemOrder, itemID, published, publisher, payload"
-        + " FROM ofMucPulseItem WHERE roomJID=? ORDER BY itemOrder DESC";
-    private static final String ROOMS = "SELECT DISTINCT roomJID FROM ofMucPulseNode";
-    private static final String DELETE_NODES_OF_ROOM = "DELETE FROM ofMucPulseNode WHERE roomJID=?";
-    private static final String DELETE_ITEMS_OF_ROOM = "DELETE FROM ofMucPulseItem WHERE roomJID=?";
-    private static final String DELETE_NODE = "DELETE FROM ofMucPulseNode WHERE roomJID=? AND nodeKey=?";
-    private static final String DELETE_ITEMS = "DELETE FROM ofMucPulseItem WHERE roomJID=? AND nodeKey=?";
+        + " FROM ofMucPulseNodeItem WHERE roomKey=? ORDER BY itemOrder DESC";
+    private static final String ROOMS = "SELECT MIN(roomJID) FROM ofMucPulseRoomNode GROUP BY roomKey";
+    private static final String DELETE_NODES_OF_ROOM = "DELETE FROM ofMucPulseRoomNode WHERE roomKey=?";
+    private static final String DELETE_ITEMS_OF_ROOM = "DELETE FROM ofMucPulseNodeItem WHERE roomKey=?";
+    private static final String DELETE_NODE = "DELETE FROM ofMucPulseRoomNode WHERE roomKey=? AND nodeKey=?";
+    private static final String DELETE_ITEMS = "DELETE FROM ofMucPulseNodeItem WHERE roomKey=? AND nodeKey=?";
     private static final String DELETE_ITEM = DELETE_ITEMS + " AND itemOrder=?";
-    private static final String INSERT_NODE = "INSERT INTO ofMucPulseNode"
-        + " (roomJID, nodeKey, nodeID, created, configuration, creator) VALUES (?,?,?,?,?,?)";
-    private static final String INSERT_ITEM = "INSERT INTO ofMucPulseItem"
-        + " (roomJID, nodeKey, itemOrder, itemID, published, publisher, payload) VALUES (?,?,?,?,?,?,?)";
+    private static final String INSERT_NODE = "INSERT INTO ofMucPulseRoomNode"
+        + " (roomKey, nodeKey, roomJID, nodeID, created, configuration, creator) VALUES (?,?,?,?,?,?,?)";
+    private static final String INSERT_ITEM = "INSERT INTO ofMucPulseNodeItem"
+        + " (roomKey, nodeKey, itemOrder, itemID, published, publisher, payload) VALUES (?,?,?,?,?,?,?)";
     private static final int FETCH_SIZE = 50;
     /** What a row takes in memory besides its payload, in bytes. */
     private static final int OVERHEAD = 500;
@@ -97,34 +96,33 @@ public final class NodeTable {
     @Nonnull
     Map<String, StoredNode> load(@Nonnull final JID room, final long mostBytes) throws SQLException {
         final Map<String, StoredNode> nodes = new HashMap<>();
-        try (Connection connection = database.open()) {
-            final Map<String, Deque<Item>> items = items(connection, room, mostBytes);
-            try (PreparedStatement statement = connection.prepareStatement(LOAD_NODES)) {
-                statement.setString(1, room.toString());
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        final String id = row.getString(1);
-                        nodes.put(id, new StoredNode(id, Instant.ofEpochMilli(row.getLong(2)),
-                            NodeCodec.decode(row.getString(3)), jid(row.getString(4)),
-                            List.copyOf(items.getOrDefault(nodeKey(id), new ArrayDeque<>()))));
-                    }
-                }
-            }
-        }
+        final Map<String, Deque<Item>> items = items(room, mostBytes);
+        Sql.query(database, LOAD_NODES, statement -> statement.setString(1, Sql.key(room)), row -> {
+            final String id = row.getString(1);
+            nodes.put(id, new StoredNode(id, Instant.ofEpochMilli(row.getLong(2)),
+                NodeCodec.decode(Strings.nullToEmpty(database.text(row, 3))), jid(row.getString(4)),
+                List.copyOf(items.getOrDefault(Sql.key(id), new ArrayDeque<>()))));
+        });
         return nodes;
     }
 
     /** The items by the keys of their nodes, oldest first. */
-    private static Map<String, Deque<Item>> items(final Connection connection, final JID room, final long mostBytes)
-        throws SQLException {
+    private Map<String, Deque<Item>> items(final JID room, final long mostBytes) throws SQLException {
         final Map<String, Deque<Item>> items = new HashMap<>();
+        // In a transaction, as some drivers read all rows at once outside of one.
+        Sql.inTransaction(database, connection -> readItems(connection, room, mostBytes, items));
+        return items;
+    }
+
+    private void readItems(final Connection connection, final JID room, final long mostBytes,
+                           final Map<String, Deque<Item>> items) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOAD_ITEMS)) {
             statement.setFetchSize(FETCH_SIZE);
-            statement.setString(1, room.toString());
+            statement.setString(1, Sql.key(room));
             try (ResultSet row = statement.executeQuery()) {
                 long left = mostBytes;
                 while (left > 0 && row.next()) {
-                    final String payload = row.getString(6);
+                    final String payload = database.text(row, 6);
                     final Item item = new Item(row.getString(3), payload == null ? null : Payload.ofXml(payload),
                         Instant.ofEpochMilli(row.getLong(4)), jid(row.getString(5)), row.getLong(2));
                     items.computeIfAbsent(row.getString(1), key -> new ArrayDeque<>()).addFirst(item);
@@ -132,7 +130,6 @@ public final class NodeTable {
                 }
             }
         }
-        return items;
     }
 
     @Nullable
@@ -149,13 +146,7 @@ public final class NodeTable {
     @Nonnull
     Set<JID> rooms() throws SQLException {
         final Set<JID> rooms = new HashSet<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(ROOMS);
-             ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                rooms.add(Sql.jid(row.getString(1)));
-            }
-        }
+        Sql.query(database, ROOMS, statement -> { }, row -> rooms.add(Sql.jid(row.getString(1))));
         return rooms;
     }
 
@@ -206,64 +197,58 @@ public final class NodeTable {
         }
     }
 
-    /** What tells nodes apart, whatever the database thinks of case and of blanks at the end. */
-    private static String nodeKey(final String node) {
-        return Hashing.sha256().hashString(node, StandardCharsets.UTF_8).toString();
-    }
-
     private static void deleteRooms(final Connection connection, final Collection<JID> rooms) throws SQLException {
         for (final String sql : List.of(DELETE_NODES_OF_ROOM, DELETE_ITEMS_OF_ROOM)) {
-            Sql.forEach(connection, sql, rooms, (statement, room) -> statement.setString(1, room.toString()));
+            Sql.forEach(connection, sql, rooms, (statement, room) -> statement.setString(1, Sql.key(room)));
         }
     }
 
-    private static void write(final Connection connection, final Map<NodeKey, NodeChange> changes)
+    private void write(final Connection connection, final Map<NodeKey, NodeChange> changes)
         throws SQLException {
-        final List<Map.Entry<NodeKey, NodeChange>> storable =
-            changes.entrySet().stream().filter(entry -> Sql.isStorable(entry.getKey().room())).toList();
-        final List<NodeKey> emptied = storable.stream().filter(entry -> entry.getValue().emptied())
+        final Set<Map.Entry<NodeKey, NodeChange>> all = changes.entrySet();
+        final List<NodeKey> emptied = all.stream().filter(entry -> entry.getValue().emptied())
             .map(Map.Entry::getKey).toList();
         Sql.forEach(connection, DELETE_ITEMS, emptied, NodeTable::setKey);
-        Sql.forEach(connection, DELETE_NODE, storable.stream()
+        Sql.forEach(connection, DELETE_NODE, all.stream()
             .filter(entry -> entry.getValue().emptied() || entry.getValue().node().isPresent())
             .map(Map.Entry::getKey).toList(), NodeTable::setKey);
-        Sql.forEach(connection, DELETE_ITEM, storable.stream().flatMap(entry -> entry.getValue().removed().stream()
+        Sql.forEach(connection, DELETE_ITEM, all.stream().flatMap(entry -> entry.getValue().removed().stream()
             .map(order -> new ItemKey(entry.getKey(), order))).toList(), (statement, item) -> {
                 setKey(statement, item.key());
                 statement.setLong(3, item.order());
             });
-        Sql.forEach(connection, INSERT_NODE, storable.stream().flatMap(entry -> entry.getValue().node().stream()
-            .map(node -> new NodeRow(entry.getKey().room(), node))).toList(), NodeTable::setNode);
-        Sql.forEach(connection, INSERT_ITEM, storable.stream().flatMap(entry -> entry.getValue().added().values()
-            .stream().map(item -> new ItemRow(entry.getKey(), item))).toList(), NodeTable::setItem);
+        Sql.forEach(connection, INSERT_NODE, all.stream().flatMap(entry -> entry.getValue().node().stream()
+            .map(node -> new NodeRow(entry.getKey().room(), node))).toList(), this::setNode);
+        Sql.forEach(connection, INSERT_ITEM, all.stream().flatMap(entry -> entry.getValue().added().values()
+            .stream().map(item -> new ItemRow(entry.getKey(), item))).toList(), this::setItem);
     }
 
     private static void setKey(final PreparedStatement statement, final NodeKey key) throws SQLException {
-        statement.setString(1, key.room().toString());
-        statement.setString(2, nodeKey(key.node()));
+        statement.setString(1, Sql.key(key.room()));
+        statement.setString(2, Sql.key(key.node()));
     }
 
-    private static void setNode(final PreparedStatement statement, final NodeRow row) throws SQLException {
-        statement.setString(1, row.room().toString());
-        statement.setString(2, nodeKey(row.node().id()));
-        statement.setString(3, row.node().id());
-        statement.setLong(4, row.node().created().toEpochMilli());
-        statement.setString(5, NodeCodec.encode(row.node().configuration()));
-        setJid(statement, 6, row.node().creator());
+    private void setNode(final PreparedStatement statement, final NodeRow row) throws SQLException {
+        setKey(statement, new NodeKey(row.room(), row.node().id()));
+        statement.setString(3, row.room().toString());
+        statement.setString(4, row.node().id());
+        statement.setLong(5, row.node().created().toEpochMilli());
+        database.setText(statement, 6, NodeCodec.encode(row.node().configuration()));
+        setJid(statement, 7, row.node().creator());
     }
 
-    private static void setItem(final PreparedStatement statement, final ItemRow row) throws SQLException {
+    private void setItem(final PreparedStatement statement, final ItemRow row) throws SQLException {
         setKey(statement, row.key());
         statement.setLong(3, row.item().order());
         statement.setString(4, row.item().id());
         statement.setLong(5, row.item().published().toEpochMilli());
         setJid(statement, 6, row.item().publisher());
-        statement.setString(7, row.item().payload() == null ? null : row.item().payload().xml());
+        database.setText(statement, 7, row.item().payload() == null ? null : row.item().payload().xml());
     }
 
     private static void setJid(final PreparedStatement statement, final int column, @Nullable final JID jid)
         throws SQLException {
-        if (jid != null && Sql.isStorable(jid)) {
+        if (jid != null) {
             statement.setString(column, jid.toString());
         } else {
             statement.setNull(column, Types.VARCHAR);

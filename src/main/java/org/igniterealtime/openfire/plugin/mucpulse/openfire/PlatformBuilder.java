@@ -34,7 +34,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
-import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.util.JiveGlobals;
 
@@ -82,7 +81,7 @@ public final class PlatformBuilder {
      */
     @Nonnull
     public OpenfirePlatform build(@Nonnull final Registrations registrations) {
-        final OpenfirePlatform platform = connect(XMPPServer.getInstance(), DbConnectionManager::getConnection,
+        final OpenfirePlatform platform = connect(XMPPServer.getInstance(), new OpenfireDatabase(),
             ServerFolder.find(), property -> Optional.ofNullable(JiveGlobals.getProperty(property)), registrations);
         platform.listen(registrations);
         final PropertyEvents properties =

@@ -16,8 +16,11 @@
 package org.igniterealtime.openfire.plugin.mucpulse.port;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 
 /**
  * The server's database. Implementations are safe for use by several threads.
@@ -33,4 +36,41 @@ public interface Database {
      */
     @Nonnull
     Connection open() throws SQLException;
+
+    /**
+     * Sets a parameter of a statement to a text that may be long.
+     *
+     * @param statement the statement
+     * @param index the number of the parameter, from 1
+     * @param text the text
+     * @throws SQLException where the database fails
+     */
+    default void setText(@Nonnull final PreparedStatement statement, final int index, @Nullable final String text)
+        throws SQLException {
+        statement.setString(index, text);
+    }
+
+    /**
+     * Reads a text that may be long.
+     *
+     * @param row the row
+     * @param column the number of the column, from 1
+     * @return the text, {@code null} where there is none
+     * @throws SQLException where the database fails
+     */
+    @Nullable
+    default String text(@Nonnull final ResultSet row, final int column) throws SQLException {
+        return row.getString(column);
+    }
+
+    /**
+     * Says that something failed that was done with a connection.
+     *
+     * @param failure what was thrown
+     * @return what is to be thrown instead, which may be the same
+     */
+    @Nonnull
+    default SQLException failed(@Nonnull final SQLException failure) {
+        return failure;
+    }
 }

@@ -17,12 +17,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
@@ -36,12 +35,14 @@ import org.xmpp.packet.JID;
 final class ActivityTable {
 
     private static final String LOAD_ACTIVITIES =
-        "SELECT roomJID, lastActivity, lastAuthor, priorActivity FROM ofMucPulseActivity";
-    private static final String DELETE = "DELETE FROM ofMucPulseActivity WHERE roomJID=?";
+        "SELECT roomJID, lastActivity, lastAuthor, priorActivity FROM ofMucPulseLastActivity";
+    private static final String DELETE = "DELETE FROM ofMucPulseLastActivity WHERE roomKey=?";
     private static final String INSERT =
-        "INSERT INTO ofMucPulseActivity (roomJID, lastActivity, lastAuthor, priorActivity) VALUES (?,?,?,?)";
-    private static final String FORGET_AUTHOR = "UPDATE ofMucPulseActivity SET lastAuthor=NULL WHERE lastAuthor=?";
-    private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseActivity WHERE lastActivity<?";
+        "INSERT INTO ofMucPulseLastActivity"
+            + " (roomKey, roomJID, authorKey, lastAuthor, lastActivity, priorActivity) VALUES (?,?,?,?,?,?)";
+    private static final String FORGET_AUTHOR =
+        "UPDATE ofMucPulseLastActivity SET authorKey=NULL, lastAuthor=NULL WHERE authorKey=?";
+    private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseLastActivity WHERE lastActivity<?";
 
     private final Database database;
 
@@ -53,50 +54,39 @@ final class ActivityTable {
     @Nonnull
     Map<JID, Activity> activities() throws SQLException {
         final Map<JID, Activity> activities = new HashMap<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD_ACTIVITIES);
-             ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                final long stamp = row.getLong(2);
-                final String author = row.getString(3);
-                final long prior = row.getLong(4);
-                final boolean noPrior = row.wasNull();
-                activities.put(Sql.jid(row.getString(1)),
-                    new Activity(stamp, author == null ? null : Sql.jid(author),
-                        noPrior ? MonotonicTimestamps.NEVER : prior));
-            }
-        }
+        Sql.query(database, LOAD_ACTIVITIES, statement -> { }, row -> {
+            final long stamp = row.getLong(2);
+            final String author = row.getString(3);
+            final long prior = row.getLong(4);
+            final boolean noPrior = row.wasNull();
+            activities.put(Sql.jid(row.getString(1)), new Activity(stamp, author == null ? null : Sql.jid(author),
+                noPrior ? MonotonicTimestamps.NEVER : prior));
+        });
         return activities;
     }
 
     /** Writes what changed: first what is to be forgotten, then what is to be remembered. */
     void write(@Nonnull final Connection connection, @Nonnull final RaiChanges changes) throws SQLException {
         Sql.forEach(connection, FORGET_AUTHOR, changes.users(), (statement, user) ->
-            statement.setString(1, user.toString()));
+            statement.setString(1, Sql.key(user)));
         Sql.forEach(connection, DELETE, changes.rooms(), (statement, room) ->
-            statement.setString(1, room.toString()));
-        final List<Map.Entry<JID, Activity>> activities =
-            changes.activities().entrySet().stream().filter(entry -> Sql.isStorable(entry.getKey())).toList();
+            statement.setString(1, Sql.key(room)));
+        final Set<Map.Entry<JID, Activity>> activities = changes.activities().entrySet();
         Sql.forEach(connection, DELETE, activities, (statement, entry) ->
-            statement.setString(1, entry.getKey().toString()));
+            statement.setString(1, Sql.key(entry.getKey())));
         Sql.forEach(connection, INSERT, activities, ActivityTable::setActivity);
     }
 
     private static void setActivity(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)
         throws SQLException {
         final Activity activity = entry.getValue();
-        final JID author = activity.author();
-        statement.setString(1, entry.getKey().toString());
-        statement.setLong(2, activity.timestamp());
-        if (author != null && Sql.isStorable(author)) {
-            statement.setString(3, author.toString());
-        } else {
-            statement.setNull(3, Types.VARCHAR);
-        }
+        Sql.setJid(statement, 1, entry.getKey());
+        Sql.setJid(statement, 3, activity.author());
+        statement.setLong(5, activity.timestamp());
         if (activity.previousTimestamp() == MonotonicTimestamps.NEVER) {
-            statement.setNull(4, Types.BIGINT);
+            statement.setNull(6, Types.BIGINT);
         } else {
-            statement.setLong(4, activity.previousTimestamp());
+            statement.setLong(6, activity.previousTimestamp());
         }
     }
 

@@ -35,6 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ReconciliationTable.Stored;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +153,7 @@ public final class Reconciliation {
         walks.add(after -> lookAtVisitors(table.visitors(after, pageSize)));
         walks.add(after -> lookAtAuthors(table.authors(after, pageSize)));
         walks.add(after -> lookAtDomains());
-        step("");
+        step(ReconciliationTable.FIRST);
     }
 
     private void step(final String after) {
@@ -162,7 +163,7 @@ public final class Reconciliation {
             final Optional<String> last = walks.element().page(after);
             failing = false;
             pause = PAUSE;
-            next = last.orElse("");
+            next = last.orElse(ReconciliationTable.FIRST);
             if (last.isEmpty()) {
                 walks.remove();
             }
@@ -179,13 +180,13 @@ public final class Reconciliation {
         }
     }
 
-    private Optional<String> last(final List<String> page) {
-        return page.size() < pageSize ? Optional.empty() : Optional.of(page.get(page.size() - 1));
+    private Optional<String> last(final List<Stored> page) {
+        return page.size() < pageSize ? Optional.empty() : Optional.of(page.get(page.size() - 1).key());
     }
 
-    private Optional<String> lookAtRooms(final List<String> page) throws SQLException {
+    private Optional<String> lookAtRooms(final List<Stored> page) throws SQLException {
         final Map<JID, Long> before = new HashMap<>();
-        page.stream().map(Sql::jid).collect(Collectors.groupingBy(JID::getDomain)).forEach((service, some) -> {
+        page.stream().map(stored -> Sql.jid(stored.jid())).collect(Collectors.groupingBy(JID::getDomain)).forEach((service, some) -> {
             final Map<JID, RoomDirectory.Entry> stored = directory.rooms(service, some);
             some.forEach(room -> before.put(room, roomBegins(room, Optional.ofNullable(stored.get(room)))));
         });
@@ -199,23 +200,23 @@ public final class Reconciliation {
             rooms.room(room).isPresent() ? MonotonicTimestamps.of(rooms.created(room)) : begun);
     }
 
-    private Optional<String> lookAtVisitors(final List<ReconciliationTable.Visitor> page) throws SQLException {
+    private Optional<String> lookAtVisitors(final List<Stored> page) throws SQLException {
         final Map<JID, Long> before = new HashMap<>();
-        for (final ReconciliationTable.Visitor visitor : page) {
-            final JID user = Sql.jid(visitor.user());
-            if (visitor.visits() > VISITS_PER_USER) {
-                table.keepNewest(visitor.user(), VISITS_PER_USER);
+        for (final Stored visitor : page) {
+            final JID user = Sql.jid(visitor.jid());
+            if (visitor.rows() > VISITS_PER_USER) {
+                table.keepNewest(user, VISITS_PER_USER);
             }
             if (accounts.isLocal(user)) {
                 accountBegins(user).ifPresent(timestamp -> before.put(user, timestamp));
-            } else if (isOfTooManySubdomains(user, visitor.visits())) {
+            } else if (isOfTooManySubdomains(user, visitor.rows())) {
                 before.put(user, begun);
             } else if (visitsByDomain.size() < DOMAINS || visitsByDomain.containsKey(user.getDomain())) {
-                visitsByDomain.merge(user.getDomain(), visitor.visits(), Long::sum);
+                visitsByDomain.merge(user.getDomain(), visitor.rows(), Long::sum);
             }
         }
         table.deleteOfUsers(before);
-        return last(page.stream().map(ReconciliationTable.Visitor::user).toList());
+        return last(page);
     }
 
     /** Whether the subdomains of one registered domain have more visits than so many domains may. */
@@ -228,10 +229,10 @@ public final class Reconciliation {
         return visitsOfSubdomains.merge(registered, visits, Long::sum) > VISITS_PER_SUBDOMAINS;
     }
 
-    private Optional<String> lookAtAuthors(final List<String> page) throws SQLException {
+    private Optional<String> lookAtAuthors(final List<Stored> page) throws SQLException {
         final Map<JID, Long> before = new HashMap<>();
-        for (final String author : page) {
-            final JID user = Sql.jid(author);
+        for (final Stored author : page) {
+            final JID user = Sql.jid(author.jid());
             if (accounts.isLocal(user)) {
                 accountBegins(user).ifPresent(timestamp -> before.put(user, timestamp));
             }

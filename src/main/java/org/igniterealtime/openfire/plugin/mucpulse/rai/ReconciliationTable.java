@@ -15,9 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,26 +31,31 @@ import org.xmpp.packet.JID;
  */
 final class ReconciliationTable {
 
-    private static final String VISITORS = "SELECT userJID, COUNT(*) FROM ofMucPulseVisit WHERE userJID>?"
-        + " GROUP BY userJID ORDER BY userJID";
+    /** Where pages begin: before every key, and not empty, which some databases take for no text at all. */
+    static final String FIRST = "0";
+
+    private static final String VISITORS = "SELECT userKey, MIN(userJID), COUNT(*) FROM ofMucPulseLastVisit"
+        + " WHERE userKey>? GROUP BY userKey ORDER BY userKey";
     private static final String VISITED_ROOMS =
-        "SELECT DISTINCT roomJID FROM ofMucPulseVisit WHERE roomJID>? ORDER BY roomJID";
+        "SELECT roomKey, MIN(roomJID) FROM ofMucPulseLastVisit WHERE roomKey>? GROUP BY roomKey ORDER BY roomKey";
     private static final String ACTIVE_ROOMS =
-        "SELECT roomJID FROM ofMucPulseActivity WHERE roomJID>? ORDER BY roomJID";
-    private static final String AUTHORS =
-        "SELECT DISTINCT lastAuthor FROM ofMucPulseActivity WHERE lastAuthor>? ORDER BY lastAuthor";
-    private static final String DELETE_VISITS_OF_ROOM = "DELETE FROM ofMucPulseVisit WHERE roomJID=? AND lastVisit<?";
+        "SELECT roomKey, roomJID FROM ofMucPulseLastActivity WHERE roomKey>? ORDER BY roomKey";
+    private static final String AUTHORS = "SELECT authorKey, MIN(lastAuthor) FROM ofMucPulseLastActivity"
+        + " WHERE authorKey>? GROUP BY authorKey ORDER BY authorKey";
+    private static final String DELETE_VISITS_OF_ROOM =
+        "DELETE FROM ofMucPulseLastVisit WHERE roomKey=? AND lastVisit<?";
     private static final String DELETE_ACTIVITY =
-        "DELETE FROM ofMucPulseActivity WHERE roomJID=? AND lastActivity<?";
-    private static final String DELETE_VISITS_OF_USER = "DELETE FROM ofMucPulseVisit WHERE userJID=? AND lastVisit<?";
+        "DELETE FROM ofMucPulseLastActivity WHERE roomKey=? AND lastActivity<?";
+    private static final String DELETE_VISITS_OF_USER =
+        "DELETE FROM ofMucPulseLastVisit WHERE userKey=? AND lastVisit<?";
     private static final String FORGET_AUTHOR =
-        "UPDATE ofMucPulseActivity SET lastAuthor=NULL WHERE lastAuthor=? AND lastActivity<?";
+        "UPDATE ofMucPulseLastActivity SET authorKey=NULL, lastAuthor=NULL WHERE authorKey=? AND lastActivity<?";
     private static final String TIMESTAMPS_OF_USER =
-        "SELECT lastVisit FROM ofMucPulseVisit WHERE userJID=? ORDER BY lastVisit DESC";
+        "SELECT lastVisit FROM ofMucPulseLastVisit WHERE userKey=? ORDER BY lastVisit DESC";
     private static final String TIMESTAMPS_OF_DOMAIN =
-        "SELECT lastVisit FROM ofMucPulseVisit WHERE userJID LIKE ? ESCAPE '!' ORDER BY lastVisit DESC";
+        "SELECT lastVisit FROM ofMucPulseLastVisit WHERE userJID LIKE ? ESCAPE '!' ORDER BY lastVisit DESC";
     private static final String DELETE_OLD_OF_DOMAIN =
-        "DELETE FROM ofMucPulseVisit WHERE userJID LIKE ? ESCAPE '!' AND lastVisit<?";
+        "DELETE FROM ofMucPulseLastVisit WHERE userJID LIKE ? ESCAPE '!' AND lastVisit<?";
 
     private final Database database;
 
@@ -61,53 +64,41 @@ final class ReconciliationTable {
     }
 
     /**
-     * A user with visits.
+     * A room or a user that is in a table.
      *
-     * @param user the bare JID as it is stored
-     * @param visits how many there are
+     * @param key the key by which the rows are found, and in whose order pages are read
+     * @param jid the bare JID as it is stored
+     * @param rows how many rows there are, where that is counted
      */
-    record Visitor(@Nonnull String user, long visits) {
+    record Stored(@Nonnull String key, @Nonnull String jid, long rows) {
     }
 
-    @FunctionalInterface
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> page(final String sql, final String key, final int rows, final RowReader<T> reader)
+    private List<Stored> page(final String sql, final String after, final int rows, final boolean counted)
         throws SQLException {
-        final List<T> page = new ArrayList<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setMaxRows(rows);
-            statement.setString(1, key);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    page.add(reader.read(row));
-                }
-            }
-        }
+        final List<Stored> page = new ArrayList<>();
+        Sql.query(database, sql, rows, statement -> statement.setString(1, after),
+            row -> page.add(new Stored(row.getString(1), row.getString(2), counted ? row.getLong(3) : 0)));
         return page;
     }
 
     @Nonnull
-    List<Visitor> visitors(@Nonnull final String after, final int rows) throws SQLException {
-        return page(VISITORS, after, rows, row -> new Visitor(row.getString(1), row.getLong(2)));
+    List<Stored> visitors(@Nonnull final String after, final int rows) throws SQLException {
+        return page(VISITORS, after, rows, true);
     }
 
     @Nonnull
-    List<String> visitedRooms(@Nonnull final String after, final int rows) throws SQLException {
-        return page(VISITED_ROOMS, after, rows, row -> row.getString(1));
+    List<Stored> visitedRooms(@Nonnull final String after, final int rows) throws SQLException {
+        return page(VISITED_ROOMS, after, rows, false);
     }
 
     @Nonnull
-    List<String> activeRooms(@Nonnull final String after, final int rows) throws SQLException {
-        return page(ACTIVE_ROOMS, after, rows, row -> row.getString(1));
+    List<Stored> activeRooms(@Nonnull final String after, final int rows) throws SQLException {
+        return page(ACTIVE_ROOMS, after, rows, false);
     }
 
     @Nonnull
-    List<String> authors(@Nonnull final String after, final int rows) throws SQLException {
-        return page(AUTHORS, after, rows, row -> row.getString(1));
+    List<Stored> authors(@Nonnull final String after, final int rows) throws SQLException {
+        return page(AUTHORS, after, rows, false);
     }
 
     /** Deletes visits to rooms, and what was said there, from before a timestamp of each. */
@@ -130,7 +121,7 @@ final class ReconciliationTable {
             Sql.inTransaction(database, connection -> {
                 for (final String sql : statements) {
                     Sql.forEach(connection, sql, before.entrySet(), (statement, entry) -> {
-                        statement.setString(1, entry.getKey().toString());
+                        statement.setString(1, Sql.key(entry.getKey()));
                         statement.setLong(2, entry.getValue());
                     });
                 }
@@ -138,18 +129,24 @@ final class ReconciliationTable {
         }
     }
 
+    private List<Long> timestamps(final String sql, final String of, final int rows) throws SQLException {
+        final List<Long> timestamps = new ArrayList<>();
+        Sql.query(database, sql, rows, statement -> statement.setString(1, of), row -> timestamps.add(row.getLong(1)));
+        return timestamps;
+    }
+
     /** Deletes the oldest visits of a user but for so many. */
-    void keepNewest(@Nonnull final String user, final int keep) throws SQLException {
-        final List<Long> timestamps = page(TIMESTAMPS_OF_USER, user, keep, row -> row.getLong(1));
+    void keepNewest(@Nonnull final JID user, final int keep) throws SQLException {
+        final List<Long> timestamps = timestamps(TIMESTAMPS_OF_USER, Sql.key(user), keep);
         if (timestamps.size() == keep) {
-            deleteOfUsers(Map.of(Sql.jid(user), timestamps.get(keep - 1)));
+            deleteOfUsers(Map.of(user, timestamps.get(keep - 1)));
         }
     }
 
-    /** Deletes the oldest visits of the users of a domain but for so many. */
+    /** Deletes the oldest visits of the users of a domain but for so many. Reads all visits, as it is seldom needed. */
     void keepNewestOfDomain(@Nonnull final String domain, final int keep) throws SQLException {
         final String users = pattern(domain);
-        final List<Long> timestamps = page(TIMESTAMPS_OF_DOMAIN, users, keep, row -> row.getLong(1));
+        final List<Long> timestamps = timestamps(TIMESTAMPS_OF_DOMAIN, users, keep);
         if (timestamps.size() == keep) {
             Sql.inTransaction(database, connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(DELETE_OLD_OF_DOMAIN)) {

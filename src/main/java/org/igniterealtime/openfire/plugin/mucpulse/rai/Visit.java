@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.xmpp.packet.JID;
 
 /**
@@ -36,9 +35,5 @@ record Visit(@Nonnull JID user, @Nonnull JID room) {
     @Override
     public int hashCode() {
         return 31 * user.hashCode() + room.hashCode();
-    }
-
-    boolean isStorable() {
-        return Sql.isStorable(user) && Sql.isStorable(room);
     }
 }

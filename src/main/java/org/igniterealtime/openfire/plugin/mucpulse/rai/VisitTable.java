@@ -17,12 +17,13 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
@@ -35,13 +36,14 @@ import org.xmpp.packet.JID;
 final class VisitTable {
 
     private static final String LOAD =
-        "SELECT roomJID, lastVisit FROM ofMucPulseVisit WHERE userJID=?";
-    private static final String NEWEST = "SELECT MAX(lastVisit) FROM ofMucPulseVisit";
-    private static final String DELETE = "DELETE FROM ofMucPulseVisit WHERE userJID=? AND roomJID=?";
-    private static final String INSERT = "INSERT INTO ofMucPulseVisit (userJID, roomJID, lastVisit) VALUES (?,?,?)";
-    private static final String DELETE_OF_USER = "DELETE FROM ofMucPulseVisit WHERE userJID=?";
-    private static final String DELETE_OF_ROOM = "DELETE FROM ofMucPulseVisit WHERE roomJID=?";
-    private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseVisit WHERE lastVisit<?";
+        "SELECT roomJID, lastVisit FROM ofMucPulseLastVisit WHERE userKey=?";
+    private static final String NEWEST = "SELECT MAX(lastVisit) FROM ofMucPulseLastVisit";
+    private static final String DELETE = "DELETE FROM ofMucPulseLastVisit WHERE userKey=? AND roomKey=?";
+    private static final String INSERT =
+        "INSERT INTO ofMucPulseLastVisit (userKey, userJID, roomKey, roomJID, lastVisit) VALUES (?,?,?,?,?)";
+    private static final String DELETE_OF_USER = "DELETE FROM ofMucPulseLastVisit WHERE userKey=?";
+    private static final String DELETE_OF_ROOM = "DELETE FROM ofMucPulseLastVisit WHERE roomKey=?";
+    private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseLastVisit WHERE lastVisit<?";
 
     private final Database database;
 
@@ -53,47 +55,36 @@ final class VisitTable {
     @Nonnull
     Map<JID, Long> visits(@Nonnull final JID user) throws SQLException {
         final Map<JID, Long> visits = new HashMap<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD)) {
-            statement.setString(1, user.toString());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    visits.put(Sql.jid(row.getString(1)), row.getLong(2));
-                }
-            }
-        }
+        Sql.query(database, LOAD, statement -> statement.setString(1, Sql.key(user)),
+            row -> visits.put(Sql.jid(row.getString(1)), row.getLong(2)));
         return visits;
     }
 
     /** The newest timestamp of any visit, empty where there are no visits. */
     @Nonnull
     OptionalLong newestVisit() throws SQLException {
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(NEWEST);
-             ResultSet row = statement.executeQuery()) {
-            final long timestamp = row.next() ? row.getLong(1) : 0;
-            return timestamp == 0 ? OptionalLong.empty() : OptionalLong.of(timestamp);
-        }
+        final List<Long> newest = new ArrayList<>();
+        Sql.query(database, NEWEST, statement -> { }, row -> newest.add(row.getLong(1)));
+        // A maximum of nothing is read as zero.
+        return newest.stream().mapToLong(Long::longValue).filter(timestamp -> timestamp != 0).findFirst();
     }
 
     /** Writes what changed: first what is to be forgotten, then what is to be remembered. */
     void write(@Nonnull final Connection connection, @Nonnull final RaiChanges changes) throws SQLException {
         Sql.forEach(connection, DELETE_OF_USER, changes.users(), (statement, user) ->
-            statement.setString(1, user.toString()));
+            statement.setString(1, Sql.key(user)));
         Sql.forEach(connection, DELETE_OF_ROOM, changes.rooms(), (statement, room) ->
-            statement.setString(1, room.toString()));
-        final List<Map.Entry<Visit, Long>> visits =
-            changes.visits().entrySet().stream().filter(entry -> entry.getKey().isStorable()).toList();
-        Sql.forEach(connection, DELETE, visits, (statement, entry) -> setKey(statement, entry.getKey()));
-        Sql.forEach(connection, INSERT, visits, (statement, entry) -> {
-            setKey(statement, entry.getKey());
-            statement.setLong(3, entry.getValue());
+            statement.setString(1, Sql.key(room)));
+        final Set<Map.Entry<Visit, Long>> visits = changes.visits().entrySet();
+        Sql.forEach(connection, DELETE, visits, (statement, entry) -> {
+            statement.setString(1, Sql.key(entry.getKey().user()));
+            statement.setString(2, Sql.key(entry.getKey().room()));
         });
-    }
-
-    private static void setKey(final PreparedStatement statement, final Visit visit) throws SQLException {
-        statement.setString(1, visit.user().toString());
-        statement.setString(2, visit.room().toString());
+        Sql.forEach(connection, INSERT, visits, (statement, entry) -> {
+            Sql.setJid(statement, 1, entry.getKey().user());
+            Sql.setJid(statement, 3, entry.getKey().room());
+            statement.setLong(5, entry.getValue());
+        });
     }
 
     /** Deletes all visits from before a timestamp. */

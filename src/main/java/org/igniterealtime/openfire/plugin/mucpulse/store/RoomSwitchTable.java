@@ -16,8 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,12 +35,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
  */
 public final class RoomSwitchTable implements Table {
 
-    private static final String LOAD = "SELECT roomJID, feature, switchValue FROM ofMucPulseRoomSwitch";
+    private static final String LOAD = "SELECT roomJID, feature, switchValue FROM ofMucPulseSwitch";
     private static final String LOAD_TIMESTAMPS =
-        "SELECT roomJID, MIN(lastChange) FROM ofMucPulseRoomSwitch WHERE lastChange IS NOT NULL GROUP BY roomJID";
-    private static final String DELETE = "DELETE FROM ofMucPulseRoomSwitch WHERE roomJID=?";
+        "SELECT MIN(roomJID), MIN(lastChange) FROM ofMucPulseSwitch WHERE lastChange IS NOT NULL GROUP BY roomKey";
+    private static final String DELETE = "DELETE FROM ofMucPulseSwitch WHERE roomKey=?";
     private static final String INSERT =
-        "INSERT INTO ofMucPulseRoomSwitch (roomJID, feature, switchValue, lastChange) VALUES (?,?,?,?)";
+        "INSERT INTO ofMucPulseSwitch (roomKey, roomJID, feature, switchValue, lastChange) VALUES (?,?,?,?,?)";
 
     private final Database database;
     private final LongSupplier timestamps;
@@ -121,14 +119,9 @@ public final class RoomSwitchTable implements Table {
     @Nonnull
     Map<String, Map<String, String>> load() throws SQLException {
         final Map<String, Map<String, String>> switches = new HashMap<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD);
-             ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                switches.computeIfAbsent(row.getString(1), room -> new HashMap<>())
-                    .put(row.getString(2), row.getString(3));
-            }
-        }
+        Sql.query(database, LOAD, statement -> { }, row ->
+            switches.computeIfAbsent(row.getString(1), room -> new HashMap<>())
+                .put(row.getString(2), row.getString(3)));
         return switches;
     }
 
@@ -140,13 +133,7 @@ public final class RoomSwitchTable implements Table {
         writeBehind.update((gathered, inFlight) ->
             unwritten.addAll(inFlight.rooms().keySet()) | unwritten.addAll(gathered.rooms().keySet()));
         final Map<String, Long> found = new HashMap<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD_TIMESTAMPS);
-             ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                found.put(row.getString(1), row.getLong(2));
-            }
-        }
+        Sql.query(database, LOAD_TIMESTAMPS, statement -> { }, row -> found.put(row.getString(1), row.getLong(2)));
         found.keySet().removeAll(unwritten);
         return found;
     }
@@ -160,18 +147,16 @@ public final class RoomSwitchTable implements Table {
      */
     private void write(@Nonnull final Connection connection, @Nonnull final Map<String, Map<String, String>> switches)
         throws SQLException {
-        Sql.forEach(connection, DELETE, switches.keySet(), (statement, room) -> statement.setString(1, room));
+        Sql.forEach(connection, DELETE, switches.keySet(), (statement, room) -> statement.setString(1, Sql.key(room)));
         final List<Row> rows = new ArrayList<>();
-        switches.forEach((room, values) -> {
-            if (room.length() <= Sql.MAX_JID_LENGTH) {
-                values.forEach((feature, value) -> rows.add(new Row(room, feature, value)));
-            }
-        });
+        switches.forEach((room, values) ->
+            values.forEach((feature, value) -> rows.add(new Row(room, feature, value))));
         Sql.forEach(connection, INSERT, rows, (statement, row) -> {
-            statement.setString(1, row.room());
-            statement.setString(2, row.feature());
-            statement.setString(3, row.value());
-            statement.setLong(4, timestamps.getAsLong());
+            statement.setString(1, Sql.key(row.room()));
+            statement.setString(2, row.room());
+            statement.setString(3, row.feature());
+            statement.setString(4, row.value());
+            statement.setLong(5, timestamps.getAsLong());
         });
     }
 }

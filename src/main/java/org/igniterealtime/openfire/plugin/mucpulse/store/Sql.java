@@ -15,25 +15,31 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.Iterables;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.xmpp.packet.JID;
 
 /**
- * What all tables do alike with the database: transactions, batches and addresses.
+ * What all tables do alike with the database: queries, transactions, batches, keys and addresses. All methods that take
+ * a database block.
  */
 public final class Sql {
 
-    /** How long a JID the tables can hold, in characters. Those that are longer are not stored. */
-    public static final int MAX_JID_LENGTH = 255;
-
     private static final int BATCH = 500;
+    private static final HexFormat HEX = HexFormat.of();
 
     private Sql() {
     }
@@ -69,6 +75,90 @@ public final class Sql {
         void set(@Nonnull PreparedStatement statement, @Nonnull T row) throws SQLException;
     }
 
+    /** Sets the parameters of a query. */
+    @FunctionalInterface
+    public interface Parameters {
+
+        /**
+         * Sets them.
+         *
+         * @param statement the statement
+         * @throws SQLException where the database fails
+         */
+        void set(@Nonnull PreparedStatement statement) throws SQLException;
+    }
+
+    /** Takes the rows of a query, one after the other. */
+    @FunctionalInterface
+    public interface RowReader {
+
+        /**
+         * Takes a row.
+         *
+         * @param row the row
+         * @throws SQLException where the database fails
+         */
+        void read(@Nonnull ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Executes a query.
+     *
+     * @param database where
+     * @param sql the query
+     * @param parameters sets its parameters
+     * @param reader takes the rows
+     * @throws SQLException where the database fails
+     */
+    public static void query(@Nonnull final Database database, @Nonnull final String sql,
+                             @Nonnull final Parameters parameters, @Nonnull final RowReader reader)
+        throws SQLException {
+        query(database, sql, 0, parameters, reader);
+    }
+
+    /**
+     * Executes a query for its first rows.
+     *
+     * @param database where
+     * @param sql the query, with an order
+     * @param rows how many rows to read at most, 0 for all
+     * @param parameters sets its parameters
+     * @param reader takes the rows
+     * @throws SQLException where the database fails
+     */
+    public static void query(@Nonnull final Database database, @Nonnull final String sql, final int rows,
+                             @Nonnull final Parameters parameters, @Nonnull final RowReader reader)
+        throws SQLException {
+        try (Connection connection = database.open()) {
+            final String limited = rows == 0 ? sql : sql + limit(connection, rows);
+            try (PreparedStatement statement = connection.prepareStatement(limited)) {
+                statement.setMaxRows(rows);
+                parameters.set(statement);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        reader.read(row);
+                    }
+                }
+            }
+        } catch (final SQLException e) {
+            throw database.failed(e);
+        }
+    }
+
+    /**
+     * What limits a query to so many rows. The driver alone does not, as the database would plan to read all of them.
+     */
+    private static String limit(final Connection connection, final int rows) throws SQLException {
+        final String product = Strings.nullToEmpty(connection.getMetaData().getDatabaseProductName());
+        return switch (product.split("[ /]", 2)[0]) {
+            case "HSQL", "PostgreSQL", "MySQL", "MariaDB" -> " LIMIT " + rows;
+            case "Firebird" -> " ROWS " + rows;
+            case "Oracle", "DB2" -> " FETCH FIRST " + rows + " ROWS ONLY";
+            case "Microsoft" -> " OFFSET 0 ROWS FETCH NEXT " + rows + " ROWS ONLY";
+            default -> "";
+        };
+    }
+
     /**
      * Does all of it, or nothing.
      *
@@ -77,17 +167,38 @@ public final class Sql {
      * @throws SQLException where the database fails; nothing was done then
      */
     public static void inTransaction(@Nonnull final Database database, @Nonnull final Work work) throws SQLException {
+        try {
+            transact(database, work);
+        } catch (final SQLException e) {
+            throw database.failed(e);
+        }
+    }
+
+    private static void transact(final Database database, final Work work) throws SQLException {
         try (Connection connection = database.open()) {
             connection.setAutoCommit(false);
             try {
                 work.run(connection);
                 connection.commit();
-            } catch (final SQLException | RuntimeException e) {
-                connection.rollback();
+            } catch (final Throwable e) {
+                undo(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** What fails here is not more important than why it is done. */
+    private static void undo(final Connection connection, final Throwable why) {
+        try {
+            connection.rollback();
+        } catch (final SQLException | RuntimeException e) {
+            why.addSuppressed(e);
+        }
+        try {
+            connection.setAutoCommit(true);
+        } catch (final SQLException | RuntimeException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -116,13 +227,45 @@ public final class Sql {
     }
 
     /**
-     * Whether the tables can hold an address.
+     * The key by which an address or an id is found. Databases differ in what they take for the same text (case,
+     * accents, blanks at the end) and in how long a key can be; of a hash they all think the same.
+     *
+     * @param text the text
+     * @return its SHA-256 hash in 64 hexadecimal digits
+     */
+    @Nonnull
+    public static String key(@Nonnull final String text) {
+        return HEX.formatHex(Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes());
+    }
+
+    /**
+     * The key by which an address is found.
      *
      * @param jid the address
-     * @return whether it is short enough
+     * @return as of its text
      */
-    public static boolean isStorable(@Nonnull final JID jid) {
-        return jid.toString().length() <= MAX_JID_LENGTH;
+    @Nonnull
+    public static String key(@Nonnull final JID jid) {
+        return key(jid.toString());
+    }
+
+    /**
+     * Sets two parameters to an address: its key, and its text.
+     *
+     * @param statement the statement
+     * @param index the number of the first parameter, from 1
+     * @param jid the address, {@code null} for none
+     * @throws SQLException where the database fails
+     */
+    public static void setJid(@Nonnull final PreparedStatement statement, final int index, @Nullable final JID jid)
+        throws SQLException {
+        if (jid == null) {
+            statement.setNull(index, Types.CHAR);
+            statement.setNull(index + 1, Types.VARCHAR);
+        } else {
+            statement.setString(index, key(jid));
+            statement.setString(index + 1, jid.toString());
+        }
     }
 
     /**

@@ -17,8 +17,9 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
@@ -53,13 +54,9 @@ public final class StateTable {
      */
     @Nonnull
     public OptionalLong state(@Nonnull final String name) throws SQLException {
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(LOAD_STATE)) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-            }
-        }
+        final List<Long> values = new ArrayList<>();
+        Sql.query(database, LOAD_STATE, statement -> statement.setString(1, name), row -> values.add(row.getLong(1)));
+        return values.stream().mapToLong(Long::longValue).findFirst();
     }
 
     /**
@@ -70,13 +67,14 @@ public final class StateTable {
      * @throws SQLException where the database cannot be written
      */
     public void setState(@Nonnull final String name, final long value) throws SQLException {
-        clearState(name);
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(INSERT_STATE)) {
-            statement.setString(1, name);
-            statement.setLong(2, value);
-            statement.executeUpdate();
-        }
+        Sql.inTransaction(database, connection -> {
+            delete(connection, name);
+            try (PreparedStatement statement = connection.prepareStatement(INSERT_STATE)) {
+                statement.setString(1, name);
+                statement.setLong(2, value);
+                statement.executeUpdate();
+            }
+        });
     }
 
     /**
@@ -86,8 +84,11 @@ public final class StateTable {
      * @throws SQLException where the database cannot be written
      */
     public void clearState(@Nonnull final String name) throws SQLException {
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(DELETE_STATE)) {
+        Sql.inTransaction(database, connection -> delete(connection, name));
+    }
+
+    private static void delete(final Connection connection, final String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_STATE)) {
             statement.setString(1, name);
             statement.executeUpdate();
         }

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -37,6 +40,8 @@ import org.xmpp.packet.JID;
  * access to it, and the keeper of the tables. Safe for use by several threads once it was created.
  */
 public final class Storage {
+
+    private static final Logger Log = LoggerFactory.getLogger(Storage.class);
 
     private final Database database;
     private final SerialExecutor executor;
@@ -70,7 +75,16 @@ public final class Storage {
         this.state = new StateTable(database);
         this.keeper = new StoreKeeper(state, executor);
         this.switches = new RoomSwitchTable(database, timestamps::next, declared);
+        upgrade();
         keeper.add(switches);
+    }
+
+    private void upgrade() {
+        try {
+            new SchemaUpgrade(database).run();
+        } catch (final SQLException | RuntimeException e) {
+            Log.error("Cannot upgrade the tables in the database. This is tried again at the next start.", e);
+        }
     }
 
     /**

@@ -95,7 +95,7 @@ class JdbcChattingStoreTest {
         final Consent other = new Consent(new ChattingPreferences(true, Set.of(GARDEN), true), Instant.EPOCH);
         store.keep(ALICE, new Consent(new ChattingPreferences(true, Set.of(ATTIC), true), Instant.EPOCH));
         store.keep(BOB, other);
-        database.execute("UPDATE ofMucPulseChoice SET " + broken + " WHERE userJID='" + ALICE + "'");
+        database.execute("UPDATE ofMucPulseConsent SET " + broken + " WHERE userJID='" + ALICE + "'");
 
         assertThat(store.consents()).containsOnlyKeys(ALICE, BOB).containsEntry(BOB, other)
             .containsEntry(ALICE, new Consent(new ChattingPreferences(false, Set.of(), false), Instant.EPOCH));
@@ -104,7 +104,7 @@ class JdbcChattingStoreTest {
     @Test
     void s7_anExcludedRoomIsFoundInWhateverSpellingItIsStored() throws Exception {
         store.keep(ALICE, new Consent(new ChattingPreferences(true, Set.of(ATTIC), false), null));
-        database.execute("UPDATE ofMucPulseChoice SET excludedRooms='Attic@Conference.example.org'");
+        database.execute("UPDATE ofMucPulseConsent SET excludedRooms='Attic@Conference.example.org'");
 
         assertThat(store.consents().get(ALICE).preferences().excludedRooms()).containsExactly(ATTIC);
     }

@@ -125,7 +125,7 @@ class AdminCommandIT {
         assertThat(List.of(value(again, "rai"), value(again, "mep"), value(again, "chatting"),
             value(again, "chatstates"))).containsExactly("1", "0", "1", "suppress");
         Awaitility.await().untilAsserted(() -> assertThat(openfire.control()
-            .query("SELECT roomJID FROM ofMucPulseRoomSwitch WHERE roomJID=?", room)).hasSize(2));
+            .query("SELECT roomJID FROM ofMucPulseSwitch WHERE roomJID=?", room)).hasSize(2));
         assertThat(openfire.control().query("SELECT summary FROM ofSecurityAuditLog WHERE summary LIKE ?",
             "MUC Pulse: %")).isNotEmpty();
 
@@ -133,7 +133,7 @@ class AdminCommandIT {
 
         assertThat(features(owner, room)).contains(CHAT_STATES, "http://jabber.org/protocol/pubsub");
         Awaitility.await().untilAsserted(() -> assertThat(openfire.control()
-            .query("SELECT roomJID FROM ofMucPulseRoomSwitch WHERE roomJID=?", room)).isEmpty());
+            .query("SELECT roomJID FROM ofMucPulseSwitch WHERE roomJID=?", room)).isEmpty());
     }
 
     @Test

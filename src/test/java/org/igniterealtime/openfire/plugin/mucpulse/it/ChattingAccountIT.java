@@ -55,7 +55,7 @@ class ChattingAccountIT {
     }
 
     private static List<List<String>> choices(final String user) {
-        return openfire.control().query("SELECT publish FROM ofMucPulseChoice WHERE userJID=?", user);
+        return openfire.control().query("SELECT publish FROM ofMucPulseConsent WHERE userJID=?", user);
     }
 
     /** Somebody logs in who registered the name of somebody else. */
@@ -152,8 +152,6 @@ class ChattingAccountIT {
         Rooms.create(owner, room, "Owner", RoomConfig.open());
         final TestClient dave = party.user("dave");
         openfire.control().unloadPlugin();
-        List.of("Visit", "Activity", "Node", "Item", "Room", "State", "Choice", "Chatting").forEach(table ->
-            openfire.control().update("DROP TABLE IF EXISTS ofMucPulse" + table));
         openfire.control().query("SELECT table_name FROM INFORMATION_SCHEMA.TABLES WHERE UPPER(table_name) LIKE ?",
             "OFMUCPULSE%").forEach(row -> openfire.control().update("DROP TABLE " + row.get(0)));
         openfire.control().update("DELETE FROM ofVersion WHERE name=?", "mucpulse");
@@ -169,9 +167,9 @@ class ChattingAccountIT {
         openfire.control().loadPlugin();
 
         assertThat(openfire.control().query("SELECT version FROM ofVersion WHERE name=?", "mucpulse"))
-            .containsExactly(List.of("3"));
+            .containsExactly(List.of("4"));
         Awaitility.await().atMost(ChattingParty.PATIENCE).untilAsserted(() ->
-            assertThat(openfire.control().query("SELECT userJID FROM ofMucPulseChoice WHERE accountCreated IS NOT NULL"))
+            assertThat(openfire.control().query("SELECT userJID FROM ofMucPulseConsent WHERE accountCreated IS NOT NULL"))
                 .containsExactlyInAnyOrder(List.of(alice.bareJid()), List.of(dave.bareJid())));
         assertThat(choices("gone@" + openfire.server().domain())).isEmpty();
         dave.joinRoom(room, "Dave");

@@ -119,7 +119,7 @@ class ChattingConsentIT {
         awaitIn(bob, alice, room);
         assertThat(items(dave, dave.bareJid())).doesNotContain(room);
         davesContact.assertNone(ChattingParty.eventOf(dave));
-        assertThat(openfire.control().query("SELECT DISTINCT userJID FROM ofMucPulseChatting"))
+        assertThat(openfire.control().query("SELECT DISTINCT userJID FROM ofMucPulsePublication"))
             .anyMatch(row -> row.get(0).equals(alice.bareJid()))
             .noneMatch(row -> row.get(0).startsWith("carol") || row.get(0).startsWith(dave.user())
                 || row.get(0).startsWith(anonymous.user()));
@@ -258,8 +258,8 @@ class ChattingConsentIT {
         openfire.control().deleteUser(alice.user());
 
         org.awaitility.Awaitility.await().atMost(ChattingParty.PATIENCE).untilAsserted(() -> {
-            assertThat(openfire.control().query("SELECT itemID FROM ofMucPulseChatting WHERE userJID=? AND retracted=0", jid)).isEmpty();
-            assertThat(openfire.control().query("SELECT publish FROM ofMucPulseChoice WHERE userJID=?", jid)).isEmpty();
+            assertThat(openfire.control().query("SELECT itemID FROM ofMucPulsePublication WHERE userJID=? AND retracted=0", jid)).isEmpty();
+            assertThat(openfire.control().query("SELECT publish FROM ofMucPulseConsent WHERE userJID=?", jid)).isEmpty();
         });
         assertThat(openfire.control().query("SELECT id FROM ofPubsubItem WHERE serviceID=?", jid)).isEmpty();
     }

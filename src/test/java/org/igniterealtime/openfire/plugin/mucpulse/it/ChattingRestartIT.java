@@ -43,7 +43,7 @@ class ChattingRestartIT {
     private final ChattingParty party = new ChattingParty(openfire);
 
     private static List<List<String>> noted(final String user) {
-        return openfire.control().query("SELECT itemID FROM ofMucPulseChatting WHERE userJID=? AND retracted=0", user);
+        return openfire.control().query("SELECT itemID FROM ofMucPulsePublication WHERE userJID=? AND retracted=0", user);
     }
 
     private static List<List<String>> stored(final String user) {

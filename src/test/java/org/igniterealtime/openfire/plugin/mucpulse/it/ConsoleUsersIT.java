@@ -79,7 +79,7 @@ class ConsoleUsersIT {
         assertThat(page.locator("#subscriptions").textContent()).doesNotContain(alice.jid());
         assertThat(page.locator("#visits").textContent()).doesNotContain(room);
         Awaitility.await().atMost(RaiScene.PATIENCE).untilAsserted(() -> assertThat(openfire.control()
-            .query("SELECT roomJID FROM ofMucPulseVisit WHERE userJID=?", alice.bareJid())).isEmpty());
+            .query("SELECT roomJID FROM ofMucPulseLastVisit WHERE userJID=?", alice.bareJid())).isEmpty());
         assertThat(openfire.control().query("SELECT details FROM ofSecurityAuditLog WHERE summary LIKE 'MUC Pulse%user'"))
             .anySatisfy(row -> assertThat(row.get(0)).isEqualTo(alice.bareJid()));
         assertThat(browser.complaints()).isEmpty();

@@ -263,9 +263,9 @@ class MepLifecycleIT {
         publish(scene.owner(), other, ACTIVITY, "1", activity("Written"));
         awaitRows(other, 1);
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() ->
-            openfire.control().query("SELECT nodeID FROM ofMucPulseNode WHERE roomJID = ? AND nodeID = ?", room,
+            openfire.control().query("SELECT nodeID FROM ofMucPulseRoomNode WHERE roomJID = ? AND nodeID = ?", room,
                 ACTIVITY).isEmpty()
-            && openfire.control().query("SELECT itemID FROM ofMucPulseItem WHERE roomJID = ? AND payload LIKE ?", room,
+            && openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomJID = ? AND payload LIKE ?", room,
                 "%" + ACTIVITY + "%").isEmpty());
     }
 
@@ -277,7 +277,7 @@ class MepLifecycleIT {
         publish(scene.owner(), room, ACTIVITY, "1", activity("Before"));
         publish(scene.owner(), control, ACTIVITY, "1", activity("Control"));
         awaitRows(control, 1);
-        assertThat(openfire.control().query("SELECT nodeID FROM ofMucPulseNode WHERE roomJID = ?", room)).isEmpty();
+        assertThat(openfire.control().query("SELECT nodeID FROM ofMucPulseRoomNode WHERE roomJID = ?", room)).isEmpty();
 
         Rooms.configure(scene.owner(), room, RoomConfig.change().persistent(true));
         publish(scene.owner(), room, MOOD, "2", "<mood xmlns='" + MOOD + "'/>");
@@ -292,8 +292,8 @@ class MepLifecycleIT {
 
     private static void awaitRows(final String room, final int nodes) {
         Awaitility.await("the nodes of " + room).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() ->
-            openfire.control().query("SELECT itemID FROM ofMucPulseItem WHERE roomJID = ?", room).size() == nodes
-            && openfire.control().query("SELECT nodeID FROM ofMucPulseNode WHERE roomJID = ?", room).size() == nodes);
+            openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomJID = ?", room).size() == nodes
+            && openfire.control().query("SELECT nodeID FROM ofMucPulseRoomNode WHERE roomJID = ?", room).size() == nodes);
     }
 
     /** Items that were taken back, and nodes that were deleted, leave the database as well. */
@@ -308,8 +308,8 @@ class MepLifecycleIT {
         MepScene.succeed(scene.owner(), "set", room, MepScene.owned("<delete node='" + MOOD + "'/>"));
 
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() ->
-            openfire.control().query("SELECT itemID FROM ofMucPulseItem WHERE roomJID = ?", room).isEmpty()
-            && openfire.control().query("SELECT nodeID FROM ofMucPulseNode WHERE roomJID = ?", room).size() == 1);
+            openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomJID = ?", room).isEmpty()
+            && openfire.control().query("SELECT nodeID FROM ofMucPulseRoomNode WHERE roomJID = ?", room).size() == 1);
     }
 
     /** A service that the admin removes takes its rooms along; another one of its name works. */

@@ -205,8 +205,8 @@ class PluginLifecycleIT {
         scene.say(room);
 
         openfire.control().unloadPlugin();
-        assertThat(stamp("SELECT lastVisit FROM ofMucPulseVisit WHERE userJID = ? AND roomJID = ?", inside.bareJid(), room))
-                .isGreaterThan(stamp("SELECT lastActivity FROM ofMucPulseActivity WHERE roomJID = ?", room));
+        assertThat(stamp("SELECT lastVisit FROM ofMucPulseLastVisit WHERE userJID = ? AND roomJID = ?", inside.bareJid(), room))
+                .isGreaterThan(stamp("SELECT lastActivity FROM ofMucPulseLastActivity WHERE roomJID = ?", room));
         scene.leave(inside, room);
         load(outside);
 

@@ -42,10 +42,10 @@ class RaiRestartIT {
     @RegisterExtension
     static final OpenfireExtension openfire = OpenfireExtension.own();
 
-    private static final String VISITS_OF_USER = "SELECT roomJID, lastVisit FROM ofMucPulseVisit WHERE userJID = ?";
-    private static final String VISITS_OF_ROOM = "SELECT userJID, lastVisit FROM ofMucPulseVisit WHERE roomJID = ?";
+    private static final String VISITS_OF_USER = "SELECT roomJID, lastVisit FROM ofMucPulseLastVisit WHERE userJID = ?";
+    private static final String VISITS_OF_ROOM = "SELECT userJID, lastVisit FROM ofMucPulseLastVisit WHERE roomJID = ?";
     private static final String ACTIVITY =
-            "SELECT lastActivity, lastAuthor, priorActivity FROM ofMucPulseActivity WHERE roomJID = ?";
+            "SELECT lastActivity, lastAuthor, priorActivity FROM ofMucPulseLastActivity WHERE roomJID = ?";
 
     private final RaiScene scene = new RaiScene(openfire);
 
@@ -222,7 +222,7 @@ class RaiRestartIT {
         final String ofLate = stampBefore(Duration.ofDays(179));
         setVisit(longAgo, bob.bareJid(), visitedLongAgo);
         setVisit(ofLate, bob.bareJid(), visitedOfLate);
-        assertThat(openfire.control().update("UPDATE ofMucPulseActivity SET lastActivity = ? WHERE roomJID = ?",
+        assertThat(openfire.control().update("UPDATE ofMucPulseLastActivity SET lastActivity = ? WHERE roomJID = ?",
                 longAgo, silent)).isOne();
 
         // The rooms were there all the time.
@@ -365,7 +365,7 @@ class RaiRestartIT {
 
     private static void setVisit(final String stamp, final String user, final String room) {
         assertThat(openfire.control().update(
-                "UPDATE ofMucPulseVisit SET lastVisit = ? WHERE userJID = ? AND roomJID = ?", stamp, user, room)).isOne();
+                "UPDATE ofMucPulseLastVisit SET lastVisit = ? WHERE userJID = ? AND roomJID = ?", stamp, user, room)).isOne();
     }
 
     private static void awaitRows(final int count, final String sql, final String parameter) {

@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Stanza;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -113,8 +114,8 @@ class RaiScaleIT {
             openfire.control().update("INSERT INTO ofMucMember (roomID, jid) VALUES (?, ?)", id, member);
             openfire.control().update("INSERT INTO ofMucMember (roomID, jid) VALUES (?, ?)", id, group);
             rooms.add(name + "@" + scene.service());
-            openfire.control().update("INSERT INTO ofMucPulseActivity (roomJID, lastActivity) VALUES (?, ?)",
-                    rooms.get(i), Long.toString(System.currentTimeMillis() * 1000));
+            openfire.control().update("INSERT INTO ofMucPulseLastActivity (roomKey, roomJID, lastActivity)"
+                + " VALUES (?, ?, ?)", Sql.key(rooms.get(i)), rooms.get(i), Long.toString(System.currentTimeMillis() * 1000));
         }
         return rooms;
     }

@@ -26,6 +26,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,8 +39,8 @@ class RoomSwitchesIT {
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
 
     private static void set(final String room, final String feature, final String value) {
-        openfire.control().update("INSERT INTO ofMucPulseRoomSwitch (roomJID, feature, switchValue) VALUES (?, ?, ?)",
-            room, feature, value);
+        openfire.control().update("INSERT INTO ofMucPulseSwitch (roomKey, roomJID, feature, switchValue)"
+            + " VALUES (?, ?, ?, ?)", Sql.key(room), room, feature, value);
     }
 
     private static void reload(final TestClient client, final String ordinaryRoom) {
@@ -90,7 +91,7 @@ class RoomSwitchesIT {
         for (final String room : List.of(gone, again, temporary, persistent)) {
             set(room, "mep", "off");
             set(room, "chatstate", "suppress");
-            openfire.control().update("UPDATE ofMucPulseRoomSwitch SET lastChange=" + System.currentTimeMillis() * 1_000
+            openfire.control().update("UPDATE ofMucPulseSwitch SET lastChange=" + System.currentTimeMillis() * 1_000
                 + " WHERE roomJID=?", room);
         }
 
@@ -103,7 +104,7 @@ class RoomSwitchesIT {
 
         for (final String room : List.of(gone, again)) {
             Awaitility.await().atMost(ChatStateTroupe.PATIENCE).untilAsserted(() -> assertThat(
-                openfire.control().query("SELECT roomJID FROM ofMucPulseRoomSwitch WHERE roomJID=?", room)).isEmpty());
+                openfire.control().query("SELECT roomJID FROM ofMucPulseSwitch WHERE roomJID=?", room)).isEmpty());
         }
         Rooms.create(owner, gone, "Owner", RoomConfig.open());
         assertThat(features(owner, gone)).contains(PUBSUB, STATES);

@@ -68,8 +68,8 @@ class SchemaUpgradeIT {
         openfire.control().loadPlugin();
 
         assertThat(openfire.control().query("SELECT version FROM ofVersion WHERE name='mucpulse'"))
-            .containsExactly(List.of("3"));
-        assertThat(openfire.control().query("SELECT feature, switchValue FROM ofMucPulseRoomSwitch WHERE roomJID=?", room))
+            .containsExactly(List.of("4"));
+        assertThat(openfire.control().query("SELECT feature, switchValue FROM ofMucPulseSwitch WHERE roomJID=?", room))
             .containsExactlyInAnyOrder(List.of("mep", "off"), List.of("chatstate", "suppress"));
         Awaitility.await().atMost(ChatStateTroupe.PATIENCE).untilAsserted(() ->
             assertThat(features(owner, room)).doesNotContain(PUBSUB, STATES));

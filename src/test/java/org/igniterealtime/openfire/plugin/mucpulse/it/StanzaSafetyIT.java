@@ -38,7 +38,7 @@ class StanzaSafetyIT {
 
     @RegisterExtension
     static final OpenfireExtension openfire =
-        OpenfireExtension.shared().expectLog("(?i)ofMucPulseNode|nodes of|database");
+        OpenfireExtension.shared().expectLog("(?i)ofMucPulseRoomNode|nodes of|database");
 
     private static final String STATES = "http://jabber.org/protocol/chatstates";
 
@@ -137,7 +137,7 @@ class StanzaSafetyIT {
     /** S8: "An IQ is always answered: what cannot be decided within 10 s …". */
     @Test
     void s8_requestForARoomWhoseNodesCannotBeReadIsAnswered() {
-        openfire.control().update("ALTER TABLE ofMucPulseNode RENAME TO ofMucPulseNodeAway");
+        openfire.control().update("ALTER TABLE ofMucPulseRoomNode RENAME TO ofMucPulseRoomNodeAway");
         final long begun;
         final Stanza answer;
         try {
@@ -146,7 +146,7 @@ class StanzaSafetyIT {
             begun = System.nanoTime();
             answer = bob.query("set", occupant(room, "Bob"), pubsub(publication(ACTIVITY, "1", activity("Here"))));
         } finally {
-            openfire.control().update("ALTER TABLE ofMucPulseNodeAway RENAME TO ofMucPulseNode");
+            openfire.control().update("ALTER TABLE ofMucPulseRoomNodeAway RENAME TO ofMucPulseRoomNode");
         }
 
         assertThat(answer.isError()).isTrue();

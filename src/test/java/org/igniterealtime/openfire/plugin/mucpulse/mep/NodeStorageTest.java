@@ -254,7 +254,7 @@ class NodeStorageTest {
         assertThat(afterRestart(ROOM)).isEmpty();
         assertThat(afterRestart(OTHER_ROOM)).hasSize(1);
         try (Statement statement = connection.createStatement()) {
-            for (final String table : List.of("ofMucPulseNode", "ofMucPulseItem")) {
+            for (final String table : List.of("ofMucPulseRoomNode", "ofMucPulseNodeItem")) {
                 try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
                     rows.next();
                     assertThat(rows.getInt(1)).as(table).isEqualTo(1);
@@ -327,8 +327,8 @@ class NodeStorageTest {
         save(ROOM, node("n", item("1", "<x xmlns='urn:example:x'/>")));
         nodes.flush();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE ofMucPulseNode SET configuration='<broken'");
-            statement.execute("UPDATE ofMucPulseItem SET payload='<broken'");
+            statement.execute("UPDATE ofMucPulseRoomNode SET configuration='<broken'");
+            statement.execute("UPDATE ofMucPulseNodeItem SET payload='<broken'");
         }
 
         final StoredNode node = afterRestart(ROOM).get(0);
@@ -338,11 +338,13 @@ class NodeStorageTest {
     }
 
     @Test
-    void m10_roomWhoseNameIsTooLongIsNotStoredAndHarmsNobody() {
-        save(new JID("r".repeat(250), "chat.shakespeare.lit", null), node("n"));
+    void d2_roomWhoseNameIsLongIsStoredLikeAnyOther() {
+        final JID room = new JID("r".repeat(1023), "chat.shakespeare.lit", null);
+        save(room, node("n"));
         save(ROOM, node("n"));
 
         assertThat(afterRestart(ROOM)).hasSize(1);
+        assertThat(afterRestart(room)).hasSize(1);
     }
 
     // What databases make of ids
@@ -350,7 +352,7 @@ class NodeStorageTest {
     @Test
     void m10_nodesWhoseIdsDifferInCaseOrBlanksAreDifferentOnes() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (final String column : List.of("Node ALTER COLUMN nodeID", "Item ALTER COLUMN itemID")) {
+            for (final String column : List.of("RoomNode ALTER COLUMN nodeID", "NodeItem ALTER COLUMN itemID")) {
                 statement.execute("ALTER TABLE ofMucPulse" + column + " SET DATA TYPE VARCHAR_IGNORECASE(255)");
             }
         }

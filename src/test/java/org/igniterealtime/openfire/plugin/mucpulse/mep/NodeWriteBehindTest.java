@@ -143,7 +143,7 @@ class NodeWriteBehindTest {
             assertThat(nodes.flush()).isTrue();
         }
 
-        assertThat(rows).hasSize(20).allMatch(sql -> sql.contains("ofMucPulseItem"));
+        assertThat(rows).hasSize(20).allMatch(sql -> sql.contains("ofMucPulseNodeItem"));
         assertThat(characters).isLessThan(10_000);
         assertThat(stored()).extracting(Item::order).hasSize(100).startsWith(11L).endsWith(110L);
     }
@@ -157,7 +157,7 @@ class NodeWriteBehindTest {
         nodes.change(ROOM, "n", new NodeChange(false, Optional.of(node(List.of())), Set.of(), Map.of()));
         nodes.flush();
 
-        assertThat(rows).hasSize(2).allMatch(sql -> sql.contains("ofMucPulseNode"));
+        assertThat(rows).hasSize(2).allMatch(sql -> sql.contains("ofMucPulseRoomNode"));
         assertThat(stored()).hasSize(1);
     }
 

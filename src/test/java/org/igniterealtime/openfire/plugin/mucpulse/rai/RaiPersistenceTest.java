@@ -177,7 +177,7 @@ class RaiPersistenceTest {
     }
 
     private List<String> visits() throws SQLException {
-        return database.rows("SELECT userJID, roomJID FROM ofMucPulseVisit");
+        return database.rows("SELECT userJID, roomJID FROM ofMucPulseLastVisit");
     }
 
     @Test

@@ -206,36 +206,28 @@ class RaiTablesTest {
         write();
 
         assertThat(database.openedCount() - before).isEqualTo(1);
-        assertThat(database.rows("SELECT COUNT(*) FROM ofMucPulseVisit")).containsExactly("3000");
+        assertThat(database.rows("SELECT COUNT(*) FROM ofMucPulseLastVisit")).containsExactly("3000");
         assertThat(store.activities()).hasSize(3000);
     }
 
     @Test
-    void r10_addressesThatAreTooLongForTheTablesAreLeftOut() throws SQLException {
-        final JID longUser = new JID("u".repeat(300), "example.org", null, true);
-        final JID longRoom = new JID("r".repeat(300), "conference.example.org", null, true);
-        visit(longUser, ORCHARD, 5);
-        visit(ROMEO, longRoom, 5);
-        visit(ROMEO, ORCHARD, 5);
-        changes.activities().put(longRoom, new Activity(9, ROMEO, 7));
-        changes.activities().put(ORCHARD, new Activity(9, longUser, 7));
+    void d2_longestAddressesAreStoredLikeAnyOther() throws SQLException {
+        final JID longUser = new JID("u".repeat(1023), "d".repeat(1023), null, true);
+        final JID longRoom = new JID("\u00e9".repeat(511), "conference." + "d".repeat(1000), null, true);
+        visit(longUser, longRoom, 5);
+        visit(ROMEO, ORCHARD, 6);
+        changes.activities().put(longRoom, new Activity(9, longUser, 7));
+        write();
+
+        assertThat(store.visits(longUser)).isEqualTo(Map.of(longRoom, 5L));
+        assertThat(store.activities()).isEqualTo(Map.of(longRoom, new Activity(9, longUser, 7)));
+
         changes.users().add(longUser);
-        changes.rooms().add(longRoom);
         write();
 
-        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 5L));
         assertThat(store.visits(longUser)).isEmpty();
-        assertThat(store.activities()).isEqualTo(Map.of(ORCHARD, new Activity(9, null, 7)));
-    }
-
-    @Test
-    void r10_longestAddressThatFitsIsKept() throws SQLException {
-        final String domain = "conference.example.org";
-        final JID room = new JID("r".repeat(255 - 1 - domain.length()), domain, null, true);
-        visit(ROMEO, room, 5);
-        write();
-
-        assertThat(store.visits(ROMEO)).containsOnlyKeys(room);
+        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 6L));
+        assertThat(store.activities()).isEqualTo(Map.of(longRoom, new Activity(9, null, 7)));
     }
 
     @Test

@@ -74,8 +74,8 @@ class RaiWriteBehindLimitsTest {
 
         assertThat(writeBehind.dropped()).isEqualTo(500);
         assertThat(log.heard(Level.WARN)).filteredOn(line -> line.contains("dropped")).hasSize(1);
-        assertThat(written("ofMucPulseVisit")).isEqualTo(VisitShares.PER_USER + 1L);
-        assertThat(written("ofMucPulseVisit WHERE lastVisit=1000000")).isEqualTo(1);
+        assertThat(written("ofMucPulseLastVisit")).isEqualTo(VisitShares.PER_USER + 1L);
+        assertThat(written("ofMucPulseLastVisit WHERE lastVisit=1000000")).isEqualTo(1);
     }
 
     @Test
@@ -88,7 +88,7 @@ class RaiWriteBehindLimitsTest {
         }
 
         assertThat(writeBehind.dropped()).isEqualTo(1_000);
-        assertThat(written("ofMucPulseVisit")).isEqualTo(26_000);
+        assertThat(written("ofMucPulseLastVisit")).isEqualTo(26_000);
     }
 
     @Test

@@ -276,7 +276,7 @@ class RaiWriteBehindTest {
 
     private int rows() {
         try {
-            return Integer.parseInt(database.rows("SELECT COUNT(*) FROM ofMucPulseVisit").get(0));
+            return Integer.parseInt(database.rows("SELECT COUNT(*) FROM ofMucPulseLastVisit").get(0));
         } catch (final SQLException e) {
             throw new AssertionError(e);
         }

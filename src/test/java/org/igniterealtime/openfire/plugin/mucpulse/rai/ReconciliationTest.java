@@ -35,6 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -100,13 +101,15 @@ class ReconciliationTest {
     }
 
     private void visit(final String user, final String room, final long stamp) throws SQLException {
-        database.execute("INSERT INTO ofMucPulseVisit (userJID, roomJID, lastVisit) VALUES ('" + user + "', '" + room
-            + "@" + SERVICE + "', " + stamp + ")");
+        final String bare = room + '@' + SERVICE;
+        database.execute("INSERT INTO ofMucPulseLastVisit (userKey, roomKey, userJID, roomJID, lastVisit) VALUES ('"
+            + String.join("', '", Sql.key(user), Sql.key(bare), user, bare) + "', " + stamp + ')');
     }
 
     private void activity(final String room, final String author, final long stamp) throws SQLException {
-        database.execute("INSERT INTO ofMucPulseActivity (roomJID, lastActivity, lastAuthor) VALUES ('" + room + "@"
-            + SERVICE + "', " + stamp + ", '" + author + "')");
+        final String bare = room + '@' + SERVICE;
+        database.execute("INSERT INTO ofMucPulseLastActivity (roomKey, roomJID, authorKey, lastAuthor, lastActivity) VALUES ('"
+            + String.join("', '", Sql.key(bare), bare, Sql.key(author), author) + "', " + stamp + ')');
     }
 
     private void reconcile() {
@@ -115,11 +118,11 @@ class ReconciliationTest {
     }
 
     private List<String> visitors() throws SQLException {
-        return database.rows("SELECT userJID FROM ofMucPulseVisit ORDER BY userJID");
+        return database.rows("SELECT userJID FROM ofMucPulseLastVisit ORDER BY userJID");
     }
 
     private List<String> visited() throws SQLException {
-        return database.rows("SELECT DISTINCT roomJID FROM ofMucPulseVisit ORDER BY roomJID").stream()
+        return database.rows("SELECT DISTINCT roomJID FROM ofMucPulseLastVisit ORDER BY roomJID").stream()
             .map(room -> room.substring(0, room.indexOf('@'))).toList();
     }
 
@@ -144,7 +147,7 @@ class ReconciliationTest {
 
         assertThat(visited()).containsExactly("orchard");
         assertThat(visitors()).as("not from before the room came to be").containsExactly("a@example.net");
-        assertThat(database.rows("SELECT roomJID FROM ofMucPulseActivity"))
+        assertThat(database.rows("SELECT roomJID FROM ofMucPulseLastActivity"))
             .containsExactly("orchard@" + SERVICE);
     }
 
@@ -206,7 +209,7 @@ class ReconciliationTest {
 
         reconcile();
 
-        assertThat(database.rows("SELECT roomJID, lastAuthor FROM ofMucPulseActivity ORDER BY roomJID"))
+        assertThat(database.rows("SELECT roomJID, lastAuthor FROM ofMucPulseLastActivity ORDER BY roomJID"))
             .containsExactly("b@" + SERVICE + "|null", "c@" + SERVICE + "|null",
                 "d@" + SERVICE + "|deleted@example.net", "orchard@" + SERVICE + "|romeo@example.org");
         assertThat(forgotten).contains("deleted@example.org", "romeo@example.org");
@@ -247,9 +250,9 @@ class ReconciliationTest {
             visit("a@example.net", "r" + i, i);
         }
 
-        table.keepNewest("a@example.net", 5);
+        table.keepNewest(new JID("a@example.net"), 5);
 
-        assertThat(database.rows("SELECT lastVisit FROM ofMucPulseVisit ORDER BY lastVisit"))
+        assertThat(database.rows("SELECT lastVisit FROM ofMucPulseLastVisit ORDER BY lastVisit"))
             .containsExactly("15", "16", "17", "18", "19");
     }
 
@@ -263,9 +266,9 @@ class ReconciliationTest {
 
         table.keepNewestOfDomain("evil_x.example.net", 5);
 
-        assertThat(database.rows("SELECT userJID FROM ofMucPulseVisit WHERE userJID LIKE '%evil!_x%' ESCAPE '!'"))
+        assertThat(database.rows("SELECT userJID FROM ofMucPulseLastVisit WHERE userJID LIKE '%evil!_x%' ESCAPE '!'"))
             .hasSize(5);
-        assertThat(database.rows("SELECT userJID FROM ofMucPulseVisit WHERE userJID LIKE '%evilyx%'")).hasSize(20);
+        assertThat(database.rows("SELECT userJID FROM ofMucPulseLastVisit WHERE userJID LIKE '%evilyx%'")).hasSize(20);
     }
 
     @Test

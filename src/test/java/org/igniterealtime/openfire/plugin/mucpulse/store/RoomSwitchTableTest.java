@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class RoomSwitchTableTest {
 
     private static final String A = "a@conference.example.org";
+    private static final String LONG = "r".repeat(300) + "@conference.example.org";
     private static final String B = "b@conference.example.org";
 
     private TestDatabase database;
@@ -58,22 +59,22 @@ class RoomSwitchTableTest {
         final Map<String, String> other = Map.of("mep", "off");
         table.switches().set(A, other);
         table.switches().set(B, other);
-        table.switches().set("r".repeat(300) + "@conference.example.org", other);
+        table.switches().set(LONG, other);
         assertThat(table.flush()).isTrue();
         table.switches().set(A, some);
         table.switches().set(B, Map.of());
         assertThat(table.flush()).isTrue();
 
-        assertThat(table.load()).isEqualTo(Map.of(A, some));
-        assertThat(database.rows("SELECT COUNT(*) FROM ofMucPulseRoomSwitch")).containsExactly("3");
+        assertThat(table.load()).isEqualTo(Map.of(A, some, LONG, other));
+        assertThat(database.rows("SELECT COUNT(*) FROM ofMucPulseSwitch")).containsExactly(String.valueOf(some.size() + other.size()));
     }
 
     @Test
     void s6_itIsKeptWhenSwitchesWereSet() throws SQLException {
         table.switches().set(A, Map.of("mep", "off"));
         table.flush();
-        database.execute("INSERT INTO ofMucPulseRoomSwitch (roomJID, feature, switchValue) VALUES ('" + B
-            + "', 'rai', 'off')");
+        database.execute("INSERT INTO ofMucPulseSwitch (roomKey, roomJID, feature, switchValue) VALUES ('"
+            + Sql.key(B) + "', '" + B + "', 'rai', 'off')");
 
         assertThat(table.timestamps()).isEqualTo(Map.of(A, 7_000_000L));
         table.switches().set(A, Map.of("rai", "off"));
@@ -84,7 +85,7 @@ class RoomSwitchTableTest {
     void s7_valueThatIsNotUnderstoodSwitchesOffAndOfAPolicySaysNothing() throws SQLException {
         table.switches().set(A, Map.of("mep", "off", "chatstate", "relay"));
         table.flush();
-        database.execute("UPDATE ofMucPulseRoomSwitch SET switchValue='whisper'");
+        database.execute("UPDATE ofMucPulseSwitch SET switchValue='whisper'");
 
         final RoomSwitchTable later = new RoomSwitchTable(database, () -> 0, MucPulsePlugin.roomSwitches());
         later.restore(false);

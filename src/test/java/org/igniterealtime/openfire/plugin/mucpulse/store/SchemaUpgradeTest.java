@@ -15,13 +15,16 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,13 +34,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeTable;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,10 +55,11 @@ import org.xmpp.packet.JID;
 class SchemaUpgradeTest {
 
     private static final Path FIRST = Path.of("src/test/resources/schema/version-1.sql");
-    private static final Path SECOND = Path.of("src/test/resources/schema/version-2.sql");
     private static final List<Path> UPGRADES = List.of(Path.of("src/main/database/upgrade/2/mucpulse_hsqldb.sql"),
-        Path.of("src/main/database/upgrade/3/mucpulse_hsqldb.sql"));
+        Path.of("src/main/database/upgrade/3/mucpulse_hsqldb.sql"),
+        Path.of("src/main/database/upgrade/4/mucpulse_hsqldb.sql"));
     private static final Path NEW = Path.of("src/main/database/mucpulse_hsqldb.sql");
+    private static final int VISITS = 2_500;
     private static final JID ROOM = new JID("coven@chat.shakespeare.lit");
 
     private static Connection open(final String name) throws SQLException {
@@ -86,11 +95,16 @@ class SchemaUpgradeTest {
         return columns;
     }
 
-    @Test
-    void d1_tablesOfTheFirstVersionBecomeThoseOfThisOne() throws SQLException, IOException {
+    private static Path installation(final int version) {
+        return Path.of("src/test/resources/schema/version-" + version + ".sql");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void d1_tablesOfAnEarlierVersionBecomeThoseOfThisOne(final int version) throws SQLException, IOException {
         try (Connection upgraded = withVersions(); Connection made = withVersions()) {
-            run(upgraded, FIRST);
-            upgrade(upgraded, 1);
+            run(upgraded, installation(version));
+            upgrade(upgraded, version);
             run(made, NEW);
 
             assertThat(columns(upgraded)).isNotEmpty().containsExactlyInAnyOrderElementsOf(columns(made));
@@ -98,22 +112,122 @@ class SchemaUpgradeTest {
         }
     }
 
-    @Test
-    void d1_tablesOfTheSecondVersionBecomeThoseOfThisOne() throws SQLException, IOException {
-        try (Connection upgraded = withVersions(); Connection made = withVersions()) {
-            run(upgraded, SECOND);
-            upgrade(upgraded, 2);
-            run(made, NEW);
-
-            assertThat(columns(upgraded)).isNotEmpty().containsExactlyInAnyOrderElementsOf(columns(made));
-            assertThat(version(upgraded)).isEqualTo(version(made));
-        }
-    }
-
-    /** Runs the scripts that a server runs which has tables of a version. */
+    /** Runs the scripts that a server runs which has tables of a version, and what the plugin does at its next start. */
     private static void upgrade(final Connection connection, final int from) throws SQLException, IOException {
+        runScripts(connection, from);
+        new SchemaUpgrade(database(connection)).run();
+    }
+
+    private static void runScripts(final Connection connection, final int from) throws SQLException, IOException {
         for (final Path script : UPGRADES.subList(from - 1, UPGRADES.size())) {
             run(connection, script);
+        }
+    }
+
+    private static Database database(final Connection connection) throws SQLException {
+        final String url = connection.getMetaData().getURL();
+        return () -> DriverManager.getConnection(url, "sa", "");
+    }
+
+    private static void fill(final Connection connection) throws SQLException {
+        try (PreparedStatement visit = connection.prepareStatement("INSERT INTO ofMucPulseVisit VALUES (?,?,?)")) {
+            for (int i = 0; i < VISITS; i++) {
+                visit.setString(1, "u" + i % 50 + "@shakespeare.lit");
+                visit.setString(2, "r" + i + "@chat.shakespeare.lit");
+                visit.setLong(3, i + 1);
+                visit.addBatch();
+            }
+            visit.executeBatch();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO ofMucPulseActivity VALUES ('" + ROOM + "', 9, 'crone@shakespeare.lit', 7)");
+            statement.execute("INSERT INTO ofMucPulseActivity VALUES ('r1@chat.shakespeare.lit', 8, NULL, NULL)");
+            statement.execute("INSERT INTO ofMucPulseState VALUES ('rai.running', 5)");
+            statement.execute("INSERT INTO ofMucPulseChoice (userJID, publish, privateRooms, excludedRooms) VALUES "
+                + "('crone@shakespeare.lit', 1, 0, '" + ROOM + "')");
+            statement.execute("INSERT INTO ofMucPulseChatting VALUES ('crone@shakespeare.lit', 'item', 1)");
+        }
+    }
+
+    private static void assertFilled(final Connection connection) throws SQLException, IOException {
+        final RaiTables tables = new RaiTables(database(connection));
+        final RaiWriteBehind visits = new RaiWriteBehind(tables, 1, user -> true);
+        for (int user = 0; user < 50; user++) {
+            assertThat(visits.visits(new JID("u" + user + "@shakespeare.lit"))).hasSize(VISITS / 50)
+                .containsEntry(new JID("r" + user + "@chat.shakespeare.lit"), user + 1L);
+        }
+        assertThat(tables.activities()).containsOnlyKeys(ROOM, new JID("r1@chat.shakespeare.lit"))
+            .hasEntrySatisfying(ROOM, activity -> {
+                assertThat(activity.author()).isEqualTo(new JID("crone@shakespeare.lit"));
+                assertThat(activity.previousTimestamp()).isEqualTo(7);
+            });
+        assertThat(new StateTable(database(connection)).state("rai.running")).hasValue(5);
+        final JdbcChattingStore chatting = new JdbcChattingStore(database(connection));
+        assertThat(chatting.consents()).containsOnlyKeys(new JID("crone@shakespeare.lit"));
+        assertThat(chatting.consents().values()).allMatch(consent -> consent.preferences().publish()
+            && consent.preferences().excludedRooms().contains(ROOM));
+        assertThat(chatting.retractions()).hasSize(1);
+        chatting.remove(chatting.retractions());
+        assertThat(chatting.retractions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void d2_whatWasStoredIsFoundByItsHash(final int version) throws SQLException, IOException {
+        try (Connection connection = withVersions()) {
+            run(connection, installation(version));
+            fill(connection);
+
+            upgrade(connection, version);
+
+            assertFilled(connection);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 13})
+    void d2_upgradeThatIsInterruptedGoesOn(final int steps) throws SQLException, IOException {
+        try (Connection connection = withVersions()) {
+            run(connection, FIRST);
+            fill(connection);
+            runScripts(connection, 1);
+            final AtomicInteger left = new AtomicInteger(steps);
+            final Database dying = () -> {
+                final Connection real = database(connection).open();
+                return (Connection) Proxy.newProxyInstance(SchemaUpgradeTest.class.getClassLoader(),
+                    new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (List.of("commit", "prepareStatement").contains(method.getName())
+                            && left.decrementAndGet() < 0) {
+                            throw new SQLException("as the test wants it");
+                        }
+                        return method.invoke(real, arguments);
+                    });
+            };
+
+            assertThatThrownBy(() -> new SchemaUpgrade(dying).run()).isInstanceOf(SQLException.class);
+            new SchemaUpgrade(database(connection)).run();
+
+            assertFilled(connection);
+        }
+    }
+
+    @Test
+    void d4_scriptThatWasInterruptedCanBeRunAgain() throws SQLException, IOException {
+        try (Connection connection = withVersions(); Connection made = withVersions()) {
+            run(connection, installation(3));
+            fill(connection);
+            final String script = Files.readString(UPGRADES.get(2)).replaceAll("(?m)^--.*$", "");
+            try (Statement statement = connection.createStatement()) {
+                for (final String sql : List.of(script.split(";")).subList(0, 3)) {
+                    statement.execute(sql);
+                }
+            }
+
+            upgrade(connection, 3);
+
+            run(made, NEW);
+            assertThat(columns(connection)).containsExactlyInAnyOrderElementsOf(columns(made));
+            assertFilled(connection);
         }
     }
 
@@ -129,7 +243,7 @@ class SchemaUpgradeTest {
     @ValueSource(ints = {1, 2})
     void d1_whatDiffersInRoomsIsKept(final int version) throws SQLException, IOException {
         try (Connection connection = withVersions()) {
-            run(connection, version == 1 ? FIRST : SECOND);
+            run(connection, installation(version));
             try (Statement statement = connection.createStatement()) {
                 for (final String values : List.of("'rai@c.example', 1, 0, NULL, 0", "'mep@c.example', 0, 1, NULL, 0",
                     "'policy@c.example', 0, 0, 'SUPPRESS', 0", "'chatting@c.example', 0, 0, NULL, 1",

@@ -1,0 +1,95 @@
+# When a user was last in a room, in microseconds since 1970. In all tables, what holds an address or an id is found by its
+# key, the SHA-256 hash of the text in hexadecimal digits, as databases differ in what they take for the same text.
+CREATE TABLE ofMucPulseLastVisit (
+  userKey       CHAR(64)      NOT NULL,
+  roomKey       CHAR(64)      NOT NULL,
+  userJID       VARCHAR(3071) NOT NULL,
+  roomJID       VARCHAR(3071) NOT NULL,
+  lastVisit     BIGINT        NOT NULL,
+  PRIMARY KEY (userKey, roomKey),
+  INDEX ofMucPulseLastVisit_room_idx (roomKey),
+  INDEX ofMucPulseLastVisit_age_idx (lastVisit)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+# When something was last said in a room, by whom, and when somebody else last said something before.
+CREATE TABLE ofMucPulseLastActivity (
+  roomKey       CHAR(64)      NOT NULL,
+  roomJID       VARCHAR(3071) NOT NULL,
+  lastActivity  BIGINT        NOT NULL,
+  authorKey     CHAR(64)      NULL,
+  lastAuthor    VARCHAR(3071) NULL,
+  priorActivity BIGINT        NULL,
+  PRIMARY KEY (roomKey),
+  INDEX ofMucPulseLastActivity_who_idx (authorKey),
+  INDEX ofMucPulseLastActivity_age_idx (lastActivity)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+# The nodes of persistent rooms; the configuration is a data form in XML; the creator is the user whose share of the memory
+# the node takes; the time is in milliseconds since 1970.
+CREATE TABLE ofMucPulseRoomNode (
+  roomKey       CHAR(64)      NOT NULL,
+  nodeKey       CHAR(64)      NOT NULL,
+  roomJID       VARCHAR(3071) NOT NULL,
+  nodeID        VARCHAR(255)  NOT NULL,
+  created       BIGINT        NOT NULL,
+  configuration MEDIUMTEXT    NOT NULL,
+  creator       VARCHAR(3071) NULL,
+  PRIMARY KEY (roomKey, nodeKey)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+# Their items; the order grows with each item that is published in the room; times are in milliseconds since 1970.
+CREATE TABLE ofMucPulseNodeItem (
+  roomKey       CHAR(64)      NOT NULL,
+  nodeKey       CHAR(64)      NOT NULL,
+  itemOrder     BIGINT        NOT NULL,
+  itemID        VARCHAR(255)  NOT NULL,
+  published     BIGINT        NOT NULL,
+  publisher     VARCHAR(3071) NULL,
+  payload       MEDIUMTEXT    NULL,
+  PRIMARY KEY (roomKey, nodeKey, itemOrder)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+# What differs in single rooms from the settings, a row for each room and feature; the value is "off", or what was chosen.
+# lastChange tells when it was set, in microseconds since 1970, and so for which of the rooms that had the name one after the
+# other.
+CREATE TABLE ofMucPulseSwitch (
+  roomKey       CHAR(64)      NOT NULL,
+  feature       VARCHAR(64)   NOT NULL,
+  roomJID       VARCHAR(3071) NOT NULL,
+  switchValue   VARCHAR(64)   NOT NULL,
+  lastChange    BIGINT        NULL,
+  PRIMARY KEY (roomKey, feature)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+# What the plugin has to know of its last run. The names are the plugin's own.
+CREATE TABLE ofMucPulseState (
+  name          VARCHAR(64)   NOT NULL,
+  stateValue    BIGINT        NOT NULL,
+  PRIMARY KEY (name)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+# What users chose to have published of the rooms that they are in; the rooms are separated by line feeds; the account is
+# told from others that had its name by when it was made, in milliseconds since 1970.
+CREATE TABLE ofMucPulseConsent (
+  userKey        CHAR(64)      NOT NULL,
+  userJID        VARCHAR(3071) NOT NULL,
+  publish        INTEGER       NOT NULL,
+  privateRooms   INTEGER       NOT NULL,
+  excludedRooms  MEDIUMTEXT    NULL,
+  accountCreated BIGINT        NULL,
+  PRIMARY KEY (userKey)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+# The items that the plugin may have published in users' nodes, and whether they were taken away since.
+CREATE TABLE ofMucPulsePublication (
+  userKey       CHAR(64)      NOT NULL,
+  itemKey       CHAR(64)      NOT NULL,
+  userJID       VARCHAR(3071) NOT NULL,
+  itemID        VARCHAR(255)  NOT NULL,
+  retracted     INTEGER       NOT NULL,
+  PRIMARY KEY (userKey, itemKey),
+  INDEX ofMucPulsePublication_gone_idx (retracted)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+# Last of all, as it says that everything above is there.
+INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 4);
