@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ final class FailureLog {
 
     void log(@Nonnull final String what, @Nonnull final Throwable e) {
         failed = true;
-        if (logged) {
+        if (logged || DatabaseUnavailableException.isCauseOf(e)) {
             Log.debug("{} This is tried again.", what, e);
         } else {
             logged = true;

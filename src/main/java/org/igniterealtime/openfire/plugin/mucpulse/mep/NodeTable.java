@@ -31,9 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RowByRow;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +69,7 @@ public final class NodeTable {
     private static final int OVERHEAD = 500;
 
     private final Database database;
+    private final AtomicLong refused = new AtomicLong();
 
     /**
      * Creates the tables' statements.
@@ -164,6 +168,9 @@ public final class NodeTable {
             });
             return;
         } catch (final SQLException | RuntimeException e) {
+            if (DatabaseUnavailableException.isCauseOf(e)) {
+                throw e;
+            }
             Log.debug("Nodes are written one by one, as they cannot be written together.", e);
         }
         Sql.inTransaction(database, connection -> deleteRooms(connection, changes.emptied()));
@@ -183,14 +190,23 @@ public final class NodeTable {
         }
     }
 
+    /** How often the database refused a row, which was dropped. */
+    long refused() {
+        return refused.get();
+    }
+
     /** Writes something small. Where the database deletes rows but does not take them, this is because of the rows. */
     private boolean attempt(final NodeKey key, final NodeChange change) throws SQLException {
         try {
             Sql.inTransaction(database, connection -> write(connection, Map.of(key, change)));
             return true;
         } catch (final SQLException | RuntimeException e) {
+            if (RowByRow.isPassing(e)) {
+                throw e;
+            }
             Sql.inTransaction(database, connection -> write(connection, Map.of(key,
                 new NodeChange(false, Optional.empty(), change.removed(), Map.of()))));
+            refused.incrementAndGet();
             Log.warn("Something of the node {} of {} is not taken by the database, and is lost when the room is next "
                 + "empty.", key.node(), key.room(), e);
             return false;

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Table;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.slf4j.Logger;
@@ -127,12 +128,7 @@ public final class NodeWriteBehind implements NodeStore, Table {
             own.followedBy(gathered.ofRoom(room));
             return own;
         });
-        final Map<String, StoredNode> nodes;
-        try {
-            nodes = new TreeMap<>(table.load(room, mostBytes));
-        } catch (final SQLException e) {
-            throw new StorageException("Cannot read the nodes of a room", e);
-        }
+        final Map<String, StoredNode> nodes = stored(room, mostBytes);
         if (unwritten.emptied().contains(room)) {
             nodes.clear();
         }
@@ -142,18 +138,29 @@ public final class NodeWriteBehind implements NodeStore, Table {
         return List.copyOf(nodes.values());
     }
 
+    private Map<String, StoredNode> stored(final JID room, final long mostBytes) {
+        try {
+            return new TreeMap<>(table.load(room, mostBytes));
+        } catch (final SQLException e) {
+            if (DatabaseUnavailableException.areTablesMissing(e)) {
+                return new TreeMap<>();
+            }
+            throw new StorageException("Cannot read the nodes of a room", e);
+        }
+    }
+
     @Override
     public boolean flush() {
         return writeBehind.flush();
     }
 
     /**
-     * How many items were not written, as too much waited for a database that was away.
+     * How many items were not written, as too much waited for a database that was away, or as it refused them.
      *
      * @return the number since the plugin was started
      */
     public long dropped() {
-        return dropped.get();
+        return dropped.get() + table.refused();
     }
 
     /**

@@ -27,6 +27,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -43,10 +44,14 @@ public final class OrphanedNodes implements MucServiceListener {
     /** A service goes before it is deleted from the database; and where the server stops, it is not deleted at all. */
     private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
+    private static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
+
     private final NodeTable table;
     private final RoomDirectory directory;
     private final NodeStore nodes;
     private final SerialExecutor executor;
+    /** Whether the last attempt failed. */
+    private volatile boolean failing;
 
     /**
      * Creates it.
@@ -66,7 +71,13 @@ public final class OrphanedNodes implements MucServiceListener {
 
     /** Looks for what happened while the plugin was not there. */
     public void start() {
-        executor.execute(() -> delete(service -> true));
+        executor.execute(this::look);
+    }
+
+    private void look() {
+        if (!delete(service -> true)) {
+            executor.schedule(RETRY_INTERVAL, this::look);
+        }
     }
 
     @Override
@@ -74,7 +85,7 @@ public final class OrphanedNodes implements MucServiceListener {
         LOOKS.forEach(look -> executor.schedule(look, () -> delete(service::equals)));
     }
 
-    private void delete(final Predicate<String> services) {
+    private boolean delete(final Predicate<String> services) {
         try {
             final Map<String, Set<JID>> rooms = table.rooms().stream()
                 .filter(room -> services.test(room.getDomain()))
@@ -87,8 +98,15 @@ public final class OrphanedNodes implements MucServiceListener {
                     Log.info("The nodes of {} rooms of {} that are no more are deleted.", orphaned.size(), service);
                 }
             });
+            failing = false;
+            return true;
         } catch (final SQLException | RuntimeException e) {
-            Log.warn("Cannot look for nodes of rooms that are no more. This is tried again at the next start.", e);
+            if (!failing && !DatabaseUnavailableException.isCauseOf(e)) {
+                failing = true;
+                Log.warn("Cannot look for nodes of rooms that are no more. This is tried again every {} until it "
+                    + "succeeds.", RETRY_INTERVAL, e);
+            }
+            return false;
         }
     }
 }

@@ -17,13 +17,16 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import com.google.common.collect.Comparators;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,10 @@ final class RoomLoader {
     private final NodeStore store;
     /** Whether the last attempt, for whichever room, failed: each outage is logged once. */
     private boolean failing;
+    /** The rooms that could not be read, and what takes their nodes. They are tried again together. */
+    private final Map<EventingRoom, Consumer<List<StoredNode>>> waiting = new LinkedHashMap<>();
+    private Duration pause = FIRST_PAUSE;
+    private boolean scheduled;
 
     /**
      * Creates a loader.
@@ -75,21 +82,21 @@ final class RoomLoader {
                 room.loading().failed();
             }
         });
-        load(room, loaded, FIRST_PAUSE);
+        query(room, loaded);
     }
 
-    private void load(final EventingRoom room, final Consumer<List<StoredNode>> loaded, final Duration pause) {
+    private void query(final EventingRoom room, final Consumer<List<StoredNode>> loaded) {
         try {
             queries.execute(() -> {
                 try {
                     final List<StoredNode> nodes = store.load(room.jid(), settings.get().limits().bytesPerRoom());
                     executor.execute(() -> succeeded(room, loaded, nodes));
                 } catch (final RuntimeException | Error e) {
-                    executor.execute(() -> failed(room, loaded, pause, e));
+                    executor.execute(() -> failed(room, loaded, e));
                 }
             });
         } catch (final RejectedExecutionException e) {
-            failed(room, loaded, pause, e);
+            failed(room, loaded, e);
         }
     }
 
@@ -99,6 +106,10 @@ final class RoomLoader {
             failing = false;
             Log.info("The nodes of rooms can be read from the database again.");
         }
+        pause = FIRST_PAUSE;
+        final Map<EventingRoom, Consumer<List<StoredNode>>> others = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        others.forEach(this::queryUnlessClosed);
         if (room.isClosed()) {
             room.loading().failed();
         } else {
@@ -106,9 +117,8 @@ final class RoomLoader {
         }
     }
 
-    private void failed(final EventingRoom room, final Consumer<List<StoredNode>> loaded, final Duration pause,
-                        final Throwable why) {
-        if (failing) {
+    private void failed(final EventingRoom room, final Consumer<List<StoredNode>> loaded, final Throwable why) {
+        if (failing || DatabaseUnavailableException.isCauseOf(why)) {
             Log.debug("Cannot read the nodes of {}.", room.jid(), why);
         } else {
             failing = true;
@@ -116,10 +126,27 @@ final class RoomLoader {
                 + "nodes are not known are refused.", room.jid(), why);
         }
         room.loading().failed();
-        executor.schedule(pause, () -> {
-            if (!room.isClosed()) {
-                load(room, loaded, Comparators.min(pause.multipliedBy(2), LONGEST_PAUSE));
-            }
+        waiting.put(room, loaded);
+        if (!scheduled) {
+            scheduled = true;
+            executor.schedule(pause, this::tryAgain);
+            pause = Comparators.min(pause.multipliedBy(2), LONGEST_PAUSE);
+        }
+    }
+
+    /** Tries one of the rooms that wait, and where that succeeds the others. */
+    private void tryAgain() {
+        scheduled = false;
+        waiting.keySet().removeIf(EventingRoom::isClosed);
+        waiting.entrySet().stream().findFirst().ifPresent(next -> {
+            waiting.remove(next.getKey());
+            query(next.getKey(), next.getValue());
         });
+    }
+
+    private void queryUnlessClosed(final EventingRoom room, final Consumer<List<StoredNode>> loaded) {
+        if (!room.isClosed()) {
+            query(room, loaded);
+        }
     }
 }

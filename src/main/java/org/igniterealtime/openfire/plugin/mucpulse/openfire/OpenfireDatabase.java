@@ -38,6 +38,12 @@ final class OpenfireDatabase implements Database {
     }
 
     @Override
+    @Nonnull
+    public String script() {
+        return "mucpulse_" + DbConnectionManager.getDatabaseType() + ".sql";
+    }
+
+    @Override
     public void setText(@Nonnull final PreparedStatement statement, final int index, @Nullable final String text)
         throws SQLException {
         if (text == null) {

@@ -64,6 +64,16 @@ public interface Database {
     }
 
     /**
+     * The script that makes the plugin's tables.
+     *
+     * @return the name of a file
+     */
+    @Nonnull
+    default String script() {
+        return "mucpulse_hsqldb.sql";
+    }
+
+    /**
      * Says that something failed that was done with a connection.
      *
      * @param failure what was thrown

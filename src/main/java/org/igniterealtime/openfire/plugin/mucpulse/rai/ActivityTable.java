@@ -19,9 +19,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
@@ -65,15 +65,24 @@ final class ActivityTable {
         return activities;
     }
 
-    /** Writes what changed: first what is to be forgotten, then what is to be remembered. */
-    void write(@Nonnull final Connection connection, @Nonnull final RaiChanges changes) throws SQLException {
+    /** Deletes what is to be forgotten. */
+    void forget(@Nonnull final Connection connection, @Nonnull final RaiChanges changes) throws SQLException {
         Sql.forEach(connection, FORGET_AUTHOR, changes.users(), (statement, user) ->
             statement.setString(1, Sql.key(user)));
         Sql.forEach(connection, DELETE, changes.rooms(), (statement, room) ->
             statement.setString(1, Sql.key(room)));
-        final Set<Map.Entry<JID, Activity>> activities = changes.activities().entrySet();
+    }
+
+    /** Deletes the rows of some rooms. */
+    void delete(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<JID, Activity>> activities)
+        throws SQLException {
         Sql.forEach(connection, DELETE, activities, (statement, entry) ->
             statement.setString(1, Sql.key(entry.getKey())));
+    }
+
+    /** Adds the rows of some rooms. */
+    void insert(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<JID, Activity>> activities)
+        throws SQLException {
         Sql.forEach(connection, INSERT, activities, ActivityTable::setActivity);
     }
 

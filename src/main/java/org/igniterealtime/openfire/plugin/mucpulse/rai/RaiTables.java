@@ -17,11 +17,17 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RowByRow;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -30,7 +36,10 @@ import org.xmpp.packet.JID;
  */
 public final class RaiTables {
 
+    private static final Logger Log = LoggerFactory.getLogger(RaiTables.class);
+
     private final Database database;
+    private final AtomicLong refused = new AtomicLong();
     private final VisitTable visitTable;
     private final ActivityTable activityTable;
 
@@ -66,12 +75,48 @@ public final class RaiTables {
         return activityTable.activities();
     }
 
-    /** Writes what changed, all or nothing. */
+    /**
+     * Writes what changed: what is to be forgotten, and then what is to be remembered. A row that the database refuses
+     * is dropped alone, logged and counted.
+     */
     void write(@Nonnull final RaiChanges changes) throws SQLException {
-        Sql.inTransaction(database, connection -> {
-            visitTable.write(connection, changes);
-            activityTable.write(connection, changes);
-        });
+        final List<Map.Entry<Visit, Long>> visits = List.copyOf(changes.visits().entrySet());
+        final List<Map.Entry<JID, Activity>> activities = List.copyOf(changes.activities().entrySet());
+        try {
+            Sql.inTransaction(database, connection -> {
+                forget(connection, changes);
+                visitTable.delete(connection, visits);
+                activityTable.delete(connection, activities);
+                visitTable.insert(connection, visits);
+                activityTable.insert(connection, activities);
+            });
+            return;
+        } catch (final SQLException | RuntimeException e) {
+            if (DatabaseUnavailableException.isCauseOf(e)) {
+                throw e;
+            }
+            Log.debug("Visits and activity are written in parts, as they cannot be written together.", e);
+        }
+        Sql.inTransaction(database, connection -> forget(connection, changes));
+        RowByRow.write(database, visits, visitTable::delete, visitTable::insert, (visit, e) ->
+            refuse("visit of " + visit.getKey().user() + " to " + visit.getKey().room(), e));
+        RowByRow.write(database, activities, activityTable::delete, activityTable::insert, (activity, e) ->
+            refuse("activity of " + activity.getKey(), e));
+    }
+
+    private void forget(final Connection connection, final RaiChanges changes) throws SQLException {
+        visitTable.forget(connection, changes);
+        activityTable.forget(connection, changes);
+    }
+
+    private void refuse(final String what, final Exception e) {
+        refused.incrementAndGet();
+        Log.warn("The {} is not taken by the database, and is lost at the next start.", what, e);
+    }
+
+    /** How many rows were dropped, as the database did not take them. */
+    long refused() {
+        return refused.get();
     }
 
     /** Deletes all visits and all activity from before a timestamp. */

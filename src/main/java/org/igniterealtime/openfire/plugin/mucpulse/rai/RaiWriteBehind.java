@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,12 +112,12 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
     }
 
     /**
-     * How much was dropped since the start, as too much waited for the database.
+     * How much was dropped since the start, as too much waited for the database, or as it refused it.
      *
      * @return the number
      */
     public long dropped() {
-        return writeBehind.update((gathered, inFlight) -> dropped);
+        return writeBehind.update((gathered, inFlight) -> dropped) + tables.refused();
     }
 
     /**
@@ -211,18 +212,24 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
             own.followedBy(gathered.ofUser(user));
             return own;
         });
-        final Map<JID, Long> visits;
-        try {
-            visits = new HashMap<>(tables.visits(user));
-        } catch (final SQLException e) {
-            throw new StorageException("Cannot read the visits of a user", e);
-        }
+        final Map<JID, Long> visits = stored(user);
         if (unwritten.users().contains(user)) {
             visits.clear();
         }
         visits.keySet().removeAll(unwritten.rooms());
         unwritten.visits().forEach((visit, timestamp) -> visits.merge(visit.room(), timestamp, Math::max));
         return visits;
+    }
+
+    private Map<JID, Long> stored(final JID user) {
+        try {
+            return new HashMap<>(tables.visits(user));
+        } catch (final SQLException e) {
+            if (DatabaseUnavailableException.areTablesMissing(e)) {
+                return new HashMap<>();
+            }
+            throw new StorageException("Cannot read the visits of a user", e);
+        }
     }
 
     /**

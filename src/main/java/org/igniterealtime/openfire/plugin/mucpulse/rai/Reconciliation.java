@@ -36,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ReconciliationTable.Stored;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,7 +169,7 @@ public final class Reconciliation {
                 walks.remove();
             }
         } catch (final SQLException | RuntimeException | LinkageError e) {
-            if (!failing) {
+            if (!failing && !DatabaseUnavailableException.isCauseOf(e)) {
                 failing = true;
                 Log.warn("Cannot compare what is remembered with the rooms and accounts that there are. This is tried "
                     + "again every {} until it succeeds.", RETRY, e);

@@ -19,11 +19,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
@@ -69,17 +69,26 @@ final class VisitTable {
         return newest.stream().mapToLong(Long::longValue).filter(timestamp -> timestamp != 0).findFirst();
     }
 
-    /** Writes what changed: first what is to be forgotten, then what is to be remembered. */
-    void write(@Nonnull final Connection connection, @Nonnull final RaiChanges changes) throws SQLException {
+    /** Deletes what is to be forgotten. */
+    void forget(@Nonnull final Connection connection, @Nonnull final RaiChanges changes) throws SQLException {
         Sql.forEach(connection, DELETE_OF_USER, changes.users(), (statement, user) ->
             statement.setString(1, Sql.key(user)));
         Sql.forEach(connection, DELETE_OF_ROOM, changes.rooms(), (statement, room) ->
             statement.setString(1, Sql.key(room)));
-        final Set<Map.Entry<Visit, Long>> visits = changes.visits().entrySet();
+    }
+
+    /** Deletes the rows of some visits. */
+    void delete(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<Visit, Long>> visits)
+        throws SQLException {
         Sql.forEach(connection, DELETE, visits, (statement, entry) -> {
             statement.setString(1, Sql.key(entry.getKey().user()));
             statement.setString(2, Sql.key(entry.getKey().room()));
         });
+    }
+
+    /** Adds the rows of some visits. */
+    void insert(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<Visit, Long>> visits)
+        throws SQLException {
         Sql.forEach(connection, INSERT, visits, (statement, entry) -> {
             Sql.setJid(statement, 1, entry.getKey().user());
             Sql.setJid(statement, 3, entry.getKey().room());

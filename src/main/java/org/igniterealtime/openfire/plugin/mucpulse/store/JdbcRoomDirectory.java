@@ -77,7 +77,7 @@ public final class JdbcRoomDirectory implements RoomDirectory {
         final Map<JID, Entry> rooms = new HashMap<>();
         for (final List<String> chunk : Iterables.partition(identities, CHUNK)) {
             for (final String sql : List.of(AFFILIATIONS, MEMBERS)) {
-                select(sql + placeholders(chunk.size()), service, chunk, row -> {
+                select(sql, service, chunk, row -> {
                     final Entry entry = entry(row, Affiliation.ofCode(row.getInt(6)));
                     rooms.merge(room(service, row), entry, JdbcRoomDirectory::stronger);
                 });
@@ -102,7 +102,7 @@ public final class JdbcRoomDirectory implements RoomDirectory {
     public Map<JID, Entry> rooms(@Nonnull final String service, @Nonnull final Collection<JID> rooms) {
         final Map<JID, Entry> found = new HashMap<>();
         for (final List<JID> chunk : Iterables.partition(rooms, CHUNK)) {
-            select(SOME_ROOMS + placeholders(chunk.size()), service, Lists.transform(chunk, JID::getNode),
+            select(SOME_ROOMS, service, Lists.transform(chunk, JID::getNode),
                 row -> found.put(room(service, row), entry(row, Affiliation.NONE)));
         }
         return found;
@@ -122,18 +122,23 @@ public final class JdbcRoomDirectory implements RoomDirectory {
     }
 
     private void select(final String sql, final String service, final List<String> values, final RowReader reader) {
-        try (Connection connection = database.open(); PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, subdomain(service));
-            for (int i = 0; i < values.size(); i++) {
-                statement.setString(i + 2, values.get(i));
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    reader.read(row);
+        try {
+            Sql.query(database, sql.endsWith(" IN ") ? sql + placeholders(values.size()) : sql, statement -> {
+                statement.setString(1, subdomain(service));
+                for (int i = 0; i < values.size(); i++) {
+                    statement.setString(i + 2, values.get(i));
                 }
-            }
+            }, reader::read);
         } catch (final SQLException e) {
-            throw new StorageException("Cannot look up the rooms of " + service, e);
+            if (values.isEmpty() || DatabaseUnavailableException.isCauseOf(e)
+                || values.size() == 1 && ServerText.canBeHeld(values.get(0))) {
+                throw new StorageException("Cannot look up the rooms of " + service, e);
+            }
+            if (values.size() > 1) {
+                // Maybe because of one of them, which is no obstacle to the others.
+                select(sql, service, values.subList(0, values.size() / 2), reader);
+                select(sql, service, values.subList(values.size() / 2, values.size()), reader);
+            }
         }
     }
 

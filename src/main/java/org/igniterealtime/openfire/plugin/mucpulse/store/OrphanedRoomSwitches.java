@@ -110,6 +110,9 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
             });
             return true;
         } catch (final SQLException | RuntimeException e) {
+            if (DatabaseUnavailableException.isCauseOf(e)) {
+                return false;
+            }
             Log.warn("Cannot find out which rooms are no more. This is tried again in {}.", RETRY_INTERVAL, e);
             return false;
         }

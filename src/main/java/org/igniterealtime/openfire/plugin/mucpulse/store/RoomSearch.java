@@ -15,9 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +53,9 @@ public final class RoomSearch implements RoomFinder {
 
     @Override
     public int count(@Nonnull final String service, @Nonnull final String text) throws SQLException {
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(COUNT)) {
-            bind(statement, service, text);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getInt(1) : 0;
-            }
-        }
+        final List<Integer> counts = new ArrayList<>();
+        query(COUNT, 0, service, text, row -> counts.add(row.getInt(1)));
+        return counts.isEmpty() ? 0 : counts.get(0);
     }
 
     @Override
@@ -69,21 +63,22 @@ public final class RoomSearch implements RoomFinder {
     public List<Found> page(@Nonnull final String service, @Nonnull final String text, final int skipped,
                             final int limit) throws SQLException {
         final List<Found> found = new ArrayList<>();
-        try (Connection connection = database.open();
-             PreparedStatement statement = connection.prepareStatement(PAGE)) {
-            // Every database has words of its own for that, but all know this.
-            statement.setMaxRows(skipped + limit);
-            bind(statement, service, text);
-            try (ResultSet row = statement.executeQuery()) {
-                for (int i = 0; row.next(); i++) {
-                    if (i >= skipped) {
-                        final String name = row.getString(2);
-                        found.add(new Found(new JID(row.getString(1), service, null, true), name == null ? "" : name));
-                    }
-                }
+        query(PAGE, skipped + limit, service, text, row -> {
+            final String name = row.getString(2);
+            found.add(new Found(new JID(row.getString(1), service, null, true), name == null ? "" : name));
+        });
+        return List.copyOf(found.subList(Math.min(skipped, found.size()), found.size()));
+    }
+
+    private void query(final String sql, final int rows, final String service, final String text,
+                       final Sql.RowReader reader) throws SQLException {
+        try {
+            Sql.query(database, sql, rows, statement -> bind(statement, service, text), reader);
+        } catch (final SQLException e) {
+            if (ServerText.canBeHeld(text) || DatabaseUnavailableException.isCauseOf(e)) {
+                throw e;
             }
         }
-        return found;
     }
 
     private void bind(final PreparedStatement statement, final String service, final String text)

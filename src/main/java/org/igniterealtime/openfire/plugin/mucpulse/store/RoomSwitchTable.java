@@ -28,12 +28,16 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table of what differs in single rooms from the settings, and of when that was set: one row for each room and
  * feature. Portable SQL only. All methods block. Safe for use by several threads.
  */
 public final class RoomSwitchTable implements Table {
+
+    private static final Logger Log = LoggerFactory.getLogger(RoomSwitchTable.class);
 
     private static final String LOAD = "SELECT roomJID, feature, switchValue FROM ofMucPulseSwitch";
     private static final String LOAD_TIMESTAMPS =
@@ -76,7 +80,7 @@ public final class RoomSwitchTable implements Table {
         this.database = database;
         this.timestamps = timestamps;
         this.writeBehind = new WriteBehind<>(description(), () -> new Unwritten(new HashMap<>()),
-            changes -> Sql.inTransaction(database, connection -> write(connection, changes.rooms())), left -> { });
+            changes -> write(changes.rooms()), left -> { });
         this.switches = new RoomSwitches(this::changed, declared);
     }
 
@@ -111,6 +115,11 @@ public final class RoomSwitchTable implements Table {
     }
 
     @Override
+    public void missing() {
+        switches.restore(Map.of());
+    }
+
+    @Override
     public boolean flush() {
         return writeBehind.flush();
     }
@@ -138,19 +147,23 @@ public final class RoomSwitchTable implements Table {
         return found;
     }
 
-    /**
-     * Writes all that differs in some rooms. The timestamp of all rows of a room is that of its last change.
-     *
-     * @param connection with a transaction under way
-     * @param switches what differs from now on, by the bare JID of the room and the feature
-     * @throws SQLException where the database cannot be written
-     */
-    private void write(@Nonnull final Connection connection, @Nonnull final Map<String, Map<String, String>> switches)
+    /** Writes all that differs in some rooms. The timestamp of all rows of a room is that of its last change. */
+    private void write(final Map<String, Map<String, String>> rooms) throws SQLException {
+        RowByRow.write(database, List.copyOf(rooms.entrySet()), RoomSwitchTable::delete, this::insert, (room, e) ->
+            Log.warn("What differs in {} is not taken by the database, and is lost at the next start.", room.getKey(),
+                e));
+    }
+
+    private static void delete(final Connection connection, final List<Map.Entry<String, Map<String, String>>> rooms)
         throws SQLException {
-        Sql.forEach(connection, DELETE, switches.keySet(), (statement, room) -> statement.setString(1, Sql.key(room)));
+        Sql.forEach(connection, DELETE, rooms, (statement, room) -> statement.setString(1, Sql.key(room.getKey())));
+    }
+
+    private void insert(final Connection connection, final List<Map.Entry<String, Map<String, String>>> rooms)
+        throws SQLException {
         final List<Row> rows = new ArrayList<>();
-        switches.forEach((room, values) ->
-            values.forEach((feature, value) -> rows.add(new Row(room, feature, value))));
+        rooms.forEach(room ->
+            room.getValue().forEach((feature, value) -> rows.add(new Row(room.getKey(), feature, value))));
         Sql.forEach(connection, INSERT, rows, (statement, row) -> {
             statement.setString(1, Sql.key(row.room()));
             statement.setString(2, row.room());

@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -41,9 +38,7 @@ import org.xmpp.packet.JID;
  */
 public final class Storage {
 
-    private static final Logger Log = LoggerFactory.getLogger(Storage.class);
-
-    private final Database database;
+    private final DatabaseGuard guard;
     private final SerialExecutor executor;
     private final InstantSource clock;
     private final Path folder;
@@ -66,35 +61,38 @@ public final class Storage {
     public Storage(@Nonnull final Database database, @Nonnull final String domain, @Nonnull final Path folder,
                    @Nonnull final SerialExecutor executor, @Nonnull final InstantSource clock,
                    @Nonnull final List<RoomSwitch> declared) {
-        this.database = database;
+        this.guard = new DatabaseGuard(database, executor);
         this.executor = executor;
         this.clock = clock;
         this.folder = folder;
         this.timestamps = new MonotonicTimestamps(clock);
-        this.directory = new JdbcRoomDirectory(database, domain);
-        this.state = new StateTable(database);
+        this.directory = new JdbcRoomDirectory(guard.serverTables(), domain);
+        this.state = new StateTable(guard.tables());
         this.keeper = new StoreKeeper(state, executor);
-        this.switches = new RoomSwitchTable(database, timestamps::next, declared);
-        upgrade();
+        this.switches = new RoomSwitchTable(guard.tables(), timestamps::next, declared);
+        guard.check();
+        guard.onAvailable(keeper::resume);
         keeper.add(switches);
     }
 
-    private void upgrade() {
-        try {
-            new SchemaUpgrade(database).run();
-        } catch (final SQLException | RuntimeException e) {
-            Log.error("Cannot upgrade the tables in the database. This is tried again at the next start.", e);
-        }
-    }
-
     /**
-     * The server's database.
+     * The server's database, for the plugin's own tables.
      *
      * @return the port
      */
     @Nonnull
     public Database database() {
-        return database;
+        return guard.tables();
+    }
+
+    /**
+     * Knows whether the database can be used.
+     *
+     * @return the same object at each call
+     */
+    @Nonnull
+    public DatabaseGuard guard() {
+        return guard;
     }
 
     /**

@@ -58,6 +58,9 @@ public final class StoreKeeper {
     private Optional<Boolean> crashed = Optional.empty();
     @GuardedBy("reading")
     private boolean retrying;
+    /** Whether it could not be read how the last run ended, as there are no tables. */
+    @GuardedBy("reading")
+    private boolean tablesMissing;
     /** Whether every table was read, and it is known how the last run ended. */
     private volatile boolean allRead;
     private volatile boolean started;
@@ -96,7 +99,11 @@ public final class StoreKeeper {
             unread.add(table);
             read(List.of(table));
             if (unread.contains(table)) {
-                table.unreadable();
+                if (tablesMissing) {
+                    table.missing();
+                } else {
+                    table.unreadable();
+                }
             }
             if (!unread.isEmpty() && !retrying) {
                 retrying = true;
@@ -130,7 +137,8 @@ public final class StoreKeeper {
         try {
             afterCrash = hasCrashed();
         } catch (final SQLException | RuntimeException e) {
-            Log.warn("Cannot read from the database. This is tried again in {}.", RETRY_INTERVAL, e);
+            tablesMissing = DatabaseUnavailableException.areTablesMissing(e);
+            warn("anything", e);
             return;
         }
         for (final Table table : some) {
@@ -138,11 +146,30 @@ public final class StoreKeeper {
                 table.restore(afterCrash);
                 unread.remove(table);
             } catch (final SQLException | RuntimeException e) {
-                Log.warn("Cannot read {} from the database. This is tried again in {}.", table.description(),
-                    RETRY_INTERVAL, e);
+                warn(table.description(), e);
             }
         }
         allRead = unread.isEmpty();
+    }
+
+    private static void warn(final String what, final Exception e) {
+        if (DatabaseUnavailableException.isCauseOf(e)) {
+            Log.debug("Cannot read {} from the database.", what, e);
+        } else {
+            Log.warn("Cannot read {} from the database. This is tried again in {}.", what, RETRY_INTERVAL, e);
+        }
+    }
+
+    /** Reads and writes at once what waits for that, as the database can be used again. On the executor. */
+    void resume() {
+        synchronized (reading) {
+            if (!stopped && !unread.isEmpty()) {
+                read(List.copyOf(unread));
+            }
+        }
+        if (started) {
+            writeAll();
+        }
     }
 
     /** Whether the last run did not end in order; marks at the first time that this one is under way. */
@@ -190,8 +217,12 @@ public final class StoreKeeper {
         try {
             table.purge();
         } catch (final SQLException | RuntimeException e) {
-            Log.warn("Cannot purge {} of what is old. This is tried again in {}.", table.description(), PURGE_INTERVAL,
-                e);
+            if (DatabaseUnavailableException.isCauseOf(e)) {
+                Log.debug("Cannot purge {} of what is old.", table.description(), e);
+            } else {
+                Log.warn("Cannot purge {} of what is old. This is tried again in {}.", table.description(),
+                    PURGE_INTERVAL, e);
+            }
         }
     }
 

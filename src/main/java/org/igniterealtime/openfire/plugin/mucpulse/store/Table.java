@@ -47,6 +47,12 @@ public interface Table {
     }
 
     /**
+     * Says that {@link #restore} failed, and will be called again, as there are no tables. So there is nothing in them.
+     */
+    default void missing() {
+    }
+
+    /**
      * Writes what waits to be written. Where that fails, it is kept for the next time.
      *
      * @return whether everything that waited at the time of the call is written

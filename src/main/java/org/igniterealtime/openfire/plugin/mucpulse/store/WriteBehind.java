@@ -143,7 +143,9 @@ public final class WriteBehind<C extends Changes<C>> {
             try {
                 writer.write(changes);
             } catch (final SQLException | RuntimeException e) {
-                if (!failing) {
+                if (DatabaseUnavailableException.isCauseOf(e)) {
+                    Log.debug("Cannot write {} to the database.", description, e);
+                } else if (!failing) {
                     failing = true;
                     Log.warn("Cannot write {} to the database. This is tried again until it succeeds.", description, e);
                 }

@@ -44,8 +44,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
-import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
@@ -100,8 +100,9 @@ public final class Administration {
     private Monitoring monitoring(final OpenfirePlatform platform, final Workers workers) {
         final Map<String, List<Measurement>> metrics = new LinkedHashMap<>();
         features.forEach(feature -> metrics.put(feature.name(), feature.metrics()));
+        final DatabaseGuard guard = platform.storage().guard();
         final List<HealthProbe> probes = new ArrayList<>(List.of(
-            new DatabaseProbe(DbConnectionManager::getConnection, platform.queries()),
+            new DatabaseProbe(guard.serverTables(), guard::condition, platform.queries()),
             new FlushProbe(platform.storage().keeper()::sinceFlush),
             new WorkersProbe(workers::all, platform.ticker()),
             new IncidentProbe("failures", workers.errors()::count, platform.ticker()),
@@ -118,7 +119,7 @@ public final class Administration {
         console.add(SettingsPage.URL, tools -> new SettingsPage(platform.settings(), tools.properties(),
             tools.administrators(), tools.texts(), tools.metricsAccess()));
         console.add(RoomsPage.URL, tools -> new RoomsPage(
-            new RoomSearch(DbConnectionManager::getConnection, platform.domain()), platform.rooms(), switches,
+            new RoomSearch(platform.storage().guard().serverTables(), platform.domain()), platform.rooms(), switches,
             platform::services, tools.answers()));
         console.add(RoomPage.URL, tools -> new RoomPage(platform.roomProfiles(), switches,
             all(Feature::roomSections), tools.administrators(), tools.texts(), tools.answers()));

@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
@@ -33,11 +34,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether the database answers. It is asked by another thread, for which nobody waits longer than two
+ * Finds out whether the database answers, and tells whether it has the plugin's tables. It is asked by another thread, for which nobody waits longer than two
  * seconds; never more than one question is open. Safe for use by several threads.
  */
 public final class DatabaseProbe implements HealthProbe {
@@ -45,9 +47,10 @@ public final class DatabaseProbe implements HealthProbe {
     private static final Logger Log = LoggerFactory.getLogger(DatabaseProbe.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final String PING = "SELECT name FROM ofMucPulseState WHERE name=''";
+    private static final String PING = "SELECT name FROM ofVersion WHERE 1=0";
 
     private final Database database;
+    private final Supplier<Condition> condition;
     private final Executor queries;
     private final Object lock = new Object();
     /** The question that is not answered yet, or the last one. */
@@ -61,7 +64,20 @@ public final class DatabaseProbe implements HealthProbe {
      * @param queries runs database queries; may reject them
      */
     public DatabaseProbe(@Nonnull final Database database, @Nonnull final Executor queries) {
+        this(database, () -> Condition.AVAILABLE, queries);
+    }
+
+    /**
+     * Creates a probe.
+     *
+     * @param database the server's database
+     * @param condition what is known of the plugin's tables
+     * @param queries runs database queries; may reject them
+     */
+    public DatabaseProbe(@Nonnull final Database database, @Nonnull final Supplier<Condition> condition,
+                         @Nonnull final Executor queries) {
         this.database = database;
+        this.condition = condition;
         this.queries = queries;
     }
 
@@ -69,8 +85,23 @@ public final class DatabaseProbe implements HealthProbe {
     @Nonnull
     public List<HealthStatus> statuses() {
         final boolean reachable = isReachable();
+        final Condition found = condition.get();
         return List.of(new HealthStatus("database", Text.of("health.database"),
-            Text.of(reachable ? "health.database.good" : "health.database.bad"), reachable));
+            reachable ? text(found) : Text.of("health.database.bad"), reachable && isUsable(found)));
+    }
+
+    private static boolean isUsable(final Condition found) {
+        return found == Condition.AVAILABLE || found == Condition.AWAY;
+    }
+
+    /** What to say of a database that answers; that is so too where it was away until a moment ago. */
+    private Text text(final Condition found) {
+        return switch (found) {
+            case AVAILABLE, AWAY -> Text.of("health.database.good");
+            case MISSING -> Text.of("health.database.missing", database.script());
+            case OUTDATED -> Text.of("health.database.outdated", database.script());
+            case INCOMPLETE -> Text.of("health.database.incomplete", database.script());
+        };
     }
 
     @Override
