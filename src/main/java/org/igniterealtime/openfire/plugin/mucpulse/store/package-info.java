@@ -32,6 +32,12 @@
  * statements use, which are portable SQL, and the hashes by which addresses and ids are found (D2). How the scripts that create and upgrade tables are changed is described in
  * {@code README.md} under "Changing the tables".
  * <p>
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard} knows whether the tables can be used (D4, D5):
+ * while they cannot, every access fails at once with a
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException}, which nobody logs, and the
+ * guard alone checks again. {@link org.igniterealtime.openfire.plugin.mucpulse.store.RowByRow} drops alone what the
+ * database refuses (D3).
+ * <p>
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable} is the table of what differs in single
  * rooms, and {@link org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory} and
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch} read the server's own tables.

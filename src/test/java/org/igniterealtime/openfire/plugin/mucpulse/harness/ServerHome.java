@@ -26,11 +26,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.databases.HomeDatabase;
 
 /** The home folder of a server: configuration, database, plugins and logs. */
 final class ServerHome {
@@ -59,9 +61,14 @@ final class ServerHome {
         try {
             Files.createDirectories(folder.resolve("plugins"));
             kind.furnish(folder);
-            Files.writeString(folder.resolve("conf/openfire.xml"), configuration(domain, adminPort));
-            Files.write(folder.resolve("resources/database/openfire_hsqldb.sql"), inserts(properties),
-                    StandardOpenOption.APPEND);
+            final Optional<HomeDatabase> database = HomeDatabase.requested();
+            Files.writeString(folder.resolve("conf/openfire.xml"), configuration(domain, adminPort, database));
+            final Path script = folder.resolve("resources/database")
+                    .resolve(database.map(HomeDatabase::script).orElse("openfire_hsqldb.sql"));
+            if (!Files.exists(script)) {
+                throw new OpenfireException("This server has no script for the database that is asked for: " + script);
+            }
+            Files.write(script, inserts(properties, database.isEmpty()), StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,7 +150,8 @@ final class ServerHome {
         }
     }
 
-    private static String configuration(final String domain, final int adminPort) {
+    private static String configuration(final String domain, final int adminPort,
+                                        final Optional<HomeDatabase> database) {
         return String.join("\n",
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
                 "<jive>",
@@ -155,20 +163,23 @@ final class ServerHome {
                 "  <locale>en</locale>",
                 "  <network><interface>127.0.0.1</interface></network>",
                 "  <fqdn>" + domain + "</fqdn>",
+                database.map(HomeDatabase::configuration).orElse(String.join("\n",
                 "  <connectionProvider>",
                 "    <className>org.jivesoftware.database.EmbeddedConnectionProvider</className>",
-                "  </connectionProvider>",
+                "  </connectionProvider>")),
                 "  <setup>true</setup>",
                 "</jive>",
                 "");
     }
 
     /** The server reads most of its settings from its database, and makes that from a script: this is its last part. */
-    private static List<String> inserts(final Map<String, String> properties) {
+    private static List<String> inserts(final Map<String, String> properties, final boolean embedded) {
         final List<String> lines = new ArrayList<>();
         lines.add("");
-        // What is committed has to be there after a kill: no other database would lose it.
-        lines.add("SET FILES WRITE DELAY FALSE;");
+        if (embedded) {
+            // What is committed has to be there after a kill: no other database would lose it.
+            lines.add("SET FILES WRITE DELAY FALSE;");
+        }
         new TreeMap<>(properties).forEach((name, value) -> lines.add(
                 "INSERT INTO ofProperty (name, propValue) VALUES ('" + quoted(name) + "', '" + quoted(value) + "');"));
         return lines;

@@ -41,9 +41,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the check says of a database that answers, that fails, and that does neither; and what it counts as recent. */
 class HealthCheckTest {
@@ -100,6 +103,17 @@ class HealthCheckTest {
     @Test
     void databaseThatAnswersIsThere() throws SQLException {
         assertThat(database(check(answering(), Runnable::run))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MISSING, health.database.missing", "OUTDATED, health.database.outdated",
+        "INCOMPLETE, health.database.incomplete"})
+    void d4_databaseWithoutTablesIsNotSaidToBeUnreachable(final DatabaseGuard.Condition condition, final String text)
+        throws SQLException {
+        final DatabaseProbe probe = new DatabaseProbe(answering(), () -> condition, Runnable::run);
+
+        assertThat(probe.statuses()).containsExactly(new HealthStatus("database", Text.of("health.database"),
+            Text.of(text, "mucpulse_hsqldb.sql"), false));
     }
 
     @Test
