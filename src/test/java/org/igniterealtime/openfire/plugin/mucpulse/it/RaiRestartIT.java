@@ -225,7 +225,9 @@ class RaiRestartIT {
         assertThat(openfire.control().update("UPDATE ofMucPulseLastActivity SET lastActivity = ? WHERE roomJID = ?",
                 longAgo, silent)).isOne();
 
-        // The rooms were there all the time.
+        // The account and the rooms were there all the time.
+        assertThat(openfire.control().update("UPDATE ofUser SET creationDate = '001000000000000' WHERE username = ?",
+                user)).isOne();
         for (final String room : List.of(visitedLongAgo, visitedOfLate)) {
             assertThat(openfire.control().update("UPDATE ofMucRoom SET creationDate = '001000000000000' WHERE name = ?",
                     room.substring(0, room.indexOf('@')))).isOne();
