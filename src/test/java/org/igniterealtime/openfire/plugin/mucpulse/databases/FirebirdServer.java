@@ -83,6 +83,8 @@ final class FirebirdServer extends DatabaseServer {
         return folder().resolve(database + ".fdb").toString();
     }
 
+    // The manager's close() declares every exception, an interruption too.
+    @SuppressWarnings("try")
     @Override
     void create(final String database, final String options) throws SQLException {
         try (FBManager manager = new FBManager()) {
