@@ -39,6 +39,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Stanza;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -265,8 +266,8 @@ class MepLifecycleIT {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() ->
             openfire.control().query("SELECT nodeID FROM ofMucPulseRoomNode WHERE roomJID = ? AND nodeID = ?", room,
                 ACTIVITY).isEmpty()
-            && openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomJID = ? AND payload LIKE ?", room,
-                "%" + ACTIVITY + "%").isEmpty());
+            && openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomKey = ? AND payload LIKE ?",
+                Sql.key(room), "%" + ACTIVITY + "%").isEmpty());
     }
 
     /** What a temporary room publishes is never written, unless it becomes a persistent one. */
@@ -292,7 +293,7 @@ class MepLifecycleIT {
 
     private static void awaitRows(final String room, final int nodes) {
         Awaitility.await("the nodes of " + room).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() ->
-            openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomJID = ?", room).size() == nodes
+            openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomKey = ?", Sql.key(room)).size() == nodes
             && openfire.control().query("SELECT nodeID FROM ofMucPulseRoomNode WHERE roomJID = ?", room).size() == nodes);
     }
 
@@ -308,7 +309,7 @@ class MepLifecycleIT {
         MepScene.succeed(scene.owner(), "set", room, MepScene.owned("<delete node='" + MOOD + "'/>"));
 
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() ->
-            openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomJID = ?", room).isEmpty()
+            openfire.control().query("SELECT itemID FROM ofMucPulseNodeItem WHERE roomKey = ?", Sql.key(room)).isEmpty()
             && openfire.control().query("SELECT nodeID FROM ofMucPulseRoomNode WHERE roomJID = ?", room).size() == 1);
     }
 
