@@ -60,6 +60,7 @@ final class PublishingWorker implements RoomWatch.Listener {
     private final PublishedItems items = new PublishedItems();
     private final RoomWatch roomWatch;
     private final PendingUpdates pending;
+    private final FailureLog loadFailures = new FailureLog();
     private final Coalescer deletingRetracted;
     private final Coalescer retractingLeftOver;
     private final Coalescer verifyingConsents;
@@ -97,7 +98,8 @@ final class PublishingWorker implements RoomWatch.Listener {
             consents.load();
             publicationLog.load();
         } catch (final IOException | RuntimeException | Error e) {
-            Log.warn("Cannot read from the database whose rooms may be published. Nothing is, until that succeeds.", e);
+            loadFailures.log("Cannot read from the database whose rooms may be published. Nothing is, until that succeeds.",
+                e);
             executor.schedule(RETRY_INTERVAL, this::load);
             return;
         }

@@ -31,6 +31,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -228,7 +229,9 @@ final class InitialLists {
         if (waiting == null) {
             return;
         }
-        if (!failed) {
+        if (DatabaseUnavailableException.isCauseOf(cause)) {
+            Log.debug("Cannot look up the rooms of a subscriber.", cause);
+        } else if (!failed) {
             failed = true;
             Log.warn("Cannot look up the rooms of a subscriber. This is tried again every {} until it succeeds.",
                 RETRY_INTERVAL, cause);

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Table;
 import org.slf4j.Logger;
@@ -110,7 +111,9 @@ public final class RaiPersistence implements Table {
             try {
                 state.setState(ASSUMED, rai.now());
             } catch (final SQLException | RuntimeException e) {
-                Log.warn("Cannot write down that activity was missed.", e);
+                if (!DatabaseUnavailableException.isCauseOf(e)) {
+                    Log.warn("Cannot write down that activity was missed.", e);
+                }
             }
         }
         final boolean lookDue = writeBehind.takeLookDue();
