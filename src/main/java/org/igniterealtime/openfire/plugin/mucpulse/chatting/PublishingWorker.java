@@ -98,8 +98,8 @@ final class PublishingWorker implements RoomWatch.Listener {
             consents.load();
             publicationLog.load();
         } catch (final IOException | RuntimeException | Error e) {
-            loadFailures.log("Cannot read from the database whose rooms may be published. Nothing is, until that succeeds.",
-                e);
+            loadFailures.log("Cannot read from the database whose rooms may be published. Nothing is, until that "
+                + "succeeds.", e);
             executor.schedule(RETRY_INTERVAL, this::load);
             return;
         }

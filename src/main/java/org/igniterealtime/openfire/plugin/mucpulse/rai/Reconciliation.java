@@ -187,7 +187,9 @@ public final class Reconciliation {
 
     private Optional<String> lookAtRooms(final List<Stored> page) throws SQLException {
         final Map<JID, Long> before = new HashMap<>();
-        page.stream().map(stored -> Sql.jid(stored.jid())).collect(Collectors.groupingBy(JID::getDomain)).forEach((service, some) -> {
+        final Map<String, List<JID>> byService =
+            page.stream().map(stored -> Sql.jid(stored.jid())).collect(Collectors.groupingBy(JID::getDomain));
+        byService.forEach((service, some) -> {
             final Map<JID, RoomDirectory.Entry> stored = directory.rooms(service, some);
             some.forEach(room -> before.put(room, roomBegins(room, Optional.ofNullable(stored.get(room)))));
         });

@@ -241,8 +241,8 @@ public final class DatabaseGuard {
         } catch (final SQLException | RuntimeException e) {
             Log.debug("What the database answers:", e);
             if (condition != Condition.AWAY) {
-                Log.warn("The database does not answer. What is to be remembered waits to be written, as much of it as is "
-                    + "kept. This is tried again every 1 to 60 seconds: {}", e.toString());
+                Log.warn("The database does not answer. What is to be remembered waits to be written, as much of it as "
+                    + "is kept. This is tried again every 1 to 60 seconds: {}", e.toString());
             }
             return Condition.AWAY;
         }
@@ -258,9 +258,9 @@ public final class DatabaseGuard {
         switch (found) {
             case MISSING -> Log.error("The database tables of MUC Pulse are missing. Run the script {} of the plugin's "
                 + "folder \"database\". Until then nothing is remembered.", script());
-            case OUTDATED -> Log.error("The database tables of MUC Pulse are those of an earlier version. Run the scripts "
-                + "{} of the plugin's folders \"database/upgrade\" up to version {}. Until then nothing that was stored "
-                + "is known.", script(), Schema.VERSION);
+            case OUTDATED -> Log.error("The database tables of MUC Pulse are those of an earlier version. Run the "
+                + "scripts {} of the plugin's folders \"database/upgrade\" up to version {}. Until then nothing that "
+                + "was stored is known.", script(), Schema.VERSION);
             case INCOMPLETE -> Log.error("Some of the database tables of MUC Pulse are missing, as a script was "
                 + "interrupted. Run what is left of the script {} of the plugin's folder \"database\". Until then "
                 + "nothing that was stored is known.", script());

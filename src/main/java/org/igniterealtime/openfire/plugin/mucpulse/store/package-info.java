@@ -28,12 +28,13 @@
  * written once a second, purged once an hour, and written once more when the plugin stops, and marks in the database
  * whether that succeeded (R10). Records that are in no table, but are needed after a reload of the plugin, are written
  * to a {@link org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile} when the plugin stops, and read when it
- * starts (R15). {@link org.igniterealtime.openfire.plugin.mucpulse.store.Sql} has the queries, transactions and batches that all
- * statements use, which are portable SQL, and the hashes by which addresses and ids are found (D2). How the scripts that create and upgrade tables are changed is described in
+ * starts (R15). {@link org.igniterealtime.openfire.plugin.mucpulse.store.Sql} has the queries, transactions and batches
+ * that all statements use, which are portable SQL, and the hashes by which addresses and ids are found (D2). How the
+ * scripts that create and upgrade tables are changed is described in
  * {@code README.md} under "Changing the tables".
  * <p>
- * {@link org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard} knows whether the tables can be used (D4, D5):
- * while they cannot, every access fails at once with a
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard} knows whether the tables can be used (D4,
+ * D5): while they cannot, every access fails at once with a
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException}, which nobody logs, and the
  * guard alone checks again. {@link org.igniterealtime.openfire.plugin.mucpulse.store.RowByRow} drops alone what the
  * database refuses (D3).

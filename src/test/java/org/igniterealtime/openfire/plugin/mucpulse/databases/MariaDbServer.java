@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.databases;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -129,15 +129,15 @@ final class MepScene {
     }
 
     /**
-     * Lets a client be interested in some nodes, and nothing else. Entering a room, or announcing this there, waits until
+     * Lets a client be interested in some nodes, and know chat states, but nothing else. Entering a room, or announcing this there, waits until
      * the server knows it: it is interested in a node of its own as well, which tells.
      *
      * @return what says so in the client's presence
      */
     static String interest(final TestClient client, final String... nodes) {
         final String ready = READY + TestClient.newId();
-        final String caps = client.caps(Stream.concat(Stream.of(nodes), Stream.of(ready))
-            .map(node -> node + "+notify").toArray(String[]::new));
+        final String caps = client.caps(Stream.concat(Stream.concat(Stream.of(nodes), Stream.of(ready))
+            .map(node -> node + "+notify"), Stream.of(ChatStateTroupe.STATES)).toArray(String[]::new));
         INTERESTS.put(caps, ready);
         return caps;
     }

@@ -39,8 +39,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether the database answers, and tells whether it has the plugin's tables. It is asked by another thread, for which nobody waits longer than two
- * seconds; never more than one question is open. Safe for use by several threads.
+ * Finds out whether the database answers, and tells whether it has the plugin's tables. It is asked by another thread,
+ * for which nobody waits longer than two seconds; never more than one question is open. Safe for use by several
+ * threads.
  */
 public final class DatabaseProbe implements HealthProbe {
 
