@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -41,7 +42,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>{@link #PROSODY} and {@link #IDN} are domains of a {@link Prosody}, if the class has one (it has to be marked with
  * {@link NeedsProsody} then); all other domains are those of a {@link RawServerPeer}. All of them find each other without
- * DNS. After each test the clients that are logged in to the Prosody go offline, the Prosody runs again, and the peer
+ * DNS. A second Openfire takes part if it is registered, too:
+ *
+ * <pre>
+ *   &#64;RegisterExtension
+ *   static final OpenfireExtension other = OpenfireExtension.own(federation::connectOther);
+ * </pre>
+ *
+ * <p>After each test the clients that are logged in to the Prosody go offline, the Prosody runs again, and the peer
  * listens.
  */
 public final class Federation implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
@@ -53,11 +61,15 @@ public final class Federation implements BeforeAllCallback, AfterEachCallback, A
     /** The same in DNS. */
     public static final String IDN_ASCII = "xn--bcher-kva.example";
 
+    /** The domain of the second Openfire. */
+    public static final String OPENFIRE = "openfire.example";
+
     private static final AtomicInteger LAST = new AtomicInteger();
+    private static final String MUC_PREFIX = "conference.";
     private static final int TAIL = 4_000;
 
     private final boolean withProsody;
-    private final int[] ports = free(4);
+    private final int[] ports = free(5);
     private final List<TestClient> clients = new ArrayList<>();
     private Prosody prosody;
     private RawServerPeer peer;
@@ -92,13 +104,36 @@ public final class Federation implements BeforeAllCallback, AfterEachCallback, A
      * @return the same
      */
     public OpenfireServerBuilder connect(final OpenfireServerBuilder builder) {
+        return connect(builder, openfirePort(), Map.of(
+                PROSODY, prosodyServerPort(), IDN, prosodyServerPort(), IDN_ASCII, prosodyServerPort(),
+                OPENFIRE, otherOpenfirePort()));
+    }
+
+    /**
+     * Lets a second Openfire take part, which has no MUC Pulse, serves {@link #OPENFIRE}, and has a home beside that of
+     * the first. Its users meet in the rooms of the first.
+     *
+     * @param builder describes it
+     * @return the same
+     */
+    public OpenfireServerBuilder connectOther(final OpenfireServerBuilder builder) {
+        final String first = OpenfireServer.DEFAULT_DOMAIN;
+        return connect(builder, otherOpenfirePort(), Map.of(
+                first, openfirePort(), MUC_PREFIX + first, openfirePort()))
+                .plugins()
+                .domain(OPENFIRE)
+                .mucDomain(MUC_PREFIX + first)
+                .freshHome(Path.of(builder.home() + "-other"));
+    }
+
+    private OpenfireServerBuilder connect(final OpenfireServerBuilder builder, final int port,
+            final Map<String, Integer> domains) {
         final StringBuilder names = new StringBuilder("{*,127.0.0.1:" + peerPort() + "}");
-        for (final String domain : List.of(PROSODY, IDN, IDN_ASCII)) {
-            names.append(",{").append(domain).append(",127.0.0.1:").append(prosodyServerPort()).append('}');
-        }
+        domains.forEach((domain, itsPort) ->
+                names.append(",{").append(domain).append(",127.0.0.1:").append(itsPort).append('}'));
         return builder
                 .property("xmpp.server.socket.active", "true")
-                .property("xmpp.server.socket.port", Integer.toString(openfirePort()))
+                .property("xmpp.server.socket.port", Integer.toString(port))
                 .property("xmpp.server.tls.enabled", "false")
                 .property("xmpp.server.tls.policy", "disabled")
                 .property("xmpp.server.dialback.enabled", "true")
@@ -168,10 +203,10 @@ public final class Federation implements BeforeAllCallback, AfterEachCallback, A
         if (withProsody) {
             final Path folder = OpenfireServer.workFolder().resolve("it").resolve(name + "-prosody");
             Folders.delete(folder);
-            prosody = new Prosody(folder, "conference." + domain, ports[2], prosodyServerPort(), PROSODY, IDN)
+            prosody = new Prosody(folder, MUC_PREFIX + domain, ports[2], prosodyServerPort(), PROSODY, IDN)
                     .name("*", peerPort())
                     .name(domain, openfirePort())
-                    .name("conference." + domain, openfirePort());
+                    .name(MUC_PREFIX + domain, openfirePort());
             prosody.start();
         }
     }
@@ -224,6 +259,10 @@ public final class Federation implements BeforeAllCallback, AfterEachCallback, A
 
     private int prosodyServerPort() {
         return ports[3];
+    }
+
+    private int otherOpenfirePort() {
+        return ports[4];
     }
 
     /** Finds ports that nobody listens on. */

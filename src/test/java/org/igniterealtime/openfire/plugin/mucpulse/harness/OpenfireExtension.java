@@ -211,7 +211,9 @@ public final class OpenfireExtension
             throw e;
         } finally {
             if (failed) {
-                final Path kept = check.keep(context.getRequiredTestClass().getSimpleName());
+                final Path kept = check.keep(own == null
+                        ? context.getRequiredTestClass().getSimpleName()
+                        : server.home().getFileName().toString());
                 System.out.println("The server's logs are kept in " + kept + ". They end with:\n" + server.tail(TAIL));
             }
         }

@@ -44,6 +44,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
     private final ServerHome home;
     private final StartFailure failure;
     private final String domain;
+    private final String mucDomain;
     private final boolean fresh;
     private final boolean pickPort;
     private final int adminPort;
@@ -61,6 +62,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
         this.home = new ServerHome(builder.home());
         this.failure = new StartFailure(home);
         this.domain = builder.domain();
+        this.mucDomain = builder.mucDomain();
         this.fresh = builder.isFresh();
         this.pickPort = builder.clientPort() == 0;
         this.clientPort = builder.clientPort();
@@ -160,7 +162,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
 
     @Override
     public String mucDomain() {
-        return "conference." + domain;
+        return mucDomain;
     }
 
     /** {@inheritDoc} It is 0 before the first start if a free one was asked for. */

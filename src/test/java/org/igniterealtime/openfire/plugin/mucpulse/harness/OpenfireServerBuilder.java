@@ -32,6 +32,7 @@ public final class OpenfireServerBuilder {
     private Path home = OpenfireServer.workFolder().resolve("openfire-home");
     private boolean fresh = true;
     private String domain = OpenfireServer.DEFAULT_DOMAIN;
+    private String mucDomain = "";
     private int clientPort;
     private int adminPort = -1;
     private final List<Path> plugins = new ArrayList<>();
@@ -84,6 +85,17 @@ public final class OpenfireServerBuilder {
      */
     public OpenfireServerBuilder domain(final String name) {
         this.domain = Objects.requireNonNull(name);
+        return this;
+    }
+
+    /**
+     * Lets the server's users meet in the rooms of another server, instead of its own.
+     *
+     * @param name the domain of a MUC service
+     * @return this builder
+     */
+    public OpenfireServerBuilder mucDomain(final String name) {
+        this.mucDomain = Objects.requireNonNull(name);
         return this;
     }
 
@@ -190,6 +202,10 @@ public final class OpenfireServerBuilder {
 
     String domain() {
         return domain;
+    }
+
+    String mucDomain() {
+        return mucDomain.isEmpty() ? "conference." + domain : mucDomain;
     }
 
     int clientPort() {

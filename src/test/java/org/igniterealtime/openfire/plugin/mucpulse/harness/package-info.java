@@ -23,7 +23,7 @@
  * what no client would send. {@link org.igniterealtime.openfire.plugin.mucpulse.harness.ServerControl} reaches into the
  * running server, for instance to change its properties.
  * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.Federation} adds other servers: a real
- * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.Prosody}, and a
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.Prosody}, a second Openfire, and a
  * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.RawServerPeer}, which does what a test wants. After each class,
  * {@link org.igniterealtime.openfire.plugin.mucpulse.harness.LogCheck} reads the server's log.
  */
