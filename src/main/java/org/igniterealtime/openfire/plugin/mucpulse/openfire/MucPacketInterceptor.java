@@ -112,13 +112,14 @@ public final class MucPacketInterceptor implements PacketInterceptor {
                     throw SilentRejection.INSTANCE;
                 }
             }
+            roomStanzas.intercept(message);
         } else {
             final boolean ours = StanzaId.isOurs(element.attributeValue("id"));
+            roomStanzas.intercept(message);
             if (ours || ERROR.equals(type)) {
                 interceptError(message, ours);
             }
         }
-        roomStanzas.intercept(message);
     }
 
     /**

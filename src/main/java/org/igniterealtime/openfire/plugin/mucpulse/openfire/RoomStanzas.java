@@ -21,7 +21,6 @@ import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
-import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -61,9 +60,7 @@ final class RoomStanzas {
             final String id = message.getElement().attributeValue("id");
             // As the server has it, which looks for the element rather than for the type.
             if (isError(message)) {
-                if (!StanzaId.isOurs(id)) {
-                    undelivered(message, id);
-                }
+                undelivered(message, id);
             } else {
                 passedOn(message, id);
                 heard(message.getFrom());
@@ -90,8 +87,11 @@ final class RoomStanzas {
     /** A request or an answer from anybody to anybody that is about to be processed. */
     void intercept(@Nonnull final IQ iq) {
         if (concerns(iq)) {
-            if (!ERROR.equals(iq.getElement().attributeValue(TYPE)) || isSignOfLife(iq.getElement().element(ERROR))) {
+            if (!ERROR.equals(iq.getElement().attributeValue(TYPE))) {
                 heard(iq.getFrom());
+            } else if (isSignOfLife(iq.getElement().element(ERROR))) {
+                final JID session = iq.getFrom();
+                listeners.forEach(listener -> listener.pingAnswered(session));
             }
         } else if (!listeners.get().isEmpty() && "get".equals(iq.getElement().attributeValue(TYPE))
             && services.isRoomAddress(iq.getElement().attributeValue("from")) && isPing(iq)) {

@@ -34,21 +34,30 @@ public interface RoomStanzaListener {
     void stanzaReceived(@Nonnull JID room, @Nonnull String id);
 
     /**
-     * A session sent something to a room, or answered a request that came from one: it is there. Not reported for
-     * unavailable presence, which its server can have sent.
+     * A session sent something to a room, or answered a request that came from one: it is there. Not reported for what
+     * its server can have sent in its place: unavailable presence, and errors.
      *
      * @param session a full JID
      */
     void sessionHeard(@Nonnull JID session);
 
     /**
-     * An error came back for a message or presence of a room: the session did not get it.
+     * An error came back for a message or presence of a room: the session did not get it. The id can look like one of
+     * the plugin's own messages.
      *
      * @param room the room
      * @param session the full JID of the session
      * @param id the id of the stanza that could not be delivered, {@code null} where the error has none
      */
     void undelivered(@Nonnull JID room, @Nonnull JID session, @Nullable String id);
+
+    /**
+     * A session, or its server in its place, answered a request that came from a room with an error that this server
+     * takes for a sign of life. It says nothing of what was sent to the session otherwise.
+     *
+     * @param session a full JID
+     */
+    void pingAnswered(@Nonnull JID session);
 
     /**
      * The server asks a session in a room, from which nothing was heard for a while, for a sign of life (XEP-0199).

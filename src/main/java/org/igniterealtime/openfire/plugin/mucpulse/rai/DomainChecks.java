@@ -17,12 +17,14 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.xmpp.packet.JID;
@@ -83,6 +85,8 @@ final class DomainChecks {
         private final String domain;
         private final int number;
         private final Queue<Subscription> toAsk = new ArrayDeque<>();
+        private boolean ended;
+        private boolean another;
 
         private Round(final String domain, final int number) {
             this.domain = domain;
@@ -90,30 +94,37 @@ final class DomainChecks {
         }
 
         private void begin() {
-            for (final String service : subscriptions.services()) {
-                toAsk.addAll(subscriptions.ensure(service).remote().of(domain));
+            try {
+                for (final String service : subscriptions.services()) {
+                    toAsk.addAll(subscriptions.ensure(service).remote().of(domain));
+                }
+            } finally {
+                goOn();
             }
-            goOn();
         }
 
         private void goOn() {
-            for (int i = 0; i < AT_A_TIME && !toAsk.isEmpty(); i++) {
-                final Subscription subscription = toAsk.remove();
-                if (!subscriptions.isGone(subscription)) {
-                    ask(subscription);
-                }
+            final List<Subscription> some = new ArrayList<>(AT_A_TIME);
+            while (some.size() < AT_A_TIME && !toAsk.isEmpty()) {
+                some.add(toAsk.remove());
             }
-            if (!toAsk.isEmpty()) {
-                executor.schedule(PAUSE, this::goOn);
-            } else {
-                end();
+            try {
+                FailureIsolation.forEach(some, this::ask);
+            } finally {
+                if (!toAsk.isEmpty()) {
+                    executor.schedule(PAUSE, this::goOn);
+                } else {
+                    end();
+                }
             }
         }
 
         private void ask(final Subscription subscription) {
             final Consumer<SessionProbe.Finding> finding =
                 found -> executor.execute(() -> found(subscription, found));
-            probe.probe(subscription.session(), finding);
+            if (!subscriptions.isGone(subscription)) {
+                probe.probe(subscription.session(), finding);
+            }
         }
 
         private void found(final Subscription subscription, final SessionProbe.Finding found) {
@@ -127,13 +138,26 @@ final class DomainChecks {
                 reached.accept(subscription);
             } else if (!unknown || last) {
                 subscriptions.remove(subscription);
+            } else {
+                again();
+            }
+        }
+
+        /** Plans another round, once all have been asked in this one. */
+        private void again() {
+            if (!ended) {
+                another = true;
             } else if (underWay.add(domain)) {
                 executor.schedule(ROUNDS.get(number + 1), () -> new Round(domain, number + 1).begin());
             }
         }
 
         private void end() {
+            ended = true;
             underWay.remove(domain);
+            if (another) {
+                again();
+            }
         }
     }
 }

@@ -62,8 +62,8 @@ final class Occupancies {
             missed = Math.min(missed, since == null ? heard : since);
         }
 
-        private synchronized void pinged() {
-            pinged = true;
+        private synchronized void pinged(final boolean open) {
+            pinged = open;
         }
 
         /** Whether a stanza did not reach the session, so that errors for earlier ones may follow. */
@@ -144,7 +144,14 @@ final class Occupancies {
     void pinged(@Nonnull final JID session) {
         final Stay stay = stays.get(session);
         if (stay != null) {
-            stay.pinged();
+            stay.pinged(true);
+        }
+    }
+
+    void pingAnswered(@Nonnull final JID session) {
+        final Stay stay = stays.get(session);
+        if (stay != null) {
+            stay.pinged(false);
         }
     }
 

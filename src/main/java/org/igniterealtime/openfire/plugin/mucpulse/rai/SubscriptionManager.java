@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
@@ -206,14 +207,13 @@ final class SubscriptionManager {
     }
 
     private void expire() {
-        boolean more = false;
-        for (final String name : subscriptions.services()) {
-            final ServiceSubscriptions service = subscriptions.ensure(name);
-            expire(service);
-            more |= service.remote().size() > 0;
-        }
-        if (more) {
-            expiry.request();
+        final List<ServiceSubscriptions> services = subscriptions.services().stream().map(subscriptions::ensure).toList();
+        try {
+            FailureIsolation.forEach(services, this::expire);
+        } finally {
+            if (services.stream().anyMatch(service -> service.remote().size() > 0)) {
+                expiry.request();
+            }
         }
     }
 

@@ -31,6 +31,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.xmpp.packet.JID;
 
@@ -150,7 +151,14 @@ final class VisitTracker implements RoomStanzaListener {
     @Override
     public void undelivered(@Nonnull final JID room, @Nonnull final JID session, @Nullable final String id) {
         final OptionalLong sent = id == null ? OptionalLong.empty() : recent.timestamp(CanonicalAddress.of(room), id);
-        occupancies.missed(CanonicalAddress.of(session), sent.isPresent() ? sent.getAsLong() : null);
+        if (sent.isPresent() || !StanzaId.isOurs(id)) {
+            occupancies.missed(CanonicalAddress.of(session), sent.isPresent() ? sent.getAsLong() : null);
+        }
+    }
+
+    @Override
+    public void pingAnswered(@Nonnull final JID session) {
+        occupancies.pingAnswered(CanonicalAddress.of(session));
     }
 
     @Override
@@ -186,8 +194,10 @@ final class VisitTracker implements RoomStanzaListener {
     /** Records for every session in a room that it was there until now. Confined to the executor. */
     void recordDepartures() {
         if (settings.get().enabled()) {
-            occupancies.forEach((room, session, stay) ->
-                visitLog.visited(session.asBareJID(), room, stay.end(timestamps.next())));
+            occupancies.forEach((room, session, stay) -> {
+                final long now = timestamps.next();
+                visitLog.visited(session.asBareJID(), room, Math.min(stay.end(now), acknowledged(room, session, now)));
+            });
         }
     }
 

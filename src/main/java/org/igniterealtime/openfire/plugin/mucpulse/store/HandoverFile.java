@@ -103,7 +103,7 @@ public final class HandoverFile implements Handover {
 
     /**
      * Writes records, in place of what is there. Where they are too many, those at the end are left out; where that
-     * fails, the log says so and there is no file.
+     * fails, the log says so, and what was there stays.
      *
      * @param records the records; each of at most {@value #MAX_RECORD} bytes, longer ones are left out
      */
@@ -111,7 +111,6 @@ public final class HandoverFile implements Handover {
     public void write(@Nonnull final Iterator<byte[]> records) {
         try {
             Files.createDirectories(folder);
-            Files.deleteIfExists(file);
             writeDraft(records);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (final IOException | RuntimeException e) {

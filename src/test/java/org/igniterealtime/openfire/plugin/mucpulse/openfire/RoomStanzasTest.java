@@ -149,10 +149,11 @@ class RoomStanzasTest {
     }
 
     @Test
-    void r10_errorForAMessageOfThePluginSaysNothingOfTheRooms() {
+    void r10_errorIsReportedThoughItsIdLooksLikeOneOfThePlugins() {
         message(TO_ROOM + " type='error' id='mucpulse-1'", BOUNCE);
 
-        verifyNoInteractions(listener);
+        verify(listener).undelivered(ROOM, SESSION, "mucpulse-1");
+        verifyNoMoreInteractions(listener);
     }
 
     @Test
@@ -178,7 +179,8 @@ class RoomStanzasTest {
         iq(TO_ROOM + " type='error'", "<error type='cancel'><" + condition
             + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
 
-        verify(listener).sessionHeard(SESSION);
+        verify(listener).pingAnswered(SESSION);
+        verifyNoMoreInteractions(listener);
     }
 
     @Test

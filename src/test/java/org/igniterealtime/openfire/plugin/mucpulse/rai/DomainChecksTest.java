@@ -36,8 +36,14 @@ class DomainChecksTest {
     private final Map<JID, Finding> findings = new HashMap<>();
     private final List<JID> asked = new ArrayList<>();
     private final List<Subscription> reached = new ArrayList<>();
+    /** The session for which asking fails once. */
+    private JID broken;
     private final DomainChecks checks = new DomainChecks(executor, (session, finding) -> {
         asked.add(session);
+        if (session.equals(broken)) {
+            broken = null;
+            throw new IllegalStateException("for the test");
+        }
         finding.accept(findings.getOrDefault(session, Finding.THERE));
     }, subscriptions, reached::add);
 
@@ -117,6 +123,45 @@ class DomainChecksTest {
         checks.unreachable(new JID("u1@example.net/x"));
         executor.advance(Duration.ofHours(1));
         assertThat(asked).hasSize(100);
+    }
+
+    @Test
+    void s1_failureForOneSessionKeepsNobodyElseFromBeingAskedNorTheNextCheckFromBeginning() {
+        for (int i = 0; i < 50; i++) {
+            final JID session = subscribe(i, "example.net");
+            broken = i == 3 ? session : broken;
+        }
+
+        checks.lost("example.net");
+        advance(DomainChecks.ROUNDS.get(0));
+        advance(DomainChecks.PAUSE.multipliedBy(3));
+        assertThat(asked).hasSize(50);
+        checks.lost("example.net");
+        advance(Duration.ofHours(1));
+
+        assertThat(asked).hasSize(100);
+    }
+
+    /** As the real executor does, which logs what is thrown. */
+    private void advance(final Duration time) {
+        try {
+            executor.advance(time);
+        } catch (final IllegalStateException e) {
+            assertThat(e).hasMessage("for the test");
+            executor.advance(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void r11_whoCouldNotBeReachedIsAskedAgainThoughOthersAnsweredAfterwards() {
+        for (int i = 0; i < 30; i++) {
+            findings.put(subscribe(i, "example.net"), i < DomainChecks.AT_A_TIME ? Finding.UNREACHABLE : Finding.THERE);
+        }
+
+        checks.lost("example.net");
+        executor.advance(Duration.ofMinutes(36));
+
+        assertThat(asked).hasSize(60);
     }
 
     @Test

@@ -191,6 +191,58 @@ class UnreachableOccupantsTest {
         assertListed(MERCUTIO_AGAIN);
     }
 
+    /** Servers answer requests to sessions that are gone with the error that clients without pings answer with. */
+    @Test
+    void r10_errorInAnswerToARequestTakesBackNothingThatWasMissed() {
+        meet(MERCUTIO, ORCHARD);
+        say(ORCHARD, "m1");
+
+        stanzas.undelivered(ORCHARD, MERCUTIO, "m1");
+        stanzas.pinged(MERCUTIO);
+        stanzas.pingAnswered(MERCUTIO);
+        server.leave(MERCUTIO, ORCHARD);
+        server.pass(VisitTracker.SETTLING);
+
+        assertListed(MERCUTIO_AGAIN, ORCHARD);
+    }
+
+    @Test
+    void r10_whoAnsweredThePingWithAnErrorHasSeenEverything() {
+        meet(MERCUTIO, ORCHARD);
+        say(ORCHARD, "m1");
+
+        stanzas.pinged(MERCUTIO);
+        stanzas.pingAnswered(MERCUTIO);
+        server.leave(MERCUTIO, ORCHARD);
+
+        assertListed(MERCUTIO_AGAIN);
+    }
+
+    /** Anybody can choose such an id for a message in a room. */
+    @Test
+    void r10_messageWhoseIdLooksLikeOneOfThePluginsIsMissedLikeAnyOther() {
+        meet(MERCUTIO, ORCHARD);
+        say(ORCHARD, "mucpulse-1");
+
+        stanzas.undelivered(ORCHARD, MERCUTIO, "mucpulse-1");
+        server.leave(MERCUTIO, ORCHARD);
+        server.pass(VisitTracker.SETTLING);
+
+        assertListed(MERCUTIO_AGAIN, ORCHARD);
+    }
+
+    @Test
+    void r10_errorForAMessageOfThePluginSaysNothingOfTheRooms() {
+        meet(MERCUTIO, ORCHARD);
+        say(ORCHARD, "m1");
+
+        stanzas.undelivered(ORCHARD, MERCUTIO, "mucpulse-2");
+        server.leave(MERCUTIO, ORCHARD);
+        server.pass(VisitTracker.SETTLING);
+
+        assertListed(MERCUTIO_AGAIN);
+    }
+
     @Test
     void r10_ghostIsNotTakenForPresentAtTheStop() {
         meet(MERCUTIO, ORCHARD);

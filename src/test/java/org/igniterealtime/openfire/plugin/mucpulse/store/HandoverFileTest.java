@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,6 +89,26 @@ class HandoverFileTest {
         write(file(), "new");
 
         assertThat(strings(file().take())).containsExactly("new");
+    }
+
+    @Test
+    void r15_whatWasWrittenBeforeStaysWhereItCannotBeReplaced() {
+        write(file(), "old");
+
+        file().write(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public byte[] next() {
+                throw new IllegalStateException("for the test");
+            }
+        });
+
+        assertThat(strings(file().take())).containsExactly("old");
+        assertThat(home.resolve("mucpulse")).isEmptyDirectory();
     }
 
     @Test
