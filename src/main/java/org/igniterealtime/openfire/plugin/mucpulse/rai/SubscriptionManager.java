@@ -207,7 +207,8 @@ final class SubscriptionManager {
     }
 
     private void expire() {
-        final List<ServiceSubscriptions> services = subscriptions.services().stream().map(subscriptions::ensure).toList();
+        final List<ServiceSubscriptions> services =
+            subscriptions.services().stream().map(subscriptions::ensure).toList();
         try {
             FailureIsolation.forEach(services, this::expire);
         } finally {
