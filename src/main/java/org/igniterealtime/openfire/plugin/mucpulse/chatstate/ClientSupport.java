@@ -35,6 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -193,7 +194,7 @@ final class ClientSupport {
     }
 
     private static String domain(final JID session) {
-        return "domain " + session.getDomain();
+        return "domain " + RegisteredDomain.of(session.getDomain());
     }
 
     private void findOut(final Client client) {

@@ -25,6 +25,7 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -44,7 +45,7 @@ final class InterestSchedule {
     private static final int SOON = 30;
     /** How long earlier interests remain valid, in seconds: longer than an answer is awaited. */
     private static final int VALIDITY = 90;
-    /** The number of entries at most: in all, of the users of one domain, and of one user. */
+    /** The number of entries at most: in all, of the users of one registered domain, and of one user. */
     static final int MAX_ENTRIES = 50_000;
     static final int MAX_ENTRIES_OF_DOMAIN = 10_000;
     static final int MAX_ENTRIES_OF_USER = 500;
@@ -136,7 +137,7 @@ final class InterestSchedule {
     }
 
     private static String domain(final JID session) {
-        return "domain " + session.getDomain();
+        return "domain " + RegisteredDomain.of(session.getDomain());
     }
 
     /** Does not look at a session in a room any more. */

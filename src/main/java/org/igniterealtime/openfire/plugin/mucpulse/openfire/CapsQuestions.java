@@ -30,6 +30,7 @@ import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
 import org.xmpp.packet.JID;
 
 /**
@@ -120,7 +121,7 @@ final class CapsQuestions<K> {
     }
 
     private static String domain(final JID session) {
-        return "/domain/" + session.getDomain();
+        return "/domain/" + RegisteredDomain.of(session.getDomain());
     }
 
     private static String user(final JID session) {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
 
 /**
  * Those subscriptions to a service whose sessions belong to other servers or to components, in the order in which they

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 

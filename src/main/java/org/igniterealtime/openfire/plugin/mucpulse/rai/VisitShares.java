@@ -20,6 +20,7 @@ import com.google.common.collect.Multiset;
 import java.util.Collection;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
 import org.xmpp.packet.JID;
 
 /**

@@ -250,7 +250,8 @@ class ClientSupportTest {
     @Test
     void s3_sessionsOfADomainAreRememberedInBounds() {
         for (int i = 0; i < ClientSupport.MAX_SESSIONS_OF_DOMAIN + 100; i++) {
-            world.feature.presenceInRoom(new JID(ROOM + "/n"), new JID("u" + i, "elsewhere.lit", "r", true), without);
+            world.feature.presenceInRoom(new JID(ROOM + "/n"), new JID("u" + i, "s" + i % 7 + ".elsewhere.lit", "r", true),
+                without);
         }
         world.advance(Duration.ZERO);
         assertThat(world.feature.clientCount()).isEqualTo(ClientSupport.MAX_SESSIONS_OF_DOMAIN);

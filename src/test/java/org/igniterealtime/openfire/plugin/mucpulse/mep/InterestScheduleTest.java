@@ -56,9 +56,9 @@ class InterestScheduleTest {
     }
 
     @Test
-    void s3_domainWithManyUsersTakesNothingFromOthers() {
+    void s3_domainWithManyUsersAndSubdomainsTakesNothingFromOthers() {
         for (int i = 0; i < InterestSchedule.MAX_ENTRIES; i++) {
-            schedule.begin(new JID("u" + i, "elsewhere.lit", "r", true), ROOM);
+            schedule.begin(new JID("u" + i, "s" + i % 7 + ".elsewhere.lit", "r", true), ROOM);
         }
         schedule.begin(CRONE, ROOM);
 

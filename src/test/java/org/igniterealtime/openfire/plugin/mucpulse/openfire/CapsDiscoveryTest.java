@@ -608,7 +608,7 @@ class CapsDiscoveryTest {
         resolve(CRONE);
         for (int domain = 0; domain < 8; domain++) {
             for (int i = 0; i < 2_600; i++) {
-                resolve(stranger("d" + domain + ".lit", i));
+                resolve(stranger("s" + i % 7 + ".d" + domain + ".lit", i));
             }
             assertThat(capabilities.waiting()).isEqualTo(1 + Math.min(CapsQuestions.WAITING_REMOTE,
                 (domain + 1) * CapsQuestions.WAITING_OF_DOMAIN));

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.rai;
+package org.igniterealtime.openfire.plugin.mucpulse.xmpp;
 
 import com.google.common.net.InetAddresses;
 import com.google.common.net.InternetDomainName;
@@ -23,7 +23,7 @@ import javax.annotation.Nonnull;
  * Whose a domain is: whoever registered a domain has as many subdomains as they like, each of which passes for a server
  * of its own.
  */
-final class RegisteredDomain {
+public final class RegisteredDomain {
 
     private RegisteredDomain() {
     }
@@ -33,9 +33,10 @@ final class RegisteredDomain {
      * where no suffix is known.
      *
      * @param any a domain in any spelling, or an IP address, which is a domain of its own
+     * @return the registered domain in its canonical spelling
      */
     @Nonnull
-    static String of(@Nonnull final String any) {
+    public static String of(@Nonnull final String any) {
         final String domain = CanonicalAddress.domain(any);
         if (domain.startsWith("[") || InetAddresses.isInetAddress(domain)) {
             return domain;

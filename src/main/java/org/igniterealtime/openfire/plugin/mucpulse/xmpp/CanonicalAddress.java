@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.rai;
+package org.igniterealtime.openfire.plugin.mucpulse.xmpp;
 
 import java.net.IDN;
 import java.util.Locale;
@@ -24,7 +24,7 @@ import org.xmpp.packet.JID;
  * One spelling for each address. The server leaves the sender's address as another server wrote it, with capital
  * letters for example, so that one user or one domain can have many spellings.
  */
-final class CanonicalAddress {
+public final class CanonicalAddress {
 
     private CanonicalAddress() {
     }
@@ -36,7 +36,7 @@ final class CanonicalAddress {
      * @return the same object where nothing is to be changed; an address that is none is left as it is
      */
     @Nonnull
-    static JID of(@Nonnull final JID address) {
+    public static JID of(@Nonnull final JID address) {
         if (isPlain(address.getDomain()) && (address.getNode() == null || isPlain(address.getNode()))) {
             return address;
         }
@@ -62,9 +62,10 @@ final class CanonicalAddress {
      * One name for a domain, whether it is written with international characters or in its ASCII form.
      *
      * @param domain a domain in any spelling
+     * @return the domain in ASCII and in lower case
      */
     @Nonnull
-    static String domain(@Nonnull final String domain) {
+    public static String domain(@Nonnull final String domain) {
         if (isPlain(domain)) {
             return domain;
         }
