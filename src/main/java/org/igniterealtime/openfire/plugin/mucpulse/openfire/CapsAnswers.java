@@ -68,6 +68,10 @@ final class CapsAnswers {
         this.clientFeatures = Set.copyOf(clientFeatures);
     }
 
+    private boolean isOfInterest(final String feature) {
+        return feature.endsWith(NOTIFY) || clientFeatures.contains(feature);
+    }
+
     /**
      * Reads an answer.
      *
@@ -78,7 +82,8 @@ final class CapsAnswers {
     @Nonnull
     Optional<Answer> read(@Nonnull final CapsAnnouncement announcement, @Nonnull final IQ result) {
         final Element query = result.getElement().element(QUERY);
-        if (query == null || !CapsHash.isReasonable(query) || !CapsHash.matches(announcement, query)) {
+        if (query == null || !CapsHash.isReasonable(query)
+            || !CapsHash.matches(announcement, query, this::isOfInterest)) {
             return Optional.empty();
         }
         final List<String> features = query.elements(FEATURE).stream()

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
@@ -53,6 +54,9 @@ public final class CapsHash {
     private static final int MAX_LEVELS = 8;
 
     private static final String DISCO_INFO = Namespaces.DISCO_INFO;
+    /** The children of an answer that count; those of the same names in other namespaces do not. */
+    private static final QName IDENTITY = QName.get("identity", DISCO_INFO);
+    private static final QName FEATURE = QName.get("feature", DISCO_INFO);
     private static final QName FORM = QName.get("x", Namespaces.DATA_FORM);
     private static final String FIELD = "field";
     private static final String VALUE = "value";
@@ -100,14 +104,17 @@ public final class CapsHash {
      *
      * @param announcement what was announced
      * @param query the answer
+     * @param isOfInterest tells the features that matter to who asks, so that nothing else may pass for them
      * @return {@code false} also where the answer is ill-formed
      */
-    static boolean matches(@Nonnull final CapsAnnouncement announcement, @Nonnull final Element query) {
+    static boolean matches(@Nonnull final CapsAnnouncement announcement, @Nonnull final Element query,
+                           @Nonnull final Predicate<String> isOfInterest) {
         final Optional<String> digest = announcement.generation().digest(announcement.algorithm());
         if (digest.isEmpty()) {
             return false;
         }
-        final Optional<String> input = announcement.generation() == Generation.CAPS ? caps(query) : caps2(query);
+        final Optional<String> input =
+            announcement.generation() == Generation.CAPS ? caps(query, isOfInterest) : caps2(query);
         return input.isPresent()
             && digest(digest.get(), input.get()).equals(announcement.hash());
     }
@@ -123,16 +130,19 @@ public final class CapsHash {
 
     /**
      * §5.1 and §5.4, with its rules for what is ill-formed. The protocol does not keep apart what features, identities
-     * and forms say: an answer in which one could be taken for the other is refused as well.
+     * and forms say: an answer in which something else stands for a feature of interest is refused as well.
      */
-    private static Optional<String> caps(final Element query) {
+    private static Optional<String> caps(final Element query, final Predicate<String> isOfInterest) {
         final List<String> identities = new ArrayList<>();
-        for (final Element identity : query.elements("identity")) {
+        for (final Element identity : query.elements(IDENTITY)) {
+            if (!isWellFormed(identity)) {
+                return Optional.empty();
+            }
             identities.add(value(identity, "category") + '/' + value(identity, "type") + '/'
                 + value(identity, "lang") + '/' + value(identity, "name"));
         }
         final List<String> features =
-            query.elements("feature").stream().map(feature -> value(feature, "var")).collect(Collectors.toList());
+            query.elements(FEATURE).stream().map(feature -> value(feature, "var")).collect(Collectors.toList());
         final List<List<String>> forms = new ArrayList<>();
         for (final Element form : query.elements(FORM)) {
             final Optional<List<String>> text = form(form);
@@ -152,8 +162,9 @@ public final class CapsHash {
         features.sort(OCTETS);
         final List<String> others =
             Stream.concat(identities.stream(), forms.stream().flatMap(List::stream)).toList();
+        // A client that has the feature as well as the text announced both.
         if (Stream.concat(others.stream(), features.stream()).anyMatch(text -> text.indexOf('<') >= 0)
-            || others.stream().anyMatch(text -> text.endsWith("+notify"))) {
+            || others.stream().anyMatch(text -> isOfInterest.test(text) && !features.contains(text))) {
             return Optional.empty();
         }
         final StringBuilder input = new StringBuilder();
@@ -161,6 +172,14 @@ public final class CapsHash {
         features.forEach(text -> input.append(text).append('<'));
         forms.forEach(form -> form.forEach(text -> input.append(text).append('<')));
         return Optional.of(input.toString());
+    }
+
+    /** Whether an identity has what XEP-0030 requires, and its parts can be told from each other. */
+    private static boolean isWellFormed(final Element identity) {
+        final String category = value(identity, "category");
+        final String type = value(identity, "type");
+        return !category.isEmpty() && !type.isEmpty()
+            && (category + type + value(identity, "lang")).indexOf('/') < 0;
     }
 
     private static boolean hasDuplicates(final List<String> texts) {

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Rows are moved in batches: a transaction adds them to the new table and deletes them from the old one. What is
  * interrupted, also by a crash, goes on at the next start. Nothing else may use the new tables before it has finished.
+ * A row that the new table refuses is dropped alone (D3); of one that is there already the new table's is kept.
  */
 final class SchemaUpgrade {
 
@@ -44,6 +45,8 @@ final class SchemaUpgrade {
 
     private static final String PRODUCT = "HSQL Database Engine";
     private static final int BATCH = 1_000;
+    /** The SQLSTATE of the database for a row with the key of another. */
+    private static final String DUPLICATE = "23505";
 
     private static final List<Move> MOVES = List.of(
         new Move("ofMucPulseVisit", "ofMucPulseLastVisit", List.of("userJID", "roomJID"), List.of("lastVisit"),
@@ -124,9 +127,14 @@ final class SchemaUpgrade {
     void run() throws SQLException {
         for (final Move move : MOVES) {
             if (exists(move.from())) {
-                final long rows = moveAll(move);
+                final Outcome outcome = new Outcome();
+                try {
+                    moveAll(move, outcome);
+                } finally {
+                    outcome.logRefused(move);
+                }
                 Sql.inTransaction(database, connection -> drop(connection, move.from()));
-                Log.info("The database table {} was replaced by {}. Rows: {}.", move.from(), move.to(), rows);
+                Log.info("The database table {} was replaced by {}. Rows: {}.", move.from(), move.to(), outcome.moved);
             }
         }
     }
@@ -136,7 +144,9 @@ final class SchemaUpgrade {
             if (!PRODUCT.equals(connection.getMetaData().getDatabaseProductName())) {
                 return false;
             }
-            try (ResultSet row = connection.getMetaData().getTables(null, null, table.toUpperCase(Locale.ROOT), null)) {
+            // Statements mean the table of this schema, whatever others have.
+            try (ResultSet row = connection.getMetaData().getTables(null, connection.getSchema(),
+                table.toUpperCase(Locale.ROOT), null)) {
                 return row.next();
             }
         } catch (final SQLException e) {
@@ -150,17 +160,79 @@ final class SchemaUpgrade {
         }
     }
 
-    private long moveAll(final Move move) throws SQLException {
-        long moved = 0;
+    private void moveAll(final Move move, final Outcome outcome) throws SQLException {
         for (List<List<Object>> batch = batch(move); !batch.isEmpty(); batch = batch(move)) {
-            final List<List<Object>> rows = batch;
-            Sql.inTransaction(database, connection -> {
-                Sql.forEach(connection, move.insert(), rows, (statement, row) -> setNew(statement, move, row));
-                Sql.forEach(connection, move.delete(), rows, (statement, row) -> setOldKey(statement, move, row));
-            });
-            moved += rows.size();
+            move(move, batch, outcome);
         }
-        return moved;
+    }
+
+    /** Moves all rows, and where that fails for what is in them each half for itself, down to single rows. */
+    private void move(final Move move, final List<List<Object>> rows, final Outcome outcome) throws SQLException {
+        try {
+            Sql.inTransaction(database, connection -> {
+                insert(connection, move, rows);
+                delete(connection, move, rows);
+            });
+            outcome.moved += rows.size();
+            return;
+        } catch (final SQLException e) {
+            if (!isRefusal(e)) {
+                throw e;
+            }
+            if (rows.size() == 1) {
+                Sql.inTransaction(database, connection -> delete(connection, move, rows));
+                outcome.dropped(e);
+                return;
+            }
+        }
+        final int half = rows.size() / 2;
+        move(move, rows.subList(0, half), outcome);
+        move(move, rows.subList(half, rows.size()), outcome);
+    }
+
+    /**
+     * Whether it is certain that a row failed for what is in it. Other failures stop the upgrade, as nothing may be
+     * dropped that could be moved later.
+     */
+    private static boolean isRefusal(final SQLException failure) {
+        // Of classes of the standard: data exception, and violation of an integrity constraint.
+        return failure.getSQLState() != null && failure.getSQLState().matches("2[23].*");
+    }
+
+    /** What became of the rows of a table. */
+    private static final class Outcome {
+
+        private long moved;
+        private long refused;
+        @Nullable
+        private SQLException first;
+
+        void dropped(final SQLException why) {
+            if (DUPLICATE.equals(why.getSQLState())) {
+                return;
+            }
+            refused++;
+            if (first == null) {
+                first = why;
+            }
+        }
+
+        void logRefused(final Move move) {
+            if (first != null) {
+                Log.warn("Rows of the database table {} that were dropped, as {} refuses them: {}. The first: {}",
+                    move.from(), move.to(), refused, first.toString());
+            }
+        }
+    }
+
+    private static void insert(final Connection connection, final Move move, final List<List<Object>> rows)
+        throws SQLException {
+        Sql.forEach(connection, move.insert(), rows, (statement, row) -> setNew(statement, move, row));
+    }
+
+    private static void delete(final Connection connection, final Move move, final List<List<Object>> rows)
+        throws SQLException {
+        Sql.forEach(connection, move.delete(), rows, (statement, row) -> setOldKey(statement, move, row));
     }
 
     private List<List<Object>> batch(final Move move) throws SQLException {

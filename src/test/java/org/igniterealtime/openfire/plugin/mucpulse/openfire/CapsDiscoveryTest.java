@@ -200,6 +200,28 @@ class CapsDiscoveryTest {
         assertThat(questions()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "<identity category='http:' type='' lang='jabber.org' name='protocol/chatstates'/><feature var='urn:x'/>",
+        "<x xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'><value>" + CHAT_STATES
+            + "</value></field><field var='urn:x'/></x>",
+        "<feature xmlns='urn:example' var='" + CHAT_STATES + "'/><feature var='urn:x'/>"})
+    void m4_answerThatHidesAFeatureDoesNotSpeakForOthers(final String hiding) throws NoSuchAlgorithmException {
+        final String hash = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(
+            ("client/pc//<" + CHAT_STATES + "<urn:x<").getBytes(StandardCharsets.UTF_8)));
+        final CapsAnnouncement announcement = new CapsAnnouncement(Generation.CAPS, "sha-1", hash, "n#" + hash);
+        final String pc = "<identity category='client' type='pc'/>";
+        resolve(CRONE, announcement);
+        resolve(WICCA, announcement);
+
+        answer(question(), pc + hiding);
+        assertThat(capabilities.interests(announcement)).isEmpty();
+        answer(question(), pc + "<feature var='" + CHAT_STATES + "'/><feature var='urn:x'/>");
+
+        assertThat(capabilities.interests(announcement)).isPresent();
+        assertThat(capabilities.features(announcement)).hasValue(Set.of(CHAT_STATES));
+    }
+
     @Test
     void m4_errorIsNoAnswer() {
         resolve(CRONE);

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** M4: hashes of capabilities, with the examples of XEP-0115 §5 and XEP-0390 §4. */
 class CapsHashTest {
 
+    private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
+
     private static final String EXODUS = "<identity category='client' name='Exodus 0.9.1' type='pc'/>"
         + "<feature var='http://jabber.org/protocol/caps'/>"
         + "<feature var='http://jabber.org/protocol/disco#info'/>"
@@ -98,6 +100,11 @@ class CapsHashTest {
         + "<field var='os'><value>Windows</value></field>"
         + "<field var='os_version'><value>XP</value></field></x>";
 
+    /** The hash of an ordinary client that has chat states, among other features. */
+    private static final String WITH_CHAT_STATES = hash("SHA-1", "client/pc//<http://jabber.org/protocol/caps<"
+        + CHAT_STATES + "<http://jabber.org/protocol/disco#info<urn:xmpp:ping<");
+    private static final String PC = "<identity category='client' type='pc'/>";
+
     private static String features(final String names) {
         final StringBuilder features = new StringBuilder();
         for (final String name : names.split(" ")) {
@@ -111,12 +118,17 @@ class CapsHashTest {
             + "</query></iq>").getChildElement();
     }
 
+    private static boolean matches(final CapsAnnouncement announcement, final Element query) {
+        return CapsHash.matches(announcement, query,
+            feature -> feature.equals(CHAT_STATES) || feature.endsWith("+notify"));
+    }
+
     private static boolean caps(final String algorithm, final String hash, final String content) {
-        return CapsHash.matches(new CapsAnnouncement(Generation.CAPS, algorithm, hash, "n#" + hash), query(content));
+        return matches(new CapsAnnouncement(Generation.CAPS, algorithm, hash, "n#" + hash), query(content));
     }
 
     private static boolean caps2(final String algorithm, final String hash, final String content) {
-        return CapsHash.matches(new CapsAnnouncement(Generation.CAPS2, algorithm, hash, "n"), query(content));
+        return matches(new CapsAnnouncement(Generation.CAPS2, algorithm, hash, "n"), query(content));
     }
 
     private static String hash(final String algorithm, final String input) {
@@ -229,6 +241,59 @@ class CapsHashTest {
             .as("features in a form").isFalse();
     }
 
+    @Test
+    void xep0115_featureThatMattersIsNotHiddenInAnIdentity() {
+        assertThat(caps("sha-1", WITH_CHAT_STATES, PC + features("http://jabber.org/protocol/caps " + CHAT_STATES
+            + " http://jabber.org/protocol/disco#info urn:xmpp:ping"))).as("what the client says").isTrue();
+
+        assertThat(caps("sha-1", WITH_CHAT_STATES, PC
+            + "<identity category='http:' type='' lang='jabber.org' name='protocol/caps'/>"
+            + "<identity category='http:' type='' lang='jabber.org' name='protocol/chatstates'/>"
+            + features("http://jabber.org/protocol/disco#info urn:xmpp:ping"))).isFalse();
+    }
+
+    @Test
+    void xep0115_featureThatMattersIsNotHiddenInAForm() {
+        assertThat(caps("sha-1", WITH_CHAT_STATES, PC + features("http://jabber.org/protocol/caps")
+            + "<x xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'><value>" + CHAT_STATES
+            + "</value></field><field var='http://jabber.org/protocol/disco#info'/><field var='urn:xmpp:ping'/></x>"))
+            .as("as its type").isFalse();
+        assertThat(caps("sha-1", WITH_CHAT_STATES, PC + "<x xmlns='jabber:x:data' type='result'>"
+            + "<field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/caps</value></field>"
+            + "<field var='" + CHAT_STATES + "'/><field var='http://jabber.org/protocol/disco#info'>"
+            + "<value>urn:xmpp:ping</value></field></x>")).as("as a field").isFalse();
+        assertThat(caps("sha-1", hash("SHA-1", "client/pc//<a<b<" + CHAT_STATES + "<"), PC
+            + "<x xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'><value>a</value></field>"
+            + "<field var='b'><value>" + CHAT_STATES + "</value></field></x>")).as("as a value").isFalse();
+    }
+
+    @Test
+    void xep0115_featuresOfOtherNamespacesAreNotCovered() {
+        assertThat(caps("sha-1", WITH_CHAT_STATES, PC + features("http://jabber.org/protocol/caps "
+            + "http://jabber.org/protocol/disco#info urn:xmpp:ping")
+            + "<feature xmlns='urn:example' var='" + CHAT_STATES + "'/>")).isFalse();
+        assertThat(caps("sha-1", EXODUS_HASH, EXODUS + "<feature xmlns='urn:example' var='x'/>"
+            + "<identity xmlns='urn:example' category='x' type='y'/>")).as("and change nothing").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', pc, ''", "client, '', ''", "a/b, pc, ''", "client, a/b, ''", "client, pc, a/b"})
+    void xep0115_identityWhosePartsAreNotCertainIsRefused(final String category, final String type, final String lang) {
+        final String identity = "<identity category='" + category + "' type='" + type + "' xml:lang='" + lang
+            + "' name='n'/>";
+
+        assertThat(caps("sha-1", hash("SHA-1", category + '/' + type + '/' + lang + "/n<"), identity)).isFalse();
+    }
+
+    @Test
+    void xep0115_nameMayHoldSlashesAndFormsWhatIsAFeatureToo() {
+        assertThat(caps("sha-1", hash("SHA-1", "client/pc/en/Exodus/0.9 (http://x/)<a<"),
+            "<identity category='client' type='pc' xml:lang='en' name='Exodus/0.9 (http://x/)'/><feature var='a'/>"))
+            .isTrue();
+        assertThat(caps("sha-1", hash("SHA-1", "client/pc//<" + CHAT_STATES + '<' + CHAT_STATES + "<empty<"), PC
+            + features(CHAT_STATES) + form(CHAT_STATES).replace("</x>", "<field var='empty'/></x>"))).isTrue();
+    }
+
     // XEP-0390
 
     @ParameterizedTest
@@ -253,10 +318,10 @@ class CapsHashTest {
         final CapsAnnouncement announcement = new CapsAnnouncement(Generation.CAPS2, "sha-256", hash, "n");
         final String content = "<identity category='client' type='pc'/><feature var='a'/>";
 
-        assertThat(CapsHash.matches(announcement, query(content))).isFalse();
-        assertThat(CapsHash.matches(announcement, Stanzas.iq("<iq type='result' xml:lang='en'><query "
+        assertThat(matches(announcement, query(content))).isFalse();
+        assertThat(matches(announcement, Stanzas.iq("<iq type='result' xml:lang='en'><query "
             + "xmlns='http://jabber.org/protocol/disco#info'>" + content + "</query></iq>").getChildElement())).isTrue();
-        assertThat(CapsHash.matches(announcement, Stanzas.iq("<iq type='result' xml:lang='de'><query xml:lang='en' "
+        assertThat(matches(announcement, Stanzas.iq("<iq type='result' xml:lang='de'><query xml:lang='en' "
             + "xmlns='http://jabber.org/protocol/disco#info'>" + content + "</query></iq>").getChildElement())).isTrue();
     }
 
@@ -293,6 +358,6 @@ class CapsHashTest {
         });
         final String hash = hash("SHA-256", "a\u001f\u001c\u001c" + fields + "\u001d\u001c");
 
-        assertThat(CapsHash.matches(new CapsAnnouncement(Generation.CAPS2, "sha-256", hash, "n"), query)).isFalse();
+        assertThat(matches(new CapsAnnouncement(Generation.CAPS2, "sha-256", hash, "n"), query)).isFalse();
     }
 }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
@@ -46,6 +47,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,6 +211,103 @@ class SchemaUpgradeTest {
 
             assertFilled(connection);
         }
+    }
+
+    @Test
+    void d3_rowThatIsThereAlreadyIsTheNewTables() throws SQLException, IOException {
+        try (Connection connection = withVersions()) {
+            run(connection, installation(3));
+            fill(connection);
+            runScripts(connection, 3);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO ofMucPulseLastVisit VALUES ('" + Sql.key("u1@shakespeare.lit") + "', '"
+                    + Sql.key("r1@chat.shakespeare.lit") + "', 'u1@shakespeare.lit', 'r1@chat.shakespeare.lit', 9000)");
+            }
+            final DatabaseGuard guard = new DatabaseGuard(database(connection), new ManualSerialExecutor());
+
+            guard.check();
+
+            assertThat(guard.condition()).isEqualTo(DatabaseGuard.Condition.AVAILABLE);
+            assertThat(oldTables(connection)).isEmpty();
+            assertThat(new RaiWriteBehind(new RaiTables(database(connection)), 1, user -> true)
+                .visits(new JID("u1@shakespeare.lit"))).hasSize(VISITS / 50)
+                .containsEntry(new JID("r1@chat.shakespeare.lit"), 9000L)
+                .containsEntry(new JID("r51@chat.shakespeare.lit"), 52L);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE ofMucPulseLastVisit SET lastVisit=2 WHERE lastVisit=9000");
+            }
+            assertFilled(connection);
+        }
+    }
+
+    @Test
+    void d3_rowThatTheNewTableRefusesIsDroppedAlone() throws SQLException, IOException {
+        try (Connection connection = withVersions()) {
+            run(connection, installation(3));
+            fill(connection);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ALTER TABLE ofMucPulseVisit ALTER COLUMN userJID SET DATA TYPE VARCHAR(4000)");
+                for (final int room : List.of(7, 1_500)) {
+                    statement.execute("INSERT INTO ofMucPulseVisit VALUES ('" + "u".repeat(3_100) + "@s', 'r" + room
+                        + "@c', 5)");
+                }
+            }
+
+            upgrade(connection, 3);
+
+            assertThat(oldTables(connection)).isEmpty();
+            assertFilled(connection);
+        }
+    }
+
+    @Test
+    void d3_nothingIsDroppedForAFailureThatIsNotTheRows() throws SQLException, IOException {
+        try (Connection connection = withVersions()) {
+            run(connection, installation(3));
+            fill(connection);
+            runScripts(connection, 3);
+            final AtomicBoolean failed = new AtomicBoolean();
+            final Database failingOnce = () -> {
+                final Connection real = database(connection).open();
+                return (Connection) Proxy.newProxyInstance(SchemaUpgradeTest.class.getClassLoader(),
+                    new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if ("commit".equals(method.getName()) && failed.compareAndSet(false, true)) {
+                            throw new SQLException("as the test wants it", "08006");
+                        }
+                        return method.invoke(real, arguments);
+                    });
+            };
+
+            assertThatThrownBy(() -> new SchemaUpgrade(failingOnce).run()).isInstanceOf(SQLException.class);
+            new SchemaUpgrade(failingOnce).run();
+
+            assertFilled(connection);
+        }
+    }
+
+    @Test
+    void d1_tableOfAnotherSchemaIsLeftAlone() throws SQLException, IOException {
+        try (Connection connection = withVersions()) {
+            run(connection, NEW);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA other");
+                statement.execute("CREATE TABLE other.ofMucPulseVisit (a INTEGER)");
+            }
+
+            new SchemaUpgrade(database(connection)).run();
+
+            assertThat(oldTables(connection)).containsExactly("OTHER.OFMUCPULSEVISIT");
+        }
+    }
+
+    private static List<String> oldTables(final Connection connection) throws SQLException {
+        final List<String> tables = new ArrayList<>();
+        try (ResultSet row = connection.getMetaData().getTables(null, null, "OFMUCPULSEVISIT", null)) {
+            while (row.next()) {
+                tables.add(row.getString("TABLE_SCHEM") + '.' + row.getString("TABLE_NAME"));
+            }
+        }
+        return tables;
     }
 
     @Test
