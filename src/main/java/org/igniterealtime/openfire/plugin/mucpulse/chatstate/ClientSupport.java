@@ -60,6 +60,8 @@ final class ClientSupport {
     static final int MAX_SESSIONS_OF_USER = 500;
     /** The length, in characters, above which an announcement is ignored. */
     static final int MAX_ANNOUNCEMENT = 512;
+    /** The length of a full JID, in characters, above which a session is not kept. */
+    static final int MAX_ADDRESS = 512;
     /** The time between two checks for clients that are to be asked again. */
     static final Duration INTERVAL = Duration.ofMinutes(1);
     /** The pauses between questions to a client, in intervals; the last one repeats. */
@@ -142,7 +144,8 @@ final class ClientSupport {
 
     /** A session announces its capabilities in a room, or on its way into it. */
     void announced(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final CapsAnnouncement announcement) {
-        final boolean isSensible = announcement.node().length() + announcement.hash().length() <= MAX_ANNOUNCEMENT;
+        final boolean isSensible = announcement.node().length() + announcement.hash().length() <= MAX_ANNOUNCEMENT
+            && session.toString().length() <= MAX_ADDRESS;
         final Client client = isSensible ? client(room, session, announcement) : null;
         if (client != null) {
             if (!client.announcement.equals(announcement)) {

@@ -50,6 +50,9 @@ final class InterestSchedule {
     static final int MAX_ENTRIES_OF_DOMAIN = 10_000;
     static final int MAX_ENTRIES_OF_USER = 500;
 
+    /** The length of a full JID, in characters, above which a session is not looked at again. */
+    static final int MAX_ADDRESS = 512;
+
     private final Check check;
     /** By session and room. */
     private final Map<JID, Map<JID, Attempts>> entries = new HashMap<>();
@@ -109,7 +112,8 @@ final class InterestSchedule {
     /** Begins anew with a session in a room, unless there are too many entries. */
     void begin(@Nonnull final JID session, @Nonnull final JID room) {
         end(session, room);
-        if (number < MAX_ENTRIES && numbers.count(user(session)) < MAX_ENTRIES_OF_USER
+        if (number < MAX_ENTRIES && session.toString().length() <= MAX_ADDRESS
+            && numbers.count(user(session)) < MAX_ENTRIES_OF_USER
             && numbers.count(domain(session)) < MAX_ENTRIES_OF_DOMAIN) {
             entries.computeIfAbsent(session, key -> new HashMap<>()).put(room, new Attempts(second));
             number++;

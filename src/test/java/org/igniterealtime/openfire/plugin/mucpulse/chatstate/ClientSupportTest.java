@@ -248,6 +248,16 @@ class ClientSupportTest {
     }
 
     @Test
+    void s3_sessionsWithVeryLongAddressesAreNotKept() {
+        final String longest = "u@elsewhere.lit/" + "r".repeat(ClientSupport.MAX_ADDRESS - "u@elsewhere.lit/".length());
+        world.feature.presenceInRoom(new JID(ROOM + "/n"), new JID(longest), without);
+        world.feature.presenceInRoom(new JID(ROOM + "/n"), new JID(longest + "r"), without);
+        world.advance(Duration.ZERO);
+
+        assertThat(world.feature.clientCount()).isEqualTo(1);
+    }
+
+    @Test
     void s3_sessionsOfADomainAreRememberedInBounds() {
         for (int i = 0; i < ClientSupport.MAX_SESSIONS_OF_DOMAIN + 100; i++) {
             world.feature.presenceInRoom(new JID(ROOM + "/n"), new JID("u" + i, "s" + i % 7 + ".elsewhere.lit", "r", true),

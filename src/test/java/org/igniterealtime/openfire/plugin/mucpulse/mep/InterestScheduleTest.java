@@ -68,6 +68,18 @@ class InterestScheduleTest {
     }
 
     @Test
+    void s3_sessionsWithVeryLongAddressesAreNotKept() {
+        final JID longest = new JID("u".repeat(200) + "@elsewhere.lit/"
+            + "r".repeat(InterestSchedule.MAX_ADDRESS - 200 - "@elsewhere.lit/".length()));
+        schedule.begin(longest, ROOM);
+        schedule.begin(new JID(longest + "r"), ROOM);
+
+        executor.advance(Duration.ofSeconds(3));
+
+        assertThat(seen).containsOnly(longest);
+    }
+
+    @Test
     void s3_whatEndsMakesPlace() {
         for (int i = 0; i < 3 * InterestSchedule.MAX_ENTRIES_OF_USER; i++) {
             schedule.begin(CRONE, room(i));
