@@ -206,14 +206,21 @@ public final class DatabaseGuard {
     public void check() {
         checking.lock();
         try {
-            become(find());
-        } finally {
-            if (condition != Condition.AVAILABLE && !scheduled) {
-                scheduled = true;
-                executor.schedule(pause, this::checkAgain);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            try {
+                become(find());
+            } finally {
+                planNext();
             }
+        } finally {
             checking.unlock();
+        }
+    }
+
+    private void planNext() {
+        if (condition != Condition.AVAILABLE && !scheduled) {
+            scheduled = true;
+            executor.schedule(pause, this::checkAgain);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 
