@@ -179,7 +179,8 @@ public final class DiscoCapabilities implements Capabilities {
         for (final Consumer<JID> listener : listeners) {
             try {
                 listener.accept(session);
-            } catch (final RuntimeException e) {
+            } catch (final RuntimeException | Error e) {
+                // The thread is the server's, and the other listeners have their turn.
                 Log.warn("Could not tell that the capabilities of a client are known.", e);
             }
         }
