@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.xmpp.packet.JID;
 
 /**
@@ -156,12 +157,13 @@ final class Occupancies {
     }
 
     /**
-     * Tells who is where.
+     * Tells who is where. What is thrown for one session is thrown on when all had their turn.
      *
-     * @param stays receives each session, and what is known of it, with each of its rooms
+     * @param visitor receives each session, and what is known of it, with each of its rooms
      */
-    void forEach(@Nonnull final Visitor stays) {
-        this.stays.forEach((session, stay) -> stay.rooms().forEach(room -> stays.accept(room, session, stay)));
+    void forEach(@Nonnull final Visitor visitor) {
+        FailureIsolation.forEach(stays.entrySet(), entry -> FailureIsolation.forEach(entry.getValue().rooms(),
+            room -> visitor.accept(room, entry.getKey(), entry.getValue())));
     }
 
     /** Receives who is where. */

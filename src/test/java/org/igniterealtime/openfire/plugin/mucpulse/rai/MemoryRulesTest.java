@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
@@ -27,6 +28,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_L
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -128,6 +130,28 @@ class MemoryRulesTest {
         server.subscribe(ROMEO_PHONE);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+    }
+
+    /** Whichever of the sessions comes first. */
+    @Test
+    void r10_stopRecordsTheOthersWhereOneSessionFails() {
+        final List<JID> sessions = List.of(ROMEO_PHONE, JULIET_PHONE, NURSE_PHONE);
+        for (final JID failing : sessions) {
+            final RaiFixture own = new RaiFixture();
+            sessions.forEach(session -> own.join(session, ORCHARD));
+            own.say(NURSE_PHONE, ORCHARD);
+            own.users.unanswerable(failing);
+
+            assertThatThrownBy(own::stop).isInstanceOf(IllegalStateException.class);
+            own.startAgain();
+
+            for (final JID session : sessions) {
+                if (!session.equals(failing) && !session.equals(NURSE_PHONE)) {
+                    own.subscribe(session);
+                    assertThat(own.takeNotifiedRooms(session)).as("%s, as %s fails", session, failing).isEmpty();
+                }
+            }
+        }
     }
 
     // R10: restarts

@@ -50,6 +50,7 @@ public final class FakeUsers implements Users, Accounts {
     private final Set<JID> disconnected = new HashSet<>();
     private final Map<JID, Instant> connected = new HashMap<>();
     private final Map<JID, Instant> unacknowledged = new HashMap<>();
+    private final Set<JID> unanswerable = new HashSet<>();
     private final Map<JID, Set<JID>> groups = new TreeMap<>();
     private boolean accountsFail;
 
@@ -95,9 +96,17 @@ public final class FakeUsers implements Users, Accounts {
         unacknowledged.put(session, since);
     }
 
+    /** Has questions about what a session acknowledged fail. */
+    public void unanswerable(final JID session) {
+        unanswerable.add(session);
+    }
+
     @Override
     @Nonnull
     public Optional<Instant> unacknowledgedSince(@Nonnull final JID session, @Nonnull final JID room) {
+        if (unanswerable.contains(session)) {
+            throw new IllegalStateException("Nothing is known of " + session);
+        }
         return Optional.ofNullable(unacknowledged.get(session));
     }
 
