@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.JID;
 
 /**
- * M8, M13: what holds for every kind of request alike, so that no use case is without it: each change counts against the
- * rate of changes and asks for memory, and each list comes in pages (XEP-0059).
+ * M8, M13: what holds for every kind of request alike, so that no use case is without it: each change counts against
+ * the rate of changes and asks for memory, and each list comes in pages (XEP-0059).
  */
 class EveryRequestTest {
 
