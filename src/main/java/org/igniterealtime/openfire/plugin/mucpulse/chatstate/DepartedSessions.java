@@ -19,6 +19,7 @@ import java.time.Duration;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
@@ -53,8 +54,8 @@ final class DepartedSessions {
     private void checkAll() {
         try {
             for (final String room : occupantStates.rooms()) {
-                final JID jid = new JID(room, true);
-                occupantStates.sessions(room).stream().filter(session -> rooms.speaker(jid, session).isEmpty())
+                final RoomSnapshot snapshot = rooms.snapshot(new JID(room, true));
+                occupantStates.sessions(room).stream().filter(session -> !snapshot.isInRoom(session))
                     .forEach(session -> occupantStates.removeSession(room, session));
             }
         } finally {

@@ -27,6 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.xmpp.packet.JID;
 
@@ -94,6 +95,12 @@ final class OpenfireRoomSnapshot implements RoomSnapshot {
     @Nonnull
     public Affiliation affiliation(@Nonnull final JID user) {
         return api.affiliation(room, user);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<RoomStanding> standing(@Nonnull final JID session) {
+        return Optional.of(api.standing(room, session));
     }
 
     @Override

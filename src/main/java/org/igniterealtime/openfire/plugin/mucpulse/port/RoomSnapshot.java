@@ -64,6 +64,10 @@ public interface RoomSnapshot {
     @Nonnull
     Affiliation affiliation(@Nonnull JID user);
 
+    /** As {@link Rooms#standing}. */
+    @Nonnull
+    Optional<RoomStanding> standing(@Nonnull JID session);
+
     /** As {@link Rooms#accessFingerprint}. */
     int accessFingerprint();
 
@@ -102,6 +106,13 @@ public interface RoomSnapshot {
             @Nonnull
             public Affiliation affiliation(@Nonnull final JID user) {
                 return rooms.affiliation(room, user);
+            }
+
+            @Override
+            @Nonnull
+            public Optional<RoomStanding> standing(@Nonnull final JID session) {
+                return view.get().map(seen -> new RoomStanding(seen.access(),
+                    rooms.affiliation(room, session.asBareJID()), isInRoom(session), rooms.created(room)));
             }
 
             @Override

@@ -160,6 +160,18 @@ public interface Rooms {
     }
 
     /**
+     * When a room that is in memory came to be. Looks at the room once.
+     *
+     * @param room the room's bare JID
+     * @return the moment, empty where the room is not in memory
+     */
+    @Nonnull
+    default Optional<Instant> createdIfLoaded(@Nonnull final JID room) {
+        final RoomSnapshot snapshot = snapshot(room);
+        return snapshot.view().map(view -> snapshot.created());
+    }
+
+    /**
      * Whether somebody has been in a room since a moment.
      *
      * @param room the room's bare JID

@@ -124,11 +124,13 @@ final class ActivityEvaluator {
         final RoomState state = RoomState.of(snapshot).orElse(null);
         if (state != null) {
             room.setTemporary(!state.persistent());
-            FailureIsolation.forEach(candidates, candidate -> evaluate(candidate, room, state));
+            final FanOut fanOut = queue.fanOut();
+            FailureIsolation.forEach(candidates, candidate -> evaluate(candidate, room, state, fanOut, now));
         }
     }
 
-    private void evaluate(final Subscriber subscriber, final TrackedRoom room, final RoomState state) {
+    private void evaluate(final Subscriber subscriber, final TrackedRoom room, final RoomState state,
+                          final FanOut fanOut, final long now) {
         if (subscriber.first() == null) {
             return;
         }
@@ -138,17 +140,18 @@ final class ActivityEvaluator {
         }
         switch (policy.decide(subscriber, room, state)) {
             case DEFER -> room.addCandidate(subscriber);
-            case NOTIFY -> enqueue(subscriber, room, state);
+            case NOTIFY -> enqueue(subscriber, room, state, fanOut, now);
             case NOT_INTERESTED -> { }
         }
     }
 
     /** A session in the room is left out, and no candidate any longer: it is re-armed when it leaves. */
-    private void enqueue(final Subscriber subscriber, final TrackedRoom room, final RoomState state) {
+    private void enqueue(final Subscriber subscriber, final TrackedRoom room, final RoomState state,
+                         final FanOut fanOut, final long now) {
         for (Subscription s = subscriber.first(); s != null; s = s.sibling) {
             if (s.service().service().equals(room.service()) && !s.isNotified(room)
                 && !state.isOccupiedBy(s.session())) {
-                queue.add(s, room);
+                queue.add(s, room, fanOut, now);
             }
         }
     }

@@ -170,10 +170,11 @@ final class InitialLists {
         try {
             failed = false;
             addEarlierVisits(key.user(), found.visits());
+            final FanOut fanOut = notifications.fanOut();
             FailureIsolation.forEach(asked, subscription -> {
                 if (subscription.isListDue() && !subscriptions.isGone(subscription)) {
                     subscription.setListDue(answered.asked.contains(subscription));
-                    send(subscription, found.rooms(), asOf);
+                    send(subscription, found.rooms(), asOf, fanOut);
                 }
             });
         } finally {
@@ -206,7 +207,8 @@ final class InitialLists {
         }
     }
 
-    private void send(final Subscription subscription, final Map<JID, Long> found, final long asOf) {
+    private void send(final Subscription subscription, final Map<JID, Long> found, final long asOf,
+                      final FanOut fanOut) {
         final Subscriber subscriber = subscription.subscriber();
         final List<TrackedRoom> list = new ArrayList<>(found.size());
         found.forEach((room, created) -> {
@@ -221,7 +223,10 @@ final class InitialLists {
                 }
             }
         });
-        notifications.send(subscription, list, NotificationSender.Source.QUERY);
+        if (!list.isEmpty()) {
+            notifications.send(subscription, list, NotificationSender.Source.QUERY, fanOut);
+            subscription.startWindow(ticker.read());
+        }
     }
 
     private void failed(final Key key, final Throwable cause) {

@@ -16,60 +16,139 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 
 /**
- * Collects the rooms of which subscriptions are about to be notified, for as long as the setting says, and has each
- * subscription notified of all of them at once. Every room is looked at again at that moment, once for all
- * subscriptions. Confined to the feature's executor.
+ * Decides when subscriptions are notified. One that was not notified within the window that the setting gives is
+ * notified at once. The rooms that follow within the window are collected, and named in one message at its end; each is
+ * looked at again at that moment, once for all subscriptions. Confined to the feature's executor.
  */
 final class NotificationQueue {
 
+    /** How long after its time a planned run is considered lost: an executor that is overloaded drops tasks. */
+    private static final Duration OVERDUE = Duration.ofSeconds(10);
+    /** The part of the window by which a subscription may have to wait longer, so that the timers are few. */
+    private static final int SLACK = 10;
+
+    private final Supplier<RaiSettings> settings;
+    private final SerialExecutor executor;
     private final Rooms rooms;
     private final TrackedRooms tracked;
     private final NotificationPolicy policy;
     private final NotificationSender notifications;
-    private final Coalescer flush;
-    /** The subscriptions that have pending rooms, in the order in which they got the first one. */
-    private Set<Subscription> pending = new LinkedHashSet<>();
+    private final Ticker ticker;
+    /** The subscriptions that have pending rooms, the one whose window ends first at the head. */
+    private final Queue<Waiting> waiting =
+        new PriorityQueue<>((one, other) -> Long.signum(one.end() - other.end()));
+    private boolean planned;
+    /** When the planned run is due, in nanoseconds of the ticker. */
+    private long plannedFor;
+    /** The number of the planned run: earlier ones, which were planned for later, do nothing. */
+    private long plan;
+
+    /**
+     * A subscription that has pending rooms.
+     *
+     * @param subscription the subscription
+     * @param end when its window ends, in nanoseconds of the ticker
+     */
+    private record Waiting(@Nonnull Subscription subscription, long end) {
+    }
 
     NotificationQueue(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                       @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked,
                       @Nonnull final NotificationPolicy policy, @Nonnull final NotificationSender notifications,
                       @Nonnull final Ticker ticker) {
+        this.settings = settings;
+        this.executor = executor;
         this.rooms = rooms;
         this.tracked = tracked;
         this.policy = policy;
         this.notifications = notifications;
-        this.flush = Coalescer.after(executor, () -> settings.get().coalescing(), ticker, this::flush);
+        this.ticker = ticker;
     }
 
-    void add(@Nonnull final Subscription subscription, @Nonnull final TrackedRoom room) {
-        subscription.addPending(room);
-        pending.add(subscription);
-        flush.request();
+    /** For notifications that are added for the same reason. */
+    @Nonnull
+    FanOut fanOut() {
+        return notifications.fanOut();
     }
 
-    private void flush() {
-        final Set<Subscription> due = pending;
-        pending = new LinkedHashSet<>();
-        final Map<TrackedRoom, Optional<RoomState>> states = new HashMap<>();
-        FailureIsolation.forEach(due, subscription -> flush(subscription, states));
+    /**
+     * Has a subscription notified of a room, of which it was decided that it is to be notified: at once, or at the end
+     * of the subscription's window.
+     *
+     * @param subscription the subscription
+     * @param room the room
+     * @param fanOut the notifications that are sent together with this one
+     * @param now when it was decided, in nanoseconds of the ticker
+     */
+    void add(@Nonnull final Subscription subscription, @Nonnull final TrackedRoom room,
+             @Nonnull final FanOut fanOut, final long now) {
+        final long window = settings.get().coalescing().toNanos();
+        if (subscription.hasPending()) {
+            subscription.addPending(room);
+        } else if (subscription.isWithinWindow(window, now)) {
+            subscription.addPending(room);
+            waiting.add(new Waiting(subscription, subscription.windowStart() + window));
+        } else {
+            send(subscription, List.of(room), fanOut, now);
+        }
+        planNext(now, window / SLACK);
     }
 
-    private void flush(final Subscription subscription, final Map<TrackedRoom, Optional<RoomState>> states) {
+    private void send(final Subscription subscription, final List<TrackedRoom> list, final FanOut fanOut,
+                      final long now) {
+        notifications.send(subscription, list, NotificationSender.Source.LIVE, fanOut);
+        list.forEach(subscription::markNotified);
+        subscription.startWindow(now);
+    }
+
+    /** Plans a run for the end of the first window, unless one is planned for that time or soon after it. */
+    private void planNext(final long now, final long slack) {
+        final Waiting first = waiting.peek();
+        if (first != null && (!planned || plannedFor - first.end() > slack || now - plannedFor > OVERDUE.toNanos())) {
+            planned = false;
+            final long number = ++plan;
+            executor.schedule(Duration.ofNanos(Math.max(0, first.end() - now)), () -> flush(number));
+            planned = true;
+            plannedFor = first.end();
+        }
+    }
+
+    private void flush(final long number) {
+        if (number != plan) {
+            return;
+        }
+        planned = false;
+        final long now = ticker.read();
+        final List<Subscription> due = new ArrayList<>();
+        for (Waiting first = waiting.peek(); first != null && first.end() - now <= 0; first = waiting.peek()) {
+            due.add(waiting.remove().subscription());
+        }
+        try {
+            final Map<TrackedRoom, Optional<RoomState>> states = new HashMap<>();
+            final FanOut fanOut = notifications.fanOut();
+            FailureIsolation.forEach(due, subscription -> flush(subscription, states, fanOut, now));
+        } finally {
+            planNext(now, 0);
+        }
+    }
+
+    private void flush(final Subscription subscription, final Map<TrackedRoom, Optional<RoomState>> states,
+                       final FanOut fanOut, final long now) {
         final List<TrackedRoom> candidates = subscription.takePending();
         final Subscriber subscriber = subscription.subscriber();
         final List<TrackedRoom> list = new ArrayList<>(candidates.size());
@@ -85,8 +164,9 @@ final class NotificationQueue {
                     }
                 }
             }
-            notifications.send(subscription, list, NotificationSender.Source.LIVE);
-            list.forEach(subscription::markNotified);
+            if (!list.isEmpty()) {
+                send(subscription, list, fanOut, now);
+            }
             done = true;
         } finally {
             if (!done) {

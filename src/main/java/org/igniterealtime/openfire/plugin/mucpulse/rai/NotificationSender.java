@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.base.Ticker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,10 +59,11 @@ final class NotificationSender {
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
     private final Counters counters;
+    private final Ticker ticker;
 
     NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Executor executor,
            @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked,
-           @Nonnull final Subscriptions subscriptions, @Nonnull final Counters counters) {
+           @Nonnull final Subscriptions subscriptions, @Nonnull final Counters counters, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = executor;
         this.sender = sender;
@@ -69,6 +71,13 @@ final class NotificationSender {
         this.tracked = tracked;
         this.subscriptions = subscriptions;
         this.counters = counters;
+        this.ticker = ticker;
+    }
+
+    /** For notifications that are sent for the same reason, and soon. */
+    @Nonnull
+    FanOut fanOut() {
+        return new FanOut(rooms, ticker);
     }
 
     /**
@@ -77,19 +86,21 @@ final class NotificationSender {
      * @param subscription whom to notify
      * @param list the rooms, possibly none
      * @param source how they were found
+     * @param fanOut the notifications that are sent for the same reason
      */
     void send(@Nonnull final Subscription subscription, @Nonnull final Collection<TrackedRoom> list,
-              @Nonnull final Source source) {
+              @Nonnull final Source source, @Nonnull final FanOut fanOut) {
         final String service = subscription.service().service();
         for (final List<TrackedRoom> part
             : Rai.split(service, subscription.session(), list, settings.get().stanzaSize())) {
-            sender.sendLate(subscription.session(), () -> notification(subscription, part, source));
+            sender.sendLate(subscription.session(), () -> notification(subscription, part, source, fanOut));
         }
     }
 
     /** On a thread of the sender. */
     @Nullable
-    private Message notification(final Subscription subscription, final List<TrackedRoom> part, final Source source) {
+    private Message notification(final Subscription subscription, final List<TrackedRoom> part, final Source source,
+                                 final FanOut fanOut) {
         if (subscription.hasEnded()) {
             // It can have waited for long in the queue of another domain.
             return null;
@@ -97,7 +108,7 @@ final class NotificationSender {
         final List<JID> named = new ArrayList<>(part.size());
         final List<TrackedRoom> leftOut = new ArrayList<>(0);
         for (final TrackedRoom room : part) {
-            if (isToBeNamed(room, subscription.session(), source)) {
+            if (isToBeNamed(room, subscription.session(), source, fanOut)) {
                 named.add(room.jid());
             } else {
                 leftOut.add(room);
@@ -116,12 +127,12 @@ final class NotificationSender {
         return Rai.notification(service, subscription.session(), named);
     }
 
-    private boolean isToBeNamed(final TrackedRoom room, final JID session, final Source source) {
+    private boolean isToBeNamed(final TrackedRoom room, final JID session, final Source source, final FanOut fanOut) {
         try {
             if (tracked.find(room.jid()) != room || !settings.get().isOffered(room.jid())) {
                 return false;
             }
-            final Optional<RoomStanding> standing = rooms.standing(room.jid(), session);
+            final Optional<RoomStanding> standing = fanOut.look(room.jid()).standing(session);
             return standing.map(one -> one.isAdmitted() && !one.inside()).orElse(source == Source.QUERY);
         } catch (final RuntimeException | LinkageError e) {
             Log.warn("The room {} cannot be asked, and nobody is notified of it.", room.jid(), e);

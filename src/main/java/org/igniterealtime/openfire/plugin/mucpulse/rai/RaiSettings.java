@@ -38,7 +38,7 @@ import org.xmpp.packet.JID;
  * @param remoteShare how many percent of the subscriptions to a service may be of other domains
  * @param remoteUsers whether users of other servers may subscribe
  * @param anonymousUsers whether sessions without an account may subscribe
- * @param coalescing how long activity is gathered before a session is notified of it; zero: not at all
+ * @param coalescing for how long after a session was notified further rooms are collected; zero: not at all
  * @param retention for how long it is remembered when a user was in a room
  * @param stanzaSize the length, in bytes of UTF-8, past which a notification is split
  * @param roomsOff the rooms, by bare JID, of which nobody is notified, or {@link RoomSwitches#EVERY_ROOM}

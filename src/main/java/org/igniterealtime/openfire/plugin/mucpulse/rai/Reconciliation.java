@@ -200,8 +200,8 @@ public final class Reconciliation {
 
     /** Where there is no such room, nothing up to now is of it. */
     private long roomBegins(final JID room, final Optional<RoomDirectory.Entry> stored) {
-        return stored.map(entry -> MonotonicTimestamps.of(entry.created())).orElseGet(() ->
-            rooms.room(room).isPresent() ? MonotonicTimestamps.of(rooms.created(room)) : begun);
+        return stored.map(RoomDirectory.Entry::created).or(() -> rooms.createdIfLoaded(room))
+            .map(MonotonicTimestamps::of).orElse(begun);
     }
 
     private Optional<String> lookAtVisitors(final List<Stored> page) throws SQLException {

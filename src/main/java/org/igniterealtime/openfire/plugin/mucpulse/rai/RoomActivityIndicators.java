@@ -86,7 +86,7 @@ public final class RoomActivityIndicators
         this.timestamps = timestamps;
         this.clock = clock;
         final NotificationSender notifications = new NotificationSender(settings, executor, sender, rooms, tracked,
-            subscriptions, counters);
+            subscriptions, counters, ticker);
         final NotificationPolicy policy = new NotificationPolicy(settings, tracked);
         final NotificationQueue queue =
             new NotificationQueue(settings, executor, rooms, tracked, policy, notifications, ticker);

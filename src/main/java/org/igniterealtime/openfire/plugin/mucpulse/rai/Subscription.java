@@ -55,6 +55,13 @@ final class Subscription {
     private volatile boolean ended;
     /** The initial list that answers a request is being put together. */
     private boolean listDue;
+    /**
+     * When the session was last notified, or renewed the subscription, in nanoseconds of a monotonic source. Volatile
+     * like all numbers of this size in objects that several threads see.
+     */
+    private volatile long windowStart;
+    /** The session was notified, or renewed the subscription, at least once. */
+    private boolean windowStarted;
     /** Has the list sent that answers a renewal, or {@code null} where there was none yet. */
     @Nullable
     private Coalescer renewal;
@@ -121,6 +128,22 @@ final class Subscription {
         listDue = due;
     }
 
+    /** Starts the window within which further rooms are collected: the session is notified now, or about to be. */
+    void startWindow(final long now) {
+        windowStart = now;
+        windowStarted = true;
+    }
+
+    /** When the window last started, in nanoseconds. */
+    long windowStart() {
+        return windowStart;
+    }
+
+    /** Whether the window, of a length in nanoseconds, has started and not ended. */
+    boolean isWithinWindow(final long window, final long now) {
+        return windowStarted && now - windowStart < window;
+    }
+
     /** What has the list sent that answers a renewal; made where there was no renewal before. */
     @Nonnull
     Coalescer renewal(@Nonnull final Supplier<Coalescer> factory) {
@@ -178,6 +201,11 @@ final class Subscription {
             pending = new HashSet<>(4);
         }
         pending.add(room);
+    }
+
+    /** Whether rooms were collected since the last call of {@link #takePending}. */
+    boolean hasPending() {
+        return pending != null;
     }
 
     @Nonnull

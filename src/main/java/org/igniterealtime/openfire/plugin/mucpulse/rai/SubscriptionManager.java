@@ -166,6 +166,7 @@ final class SubscriptionManager {
         if (settings.get().coalescing().isZero()) {
             initialLists.request(subscription);
         } else {
+            subscription.startWindow(ticker.read());
             // Clients renew and join a room right afterwards: by then the room is known to be one of the session's.
             subscription.renewal(() -> Coalescer.after(executor, () -> settings.get().coalescing(), ticker,
                 () -> sendList(subscription))).request();

@@ -34,8 +34,9 @@
  * (sections 4 and 5.1).</li>
  * <li>Activity (section 4): {@code ActivityRecorder} records a message that a room broadcast, if {@code
  * ActivityFilter} counts it as activity; {@code ActivityEvaluator} finds who is to be notified, by {@code
- * NotificationPolicy}; {@code NotificationQueue} collects what belongs together, and {@code NotificationSender} sends
- * it, each room being checked once more at that moment.</li>
+ * NotificationPolicy}; {@code NotificationQueue} has it sent at once, or collects what belongs together, and {@code
+ * NotificationSender} sends it, each room being checked once more at that moment. A {@code FanOut} has rooms looked at
+ * once for all who are notified for the same reason.</li>
  * <li>Visits: {@code VisitTracker} follows who enters and leaves rooms. A visit re-arms: a subscription is notified of
  * a room once, and again only after the user has visited the room or renewed the subscription. {@code Occupancies}
  * knows who is in which room, and up to when what was said reached them: errors that come back name the stanza, of

@@ -121,7 +121,7 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
     /** Whether a room is there, and was there already when something was set to differ in it. */
     private boolean isOf(final JID room, final Optional<RoomDirectory.Entry> stored, @Nullable final Long timestamp) {
         final Optional<Instant> created = stored.map(RoomDirectory.Entry::created)
-            .or(() -> rooms.room(room).map(view -> rooms.created(room)));
+            .or(() -> rooms.createdIfLoaded(room));
         return created.filter(moment -> timestamp == null || timestamp >= MonotonicTimestamps.of(moment)).isPresent();
     }
 }

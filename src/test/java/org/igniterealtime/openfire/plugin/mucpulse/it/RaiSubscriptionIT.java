@@ -20,6 +20,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.it.RaiScene.PATIENCE;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.RaiScene.RAI;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.RaiScene.REQUEST;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -290,7 +291,27 @@ class RaiSubscriptionIT {
         assertThat(RaiScene.namedTo(bob)).isEmpty();
     }
 
-    /** R13: "notifications to one session within a short window … travel as one message". */
+    /** R13: "goes out at once when it was told nothing within a short window …; what follows … is gathered". */
+    @Test
+    void r13_whoWasToldNothingIsToldAtOnceAndThenOfTheRestTogether() {
+        final TestClient bob = openfire.login("bob");
+        final String first = scene.roomWithMember(bob);
+        final List<String> others = List.of(scene.roomWithMember(bob), scene.roomWithMember(bob));
+        bob.send("<presence to='" + scene.service() + "'>" + REQUEST + "</presence>");
+        bob.sync();
+
+        try (RaiScene.Setting window = scene.setting("coalescing", "8000")) {
+            scene.say(first);
+            assertThat(RaiScene.roomsOf(bob.await(RaiScene::isNotification, Duration.ofSeconds(4))))
+                    .as("told at once with %s", window).containsExactly(first);
+            others.forEach(scene::say);
+            assertThat(RaiScene.roomsOf(bob.await(RaiScene::isNotification, PATIENCE)))
+                    .containsExactlyInAnyOrderElementsOf(others);
+        }
+        assertThat(scene.told(bob)).isEmpty();
+    }
+
+    /** R13: "what follows within the window is gathered and travels as one message at its end", also after a list. */
     @Test
     void r13_burstTravelsAsOneMessage() {
         final TestClient bob = openfire.login("bob");

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.GARDEN;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_LAPTOP;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
@@ -29,6 +30,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_P
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -38,8 +40,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xmlunit.assertj3.XmlAssert;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 
 /** R2, R5, R6, R7, R8 and R13: who is told of what is said, and how often. Everybody is a member of the rooms. */
 class NotificationRulesTest {
@@ -163,6 +167,7 @@ class NotificationRulesTest {
         server.settings.coalescing(WINDOW);
         server.subscribe(ROMEO_PHONE);
         server.subscribe(NURSE_PHONE);
+        server.startWindow(ROMEO_PHONE, NURSE_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
         server.join(ROMEO_PHONE, ORCHARD);
@@ -467,9 +472,164 @@ class NotificationRulesTest {
     // R13
 
     @Test
+    void r13_whoWasNotToldForAWhileIsToldAtOnce() {
+        server.settings.coalescing(WINDOW);
+        server.subscribe(ROMEO_PHONE);
+
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        server.pass(WINDOW);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r13_eachSessionHasItsOwnWindow() {
+        server.settings.coalescing(WINDOW);
+        server.subscribe(ROMEO_PHONE);
+        server.subscribe(NURSE_PHONE);
+        server.startWindow(ROMEO_PHONE);
+        server.pass(Duration.ofMillis(40));
+        server.join(NURSE_PHONE, ORCHARD);
+
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(BALCONY);
+        server.pass(Duration.ofMillis(30));
+        server.leave(NURSE_PHONE, ORCHARD);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.pass(Duration.ofMillis(30));
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).isEmpty();
+        server.pass(Duration.ofMillis(40));
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
+    }
+
+    /** The message at the end of a window begins the next one. */
+    @Test
+    void r13_thereIsAtMostOneMessageInAWindow() {
+        server.settings.coalescing(WINDOW);
+        final List<JID> rooms = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            rooms.add(RaiFixture.room("chamber" + i));
+            server.rooms.create(rooms.get(i)).members.add(ROMEO);
+        }
+        server.subscribe(ROMEO_PHONE);
+        final Duration between = WINDOW.dividedBy(4);
+
+        for (final JID room : rooms) {
+            server.visitAndSay(JULIET_PHONE, room);
+            server.pass(between);
+        }
+
+        assertThat(server.sentTo(ROMEO_PHONE)).extracting(stanza -> RaiFixture.roomsIn((Message) stanza).size())
+            .containsExactly(1, 3, 4);
+        server.pass(WINDOW);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrderElementsOf(rooms);
+    }
+
+    @Test
+    void r13_listBeginsAWindow() {
+        server.settings.coalescing(WINDOW);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.subscribe(ROMEO_PHONE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.pass(WINDOW.minusMillis(1));
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        server.pass(Duration.ofMillis(1));
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r13_listOfNothingBeginsNoWindow() {
+        server.settings.coalescing(WINDOW);
+        server.subscribe(ROMEO_PHONE);
+
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    /** Clients renew and join a room right afterwards. */
+    @Test
+    void r13_whatIsSaidBetweenARenewalAndItsAnswerIsGathered() {
+        server.settings.coalescing(WINDOW);
+        server.subscribe(ROMEO_PHONE);
+        server.subscribe(ROMEO_PHONE);
+
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        server.pass(Duration.ofMillis(16));
+        server.join(ROMEO_PHONE, ORCHARD);
+        server.pass(WINDOW);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r13_shorterWindowHoldsForTheNextMessage() {
+        server.settings.coalescing(Duration.ofMinutes(1));
+        server.subscribe(ROMEO_PHONE);
+        server.startWindow(ROMEO_PHONE);
+
+        server.settings.coalescing(WINDOW);
+        server.pass(WINDOW);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void r13_roomIsLookedAtOnceForAllWhoAreTold(final boolean gathered) {
+        server.settings.coalescing(WINDOW);
+        final List<JID> many = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            many.add(new JID("friend" + i + "@example.org/phone"));
+            server.rooms.get(ORCHARD).members.add(many.get(i).asBareJID());
+        }
+        many.forEach(server::subscribe);
+        if (gathered) {
+            server.startWindow(many.toArray(new JID[0]));
+        }
+        server.join(JULIET_PHONE, ORCHARD);
+        server.rooms.takeLooks();
+
+        server.say(JULIET_PHONE, ORCHARD);
+        server.pass(WINDOW);
+
+        assertThat(server.takeSent()).hasSize(many.size());
+        // One finds who is to be told, one is at the moment of sending, and each of them once more after the window.
+        assertThat(server.rooms.takeLooks()).isLessThanOrEqualTo(gathered ? 3 : 2);
+    }
+
+    @Test
+    void r13_gatheredRoomsAreToldAfterATimerWasLost() {
+        server.settings.coalescing(WINDOW);
+        server.subscribe(ROMEO_PHONE);
+        server.startWindow(ROMEO_PHONE);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.executor.clear();
+        server.pass(Duration.ofSeconds(11));
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.pass(WINDOW);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+    }
+
+    @Test
     void r13_burstTravelsAsOneMessage() {
         server.settings.coalescing(WINDOW);
         server.subscribe(ROMEO_PHONE);
+        server.startWindow(ROMEO_PHONE);
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.pass(WINDOW.minusMillis(1));
@@ -509,12 +669,13 @@ class NotificationRulesTest {
     void r13_renewalWithinTheWindowTellsNothingTwice() {
         server.settings.coalescing(WINDOW);
         server.subscribe(ROMEO_PHONE);
+        server.startWindow(ROMEO_PHONE);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
         server.subscribe(ROMEO_PHONE);
         server.pass(WINDOW);
 
-        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, GARDEN);
     }
 
     @Test
@@ -522,6 +683,7 @@ class NotificationRulesTest {
         server.settings.coalescing(WINDOW);
         server.subscribe(ROMEO_PHONE);
         server.subscribe(ROMEO_LAPTOP);
+        server.startWindow(ROMEO_PHONE, ROMEO_LAPTOP);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
 
         server.unsubscribe(ROMEO_PHONE);
@@ -536,6 +698,7 @@ class NotificationRulesTest {
         server.settings.coalescing(WINDOW);
         server.subscribe(ROMEO_PHONE);
         server.subscribe(NURSE_PHONE);
+        server.startWindow(ROMEO_PHONE, NURSE_PHONE);
 
         server.visitAndSay(JULIET_PHONE, ORCHARD);
         server.pass(WINDOW);

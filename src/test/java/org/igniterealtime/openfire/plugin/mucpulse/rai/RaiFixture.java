@@ -56,6 +56,8 @@ final class RaiFixture {
     /** Rooms that exist from the beginning: persistent and open to all. */
     static final JID ORCHARD = room("orchard");
     static final JID BALCONY = room("balcony");
+    /** A room that {@link #startWindow} creates. */
+    static final JID GARDEN = room("garden");
 
     static final JID ROMEO = new JID("romeo@example.org");
     static final JID ROMEO_PHONE = new JID("romeo@example.org/phone");
@@ -297,6 +299,22 @@ final class RaiFixture {
         join(session, room);
         say(session, room);
         leave(session, room);
+    }
+
+    /**
+     * Has subscribed sessions notified of a room that matters to nobody else, so that their window begins: what follows
+     * within it is collected.
+     */
+    void startWindow(final JID... sessions) {
+        final FakeRoom room = rooms.find(GARDEN).orElseGet(() -> rooms.create(GARDEN));
+        for (final JID session : sessions) {
+            room.members.add(session.asBareJID());
+        }
+        visitAndSay(JULIET_PHONE, GARDEN);
+        for (final JID session : sessions) {
+            assertThat(takeNotifiedRooms(session)).containsExactly(GARDEN);
+        }
+        takeSent();
     }
 
     // The end, and a new beginning

@@ -88,6 +88,8 @@ class ReconciliationTest {
         database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly, creationDate)"
             + " VALUES (1, 1, 'orchard', 1, 0, '00" + MADE.toEpochMilli() + "')");
         Mockito.lenient().when(rooms.room(Mockito.any())).thenReturn(Optional.empty());
+        Mockito.lenient().when(rooms.snapshot(Mockito.any())).thenCallRealMethod();
+        Mockito.lenient().when(rooms.createdIfLoaded(Mockito.any())).thenCallRealMethod();
         accounts.put(new JID("romeo@example.org"), new Account(MADE));
         accounts.put(new JID("ldap@example.org"), new Account(null));
         reconciliation = new Reconciliation(database, new JdbcRoomDirectory(database, "example.org"), rooms,

@@ -178,11 +178,12 @@ class SendingRulesTest {
         final TrackedRooms tracked = new TrackedRooms();
         final Subscriptions subscriptions = new Subscriptions();
         final NotificationSender notifications = new NotificationSender(server.settings, server.executor, server.sender,
-            new FakeMuc(server.users), tracked, subscriptions, new Counters(RaiMetrics.COUNTERS));
+            new FakeMuc(server.users), tracked, subscriptions, new Counters(RaiMetrics.COUNTERS),
+            server.executor.ticker());
         final Subscription romeo =
             subscriptions.add(subscriptions.ensure(RaiFixture.SERVICE), ROMEO_PHONE, Subscription.Origin.LOCAL);
 
-        notifications.send(romeo, List.of(tracked.track(ORCHARD)), source);
+        notifications.send(romeo, List.of(tracked.track(ORCHARD)), source, notifications.fanOut());
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE))
             .isEqualTo(source == NotificationSender.Source.QUERY ? List.of(ORCHARD) : List.of());
@@ -338,6 +339,7 @@ class SendingRulesTest {
     void s1_whatWasGatheredWhenSomethingWasThrownIsToldWithTheNextMessage(final Throwable failure) {
         server.settings.coalescing(Duration.ofMillis(100));
         server.subscribe(ROMEO_PHONE);
+        server.startWindow(ROMEO_PHONE);
         speak();
         server.takeSent();
         server.rooms.fail(failure);

@@ -441,6 +441,7 @@ class VisibilityRulesTest {
         server.leave(ROMEO_LAPTOP, ORCHARD);
         server.subscribe(ROMEO_PHONE);
         server.subscribe(NURSE_PHONE);
+        server.startWindow(ROMEO_PHONE, NURSE_PHONE);
         speak();
 
         barrier.set(orchard, true);
@@ -541,6 +542,7 @@ class VisibilityRulesTest {
         server.settings.coalescing(WINDOW);
         orchard.members.add(ROMEO);
         server.subscribe(ROMEO_PHONE);
+        server.startWindow(ROMEO_PHONE);
         speak();
         orchard.members.remove(ROMEO);
         server.pass(WINDOW);
@@ -572,6 +574,7 @@ class VisibilityRulesTest {
         orchard.members.add(ROMEO);
         server.rooms.get(BALCONY).members.add(ROMEO);
         server.subscribe(ROMEO_PHONE);
+        server.startWindow(ROMEO_PHONE);
         speak();
         server.visitAndSay(JULIET_PHONE, BALCONY);
 
@@ -586,6 +589,7 @@ class VisibilityRulesTest {
         server.settings.coalescing(WINDOW);
         orchard.members.add(ROMEO);
         server.subscribe(ROMEO_PHONE);
+        server.startWindow(ROMEO_PHONE);
         speak();
 
         server.destroy(ORCHARD);

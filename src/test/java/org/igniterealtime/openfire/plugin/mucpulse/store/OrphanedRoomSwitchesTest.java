@@ -76,6 +76,8 @@ class OrphanedRoomSwitchesTest {
         when(rooms.created(any())).thenReturn(Instant.EPOCH);
         when(rooms.created(TEMPORARY)).thenReturn(CREATED);
         when(rooms.room(any())).thenReturn(Optional.empty());
+        when(rooms.snapshot(any())).thenCallRealMethod();
+        when(rooms.createdIfLoaded(any())).thenCallRealMethod();
         when(rooms.room(TEMPORARY)).thenReturn(Optional.of(mock(RoomView.class)));
         when(directory.rooms(any(), anyCollection())).thenAnswer(call -> {
             if (databaseIsAway) {

@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
@@ -45,6 +47,7 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     private final Map<JID, FakeRoom.Snapshot> frozen = new TreeMap<>();
     private Runnable observer = () -> { };
     private int questions;
+    private int looks;
     @Nullable
     private Throwable failure;
 
@@ -92,6 +95,13 @@ public final class FakeMuc implements Rooms, RoomProfiles {
         return taken;
     }
 
+    /** How often a room was looked at since the last call; a snapshot is one look, whatever it is asked. */
+    public int takeLooks() {
+        final int taken = looks;
+        looks = 0;
+        return taken;
+    }
+
     /** Has every question about a room answered by throwing; {@code null} ends that. */
     public void fail(@Nullable final Throwable thrown) {
         failure = thrown;
@@ -109,11 +119,71 @@ public final class FakeMuc implements Rooms, RoomProfiles {
 
     private void asked() {
         questions++;
+        looks++;
         observer.run();
         if (failure instanceof Error error) {
             throw error;
         } else if (failure != null) {
             throw (RuntimeException) failure;
+        }
+    }
+
+    @Override
+    @Nonnull
+    public RoomSnapshot snapshot(@Nonnull final JID room) {
+        looks++;
+        return RoomSnapshot.of(new Snapshot(), room);
+    }
+
+    /** The rooms as a snapshot asks them, without another look. */
+    private final class Snapshot implements Rooms {
+
+        private <T> T withoutLook(final Supplier<T> question) {
+            final int before = looks;
+            try {
+                return question.get();
+            } finally {
+                looks = before;
+            }
+        }
+
+        @Override
+        @Nonnull
+        public Optional<RoomView> room(@Nonnull final JID room) {
+            return withoutLook(() -> FakeMuc.this.room(room));
+        }
+
+        @Override
+        @Nonnull
+        public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
+            return withoutLook(() -> FakeMuc.this.affiliation(room, user));
+        }
+
+        @Override
+        @Nonnull
+        public Instant created(@Nonnull final JID room) {
+            return withoutLook(() -> FakeMuc.this.created(room));
+        }
+
+        @Override
+        public int accessFingerprint(@Nonnull final JID room) {
+            return withoutLook(() -> FakeMuc.this.accessFingerprint(room));
+        }
+
+        @Override
+        public int affiliationsFingerprint(@Nonnull final JID room) {
+            return withoutLook(() -> FakeMuc.this.affiliationsFingerprint(room));
+        }
+
+        @Override
+        public boolean isServiceAdmin(@Nonnull final String service, @Nonnull final JID user) {
+            return FakeMuc.this.isServiceAdmin(service, user);
+        }
+
+        @Override
+        @Nonnull
+        public Collection<RoomView> loaded() {
+            return FakeMuc.this.loaded();
         }
     }
 
@@ -147,12 +217,14 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     @Override
     @Nonnull
     public Instant created(@Nonnull final JID room) {
+        looks++;
         return find(room).map(found -> found.created).orElse(Instant.EPOCH);
     }
 
     @Override
     public int accessFingerprint(@Nonnull final JID room) {
         questions++;
+        looks++;
         final FakeRoom.Snapshot snapshot = frozen.get(room);
         return snapshot == null ? find(room).map(FakeRoom::accessFingerprint).orElse(0)
             : snapshot.accessFingerprint();
@@ -188,6 +260,7 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     @Override
     @Nonnull
     public Collection<JID> sessions(@Nonnull final JID room, @Nonnull final JID user) {
+        looks++;
         return find(room).map(found -> found.sessions(user)).orElse(List.of());
     }
 }
