@@ -16,8 +16,10 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -40,6 +42,8 @@ public final class RaiFeature implements Feature {
 
     /** The version of the records that are handed over to the next start. */
     private static final int HANDOVER = 1;
+    /** The version of the records of how much was said. */
+    private static final int LEVELS = 1;
     /** How many visits may wait for the database. */
     private static final int UNWRITTEN_VISITS = 500_000;
 
@@ -113,8 +117,15 @@ public final class RaiFeature implements Feature {
         registrations.add(hooks.rooms(), rai);
         registrations.add(hooks.roomStanzas(), rai.roomStanzas());
         // Before the start, which notes what sessions in rooms have seen: later than what may have been said before.
+        final Predicate<Instant> missed =
+            written -> written.toEpochMilli() > ManagementFactory.getRuntimeMXBean().getStartTime();
         handover.take().ifPresent(earlier -> rai.takeOver(earlier.records(), earlier.written(),
-            earlier.written().toEpochMilli() > ManagementFactory.getRuntimeMXBean().getStartTime()));
+            missed.test(earlier.written())));
+        final ActivityLevelSaver levels = new ActivityLevelSaver(storage.executor(), rai.activityLevels(),
+            storage.handover("rai-levels", LEVELS));
+        registrations.onClose(levels::stop);
+        levels.start(missed);
+        registrations.add(hooks.roomDisco(), rai.activityLevels());
         rai.start();
         registrations.add(hooks.serviceStanzas(), rai);
         registrations.add(hooks.discoFeatures(), rai);

@@ -66,6 +66,7 @@ public final class RoomActivityIndicators
     private final ActivityEvaluator evaluator;
     private final ActivityRecorder activities;
     private final VisitTracker visits;
+    private final ActivityLevels levels;
     private final SubscriptionManager manager;
     private final SubscriptionRequests requests;
     private final SubscriptionHandover handover;
@@ -95,6 +96,7 @@ public final class RoomActivityIndicators
             ticker);
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
             evaluator);
+        levels = new ActivityLevels(settings, tracked, timestamps);
         final InitialLists initialLists = new InitialLists(settings, executor, queries,
             new InterestFinder(rooms, users, directory, visitLog, tracked), tracked, subscriptions, notifications,
             timestamps, ticker, evaluator::requestEvaluation);
@@ -194,6 +196,12 @@ public final class RoomActivityIndicators
         return visits;
     }
 
+    /** Says how much is said in public rooms. */
+    @Nonnull
+    ActivityLevels activityLevels() {
+        return levels;
+    }
+
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
         visits.roomDestroyed(room);
@@ -231,6 +239,7 @@ public final class RoomActivityIndicators
 
     /** Ends the subscriptions of those whom changed settings no longer admit. */
     public void settingsChanged() {
+        levels.settingsChanged();
         executor.execute(() -> {
             manager.settingsChanged();
             evaluator.groupsChanged();

@@ -15,9 +15,15 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -46,7 +52,7 @@ final class TrackedRoom {
 
     private final JID jid;
     private volatile Activity activity = Activity.NONE;
-    private final HourlyCount messages = new HourlyCount();
+    private final HourlyCounts messages = new HourlyCounts();
     /** No longer the entry of its room: the room was destroyed, or its activity is too old. */
     private boolean forgotten;
 
@@ -127,6 +133,36 @@ final class TrackedRoom {
     /** How many messages there were within about an hour before a moment. */
     synchronized long messagesWithinAnHour(final long timestamp) {
         return messages.lastHour(timestamp);
+    }
+
+    /** How many messages an hour there were of late; empty where they have not been counted for long enough. */
+    @Nonnull
+    synchronized OptionalDouble messagesPerHour(final long timestamp, final long since) {
+        return messages.perHour(timestamp, since);
+    }
+
+    synchronized boolean hasMessageCounts() {
+        final boolean[] any = {false};
+        messages.forEach((hour, count) -> any[0] = true);
+        return any[0];
+    }
+
+    /** Writes how many messages there were, by the hour. */
+    synchronized void writeMessageCounts(@Nonnull final DataOutput out) throws IOException {
+        final Map<Long, Integer> counts = new TreeMap<>();
+        messages.forEach(counts::put);
+        out.writeByte(counts.size());
+        for (final Map.Entry<Long, Integer> entry : counts.entrySet()) {
+            out.writeLong(entry.getKey());
+            out.writeInt(entry.getValue());
+        }
+    }
+
+    /** Adds what {@link #writeMessageCounts} wrote. */
+    synchronized void restoreMessageCounts(@Nonnull final DataInput in) throws IOException {
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            messages.restore(in.readLong(), in.readInt());
+        }
     }
 
     synchronized void forget() {

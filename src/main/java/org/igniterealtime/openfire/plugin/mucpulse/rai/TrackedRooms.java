@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
@@ -155,6 +156,12 @@ final class TrackedRooms {
             }
         }
         return temporary;
+    }
+
+    /** All rooms, as they are while the stream is read. */
+    @Nonnull
+    Stream<TrackedRoom> all() {
+        return rooms.values().stream();
     }
 
     /** Forgets old activity. Confined to the executor. */

@@ -41,6 +41,9 @@
  * a room once, and again only after the user has visited the room or renewed the subscription. {@code Occupancies}
  * knows who is in which room, and up to when what was said reached them: errors that come back name the stanza, of
  * which {@code RecentStanzas} knows when it was sent.</li>
+ * <li>How much is said (XEP-0502): a {@code TrackedRoom} counts its messages in {@code HourlyCounts}; {@code
+ * ActivityLevels} adds the average to what a public room says of itself, and {@code ActivityLevelSaver} keeps the
+ * counts over a restart.</li>
  * <li>Sessions of other servers, of whose end the server hears nothing, are in {@code RemoteSubscriptions}, and are
  * checked by {@code DomainChecks} when something could not be delivered, or {@code ConnectionWatch} has noticed that a
  * connection was lost.</li>

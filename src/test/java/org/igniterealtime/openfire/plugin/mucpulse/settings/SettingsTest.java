@@ -98,6 +98,7 @@ class SettingsTest {
             value("rai.coalescing", "60000", RaiSettings::coalescing, Duration.ofMinutes(1)),
             value("rai.retention", "1", RaiSettings::retention, Duration.ofDays(1)),
             value("rai.retention", "3650", RaiSettings::retention, Duration.ofDays(3650)),
+            value("rai.activity-level", "false", RaiSettings::activityLevel, false),
             value("rai.stanza-size", "10000", RaiSettings::stanzaSize, 10_000),
             value("rai.stanza-size", "10000000", RaiSettings::stanzaSize, 10_000_000));
     }
