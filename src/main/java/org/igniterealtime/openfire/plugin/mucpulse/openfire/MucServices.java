@@ -16,7 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -33,11 +34,13 @@ import org.xmpp.packet.JID;
 
 /**
  * The group chat services that the server has at this moment. Openfire has no event for a new one, but each is a
- * component, and components have events. Safe for use by several threads.
+ * component, and components have events. An event is only a reason to compare what is known with what the server's
+ * manager holds: when another server of a cluster leaves, the components that it had are reported as gone, although
+ * this server has services of the same names. Safe for use by several threads.
  */
 public final class MucServices implements ComponentEventListener {
 
-    /** When a component that is no service is looked at again. */
+    /** When the manager is asked again that does not confirm an event. */
     private static final Duration SECOND_LOOK = Duration.ofMillis(500);
     private static final int SECOND_LOOKS = 4;
 
@@ -46,7 +49,8 @@ public final class MucServices implements ComponentEventListener {
     private final SerialExecutor executor;
     private final HookList<MucServiceListener> listeners;
     private final ErrorHandler errors;
-    private final Set<String> domains = ConcurrentHashMap.newKeySet();
+    /** Compared by identity: a service can give way to another of the same name. */
+    private final Map<String, MultiUserChatService> known = new ConcurrentHashMap<>();
     /** The same, to be searched without garbage. */
     private volatile String[] searched = {};
     private volatile boolean stopped;
@@ -68,7 +72,7 @@ public final class MucServices implements ComponentEventListener {
         this.executor = executor;
         this.listeners = listeners;
         this.errors = errors;
-        listeners.onAdded(listener -> domains.forEach(domain ->
+        listeners.onAdded(listener -> known.keySet().forEach(domain ->
             errors.run("a listener for group chat services", () -> listener.serviceAdded(domain))));
     }
 
@@ -76,36 +80,51 @@ public final class MucServices implements ComponentEventListener {
     public void start() {
         stopped = false;
         components.addListener(this);
-        manager.getMultiUserChatServices().forEach(service -> add(service.getServiceDomain()));
+        reconcile();
     }
 
     /** Ends the watch; every service that is there is reported as removed. */
     public void stop() {
         stopped = true;
         components.removeListener(this);
-        domains.forEach(this::remove);
+        synchronized (this) {
+            known.keySet().forEach(this::remove);
+        }
     }
 
     @Override
     public void componentRegistered(final JID component) {
-        errors.run("the listener for components", () -> reconcile(component.getDomain(), SECOND_LOOKS));
-    }
-
-    /** Openfire 4.2 tells of a new service right before its manager holds it: it is found at a second look. */
-    private void reconcile(final String domain, final int looksLeft) {
-        if (stopped) {
-            return;
-        }
-        if (isService(domain)) {
-            add(domain);
-        } else if (looksLeft > 0) {
-            executor.schedule(SECOND_LOOK, () -> reconcile(domain, looksLeft - 1));
-        }
+        errors.run("the listener for components", () -> reconcile(component.getDomain(), true, SECOND_LOOKS));
     }
 
     @Override
     public void componentUnregistered(final JID component) {
-        errors.run("the listener for components", () -> remove(component.getDomain()));
+        errors.run("the listener for components", () -> reconcile(component.getDomain(), false, SECOND_LOOKS));
+    }
+
+    /**
+     * Compares all services. Openfire 4.2 reports a new service right before its manager holds it: what an event says
+     * of a component and the manager does not confirm is looked at again for a while.
+     */
+    private void reconcile(final String domain, final boolean expected, final int looksLeft) {
+        if (stopped) {
+            return;
+        }
+        reconcile();
+        if (looksLeft > 0 && known.containsKey(domain) != expected) {
+            executor.schedule(SECOND_LOOK, () -> reconcile(domain, expected, looksLeft - 1));
+        }
+    }
+
+    private synchronized void reconcile() {
+        final Map<String, MultiUserChatService> existing = new HashMap<>();
+        manager.getMultiUserChatServices().forEach(service -> existing.put(service.getServiceDomain(), service));
+        known.forEach((domain, service) -> {
+            if (existing.get(domain) != service) {
+                remove(domain);
+            }
+        });
+        existing.forEach(this::add);
     }
 
     @Override
@@ -113,31 +132,21 @@ public final class MucServices implements ComponentEventListener {
         // A service is known by the manager that holds it, not by what it says of itself.
     }
 
-    private boolean isService(final String domain) {
-        for (final MultiUserChatService service : manager.getMultiUserChatServices()) {
-            if (service.getServiceDomain().equals(domain)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void add(final String domain) {
-        if (domains.add(domain)) {
+    private void add(final String domain, final MultiUserChatService service) {
+        if (known.putIfAbsent(domain, service) == null) {
             search();
             listeners.forEach(listener -> listener.serviceAdded(domain));
         }
     }
 
     private void remove(final String domain) {
-        if (domains.remove(domain)) {
-            search();
-            listeners.forEach(listener -> listener.serviceRemoved(domain));
-        }
+        known.remove(domain);
+        search();
+        listeners.forEach(listener -> listener.serviceRemoved(domain));
     }
 
-    private synchronized void search() {
-        searched = domains.toArray(new String[0]);
+    private void search() {
+        searched = known.keySet().toArray(new String[0]);
     }
 
     /**

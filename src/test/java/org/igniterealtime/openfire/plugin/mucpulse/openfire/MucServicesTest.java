@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.InOrder;
 import org.mockito.Mock;
 import org.mockito.junit.jupiter.MockitoExtension;
 import org.xmpp.packet.JID;
@@ -143,6 +145,7 @@ class MucServicesTest {
     void serviceThatVanishesIsReported() {
         hooks.add(listener);
         services.start();
+        existing.clear();
 
         services.componentUnregistered(new JID("conference.example.org"));
         services.componentUnregistered(new JID("conference.example.org"));
@@ -154,15 +157,80 @@ class MucServicesTest {
     }
 
     @Test
-    void serviceThatComesBackIsReportedAgain() {
+    void serviceThatTheManagerDropsOnlyLaterIsFoundGoneAtASecondLook() {
         hooks.add(listener);
         services.start();
         services.componentUnregistered(new JID("conference.example.org"));
 
+        existing.clear();
+        executor.advance(Duration.ofSeconds(1));
+
+        verify(listener, times(1)).serviceRemoved("conference.example.org");
+    }
+
+    @Test
+    void serviceThatComesBackIsReportedAgain() {
+        hooks.add(listener);
+        services.start();
+        existing.clear();
+        services.componentUnregistered(new JID("conference.example.org"));
+
+        create("conference.example.org");
         services.componentRegistered(new JID("conference.example.org"));
 
         verify(listener, times(2)).serviceAdded("conference.example.org");
         assertThat(services.isServiceAddress("conference.example.org")).isTrue();
+    }
+
+    @Test
+    void serviceThatGaveWayToAnotherOfTheSameNameIsReportedAsBoth() {
+        hooks.add(listener);
+        services.start();
+        existing.clear();
+        create("conference.example.org");
+
+        services.componentRegistered(new JID("conference.example.org"));
+
+        final InOrder order = inOrder(listener);
+        order.verify(listener).serviceAdded("conference.example.org");
+        order.verify(listener).serviceRemoved("conference.example.org");
+        order.verify(listener).serviceAdded("conference.example.org");
+        order.verifyNoMoreInteractions();
+    }
+
+    /** What the server says when another server of the cluster, with services of the same names, leaves or dies. */
+    @Test
+    void serviceThatIsStillHereIsKeptWhenAnotherServerLeavesTheCluster() {
+        create("rooms.example.org");
+        hooks.add(listener);
+        services.start();
+
+        services.componentUnregistered(new JID("conference.example.org"));
+        services.componentUnregistered(new JID("rooms.example.org"));
+        services.componentUnregistered(new JID("search.example.org"));
+        executor.advance(Duration.ofMinutes(1));
+
+        verify(listener, never()).serviceRemoved(anyString());
+        assertThat(services.isServiceAddress("conference.example.org")).isTrue();
+        assertThat(services.isRoomAddress("garden@rooms.example.org")).isTrue();
+        assertThat(executor.waitingCount()).isZero();
+    }
+
+    /** The island that loses its members gets all events again when the split heals, in whatever order. */
+    @Test
+    void servicesAreThoseOfTheServerAfterASplitHasHealed() {
+        hooks.add(listener);
+        services.start();
+        create("rooms.example.org");
+
+        services.componentUnregistered(new JID("conference.example.org"));
+        services.componentUnregistered(new JID("rooms.example.org"));
+        services.componentRegistered(new JID("conference.example.org"));
+        executor.advance(Duration.ofMinutes(1));
+
+        verify(listener, times(1)).serviceAdded("conference.example.org");
+        verify(listener, times(1)).serviceAdded("rooms.example.org");
+        verify(listener, never()).serviceRemoved(anyString());
     }
 
     @Test
