@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -47,6 +48,8 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
     private final String mucDomain;
     private final boolean fresh;
     private final boolean pickPort;
+    private final String host;
+    private final Optional<ClusterMember> member;
     private final int adminPort;
     private final List<Path> plugins;
     private final Map<String, String> properties;
@@ -66,6 +69,8 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
         this.fresh = builder.isFresh();
         this.pickPort = builder.clientPort() == 0;
         this.clientPort = builder.clientPort();
+        this.host = builder.host();
+        this.member = builder.member();
         this.adminPort = builder.adminPort() == 0 ? Ports.pick() : builder.adminPort();
         this.plugins = builder.pluginJars();
         this.properties = builder.properties();
@@ -97,7 +102,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
         if (pickPort) {
             startOnFreePort();
         } else {
-            Ports.checkFree(clientPort);
+            Ports.checkFree(host, clientPort);
             startOnce();
         }
         return this;
@@ -163,6 +168,11 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
     @Override
     public String mucDomain() {
         return mucDomain;
+    }
+
+    @Override
+    public String host() {
+        return host;
     }
 
     /** {@inheritDoc} It is 0 before the first start if a free one was asked for. */
@@ -277,7 +287,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
             settings.putAll(properties);
         }
         if (!home.exists() || fresh && !wasStarted) {
-            home.setUp(kind, domain, adminPort, settings);
+            home.setUp(kind, domain, adminPort, settings, member);
         }
         final List<Path> jars = new ArrayList<>(plugins);
         jars.add(Jars.control(home.folder().resolve("harness/mucpulse-control.jar")));
@@ -290,7 +300,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
             control = ServerControl.connect(home.address());
             waitUntil("start", control::isStarted);
             checkPlugins(jars);
-            waitUntil("accept clients", () -> Ports.accepts(clientPort));
+            waitUntil("accept clients", () -> Ports.accepts(host, clientPort));
             failure.checkPort(clientPort);
             wasStarted = true;
             up = true;

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Describes a server before it is started: unless told otherwise, with MUC Pulse, in a fresh home, on a free port. Not
@@ -33,6 +34,7 @@ public final class OpenfireServerBuilder {
     private boolean fresh = true;
     private String domain = OpenfireServer.DEFAULT_DOMAIN;
     private String mucDomain = "";
+    private ClusterMember member;
     private int clientPort;
     private int adminPort = -1;
     private final List<Path> plugins = new ArrayList<>();
@@ -96,6 +98,17 @@ public final class OpenfireServerBuilder {
      */
     public OpenfireServerBuilder mucDomain(final String name) {
         this.mucDomain = Objects.requireNonNull(name);
+        return this;
+    }
+
+    /**
+     * Lets the server be one of a cluster, with an address of its own and the database that all have in common.
+     *
+     * @param itself what makes it one of the cluster
+     * @return this builder
+     */
+    OpenfireServerBuilder clusterMember(final ClusterMember itself) {
+        this.member = itself;
         return this;
     }
 
@@ -202,6 +215,14 @@ public final class OpenfireServerBuilder {
 
     String domain() {
         return domain;
+    }
+
+    String host() {
+        return member().map(ClusterMember::host).orElse("127.0.0.1");
+    }
+
+    Optional<ClusterMember> member() {
+        return Optional.ofNullable(member);
     }
 
     String mucDomain() {

@@ -25,6 +25,8 @@ import java.net.Socket;
 /** TCP ports of the loopback interface. */
 final class Ports {
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private Ports() {
     }
 
@@ -39,26 +41,36 @@ final class Ports {
 
     /** Whether nobody listens on a port. */
     static boolean isFree(final int port) {
+        return isFree(LOOPBACK, port);
+    }
+
+    /** Whether nobody listens on a port of an address. */
+    private static boolean isFree(final String host, final int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(host, port));
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Throws a {@link PortTakenException} if somebody listens on a port. */
-    static void checkFree(final int port) {
-        if (!isFree(port)) {
+    /** Throws a {@link PortTakenException} if somebody listens on a port of an address. */
+    static void checkFree(final String host, final int port) {
+        if (!isFree(host, port)) {
             throw new PortTakenException(port);
         }
     }
 
     /** Whether somebody who listens on a port accepts connections. */
     static boolean accepts(final int port) {
+        return accepts(LOOPBACK, port);
+    }
+
+    /** Whether somebody who listens on a port of an address accepts connections. */
+    static boolean accepts(final String host, final int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            socket.connect(new InetSocketAddress(host, port), 1000);
             return true;
         } catch (IOException e) {
             return false;

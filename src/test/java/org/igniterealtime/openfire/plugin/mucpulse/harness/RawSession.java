@@ -20,7 +20,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +53,7 @@ public final class RawSession implements AutoCloseable {
         this.jid = user + "@" + server.domain() + "/" + resource;
         socket.setReceiveBufferSize(SMALL_BUFFER);
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.clientPort()));
+        socket.connect(new InetSocketAddress(server.host(), server.clientPort()));
         socket.setSoTimeout(LOGIN_TIMEOUT_MILLIS);
         out = socket.getOutputStream();
         in = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);

@@ -347,6 +347,15 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
+     * The ids of the servers in the cluster, as this one sees it.
+     *
+     * @return the ids, sorted; none while the server has not joined a cluster
+     */
+    public List<String> clusterMembers() {
+        return call("cluster.members");
+    }
+
+    /**
      * Creates a MUC service.
      *
      * @param subdomain what comes before the server's domain

@@ -56,13 +56,18 @@ final class ServerHome {
     }
 
     /** Sets up a home in which a server starts without asking anything; what was there is deleted. */
-    void setUp(final ServerKind kind, final String domain, final int adminPort, final Map<String, String> properties) {
+    void setUp(final ServerKind kind, final String domain, final int adminPort, final Map<String, String> properties,
+               final Optional<ClusterMember> member) {
         Folders.delete(folder);
         try {
             Files.createDirectories(folder.resolve("plugins"));
             kind.furnish(folder);
-            final Optional<HomeDatabase> database = HomeDatabase.requested();
-            Files.writeString(folder.resolve("conf/openfire.xml"), configuration(domain, adminPort, database));
+            final Optional<HomeDatabase> database =
+                    member.map(ClusterMember::database).or(HomeDatabase::requested);
+            Files.writeString(folder.resolve("conf/openfire.xml"), configuration(domain, adminPort, database, member));
+            if (member.isPresent()) {
+                Files.writeString(folder.resolve("conf/hazelcast-local-config.xml"), member.get().hazelcast());
+            }
             final Path script = folder.resolve("resources/database")
                     .resolve(database.map(HomeDatabase::script).orElse("openfire_hsqldb.sql"));
             if (!Files.exists(script)) {
@@ -151,17 +156,20 @@ final class ServerHome {
     }
 
     private static String configuration(final String domain, final int adminPort,
-                                        final Optional<HomeDatabase> database) {
+                                        final Optional<HomeDatabase> database,
+                                        final Optional<ClusterMember> member) {
+        final String host = member.map(ClusterMember::host).orElse("127.0.0.1");
         return String.join("\n",
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
                 "<jive>",
                 "  <adminConsole>",
-                "    <interface>127.0.0.1</interface>",
+                "    <interface>" + host + "</interface>",
                 "    <port>" + adminPort + "</port>",
                 "    <securePort>-1</securePort>",
                 "  </adminConsole>",
                 "  <locale>en</locale>",
-                "  <network><interface>127.0.0.1</interface></network>",
+                "  <network><interface>" + host + "</interface></network>",
+                member.map(ClusterMember::configuration).orElse(""),
                 "  <fqdn>" + domain + "</fqdn>",
                 database.map(HomeDatabase::configuration).orElse(String.join("\n",
                 "  <connectionProvider>",

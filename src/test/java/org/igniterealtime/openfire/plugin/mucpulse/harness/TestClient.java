@@ -76,7 +76,7 @@ public final class TestClient implements AutoCloseable {
         try {
             final XMPPTCPConnectionConfiguration.Builder configuration = XMPPTCPConnectionConfiguration.builder()
                     .setXmppDomain(server.domain())
-                    .setHostAddress(InetAddress.getLoopbackAddress())
+                    .setHostAddress(InetAddress.getByName(server.host()))
                     .setPort(server.clientPort())
                     .setSecurityMode(SecurityMode.disabled)
                     .setCompressionEnabled(false)

@@ -33,7 +33,16 @@ public interface XmppServer {
     String mucDomain();
 
     /**
-     * The port for clients, on 127.0.0.1.
+     * The address that the server listens on.
+     *
+     * @return an address of the loopback interface
+     */
+    default String host() {
+        return "127.0.0.1";
+    }
+
+    /**
+     * The port for clients, on {@link #host()}.
      *
      * @return a port
      */

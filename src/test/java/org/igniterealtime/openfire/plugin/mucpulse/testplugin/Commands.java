@@ -35,6 +35,7 @@ import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
@@ -114,6 +115,9 @@ final class Commands {
         commands.put("property.get", args -> one(JiveGlobals.getProperty(args.get(0))));
         commands.put("property.set", args -> none(() -> JiveGlobals.setProperty(args.get(0), args.get(1))));
         commands.put("property.delete", args -> none(() -> JiveGlobals.deleteProperty(args.get(0))));
+        commands.put("cluster.members", args -> ClusterManager.isClusteringStarted()
+                ? ClusterManager.getNodesInfo().stream().map(node -> node.getNodeID().toString()).sorted().toList()
+                : List.of());
         commands.put("sql.query", args -> query(args.get(0), args.subList(1, args.size())));
         commands.put("sql.update", args -> update(args.get(0), args.subList(1, args.size())));
     }
