@@ -29,13 +29,16 @@ import org.xmpp.packet.JID;
 
 /**
  * Notices when rooms change their name, topic or access. There is no event for a room that became private, so that the
- * rooms of interest are looked at once a second. For the feature's executor, but for what says otherwise; blocks.
+ * rooms of interest are looked at once a second, or less often where that takes long: in a cluster, each look copies
+ * the whole room. For the feature's executor, but for what says otherwise; blocks.
  */
 final class RoomWatch {
 
     private static final Logger Log = LoggerFactory.getLogger(RoomWatch.class);
 
     static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    /** How many times as long as the looking takes is paused after it, so that the executor has time for all else. */
+    private static final int PAUSES = 9;
 
     /** What is notified of changes, on the feature's executor. */
     interface Listener {
@@ -53,7 +56,9 @@ final class RoomWatch {
     private final WatchedRooms watched;
     private final ChangingRooms changing;
     private final Listener listener;
+    private final Ticker ticker;
     private final Coalescer polling;
+    private Duration pause = POLL_INTERVAL;
 
     RoomWatch(@Nonnull final SerialExecutor executor, @Nonnull final RoomProfiles rooms, @Nonnull final Ticker ticker,
               @Nonnull final Listener listener) {
@@ -61,7 +66,8 @@ final class RoomWatch {
         this.watched = new WatchedRooms(rooms);
         this.changing = new ChangingRooms(ticker);
         this.listener = listener;
-        this.polling = new Coalescer(task -> executor.schedule(POLL_INTERVAL, task), this::poll);
+        this.ticker = ticker;
+        this.polling = new Coalescer(task -> executor.schedule(pause, task), this::poll);
     }
 
     /** A room's configuration is about to change. For any thread. */
@@ -119,11 +125,14 @@ final class RoomWatch {
     }
 
     private void poll() {
+        final long began = ticker.read();
         try {
             watched.retain(listener::isOfInterest);
             changing.takeExpired().forEach(listener::roomChanged);
             watched.rooms().forEach(this::look);
         } finally {
+            final Duration taken = Duration.ofNanos(ticker.read() - began).multipliedBy(PAUSES);
+            pause = taken.compareTo(POLL_INTERVAL) > 0 ? taken : POLL_INTERVAL;
             if (!watched.isEmpty() || !changing.isEmpty()) {
                 polling.request();
             }
