@@ -78,7 +78,7 @@ public final class ChattingFeature implements Feature {
         final SerialExecutor executor = platform.executor(name(), registrations);
         final UserChatting chatting = new UserChatting(platform.settings().snapshot(ChattingSettings::of), executor,
             platform.roomProfiles(), platform.accounts(), platform.personalEventing(),
-            new JdbcChattingStore(platform.storage().database()), platform.ticker());
+            new JdbcChattingStore(platform.storage().database()), platform.cluster(), platform.ticker());
         metrics = List.copyOf(ChattingMetrics.of(chatting));
         userSections = List.of(new ChattingSection(chatting));
         commands = List.of(new ChattingCommand(chatting),
@@ -88,6 +88,7 @@ public final class ChattingFeature implements Feature {
         registrations.add(hooks.users(), chatting);
         registrations.add(hooks.rooms(), chatting);
         registrations.add(hooks.roomConfigurations(), chatting);
+        registrations.add(hooks.cluster(), chatting);
         chatting.start();
         platform.settings().onChange(chatting::settingsChanged);
     }

@@ -94,6 +94,21 @@ final class ConsentEntries {
     }
 
     /**
+     * Sets the consent of a user as the database has it, unless a change has yet to be written.
+     *
+     * @param user the user
+     * @param consent the consent, {@code null} where there is none
+     */
+    void refresh(@Nonnull final JID user, @Nullable final Consent consent) {
+        final Entry entry = entries.get(user);
+        if (entry == null && consent != null) {
+            addStored(user, consent);
+        } else if (entry != null && !unwritten.containsKey(user)) {
+            replace(user, entry, consent == null ? null : new Entry(consent, false));
+        }
+    }
+
+    /**
      * Sets the entry of a user, to be written, where there is place for it.
      *
      * @return {@code false} where the rooms that it excludes would exceed {@link #MAX_BYTES}; nothing has changed then

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
@@ -55,6 +56,12 @@ final class Consents {
     /** Reads all choices from the database; those that users have made since prevail. Blocks. */
     void load() throws IOException {
         store.consents().forEach(entries::addStored);
+    }
+
+    /** Reads the choices of some users again, which another member of the cluster may have written. Blocks. */
+    void refresh(@Nonnull final Set<JID> users) throws IOException {
+        final Map<JID, Consent> stored = store.consents();
+        users.forEach(user -> entries.refresh(user, stored.get(user)));
     }
 
     /**

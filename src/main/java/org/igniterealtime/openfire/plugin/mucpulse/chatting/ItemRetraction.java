@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 
 /**
@@ -26,12 +27,14 @@ final class ItemRetraction {
 
     private final PersonalEventing eventing;
     private final PublicationLog publicationLog;
+    private final Cluster cluster;
     private final FailureLog failures;
 
     ItemRetraction(@Nonnull final PersonalEventing eventing, @Nonnull final PublicationLog publicationLog,
-                   @Nonnull final FailureLog failures) {
+                   @Nonnull final Cluster cluster, @Nonnull final FailureLog failures) {
         this.eventing = eventing;
         this.publicationLog = publicationLog;
+        this.cluster = cluster;
         this.failures = failures;
     }
 
@@ -70,7 +73,7 @@ final class ItemRetraction {
      * @return {@code false} where there are more, and this is to be called again later
      */
     boolean deleteRetracted() {
-        return publicationLog.removeRetracted(this::delete);
+        return publicationLog.removeRetracted(cluster.state() == Cluster.State.JOINED, this::delete);
     }
 
     private boolean delete(final Publication publication) {

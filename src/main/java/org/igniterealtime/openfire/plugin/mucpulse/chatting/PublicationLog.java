@@ -64,6 +64,25 @@ final class PublicationLog {
         leftOver.addAll(found);
     }
 
+    /** Reads the log again, which other members of the cluster write to as well. */
+    @Nonnull
+    Set<Publication> read() throws IOException {
+        return store.publications();
+    }
+
+    /** What is in the log and is not this server's counts as left over from now on. */
+    void addLeftOver(@Nonnull final Set<Publication> found) {
+        leftOver.retainAll(found);
+        found.stream().filter(publication -> !retracted.containsKey(publication)).filter(logged::add)
+            .forEach(leftOver::add);
+    }
+
+    /** An item is not this server's: another member of the cluster has published it, too, or has retracted it. */
+    void leaveToOthers(@Nonnull final Publication publication) {
+        leftOver.remove(publication);
+        logged.remove(publication);
+    }
+
     /** The items that an earlier run has left and that were not retracted since. */
     @Nonnull
     List<Publication> leftOver() {
@@ -130,25 +149,38 @@ final class PublicationLog {
     }
 
     /**
-     * Removes the items that were retracted some time ago.
+     * Removes the items that were retracted some time ago. Those that another member of the cluster has published since
+     * are its own.
      *
+     * @param shared whether there may be other members
      * @param deletion makes sure that the server has deleted an item; {@code false} where that failed
      * @return {@code false} where there are more, and this is to be called again later
      */
-    boolean removeRetracted(@Nonnull final Predicate<Publication> deletion) {
+    boolean removeRetracted(final boolean shared, @Nonnull final Predicate<Publication> deletion) {
         final long now = ticker.read();
-        final List<Publication> due = retracted.entrySet().stream()
-            .filter(entry -> now - entry.getValue() >= DELETION_DELAY.toNanos()).map(Map.Entry::getKey).filter(deletion)
-            .toList();
-        if (!due.isEmpty()) {
-            try {
+        final List<Publication> old = retracted.entrySet().stream()
+            .filter(entry -> now - entry.getValue() >= DELETION_DELAY.toNanos()).map(Map.Entry::getKey).toList();
+        try {
+            if (shared && !old.isEmpty()) {
+                retracted.keySet().removeAll(publishedByOthers(old));
+            }
+            final List<Publication> due = old.stream().filter(retracted::containsKey).filter(deletion).toList();
+            if (!due.isEmpty()) {
                 store.remove(due);
                 due.forEach(retracted::remove);
                 due.forEach(logged::remove);
-            } catch (final IOException | RuntimeException | Error e) {
-                failures.log("Cannot forget what is no longer published.", e);
             }
+        } catch (final IOException | RuntimeException | Error e) {
+            failures.log("Cannot forget what is no longer published.", e);
         }
         return retracted.isEmpty();
+    }
+
+    private Set<Publication> publishedByOthers(final Collection<Publication> publications) throws IOException {
+        final Set<Publication> published = new HashSet<>(store.publications());
+        // Those of which it could not be written yet that they were retracted.
+        published.removeAll(logged);
+        published.retainAll(Set.copyOf(publications));
+        return published;
     }
 }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
@@ -194,8 +195,13 @@ final class Publisher {
         return true;
     }
 
-    /** Retracts everything, as far as there is time for it. The rest is retracted at the next start. */
-    void retractAll(@Nonnull final Duration time) {
+    /**
+     * Retracts everything, as far as there is time for it. The rest is retracted at the next start.
+     *
+     * @param time how long this may take
+     * @param spared what is not retracted
+     */
+    void retractAll(@Nonnull final Duration time, @Nonnull final Predicate<UserAndRoom> spared) {
         final long began = ticker.read();
         for (final UserAndRoom pair : items.all()) {
             if (ticker.read() - began > time.toNanos()) {
@@ -203,7 +209,9 @@ final class Publisher {
                     + "next start.");
                 break;
             }
-            retract(pair);
+            if (!spared.test(pair)) {
+                retract(pair);
+            }
         }
         publicationLog.writeRetractions();
     }

@@ -22,11 +22,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.slf4j.Logger;
@@ -50,6 +52,8 @@ final class PublishingWorker implements RoomWatch.Listener {
     private final Supplier<ChattingSettings> settings;
     private final SerialExecutor executor;
     private final RoomProfiles rooms;
+    private final Cluster cluster;
+    private final OtherServers others;
     private final Consents consents;
     private final ConsentWriter consentWriter;
     private final PublicationLog publicationLog;
@@ -62,29 +66,32 @@ final class PublishingWorker implements RoomWatch.Listener {
     private final PendingUpdates pending;
     private final FailureLog loadFailures = new FailureLog();
     private final Coalescer deletingRetracted;
-    private final Coalescer retractingLeftOver;
+    private final AbandonedItems abandonedItems;
     private final Coalescer verifyingConsents;
 
     PublishingWorker(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor executor,
                      @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
                      @Nonnull final Consents consents, @Nonnull final ConsentWriter consentWriter,
-                     @Nonnull final Ticker ticker) {
+                     @Nonnull final Cluster cluster, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
         this.consents = consents;
+        this.cluster = cluster;
+        this.others = new OtherServers(cluster, rooms, accounts, this::isPermitted);
         this.consentWriter = consentWriter;
         final FailureLog failures = new FailureLog();
         this.publicationLog = new PublicationLog(store, ticker, failures);
-        this.retraction = new ItemRetraction(eventing, publicationLog, failures);
+        this.retraction = new ItemRetraction(eventing, publicationLog, cluster, failures);
         this.roomWatch = new RoomWatch(executor, rooms, ticker, this);
         this.publisher = new Publisher(
             new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch), eventing, ticker,
             items, publicationLog, retraction, failures);
         this.pending = new PendingUpdates(executor, this::update);
         this.deletingRetracted = later(PublicationLog.DELETION_DELAY, this::deleteRetracted);
-        this.retractingLeftOver = later(RETRY_INTERVAL, this::retractLeftOver);
+        this.abandonedItems = new AbandonedItems(executor, cluster, others, publicationLog, retraction, ticker,
+            this::publishMissing);
         this.verifyingConsents = later(RETRY_INTERVAL, this::verifyConsents);
     }
 
@@ -105,7 +112,7 @@ final class PublishingWorker implements RoomWatch.Listener {
         }
         try {
             verifyConsents();
-            retractLeftOver();
+            abandonedItems.start();
             deleteRetracted();
         } finally {
             pending.start();
@@ -121,9 +128,25 @@ final class PublishingWorker implements RoomWatch.Listener {
         occupiedRooms.forEach(pending::add);
     }
 
-    private void retractLeftOver() {
-        if (!retraction.retractLeftOver()) {
-            retractingLeftOver.request();
+    /** Whether the settings and the user's choice permit that a room is published, whatever the room is. */
+    private boolean isPermitted(final UserAndRoom pair) {
+        final ChattingSettings current = settings.get();
+        return current.mode() != Mode.OFF && current.complete() && !current.excluded().contains(pair.room().toString())
+            && consents.effective(pair.user(), current.mode()).allows(pair.room());
+    }
+
+    /** Another server has retracted items of this one: as it could not see it, or as a user said no there. */
+    private void publishMissing(final Set<Publication> found) throws IOException {
+        final List<UserAndRoom> missing =
+            items.all().stream().filter(pair -> !found.contains(pair.publication())).toList();
+        if (!missing.isEmpty()) {
+            consents.refresh(missing.stream().map(UserAndRoom::user).collect(Collectors.toSet()));
+            verifyConsents();
+            for (final UserAndRoom pair : missing) {
+                publicationLog.leaveToOthers(pair.publication());
+                items.putUnknown(pair);
+                pending.add(pair.user(), pair.room());
+            }
         }
     }
 
@@ -133,10 +156,16 @@ final class PublishingWorker implements RoomWatch.Listener {
         }
     }
 
-    /** Writes what has yet to be written and retracts all items. Nothing may run on the executor after that. */
+    /**
+     * Writes what has yet to be written and retracts all items, save what other members of the cluster hold. Where they
+     * go on and this server does not, they retract what is left, as they alone know who is still where (K4). Nothing
+     * may run on the executor after that.
+     */
     void stop() {
         consentWriter.write();
-        publisher.retractAll(STOP_TIME);
+        if (!cluster.isLeavingOthers()) {
+            publisher.retractAll(STOP_TIME, others::hold);
+        }
     }
 
     // What happens in rooms and to accounts
@@ -147,8 +176,17 @@ final class PublishingWorker implements RoomWatch.Listener {
     }
 
     void left(@Nonnull final JID room, @Nonnull final JID session) {
-        occupiedRooms.setSessions(room, session.asBareJID(), otherSessions(room, session));
-        pending.add(session.asBareJID(), room);
+        final UserAndRoom pair = new UserAndRoom(session.asBareJID(), room);
+        final Set<JID> remaining = otherSessions(room, session);
+        final Set<JID> here = others.here(remaining);
+        occupiedRooms.setSessions(room, pair.user(), here);
+        if (here.isEmpty() && !remaining.isEmpty() && items.contains(pair) && isPermitted(pair)) {
+            // The server of that session has published the same.
+            items.remove(pair);
+            publicationLog.leaveToOthers(pair.publication());
+        } else {
+            pending.add(pair.user(), room);
+        }
     }
 
     private Set<JID> otherSessions(final JID room, final JID session) {
@@ -230,6 +268,11 @@ final class PublishingWorker implements RoomWatch.Listener {
     /** Whether the database was read. For any thread. */
     boolean isReady() {
         return pending.isStarted();
+    }
+
+    @Nonnull
+    AbandonedItems abandonedItems() {
+        return abandonedItems;
     }
 
     /** For any thread. */

@@ -24,6 +24,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mod
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
@@ -40,12 +42,14 @@ import org.xmpp.packet.JID;
  *
  * @see <a href="https://xmpp.org/extensions/xep-0194.html">XEP-0194</a>
  */
-public final class UserChatting implements RoomEventListener, UserEventListener, RoomConfigurationListener {
+public final class UserChatting implements RoomEventListener, UserEventListener, RoomConfigurationListener,
+    ClusterListener {
 
     private final Supplier<ChattingSettings> settings;
     private final StoppableExecutor executor;
     private final RoomProfiles rooms;
     private final Accounts accounts;
+    private final Cluster cluster;
     private final Consents consents;
     private final PublishingWorker worker;
 
@@ -58,33 +62,44 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @param accounts the server's accounts
      * @param eventing publishes in the users' names
      * @param store what users chose, and what is published
+     * @param cluster the servers that form one with this server
      * @param ticker a monotonic source of time
      */
     public UserChatting(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor executor,
                         @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
                         @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
-                        @Nonnull final Ticker ticker) {
+                        @Nonnull final Cluster cluster, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = new StoppableExecutor(executor);
         this.rooms = rooms;
         this.accounts = accounts;
+        this.cluster = cluster;
         final ConsentEntries entries = new ConsentEntries();
         this.consents = new Consents(store, accounts, entries);
         this.worker = new PublishingWorker(settings, this.executor, rooms, accounts, eventing, store, consents,
-            new ConsentWriter(store, accounts, entries, this.executor, PublishingWorker.RETRY_INTERVAL), ticker);
+            new ConsentWriter(store, accounts, entries, this.executor, PublishingWorker.RETRY_INTERVAL), cluster,
+            ticker);
     }
 
-    /** Retracts what an earlier run left, and begins to publish; later, where the database cannot be read yet. */
+    /**
+     * Retracts what an earlier run left, and begins to publish; later, where the database cannot be read yet. The
+     * sessions of other members of the cluster are published by these.
+     */
     public void start() {
         for (final RoomView room : rooms.loaded()) {
             for (final OccupantView occupant : room.occupants()) {
-                occupantJoined(room.jid(), occupant.session(), occupant.nickname());
+                if (cluster.isHere(occupant.session())) {
+                    occupantJoined(room.jid(), occupant.session(), occupant.nickname());
+                }
             }
         }
         executor.execute(worker::load);
     }
 
-    /** Retracts all that is published. To be called on the executor; nothing is published after that. */
+    /**
+     * Retracts all that is published, save what is to be left to other members of the cluster. To be called on the
+     * executor; nothing is published after that.
+     */
     public void stop() {
         executor.stop();
         worker.stop();
@@ -139,6 +154,21 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     public void userDeleted(@Nonnull final JID user) {
         consents.remove(user);
         executor.execute(() -> worker.accountDeleted(user));
+    }
+
+    @Override
+    public void joined() {
+        executor.execute(worker.abandonedItems()::membersChanged);
+    }
+
+    @Override
+    public void memberJoined(@Nonnull final String member) {
+        executor.execute(worker.abandonedItems()::membersChanged);
+    }
+
+    @Override
+    public void memberLeft(@Nonnull final String member) {
+        executor.execute(worker.abandonedItems()::memberLeft);
     }
 
     /** To be called after the settings have changed. */

@@ -35,6 +35,8 @@
  * org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingStore}.</li>
  * <li>{@code PublicationLog} writes each item to the database before it is published, so that after a crash
  * {@code ItemRetraction} retracts what was left.</li>
+ * <li>In a cluster each server publishes the rooms of the sessions that are connected to it. {@code AbandonedItems}
+ * retracts what no server looks after any more, and {@code OtherServers} knows what the others hold.</li>
  * <li>{@code ChattingElements} builds the XML.</li>
  * </ul>
  *

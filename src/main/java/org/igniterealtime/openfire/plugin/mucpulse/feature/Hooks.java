@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqAnswerListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
@@ -57,6 +58,7 @@ public final class Hooks {
     private final HookList<RoomVCardListener> roomVCards;
     private final HookList<UserEventListener> users;
     private final HookList<MucServiceListener> services;
+    private final HookList<ClusterListener> cluster;
 
     /**
      * Creates empty lists.
@@ -78,6 +80,7 @@ public final class Hooks {
         roomVCards = new HookList<>("a listener for vCards", errors);
         users = new HookList<>("a listener for events of users", errors);
         services = new HookList<>("a listener for group chat services", errors);
+        cluster = new HookList<>("a listener for the cluster", errors);
     }
 
     /**
@@ -221,5 +224,15 @@ public final class Hooks {
     @Nonnull
     public HookList<MucServiceListener> services() {
         return services;
+    }
+
+    /**
+     * Listeners for servers that join and leave the cluster.
+     *
+     * @return the list
+     */
+    @Nonnull
+    public HookList<ClusterListener> cluster() {
+        return cluster;
     }
 }

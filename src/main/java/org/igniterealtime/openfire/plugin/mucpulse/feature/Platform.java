@@ -23,6 +23,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -101,6 +102,14 @@ public interface Platform {
      */
     @Nonnull
     SessionProbe sessionProbe();
+
+    /**
+     * The servers that form one with this server.
+     *
+     * @return the port
+     */
+    @Nonnull
+    Cluster cluster();
 
     /**
      * What is kept beyond the life of the server.

@@ -34,6 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -43,7 +44,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
 import org.jivesoftware.openfire.XMPPServer;
-import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
 
 /**
@@ -75,6 +75,7 @@ public final class OpenfirePlatform implements Platform {
     private final Capabilities capabilities;
     private final PersonalEventing personalEventing;
     private final SessionProbe sessionProbe;
+    private final OpenfireCluster cluster;
 
     /**
      * Creates the ports; nothing is heard of the server before {@link #listen}.
@@ -96,6 +97,7 @@ public final class OpenfirePlatform implements Platform {
         this.settings = settings;
         this.storage = storage;
         this.hooks = new Hooks(workers.errors());
+        this.cluster = new OpenfireCluster(server, hooks.cluster(), workers.errors());
         this.watch = workers.executor("watch", registrations);
         this.rooms = new OpenfireRooms(server.getMultiUserChatManager(), domain);
         this.users = new OpenfireUsers(server);
@@ -132,6 +134,7 @@ public final class OpenfirePlatform implements Platform {
     public void listen(@Nonnull final Registrations registrations) {
         new ServerListeners(server, hooks, rooms, requests, watch, workers.errors(), workers.ticker())
             .start(registrations);
+        registrations.add(cluster::start, cluster::stop);
     }
 
     /**
@@ -158,7 +161,7 @@ public final class OpenfirePlatform implements Platform {
      * @return one where the server is not clustered
      */
     public int clusterSize() {
-        return ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 1;
+        return cluster.members().size();
     }
 
     /**
@@ -210,6 +213,12 @@ public final class OpenfirePlatform implements Platform {
     @Nonnull
     public PersonalEventing personalEventing() {
         return personalEventing;
+    }
+
+    @Override
+    @Nonnull
+    public Cluster cluster() {
+        return cluster;
     }
 
     @Override

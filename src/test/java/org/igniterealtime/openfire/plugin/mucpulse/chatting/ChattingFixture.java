@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCluster;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakePersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakePersonalEventing.Event;
@@ -51,6 +52,7 @@ final class ChattingFixture {
 
     final ManualSerialExecutor executor = new ManualSerialExecutor();
     final FakePersonalEventing node = new FakePersonalEventing("urn:xmpp:chatting:0");
+    final FakeCluster cluster = new FakeCluster();
     final InMemoryChattingStore database = new InMemoryChattingStore();
     private final FakeUsers users = new FakeUsers("example.org");
     final FakeMuc rooms = new FakeMuc(users);
@@ -78,7 +80,8 @@ final class ChattingFixture {
     /** Begins another life of the feature: what still waits in the one before is lost. */
     private UserChatting create() {
         executor.clear();
-        return new UserChatting(() -> settings, executor, rooms, users, node, database, executor.ticker());
+        return new UserChatting(() -> settings, executor, rooms, users, node, database, cluster,
+            executor.ticker());
     }
 
     void start() {

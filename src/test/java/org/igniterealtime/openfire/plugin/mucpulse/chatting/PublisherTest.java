@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -69,7 +70,7 @@ class PublisherTest {
     private final FailureLog failures = new FailureLog();
     private final PublishedItems items = new PublishedItems();
     private final PublicationLog publicationLog = new PublicationLog(store, ticker, failures);
-    private final ItemRetraction retraction = new ItemRetraction(eventing, publicationLog, failures);
+    private final ItemRetraction retraction = new ItemRetraction(eventing, publicationLog, new FakeCluster(), failures);
     private final Publisher publisher = new Publisher(
         (user, room) -> Optional.ofNullable(allowed.get(new UserAndRoom(user, room))), eventing, ticker, items,
         publicationLog, retraction, failures);
@@ -272,12 +273,12 @@ class PublisherTest {
         doAnswer(call -> time.addAndGet(Duration.ofSeconds(1).toNanos())).when(eventing)
             .retract(any(), any(), any(), any());
 
-        publisher.retractAll(Duration.ofSeconds(1).minusNanos(1));
+        publisher.retractAll(Duration.ofSeconds(1).minusNanos(1), pair -> false);
         assertThat(items.all()).hasSize(1);
 
         publish(IN_GARDEN);
         publish(IN_ATTIC);
-        publisher.retractAll(Duration.ofSeconds(1));
+        publisher.retractAll(Duration.ofSeconds(1), pair -> false);
         assertThat(items.all()).isEmpty();
     }
 }

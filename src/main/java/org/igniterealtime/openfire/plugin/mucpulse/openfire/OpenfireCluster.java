@@ -1,0 +1,162 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.openfire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterEventListener;
+import org.jivesoftware.openfire.cluster.ClusterManager;
+import org.xmpp.packet.JID;
+
+/**
+ * Openfire's cluster. Safe for use by several threads.
+ */
+final class OpenfireCluster implements Cluster, ClusterEventListener {
+
+    private final XMPPServer server;
+    private final HookList<ClusterListener> listeners;
+    private final ErrorHandler errors;
+    /** The other members; those of the end, where the server has left the cluster because it is shutting down. */
+    private final Set<String> others = ConcurrentHashMap.newKeySet();
+    /** Whether the server's caches are those of the cluster, which is a little later than the server says so. */
+    private volatile boolean joined;
+
+    /**
+     * Creates the view of the cluster; events are not heard before {@link #start()}.
+     *
+     * @param server the server
+     * @param listeners who hears of the cluster
+     * @param errors handles what they throw
+     */
+    OpenfireCluster(@Nonnull final XMPPServer server, @Nonnull final HookList<ClusterListener> listeners,
+                    @Nonnull final ErrorHandler errors) {
+        this.server = server;
+        this.listeners = listeners;
+        this.errors = errors;
+    }
+
+    /** Begins to listen. The plugin may be loaded into a server that joined its cluster long ago. */
+    void start() {
+        ClusterManager.addListener(this);
+        if (ClusterManager.isClusteringStarted()) {
+            joined = true;
+            readOthers();
+        }
+    }
+
+    /** Ends to listen. */
+    void stop() {
+        ClusterManager.removeListener(this);
+    }
+
+    private void readOthers() {
+        final String self = self();
+        ClusterManager.getNodesInfo().stream().map(node -> node.getNodeID().toString())
+            .filter(member -> !member.equals(self)).forEach(others::add);
+    }
+
+    @Override
+    @Nonnull
+    public State state() {
+        if (joined) {
+            return State.JOINED;
+        }
+        return ClusterManager.isClusteringEnabled() ? State.JOINING : State.SINGLE;
+    }
+
+    @Override
+    @Nonnull
+    public String self() {
+        return server.getNodeID().toString();
+    }
+
+    @Override
+    @Nonnull
+    public Set<String> members() {
+        final Set<String> members = new HashSet<>(joined ? others : Set.of());
+        members.add(self());
+        return Set.copyOf(members);
+    }
+
+    @Override
+    public boolean isSenior() {
+        final State state = state();
+        return state == State.SINGLE || state == State.JOINED && ClusterManager.isSeniorClusterMember();
+    }
+
+    @Override
+    public boolean isHere(@Nonnull final JID session) {
+        return !joined || server.getRoutingTable().isLocalRoute(session);
+    }
+
+    @Override
+    public boolean isLeavingOthers() {
+        return server.isShuttingDown() && !others.isEmpty();
+    }
+
+    @Override
+    public void joinedCluster() {
+        errors.run("the listener for the cluster", this::readOthers);
+        joined = true;
+        notify(ClusterListener::joined);
+    }
+
+    @Override
+    public void joinedCluster(final byte[] node) {
+        final String member = id(node);
+        others.add(member);
+        notify(listener -> listener.memberJoined(member));
+    }
+
+    @Override
+    public void leftCluster() {
+        joined = false;
+        if (!server.isShuttingDown()) {
+            others.clear();
+        }
+        notify(ClusterListener::left);
+    }
+
+    @Override
+    public void leftCluster(final byte[] node) {
+        final String member = id(node);
+        others.remove(member);
+        notify(listener -> listener.memberLeft(member));
+    }
+
+    @Override
+    public void markedAsSeniorClusterMember() {
+        notify(ClusterListener::becameSenior);
+    }
+
+    /** No error may end the server's thread, which nothing starts again. */
+    private void notify(final Consumer<ClusterListener> event) {
+        errors.run("the listener for the cluster", () -> listeners.forEach(event));
+    }
+
+    private static String id(final byte[] node) {
+        return new String(node, StandardCharsets.UTF_8);
+    }
+}
