@@ -18,20 +18,40 @@ package org.igniterealtime.openfire.plugin.mucpulse.databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.igniterealtime.openfire.plugin.mucpulse.databases.Engine.RealDatabase;
 
 /**
- * The database of a server that the integration tests start, where {@code -Ddatabase=postgresql} asks for another than
- * the server's embedded one.
+ * The database of a server that the integration tests start, where {@code -Ddatabase=postgresql} or
+ * {@code -Ddatabase=mariadb} asks for another than the server's embedded one.
  */
 public final class HomeDatabase {
 
+    private final Kind kind;
     private final String url;
     private final String user;
 
-    private HomeDatabase(final String url, final String user) {
+    /** A database server, and the driver of Openfire for it. */
+    private enum Kind {
+
+        POSTGRESQL(Engine.POSTGRESQL, "org.postgresql.Driver", ""),
+        MARIADB(Engine.MARIADB, "org.mariadb.jdbc.Driver", "CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+
+        private final Engine engine;
+        private final String driver;
+        private final String options;
+
+        Kind(final Engine engine, final String driver, final String options) {
+            this.engine = engine;
+            this.driver = driver;
+            this.options = options;
+        }
+    }
+
+    private HomeDatabase(final Kind kind, final String url, final String user) {
+        this.kind = kind;
         this.url = url;
         this.user = user;
     }
@@ -42,18 +62,20 @@ public final class HomeDatabase {
      * @return the database, empty where the server is to use its embedded one
      */
     public static Optional<HomeDatabase> requested() {
-        final String kind = System.getProperty("database", "hsqldb");
-        if ("hsqldb".equals(kind)) {
+        final String name = System.getProperty("database", "hsqldb");
+        if ("hsqldb".equals(name)) {
             return Optional.empty();
         }
-        if (!"postgresql".equals(kind)) {
-            throw new IllegalArgumentException("Neither hsqldb nor postgresql: " + kind);
-        }
+        final Kind kind = switch (name) {
+            case "postgresql" -> Kind.POSTGRESQL;
+            case "mariadb" -> Kind.MARIADB;
+            default -> throw new IllegalArgumentException("Neither hsqldb, postgresql nor mariadb: " + name);
+        };
         try {
-            final PostgresqlServer server = (PostgresqlServer) new RealDatabase(Engine.POSTGRESQL).server();
-            final String name = "openfire" + UUID.randomUUID().toString().replace("-", "");
-            server.create(name, "");
-            return Optional.of(new HomeDatabase(server.url(name), server.user()));
+            final DatabaseServer server = new RealDatabase(kind.engine).server();
+            final String database = "openfire" + UUID.randomUUID().toString().replace("-", "");
+            server.create(database, kind.options);
+            return Optional.of(new HomeDatabase(kind, server.url(database), server.user()));
         } catch (final SQLException e) {
             throw new UncheckedIOException(new IOException(e));
         }
@@ -61,7 +83,7 @@ public final class HomeDatabase {
 
     /** The script of the server that makes its tables, in the folder {@code resources/database} of its home. */
     public String script() {
-        return "openfire_postgresql.sql";
+        return "openfire_" + kind.name().toLowerCase(Locale.ROOT) + ".sql";
     }
 
     /** What the server's configuration says of the database. */
@@ -72,7 +94,7 @@ public final class HomeDatabase {
             "  </connectionProvider>",
             "  <database>",
             "    <defaultProvider>",
-            "      <driver>org.postgresql.Driver</driver>",
+            "      <driver>" + kind.driver + "</driver>",
             "      <serverURL>" + url + "</serverURL>",
             "      <username>" + user + "</username>",
             "      <password>masterkey</password>",

@@ -145,7 +145,7 @@ class ChattingAccountIT {
 
     /** The tables as the first version made them, with what it wrote. */
     @Test
-    @DisabledIfSystemProperty(named = "database", matches = "postgresql",
+    @DisabledIfSystemProperty(named = "database", matches = "postgresql|mariadb",
         disabledReason = "There are earlier versions for HSQLDB alone.")
     void u5_choicesOfTheFirstVersionAreKept() throws Exception {
         final TestClient alice = party.user("alice");

@@ -101,15 +101,24 @@ class ConsoleRoomsIT {
 
     private static void copyTenThousandTimes(final String room) {
         final List<String> columns = openfire.control()
-            .query("SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME='OFMUCROOM'")
+            .query("SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE UPPER(TABLE_NAME)='OFMUCROOM'")
             .stream().map(row -> row.get(0)).toList();
+        copy(columns, "1", "r.name='" + room + "'");
+        // Each time as many again.
+        for (int copies = 1; copies < 10_000; copies *= 2) {
+            copy(columns, "r.roomID - 1000000 + " + copies,
+                "r.name LIKE 'copy-%' AND r.roomID <= " + (1_010_000 - copies));
+        }
+    }
+
+    private static void copy(final List<String> columns, final String number, final String condition) {
         final String values = columns.stream().map(column -> switch (column.toLowerCase(Locale.ROOT)) {
-            case "name" -> "'copy-' || n";
-            case "roomid" -> "1000000 + n";
+            case "name" -> "'copy-' || (" + number + ")";
+            case "roomid" -> "1000000 + " + number;
             default -> "r." + column;
         }).collect(Collectors.joining(", "));
         openfire.control().update("INSERT INTO ofMucRoom (" + String.join(", ", columns) + ") SELECT " + values
-            + " FROM ofMucRoom r, UNNEST(SEQUENCE_ARRAY(1, 10000, 1)) AS t(n) WHERE r.name='" + room + "'");
+            + " FROM ofMucRoom r WHERE " + condition);
     }
 
     @Test

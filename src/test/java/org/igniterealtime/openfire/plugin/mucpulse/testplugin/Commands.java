@@ -23,6 +23,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -314,9 +316,22 @@ final class Commands {
             throws SQLException {
         final PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < params.size(); i++) {
-            statement.setString(i + 1, params.get(i));
+            if (isNumber(statement, i + 1)) {
+                statement.setLong(i + 1, Long.parseLong(params.get(i)));
+            } else {
+                statement.setString(i + 1, params.get(i));
+            }
         }
         return statement;
+    }
+
+    /** Some databases take no text for a number; others take it, and do not say what a parameter is. */
+    private static boolean isNumber(final PreparedStatement statement, final int parameter) throws SQLException {
+        try {
+            return statement.getParameterMetaData().getParameterType(parameter) == Types.BIGINT;
+        } catch (final SQLFeatureNotSupportedException e) {
+            return false;
+        }
     }
 
     private static XMPPServer server() {
