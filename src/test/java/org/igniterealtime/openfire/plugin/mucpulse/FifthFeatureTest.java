@@ -93,7 +93,7 @@ class FifthFeatureTest {
         database.execute("CREATE TABLE fifthEntries (entries BIGINT NOT NULL)");
         database.execute("INSERT INTO fifthEntries (entries) VALUES (40)");
         storage = new Storage(database, "example.org", folder, new ManualSerialExecutor(), InstantSource.system(),
-            PlatformBuilder.roomSwitches(features));
+            PlatformBuilder.roomSwitches(features), () -> false);
         settings = new Settings(properties::get, storage.roomSwitches(), PlatformBuilder.settings(features));
         final Platform platform = mock(Platform.class);
         when(platform.storage()).thenReturn(storage);

@@ -38,7 +38,7 @@ public interface ChattingStore {
     Map<JID, Consent> consents() throws IOException;
 
     /**
-     * Keeps a user's choice in place of an earlier one.
+     * Keeps a user's choice in place of an earlier one. One that the database refuses is logged, and none is kept.
      *
      * @param user the user's bare JID
      * @param consent what the user chose
@@ -76,9 +76,11 @@ public interface ChattingStore {
      * Notes that items are about to be published, whatever was noted of them before.
      *
      * @param publications the items
-     * @throws IOException where the database cannot be written; none is noted then
+     * @return those that the database refuses for what is in them, and that are not noted; usually none
+     * @throws IOException where the database cannot be written; some may be noted then
      */
-    void add(@Nonnull Collection<Publication> publications) throws IOException;
+    @Nonnull
+    Set<Publication> add(@Nonnull Collection<Publication> publications) throws IOException;
 
     /**
      * Notes that items, which are noted already, were taken away.

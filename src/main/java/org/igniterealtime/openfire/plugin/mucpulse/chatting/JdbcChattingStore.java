@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RowByRow;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +58,9 @@ public final class JdbcChattingStore implements ChattingStore {
         "INSERT INTO ofMucPulseConsent (userKey, userJID, publish, privateRooms, excludedRooms, accountCreated) "
             + "VALUES (?,?,?,?,?,?)";
     private static final String LOAD_PUBLICATIONS =
-        "SELECT userJID, itemID FROM ofMucPulsePublication WHERE retracted=?";
+        "SELECT userJID, itemID FROM ofMucPulsePublication WHERE retracted=0";
+    private static final String LOAD_RETRACTIONS =
+        "SELECT userJID, itemID FROM ofMucPulsePublication WHERE retracted=1";
     private static final String DELETE_PUBLICATION = "DELETE FROM ofMucPulsePublication WHERE userKey=? AND itemKey=?";
     private static final String INSERT_PUBLICATION =
         "INSERT INTO ofMucPulsePublication (userKey, itemKey, userJID, itemID, retracted) VALUES (?,?,?,?,0)";
@@ -87,7 +91,7 @@ public final class JdbcChattingStore implements ChattingStore {
     public Map<JID, Consent> consents() throws IOException {
         final Map<JID, Consent> consents = new HashMap<>();
         try {
-            Sql.query(database, LOAD_CHOICES, statement -> { }, row -> {
+            Sql.scan(database, LOAD_CHOICES, row -> {
                 final JID user = Sql.jid(row.getString(1));
                 final ChattingPreferences choice = choice(user, row.getInt(2), row.getInt(3), database.text(row, 4));
                 final long created = row.getLong(5);
@@ -128,24 +132,32 @@ public final class JdbcChattingStore implements ChattingStore {
 
     @Override
     public void keep(@Nonnull final JID user, @Nonnull final Consent consent) throws IOException {
+        try {
+            RowByRow.replace(database, List.of(user), (connection, users) -> delete(connection, user),
+                (connection, users) -> insert(connection, user, consent), (refused, e) -> Log.warn(
+                    "The choice of {} about publishing rooms is not taken by the database. Nothing is published of "
+                        + "them after the next start.", user, e));
+        } catch (final SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void insert(final Connection connection, final JID user, final Consent consent) throws SQLException {
         final ChattingPreferences choice = consent.preferences();
-        transact(connection -> {
-            delete(connection, user);
-            try (PreparedStatement statement = connection.prepareStatement(INSERT_CHOICE)) {
-                Sql.setJid(statement, 1, user);
-                statement.setInt(3, choice.publish() ? 1 : 0);
-                statement.setInt(4, choice.privateRooms() ? 1 : 0);
-                database.setText(statement, 5, choice.excludedRooms().isEmpty() ? null
-                    : choice.excludedRooms().stream().map(JID::toString).sorted()
-                        .collect(Collectors.joining(String.valueOf(SEPARATOR))));
-                if (consent.accountCreated() == null) {
-                    statement.setNull(6, Types.BIGINT);
-                } else {
-                    statement.setLong(6, consent.accountCreated().toEpochMilli());
-                }
-                statement.executeUpdate();
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_CHOICE)) {
+            Sql.setJid(statement, 1, user);
+            statement.setInt(3, choice.publish() ? 1 : 0);
+            statement.setInt(4, choice.privateRooms() ? 1 : 0);
+            database.setText(statement, 5, choice.excludedRooms().isEmpty() ? null
+                : choice.excludedRooms().stream().map(JID::toString).sorted()
+                    .collect(Collectors.joining(String.valueOf(SEPARATOR))));
+            if (consent.accountCreated() == null) {
+                statement.setNull(6, Types.BIGINT);
+            } else {
+                statement.setLong(6, consent.accountCreated().toEpochMilli());
             }
-        });
+            statement.executeUpdate();
+        }
     }
 
     @Override
@@ -163,19 +175,19 @@ public final class JdbcChattingStore implements ChattingStore {
     @Override
     @Nonnull
     public Set<Publication> publications() throws IOException {
-        return load(0);
+        return load(LOAD_PUBLICATIONS);
     }
 
     @Override
     @Nonnull
     public Set<Publication> retractions() throws IOException {
-        return load(1);
+        return load(LOAD_RETRACTIONS);
     }
 
-    private Set<Publication> load(final int retracted) throws IOException {
+    private Set<Publication> load(final String sql) throws IOException {
         final Set<Publication> publications = new HashSet<>();
         try {
-            Sql.query(database, LOAD_PUBLICATIONS, statement -> statement.setInt(1, retracted),
+            Sql.scan(database, sql,
                 row -> publications.add(new Publication(Sql.jid(row.getString(1)), row.getString(2))));
         } catch (final SQLException e) {
             throw new IOException(e);
@@ -184,14 +196,29 @@ public final class JdbcChattingStore implements ChattingStore {
     }
 
     @Override
-    public void add(@Nonnull final Collection<Publication> publications) throws IOException {
-        transact(connection -> {
-            forEach(connection, DELETE_PUBLICATION, publications);
-            Sql.forEach(connection, INSERT_PUBLICATION, publications, (statement, publication) -> {
-                setKey(statement, publication);
-                statement.setString(3, publication.user().toString());
-                statement.setString(4, publication.item());
-            });
+    @Nonnull
+    public Set<Publication> add(@Nonnull final Collection<Publication> publications) throws IOException {
+        final Set<Publication> refused = new HashSet<>();
+        try {
+            RowByRow.replace(database, List.copyOf(publications),
+                (connection, some) -> forEach(connection, DELETE_PUBLICATION, some), JdbcChattingStore::insert,
+                (publication, e) -> {
+                    refused.add(publication);
+                    Log.warn("The item {} of {} is not taken by the database, and is not published.",
+                        publication.item(), publication.user(), e);
+                });
+        } catch (final SQLException e) {
+            throw new IOException(e);
+        }
+        return refused;
+    }
+
+    private static void insert(final Connection connection, final List<Publication> publications)
+        throws SQLException {
+        Sql.forEach(connection, INSERT_PUBLICATION, publications, (statement, publication) -> {
+            setKey(statement, publication);
+            statement.setString(3, publication.user().toString());
+            statement.setString(4, publication.item());
         });
     }
 

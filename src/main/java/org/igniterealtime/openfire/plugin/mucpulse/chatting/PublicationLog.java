@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
@@ -92,22 +93,22 @@ final class PublicationLog {
     /**
      * Writes items that are about to be published.
      *
-     * @return {@code false} where that failed, and none of them may be published
+     * @return those that the database refuses, and that may not be published; empty where it failed, and none may
      */
-    boolean write(@Nonnull final Collection<Publication> publications) {
+    Optional<Set<Publication>> write(@Nonnull final Collection<Publication> publications) {
         final List<Publication> fresh = publications.stream()
             .filter(publication -> !logged.contains(publication) || retracted.containsKey(publication)).toList();
         if (fresh.isEmpty()) {
-            return true;
+            return Optional.of(Set.of());
         }
         try {
-            store.add(fresh);
-            logged.addAll(fresh);
-            return true;
+            final Set<Publication> refused = store.add(fresh);
+            fresh.stream().filter(publication -> !refused.contains(publication)).forEach(logged::add);
+            return Optional.of(refused);
         } catch (final IOException | RuntimeException | Error e) {
             failures.log("Nothing new is published of the rooms that users are in: the database cannot be written.",
                 e);
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -112,16 +112,15 @@ final class Publisher {
                 }
             }
         }
-        if (publicationLog.write(wanted.values())) {
+        publicationLog.write(wanted.values()).ifPresentOrElse(refused -> {
+            wanted.values().removeAll(refused);
             wanted.forEach((pair, publication) -> {
                 if (items.isKnown(pair)) {
                     renewable.put(pair.room(), now + refresh.toNanos());
                 }
                 publish(pair, publication, again);
             });
-        } else {
-            wanted.keySet().forEach(pair -> again.put(pair, RETRY_INTERVAL));
-        }
+        }, () -> wanted.keySet().forEach(pair -> again.put(pair, RETRY_INTERVAL)));
         publicationLog.writeRetractions();
         failures.end();
         return again;

@@ -150,7 +150,7 @@ public final class NodeTable {
     @Nonnull
     Set<JID> rooms() throws SQLException {
         final Set<JID> rooms = new HashSet<>();
-        Sql.query(database, ROOMS, statement -> { }, row -> rooms.add(Sql.jid(row.getString(1))));
+        Sql.scan(database, ROOMS, row -> rooms.add(Sql.jid(row.getString(1))));
         return rooms;
     }
 
@@ -207,6 +207,7 @@ public final class NodeTable {
             Sql.inTransaction(database, connection -> write(connection, Map.of(key,
                 new NodeChange(false, Optional.empty(), change.removed(), Map.of()))));
             refused.incrementAndGet();
+            database.rowRefused();
             Log.warn("Something of the node {} of {} is not taken by the database, and is lost when the room is next "
                 + "empty.", key.node(), key.room(), e);
             return false;

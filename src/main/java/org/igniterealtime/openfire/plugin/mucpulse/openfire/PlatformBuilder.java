@@ -35,6 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.util.JiveGlobals;
 
 /**
@@ -107,7 +108,8 @@ public final class PlatformBuilder {
         final Ticker ticker = Ticker.systemTicker();
         final Workers workers = new Workers(new ErrorHandler(ticker), ticker);
         final Storage storage = new Storage(database, server.getServerInfo().getXMPPDomain(), folder,
-            workers.executor("store", registrations), InstantSource.system(), roomSwitches(features));
+            workers.executor("store", registrations), InstantSource.system(), roomSwitches(features),
+            ClusterManager::isClusteringEnabled);
         final Settings settings = new Settings(source, storage.roomSwitches(), settings(features));
         storage.roomSwitches().onChange(settings::refresh);
         final OpenfirePlatform platform = new OpenfirePlatform(server, workers, settings, storage,

@@ -83,4 +83,8 @@ public interface Database {
     default SQLException failed(@Nonnull final SQLException failure) {
         return failure;
     }
+
+    /** Counts a row that the database refused, and that was dropped. */
+    default void rowRefused() {
+    }
 }

@@ -21,10 +21,12 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.NewestRows;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.xmpp.packet.JID;
 
@@ -37,6 +39,11 @@ final class ActivityTable {
     private static final String LOAD_ACTIVITIES =
         "SELECT roomJID, lastActivity, lastAuthor, priorActivity FROM ofMucPulseLastActivity";
     private static final String DELETE = "DELETE FROM ofMucPulseLastActivity WHERE roomKey=?";
+    private static final String BY_KEY = "roomKey=?";
+    private static final String UPDATE = "UPDATE ofMucPulseLastActivity"
+        + " SET authorKey=?, lastAuthor=?, lastActivity=?, priorActivity=? WHERE " + BY_KEY + " AND lastActivity<?";
+    private static final String TOUCH = "UPDATE ofMucPulseLastActivity SET lastActivity=lastActivity WHERE " + BY_KEY;
+    private static final String FIND = "SELECT roomKey, lastActivity FROM ofMucPulseLastActivity WHERE ";
     private static final String INSERT =
         "INSERT INTO ofMucPulseLastActivity"
             + " (roomKey, roomJID, authorKey, lastAuthor, lastActivity, priorActivity) VALUES (?,?,?,?,?,?)";
@@ -45,6 +52,10 @@ final class ActivityTable {
     private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseLastActivity WHERE lastActivity<?";
 
     private final Database database;
+    private final NewestRows<Map.Entry<JID, Activity>> writer =
+        new NewestRows<>(new NewestRows.Statements(UPDATE, FIND, BY_KEY, INSERT),
+            entry -> List.of(Sql.key(entry.getKey())), entry -> entry.getValue().timestamp(),
+            ActivityTable::setUpdate, ActivityTable::setInsert);
 
     ActivityTable(@Nonnull final Database database) {
         this.database = database;
@@ -54,7 +65,7 @@ final class ActivityTable {
     @Nonnull
     Map<JID, Activity> activities() throws SQLException {
         final Map<JID, Activity> activities = new HashMap<>();
-        Sql.query(database, LOAD_ACTIVITIES, statement -> { }, row -> {
+        Sql.scan(database, LOAD_ACTIVITIES, row -> {
             final long stamp = row.getLong(2);
             final String author = row.getString(3);
             final long prior = row.getLong(4);
@@ -73,29 +84,40 @@ final class ActivityTable {
             statement.setString(1, Sql.key(room)));
     }
 
-    /** Deletes the rows of some rooms. */
-    void delete(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<JID, Activity>> activities)
+    /** Writes the activity of rooms, of which none replaces a later one (K6). */
+    void write(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<JID, Activity>> activities)
         throws SQLException {
-        Sql.forEach(connection, DELETE, activities, (statement, entry) ->
+        writer.write(connection, activities);
+    }
+
+    /** Writes what is there of some rows once more, which shows that the database can be written. */
+    void touch(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<JID, Activity>> activities)
+        throws SQLException {
+        Sql.forEach(connection, TOUCH, activities, (statement, entry) ->
             statement.setString(1, Sql.key(entry.getKey())));
     }
 
-    /** Adds the rows of some rooms. */
-    void insert(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<JID, Activity>> activities)
+    private static void setUpdate(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)
         throws SQLException {
-        Sql.forEach(connection, INSERT, activities, ActivityTable::setActivity);
+        setActivity(statement, 1, entry.getValue());
+        statement.setString(5, Sql.key(entry.getKey()));
+        statement.setLong(6, entry.getValue().timestamp());
     }
 
-    private static void setActivity(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)
+    private static void setInsert(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)
         throws SQLException {
-        final Activity activity = entry.getValue();
         Sql.setJid(statement, 1, entry.getKey());
-        Sql.setJid(statement, 3, activity.author());
-        statement.setLong(5, activity.timestamp());
+        setActivity(statement, 3, entry.getValue());
+    }
+
+    private static void setActivity(final PreparedStatement statement, final int index, final Activity activity)
+        throws SQLException {
+        Sql.setJid(statement, index, activity.author());
+        statement.setLong(index + 2, activity.timestamp());
         if (activity.previousTimestamp() == MonotonicTimestamps.NEVER) {
-            statement.setNull(6, Types.BIGINT);
+            statement.setNull(index + 3, Types.BIGINT);
         } else {
-            statement.setLong(6, activity.previousTimestamp());
+            statement.setLong(index + 3, activity.previousTimestamp());
         }
     }
 

@@ -59,8 +59,14 @@ public final class RaiTables {
         return visitTable.visits(user);
     }
 
+    /**
+     * The newest timestamp of any visit.
+     *
+     * @return in microseconds since 1970, empty where there are no visits
+     * @throws SQLException where the database cannot be read
+     */
     @Nonnull
-    OptionalLong newestVisit() throws SQLException {
+    public OptionalLong newestVisit() throws SQLException {
         return visitTable.newestVisit();
     }
 
@@ -76,19 +82,17 @@ public final class RaiTables {
     }
 
     /**
-     * Writes what changed: what is to be forgotten, and then what is to be remembered. A row that the database refuses
-     * is dropped alone, logged and counted.
+     * Writes what changed: what is to be forgotten, and then what is to be remembered, where nothing later is there
+     * already (K6). A row that the database refuses is dropped alone, logged and counted.
      */
     void write(@Nonnull final RaiChanges changes) throws SQLException {
         final List<Map.Entry<Visit, Long>> visits = List.copyOf(changes.visits().entrySet());
         final List<Map.Entry<JID, Activity>> activities = List.copyOf(changes.activities().entrySet());
         try {
-            Sql.inTransaction(database, connection -> {
+            Sql.inContestedTransaction(database, connection -> {
                 forget(connection, changes);
-                visitTable.delete(connection, visits);
-                activityTable.delete(connection, activities);
-                visitTable.insert(connection, visits);
-                activityTable.insert(connection, activities);
+                visitTable.write(connection, visits);
+                activityTable.write(connection, activities);
             });
             return;
         } catch (final SQLException | RuntimeException e) {
@@ -98,9 +102,9 @@ public final class RaiTables {
             Log.debug("Visits and activity are written in parts, as they cannot be written together.", e);
         }
         Sql.inTransaction(database, connection -> forget(connection, changes));
-        RowByRow.write(database, visits, visitTable::delete, visitTable::insert, (visit, e) ->
+        RowByRow.write(database, visits, visitTable::write, visitTable::touch, (visit, e) ->
             refuse("visit of " + visit.getKey().user() + " to " + visit.getKey().room(), e));
-        RowByRow.write(database, activities, activityTable::delete, activityTable::insert, (activity, e) ->
+        RowByRow.write(database, activities, activityTable::write, activityTable::touch, (activity, e) ->
             refuse("activity of " + activity.getKey(), e));
     }
 
@@ -119,8 +123,13 @@ public final class RaiTables {
         return refused.get();
     }
 
-    /** Deletes all visits and all activity from before a timestamp. */
-    void purgeBefore(final long timestamp) throws SQLException {
+    /**
+     * Deletes all visits and all activity from before a timestamp.
+     *
+     * @param timestamp in microseconds since 1970
+     * @throws SQLException where the database cannot be written
+     */
+    public void purgeBefore(final long timestamp) throws SQLException {
         try (Connection connection = database.open()) {
             visitTable.purgeBefore(connection, timestamp);
             activityTable.purgeBefore(connection, timestamp);

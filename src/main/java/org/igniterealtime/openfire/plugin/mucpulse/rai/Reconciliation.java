@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +80,22 @@ public final class Reconciliation {
     private final LongSupplier timestamps;
     private final SerialExecutor executor;
     private final int pageSize;
+    private final int visitsPerDomain;
     // For the executor alone from here on.
     private final Queue<Walk> walks = new ArrayDeque<>();
     private final Map<String, Long> visitsByDomain = new HashMap<>();
     private final Map<String, Long> visitsOfSubdomains = new HashMap<>();
     private long begun;
     private boolean failing;
+
+    /**
+     * How much is done at once, and kept.
+     *
+     * @param pageSize how many users or rooms are looked at together
+     * @param visitsPerDomain how many visits of all users of one other domain are kept
+     */
+    record Bounds(int pageSize, int visitsPerDomain) {
+    }
 
     /** Does one page; answers the key of its last row, or nothing where that was the end. */
     @FunctionalInterface
@@ -108,12 +119,13 @@ public final class Reconciliation {
                           @Nonnull final Rooms rooms, @Nonnull final Accounts accounts,
                           @Nonnull final Predicate<JID> online, @Nonnull final BiConsumer<JID, Long> forgetAuthor,
                           @Nonnull final LongSupplier timestamps, @Nonnull final SerialExecutor executor) {
-        this(database, directory, rooms, accounts, online, forgetAuthor, timestamps, executor, 500);
+        this(database, directory, rooms, accounts, online, forgetAuthor, timestamps, executor,
+            new Bounds(500, VISITS_PER_DOMAIN));
     }
 
     Reconciliation(final Database database, final RoomDirectory directory, final Rooms rooms, final Accounts accounts,
                    final Predicate<JID> online, final BiConsumer<JID, Long> forgetAuthor, final LongSupplier timestamps,
-                   final SerialExecutor executor, final int pageSize) {
+                   final SerialExecutor executor, final Bounds bounds) {
         this.table = new ReconciliationTable(database);
         this.directory = directory;
         this.rooms = rooms;
@@ -122,7 +134,8 @@ public final class Reconciliation {
         this.forgetAuthor = forgetAuthor;
         this.timestamps = timestamps;
         this.executor = executor;
-        this.pageSize = pageSize;
+        this.pageSize = bounds.pageSize();
+        this.visitsPerDomain = bounds.visitsPerDomain();
     }
 
     /** Begins in a while, and every day anew. */
@@ -209,7 +222,7 @@ public final class Reconciliation {
         for (final Stored visitor : page) {
             final JID user = Sql.jid(visitor.jid());
             if (visitor.rows() > VISITS_PER_USER) {
-                table.keepNewest(user, VISITS_PER_USER);
+                table.keepNewest(visitor, VISITS_PER_USER);
             }
             if (accounts.isLocal(user)) {
                 accountBegins(user).ifPresent(timestamp -> before.put(user, timestamp));
@@ -260,13 +273,38 @@ public final class Reconciliation {
         }
     }
 
-    private Optional<String> lookAtDomains() throws SQLException {
-        for (final Map.Entry<String, Long> domain : visitsByDomain.entrySet()) {
-            if (domain.getValue() > VISITS_PER_DOMAIN) {
-                table.keepNewestOfDomain(domain.getKey(), VISITS_PER_DOMAIN);
+    /** No index finds the visits of a domain: where they are too many, all visitors are looked at twice more. */
+    private Optional<String> lookAtDomains() {
+        visitsByDomain.forEach((domain, visits) -> {
+            if (visits > visitsPerDomain) {
+                final NewestVisits newest = new NewestVisits(visitsPerDomain);
+                walks.add(after -> gather(domain, newest, table.visitors(after, pageSize)));
+                walks.add(after -> forgetOlder(domain, newest, table.visitors(after, pageSize)));
             }
-        }
+        });
         visitsByDomain.clear();
         return Optional.empty();
+    }
+
+    private Optional<String> gather(final String domain, final NewestVisits newest, final List<Stored> page)
+        throws SQLException {
+        // All of a page or nothing, as the page is tried again where it fails.
+        final List<Long> timestamps = new ArrayList<>();
+        for (final Stored visitor : page) {
+            if (Sql.jid(visitor.jid()).getDomain().equals(domain)) {
+                timestamps.addAll(table.timestamps(visitor, VISITS_PER_USER));
+            }
+        }
+        newest.add(timestamps);
+        return last(page);
+    }
+
+    private Optional<String> forgetOlder(final String domain, final NewestVisits newest, final List<Stored> page)
+        throws SQLException {
+        final Map<JID, Long> before = new HashMap<>();
+        newest.oldest().ifPresent(oldest -> page.stream().map(visitor -> Sql.jid(visitor.jid()))
+            .filter(user -> user.getDomain().equals(domain)).forEach(user -> before.put(user, oldest)));
+        table.deleteOfUsers(before);
+        return last(page);
     }
 }

@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +51,6 @@ final class ReconciliationTable {
         "UPDATE ofMucPulseLastActivity SET authorKey=NULL, lastAuthor=NULL WHERE authorKey=? AND lastActivity<?";
     private static final String TIMESTAMPS_OF_USER =
         "SELECT lastVisit FROM ofMucPulseLastVisit WHERE userKey=? ORDER BY lastVisit DESC";
-    private static final String TIMESTAMPS_OF_DOMAIN =
-        "SELECT lastVisit FROM ofMucPulseLastVisit WHERE userJID LIKE ? ESCAPE '!' ORDER BY lastVisit DESC";
-    private static final String DELETE_OLD_OF_DOMAIN =
-        "DELETE FROM ofMucPulseLastVisit WHERE userJID LIKE ? ESCAPE '!' AND lastVisit<?";
 
     private final Database database;
 
@@ -129,36 +124,20 @@ final class ReconciliationTable {
         }
     }
 
-    private List<Long> timestamps(final String sql, final String of, final int rows) throws SQLException {
+    /** The timestamps of so many visits of a user, the latest first. */
+    @Nonnull
+    List<Long> timestamps(@Nonnull final Stored visitor, final int rows) throws SQLException {
         final List<Long> timestamps = new ArrayList<>();
-        Sql.query(database, sql, rows, statement -> statement.setString(1, of), row -> timestamps.add(row.getLong(1)));
+        Sql.query(database, TIMESTAMPS_OF_USER, rows, statement -> statement.setString(1, visitor.key()),
+            row -> timestamps.add(row.getLong(1)));
         return timestamps;
     }
 
     /** Deletes the oldest visits of a user but for so many. */
-    void keepNewest(@Nonnull final JID user, final int keep) throws SQLException {
-        final List<Long> timestamps = timestamps(TIMESTAMPS_OF_USER, Sql.key(user), keep);
+    void keepNewest(@Nonnull final Stored visitor, final int keep) throws SQLException {
+        final List<Long> timestamps = timestamps(visitor, keep);
         if (timestamps.size() == keep) {
-            deleteOfUsers(Map.of(user, timestamps.get(keep - 1)));
+            deleteOfUsers(Map.of(Sql.jid(visitor.jid()), timestamps.get(keep - 1)));
         }
-    }
-
-    /** Deletes the oldest visits of the users of a domain but for so many. Reads all visits, as it is seldom needed. */
-    void keepNewestOfDomain(@Nonnull final String domain, final int keep) throws SQLException {
-        final String users = pattern(domain);
-        final List<Long> timestamps = timestamps(TIMESTAMPS_OF_DOMAIN, users, keep);
-        if (timestamps.size() == keep) {
-            Sql.inTransaction(database, connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(DELETE_OLD_OF_DOMAIN)) {
-                    statement.setString(1, users);
-                    statement.setLong(2, timestamps.get(keep - 1));
-                    statement.executeUpdate();
-                }
-            });
-        }
-    }
-
-    static String pattern(final String domain) {
-        return "%@" + domain.replace("!", "!!").replace("_", "!_").replace("%", "!%");
     }
 }

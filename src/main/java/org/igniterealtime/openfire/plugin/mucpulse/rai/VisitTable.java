@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.store.NewestRows;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.xmpp.packet.JID;
 
@@ -38,7 +39,11 @@ final class VisitTable {
     private static final String LOAD =
         "SELECT roomJID, lastVisit FROM ofMucPulseLastVisit WHERE userKey=?";
     private static final String NEWEST = "SELECT MAX(lastVisit) FROM ofMucPulseLastVisit";
-    private static final String DELETE = "DELETE FROM ofMucPulseLastVisit WHERE userKey=? AND roomKey=?";
+    private static final String BY_KEY = "userKey=? AND roomKey=?";
+    private static final String UPDATE =
+        "UPDATE ofMucPulseLastVisit SET lastVisit=? WHERE " + BY_KEY + " AND lastVisit<?";
+    private static final String TOUCH = "UPDATE ofMucPulseLastVisit SET lastVisit=lastVisit WHERE " + BY_KEY;
+    private static final String FIND = "SELECT userKey, roomKey, lastVisit FROM ofMucPulseLastVisit WHERE ";
     private static final String INSERT =
         "INSERT INTO ofMucPulseLastVisit (userKey, userJID, roomKey, roomJID, lastVisit) VALUES (?,?,?,?,?)";
     private static final String DELETE_OF_USER = "DELETE FROM ofMucPulseLastVisit WHERE userKey=?";
@@ -46,6 +51,9 @@ final class VisitTable {
     private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseLastVisit WHERE lastVisit<?";
 
     private final Database database;
+    private final NewestRows<Map.Entry<Visit, Long>> writer =
+        new NewestRows<>(new NewestRows.Statements(UPDATE, FIND, BY_KEY, INSERT), VisitTable::keys,
+            Map.Entry::getValue, VisitTable::setUpdate, VisitTable::setInsert);
 
     VisitTable(@Nonnull final Database database) {
         this.database = database;
@@ -77,23 +85,38 @@ final class VisitTable {
             statement.setString(1, Sql.key(room)));
     }
 
-    /** Deletes the rows of some visits. */
-    void delete(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<Visit, Long>> visits)
+    /** Writes visits, of which none replaces a later one (K6). */
+    void write(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<Visit, Long>> visits)
         throws SQLException {
-        Sql.forEach(connection, DELETE, visits, (statement, entry) -> {
+        writer.write(connection, visits);
+    }
+
+    /** Writes what is there of some rows once more, which shows that the database can be written. */
+    void touch(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<Visit, Long>> visits)
+        throws SQLException {
+        Sql.forEach(connection, TOUCH, visits, (statement, entry) -> {
             statement.setString(1, Sql.key(entry.getKey().user()));
             statement.setString(2, Sql.key(entry.getKey().room()));
         });
     }
 
-    /** Adds the rows of some visits. */
-    void insert(@Nonnull final Connection connection, @Nonnull final Collection<Map.Entry<Visit, Long>> visits)
+    private static List<String> keys(final Map.Entry<Visit, Long> entry) {
+        return List.of(Sql.key(entry.getKey().user()), Sql.key(entry.getKey().room()));
+    }
+
+    private static void setUpdate(final PreparedStatement statement, final Map.Entry<Visit, Long> entry)
         throws SQLException {
-        Sql.forEach(connection, INSERT, visits, (statement, entry) -> {
-            Sql.setJid(statement, 1, entry.getKey().user());
-            Sql.setJid(statement, 3, entry.getKey().room());
-            statement.setLong(5, entry.getValue());
-        });
+        statement.setLong(1, entry.getValue());
+        statement.setString(2, Sql.key(entry.getKey().user()));
+        statement.setString(3, Sql.key(entry.getKey().room()));
+        statement.setLong(4, entry.getValue());
+    }
+
+    private static void setInsert(final PreparedStatement statement, final Map.Entry<Visit, Long> entry)
+        throws SQLException {
+        Sql.setJid(statement, 1, entry.getKey().user());
+        Sql.setJid(statement, 3, entry.getKey().room());
+        statement.setLong(5, entry.getValue());
     }
 
     /** Deletes all visits from before a timestamp. */

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -53,6 +54,7 @@ public final class DatabaseGuard {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** Held by who checks; the others do not wait for that. */
     private final ReentrantLock checking = new ReentrantLock();
+    private final AtomicLong refused = new AtomicLong();
     private volatile Condition condition = Condition.AVAILABLE;
     // From here on guarded by the lock.
     private Duration pause = FIRST_PAUSE;
@@ -138,6 +140,11 @@ public final class DatabaseGuard {
             }
             return isUsable() ? failure : new DatabaseUnavailableException(condition, failure);
         }
+
+        @Override
+        public void rowRefused() {
+            refused.incrementAndGet();
+        }
     }
 
     /**
@@ -168,6 +175,15 @@ public final class DatabaseGuard {
     @Nonnull
     public Condition condition() {
         return condition;
+    }
+
+    /**
+     * How many rows the database refused since the start, which were dropped alone (D3).
+     *
+     * @return the number
+     */
+    public long refusedRows() {
+        return refused.get();
     }
 
     /**

@@ -128,7 +128,7 @@ public final class RoomSwitchTable implements Table {
     @Nonnull
     Map<String, Map<String, String>> load() throws SQLException {
         final Map<String, Map<String, String>> switches = new HashMap<>();
-        Sql.query(database, LOAD, statement -> { }, row ->
+        Sql.scan(database, LOAD, row ->
             switches.computeIfAbsent(row.getString(1), room -> new HashMap<>())
                 .put(row.getString(2), row.getString(3)));
         return switches;
@@ -149,7 +149,7 @@ public final class RoomSwitchTable implements Table {
 
     /** Writes all that differs in some rooms. The timestamp of all rows of a room is that of its last change. */
     private void write(final Map<String, Map<String, String>> rooms) throws SQLException {
-        RowByRow.write(database, List.copyOf(rooms.entrySet()), RoomSwitchTable::delete, this::insert, (room, e) ->
+        RowByRow.replace(database, List.copyOf(rooms.entrySet()), RoomSwitchTable::delete, this::insert, (room, e) ->
             Log.warn("What differs in {} is not taken by the database, and is lost at the next start.", room.getKey(),
                 e));
     }

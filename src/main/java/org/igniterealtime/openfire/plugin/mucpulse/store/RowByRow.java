@@ -52,6 +52,43 @@ public final class RowByRow {
     }
 
     /**
+     * Writes rows.
+     *
+     * @param database where to
+     * @param rows the rows, possibly none
+     * @param step writes rows
+     * @param probe does something with a row that the database can always do while it works, such as to delete what is
+     *     there of the row
+     * @param refused is told of each row that is refused, though the probe succeeded
+     * @param <T> the type of a row
+     * @throws SQLException where the database cannot be written; some rows may have been
+     */
+    public static <T> void write(@Nonnull final Database database, @Nonnull final List<T> rows,
+                                 @Nonnull final Step<T> step, @Nonnull final Step<T> probe,
+                                 @Nonnull final BiConsumer<T, Exception> refused) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            Sql.inContestedTransaction(database, connection -> step.run(connection, rows));
+            return;
+        } catch (final SQLException | RuntimeException e) {
+            if (isPassing(e)) {
+                throw e;
+            }
+            if (rows.size() == 1) {
+                Sql.inTransaction(database, connection -> probe.run(connection, rows));
+                database.rowRefused();
+                refused.accept(rows.get(0), e);
+                return;
+            }
+        }
+        final int half = rows.size() / 2;
+        write(database, rows.subList(0, half), step, probe, refused);
+        write(database, rows.subList(half, rows.size()), step, probe, refused);
+    }
+
+    /**
      * Writes rows in place of those with the same keys.
      *
      * @param database where to
@@ -62,31 +99,13 @@ public final class RowByRow {
      * @param <T> the type of a row
      * @throws SQLException where the database cannot be written; some rows may have been
      */
-    public static <T> void write(@Nonnull final Database database, @Nonnull final List<T> rows,
-                                 @Nonnull final Step<T> delete, @Nonnull final Step<T> insert,
-                                 @Nonnull final BiConsumer<T, Exception> refused) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try {
-            Sql.inTransaction(database, connection -> {
-                delete.run(connection, rows);
-                insert.run(connection, rows);
-            });
-            return;
-        } catch (final SQLException | RuntimeException e) {
-            if (isPassing(e)) {
-                throw e;
-            }
-            if (rows.size() == 1) {
-                Sql.inTransaction(database, connection -> delete.run(connection, rows));
-                refused.accept(rows.get(0), e);
-                return;
-            }
-        }
-        final int half = rows.size() / 2;
-        write(database, rows.subList(0, half), delete, insert, refused);
-        write(database, rows.subList(half, rows.size()), delete, insert, refused);
+    public static <T> void replace(@Nonnull final Database database, @Nonnull final List<T> rows,
+                                   @Nonnull final Step<T> delete, @Nonnull final Step<T> insert,
+                                   @Nonnull final BiConsumer<T, Exception> refused) throws SQLException {
+        write(database, rows, (connection, some) -> {
+            delete.run(connection, some);
+            insert.run(connection, some);
+        }, delete, refused);
     }
 
     /**

@@ -39,6 +39,8 @@ import org.xmpp.packet.JID;
 public final class Sql {
 
     private static final int BATCH = 500;
+    /** How many rows of a whole table are held at a time. */
+    private static final int PORTION = 1_000;
     private static final HexFormat HEX = HexFormat.of();
 
     private Sql() {
@@ -146,6 +148,29 @@ public final class Sql {
     }
 
     /**
+     * Reads a whole table, or much of it. In a transaction and in portions, as some drivers hold all rows in memory
+     * otherwise.
+     *
+     * @param database where
+     * @param sql the query, without parameters
+     * @param reader takes the rows
+     * @throws SQLException where the database fails
+     */
+    public static void scan(@Nonnull final Database database, @Nonnull final String sql,
+                            @Nonnull final RowReader reader) throws SQLException {
+        inTransaction(database, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(PORTION);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        reader.read(row);
+                    }
+                }
+            }
+        });
+    }
+
+    /**
      * What limits a query to so many rows. The driver alone does not, as the database would plan to read all of them.
      */
     private static String limit(final Connection connection, final int rows) throws SQLException {
@@ -172,6 +197,30 @@ public final class Sql {
         } catch (final SQLException e) {
             throw database.failed(e);
         }
+    }
+
+    /**
+     * Does all of it, or nothing; where another writer was in the way, once more from the beginning.
+     *
+     * @param database where to
+     * @param work what to do
+     * @throws SQLException where the database fails; nothing was done then
+     */
+    public static void inContestedTransaction(@Nonnull final Database database, @Nonnull final Work work)
+        throws SQLException {
+        try {
+            inTransaction(database, work);
+        } catch (final SQLException e) {
+            if (!isConflict(e)) {
+                throw e;
+            }
+            inTransaction(database, work);
+        }
+    }
+
+    /** Of classes of the standard: violation of an integrity constraint, and transaction rollback. */
+    private static boolean isConflict(final SQLException failure) {
+        return failure.getSQLState() != null && failure.getSQLState().matches("(?:23|40).*");
     }
 
     private static void transact(final Database database, final Work work) throws SQLException {
@@ -215,15 +264,26 @@ public final class Sql {
     public static <T> void forEach(@Nonnull final Connection connection, @Nonnull final String sql,
                                    @Nonnull final Collection<T> rows, @Nonnull final Setter<? super T> setter)
         throws SQLException {
+        counts(connection, sql, rows, setter);
+    }
+
+    /** As {@link #forEach}; answers for each row how many rows of the table it concerned, if the driver says so. */
+    static <T> int[] counts(final Connection connection, final String sql, final Collection<T> rows,
+                            final Setter<? super T> setter) throws SQLException {
+        final int[] counts = new int[rows.size()];
+        int done = 0;
         for (final List<T> batch : Iterables.partition(rows, BATCH)) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (final T row : batch) {
                     setter.set(statement, row);
                     statement.addBatch();
                 }
-                statement.executeBatch();
+                final int[] some = statement.executeBatch();
+                System.arraycopy(some, 0, counts, done, some.length);
+                done += some.length;
             }
         }
+        return counts;
     }
 
     /**

@@ -19,8 +19,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 
@@ -31,6 +33,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 public final class StateTable {
 
     private static final String LOAD_STATE = "SELECT stateValue FROM ofMucPulseState WHERE name=?";
+    private static final String NAMES = "SELECT name FROM ofMucPulseState";
     private static final String DELETE_STATE = "DELETE FROM ofMucPulseState WHERE name=?";
     private static final String INSERT_STATE = "INSERT INTO ofMucPulseState (name, stateValue) VALUES (?,?)";
 
@@ -57,6 +60,19 @@ public final class StateTable {
         final List<Long> values = new ArrayList<>();
         Sql.query(database, LOAD_STATE, statement -> statement.setString(1, name), row -> values.add(row.getLong(1)));
         return values.stream().mapToLong(Long::longValue).findFirst();
+    }
+
+    /**
+     * The names of all numbers.
+     *
+     * @return possibly empty, never {@code null}
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    Set<String> names() throws SQLException {
+        final Set<String> names = new HashSet<>();
+        Sql.query(database, NAMES, statement -> { }, row -> names.add(row.getString(1)));
+        return names;
     }
 
     /**

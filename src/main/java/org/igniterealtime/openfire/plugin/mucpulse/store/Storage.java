@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -45,6 +47,7 @@ public final class Storage {
     private final MonotonicTimestamps timestamps;
     private final RoomDirectory directory;
     private final StateTable state;
+    private final RunningMarks marks;
     private final StoreKeeper keeper;
     private final RoomSwitchTable switches;
 
@@ -57,10 +60,11 @@ public final class Storage {
      * @param executor runs what touches the database
      * @param clock the wall clock
      * @param declared the switches for single rooms that the features declare
+     * @param clustered whether the server is to be one of a cluster
      */
     public Storage(@Nonnull final Database database, @Nonnull final String domain, @Nonnull final Path folder,
                    @Nonnull final SerialExecutor executor, @Nonnull final InstantSource clock,
-                   @Nonnull final List<RoomSwitch> declared) {
+                   @Nonnull final List<RoomSwitch> declared, @Nonnull final BooleanSupplier clustered) {
         this.guard = new DatabaseGuard(database, executor);
         this.executor = executor;
         this.clock = clock;
@@ -68,7 +72,9 @@ public final class Storage {
         this.timestamps = new MonotonicTimestamps(clock);
         this.directory = new JdbcRoomDirectory(guard.serverTables(), domain);
         this.state = new StateTable(guard.tables());
-        this.keeper = new StoreKeeper(state, executor);
+        final ServerId server = new ServerId(folder);
+        this.marks = new RunningMarks(state, () -> clustered.getAsBoolean() ? server.get() : Optional.empty());
+        this.keeper = new StoreKeeper(marks, executor);
         this.switches = new RoomSwitchTable(guard.tables(), timestamps::next, declared);
         guard.check();
         guard.onAvailable(keeper::resume);
@@ -133,6 +139,16 @@ public final class Storage {
     @Nonnull
     public StateTable state() {
         return state;
+    }
+
+    /**
+     * Tells which other servers of a cluster run, or have crashed.
+     *
+     * @return the same object at each call
+     */
+    @Nonnull
+    public RunningMarks marks() {
+        return marks;
     }
 
     /**

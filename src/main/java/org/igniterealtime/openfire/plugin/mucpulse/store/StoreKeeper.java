@@ -39,14 +39,11 @@ public final class StoreKeeper {
 
     private static final Logger Log = LoggerFactory.getLogger(StoreKeeper.class);
 
-    /** There while the plugin runs, so that it is still there after a crash. The name is that of earlier versions. */
-    public static final String RUNNING = "rai.running";
-
     public static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     public static final Duration PURGE_INTERVAL = Duration.ofHours(1);
     public static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
-    private final StateTable state;
+    private final RunningMarks marks;
     private final SerialExecutor executor;
     private final List<Table> tables = new CopyOnWriteArrayList<>();
     private final Object reading = new Object();
@@ -72,11 +69,11 @@ public final class StoreKeeper {
     /**
      * Creates a keeper.
      *
-     * @param state holds the mark
+     * @param marks tell how the last run ended
      * @param executor runs what touches the database
      */
-    public StoreKeeper(@Nonnull final StateTable state, @Nonnull final SerialExecutor executor) {
-        this.state = state;
+    public StoreKeeper(@Nonnull final RunningMarks marks, @Nonnull final SerialExecutor executor) {
+        this.marks = marks;
         this.executor = executor;
     }
 
@@ -176,12 +173,7 @@ public final class StoreKeeper {
     @GuardedBy("reading")
     private boolean hasCrashed() throws SQLException {
         if (crashed.isEmpty()) {
-            final boolean marked = state.state(RUNNING).isPresent();
-            if (!marked) {
-                // Only then: to write it again where that fails halfway would be to forget the crash.
-                state.setState(RUNNING, System.currentTimeMillis());
-            }
-            crashed = Optional.of(marked);
+            crashed = Optional.of(marks.begin());
         }
         return crashed.get();
     }
@@ -244,7 +236,7 @@ public final class StoreKeeper {
         stopped = true;
         if (writeAll() && started && allRead) {
             try {
-                state.clearState(RUNNING);
+                marks.end();
             } catch (final SQLException | RuntimeException e) {
                 Log.warn("Cannot mark the end of this run in the database.", e);
             }

@@ -37,7 +37,9 @@
  * D5): while they cannot, every access fails at once with a
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException}, which nobody logs, and the
  * guard alone checks again. {@link org.igniterealtime.openfire.plugin.mucpulse.store.RowByRow} drops alone what the
- * database refuses (D3).
+ * database refuses (D3). {@link org.igniterealtime.openfire.plugin.mucpulse.store.NewestRows} never lets an older row
+ * replace a newer one, as several servers write to the same tables (K6), and
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks} tells which of them run or have crashed.
  * <p>
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable} is the table of what differs in single
  * rooms, and {@link org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory} and

@@ -150,7 +150,7 @@ class TextsTest {
         }
         Stream.of("rai", "mep", "chatstate", "chatting", "sender", "store", "remote", "query", "console", "watch")
             .forEach(queue -> used.add("health.queue." + queue));
-        Stream.of("dropped", "failures", "late").forEach(incident -> used.add("health." + incident));
+        Stream.of("dropped", "failures", "refused", "late").forEach(incident -> used.add("health." + incident));
         used.addAll(List.of("value.true", "value.false"));
         Stream.of("subscriptions.ended", "visits.forgotten", "chatting.forgotten", "all.forgotten")
             .forEach(what -> used.add("audit.user." + what));

@@ -32,6 +32,8 @@ final class InMemoryChattingStore implements ChattingStore {
     final Map<JID, Consent> consents = new HashMap<>();
     final Set<Publication> publications = new HashSet<>();
     final Set<Publication> retractions = new HashSet<>();
+    /** Those that the database does not take. */
+    final Set<Publication> refused = new HashSet<>();
     boolean failing;
     boolean overflowing;
 
@@ -87,10 +89,16 @@ final class InMemoryChattingStore implements ChattingStore {
     }
 
     @Override
-    public void add(@Nonnull final Collection<Publication> added) throws IOException {
+    @Nonnull
+    public Set<Publication> add(@Nonnull final Collection<Publication> added) throws IOException {
         work();
-        publications.addAll(added);
-        retractions.removeAll(added);
+        final Set<Publication> taken = new HashSet<>(added);
+        taken.removeAll(refused);
+        publications.addAll(taken);
+        retractions.removeAll(taken);
+        final Set<Publication> left = new HashSet<>(added);
+        left.retainAll(refused);
+        return left;
     }
 
     @Override

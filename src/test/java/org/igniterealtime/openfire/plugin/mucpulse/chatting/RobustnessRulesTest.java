@@ -50,6 +50,20 @@ class RobustnessRulesTest {
     }
 
     @Test
+    void d3_itemThatTheDatabaseRefusesIsNotPublishedAndNoObstacleToOthers() {
+        world.consent(ALICE);
+        world.consent(BOB);
+        world.database.refused.add(new UserAndRoom(ALICE, GARDEN).publication());
+        world.join(GARDEN, PHONE);
+        world.join(GARDEN, session(BOB, "phone"));
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.believed(ALICE)).isEmpty();
+        assertThat(world.believed(BOB)).containsExactly("garden");
+        assertThat(world.database.publications).hasSize(1);
+    }
+
+    @Test
     void u4_aRoomThatIsLockedIsNeverPublished() {
         world.choose(ALICE, true, true);
         world.lock(GARDEN, true);

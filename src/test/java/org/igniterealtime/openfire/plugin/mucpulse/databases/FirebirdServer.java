@@ -16,14 +16,13 @@
 package org.igniterealtime.openfire.plugin.mucpulse.databases;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.firebirdsql.management.FBManager;
+import org.firebirdsql.management.FBServiceManager;
 
 /** Firebird, of Debian's packages firebird3.0-server and firebird3.0-utils, with users of its own. */
 final class FirebirdServer extends DatabaseServer {
@@ -72,11 +71,15 @@ final class FirebirdServer extends DatabaseServer {
         return "jdbc:firebird://127.0.0.1:" + port() + '/' + path(database) + "?encoding=UTF8";
     }
 
+    /** Asks as a user: the server listens a moment before it knows its users. */
     @Override
-    boolean answers() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            return socket.isConnected();
-        }
+    boolean answers() throws SQLException {
+        final FBServiceManager services = new FBServiceManager();
+        services.setServerName("127.0.0.1");
+        services.setPortNumber(port());
+        services.setUser(user());
+        services.setPassword("masterkey");
+        return services.getServerVersion() != null;
     }
 
     private String path(final String database) {

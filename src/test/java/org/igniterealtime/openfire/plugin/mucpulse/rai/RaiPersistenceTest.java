@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.log4j.Level;
@@ -34,6 +35,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StoreKeeper;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
@@ -90,7 +92,7 @@ class RaiPersistenceTest {
             Runnable::run, sender, rooms, new FakeUsers("example.org"),
             new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, timestamps, executor,
             executor.ticker(), (session, finding) -> { });
-        private final StoreKeeper keeper = new StoreKeeper(state, executor);
+        private final StoreKeeper keeper = new StoreKeeper(new RunningMarks(state, Optional::empty), executor);
 
         void start() {
             keeper.add(switchTable);
@@ -316,7 +318,7 @@ class RaiPersistenceTest {
         database.recover();
         life.executor.advance(StoreKeeper.RETRY_INTERVAL);
 
-        assertThat(state.state(StoreKeeper.RUNNING)).isPresent();
+        assertThat(state.state(RunningMarks.ALONE)).isPresent();
         assertThat(life.listsTheOrchard()).isTrue();
     }
 
@@ -357,7 +359,7 @@ class RaiPersistenceTest {
         database.recover();
         life.executor.advance(StoreKeeper.RETRY_INTERVAL.multipliedBy(2));
 
-        assertThat(state.state(StoreKeeper.RUNNING)).isEmpty();
+        assertThat(state.state(RunningMarks.ALONE)).isEmpty();
     }
 
     @Test
@@ -374,7 +376,7 @@ class RaiPersistenceTest {
         database.observe(() -> { });
         life.executor.advance(StoreKeeper.PURGE_INTERVAL.multipliedBy(2));
 
-        assertThat(state.state(StoreKeeper.RUNNING)).isPresent();
+        assertThat(state.state(RunningMarks.ALONE)).isPresent();
         assertThat(life.executor.nextDue()).isPresent();
     }
 

@@ -94,7 +94,8 @@ class ReconciliationTest {
         accounts.put(new JID("ldap@example.org"), new Account(null));
         reconciliation = new Reconciliation(database, new JdbcRoomDirectory(database, "example.org"), rooms,
             new FakeAccounts(), online::contains, (user, before) -> forgotten.add(user.toString()),
-            () -> MonotonicTimestamps.of(executor.instant()), executor, 2);
+            () -> MonotonicTimestamps.of(executor.instant()), executor,
+            new Reconciliation.Bounds(2, 5));
     }
 
     @AfterEach
@@ -252,7 +253,7 @@ class ReconciliationTest {
             visit("a@example.net", "r" + i, i);
         }
 
-        table.keepNewest(new JID("a@example.net"), 5);
+        table.keepNewest(table.visitors(ReconciliationTable.FIRST, 1).get(0), 5);
 
         assertThat(database.rows("SELECT lastVisit FROM ofMucPulseLastVisit ORDER BY lastVisit"))
             .containsExactly("15", "16", "17", "18", "19");
@@ -260,17 +261,24 @@ class ReconciliationTest {
 
     @Test
     void s3_visitsOfOneDomainAreBounded() throws SQLException {
-        final ReconciliationTable table = new ReconciliationTable(database);
+        database.execute("UPDATE ofMucRoom SET creationDate='000000000000000'");
         for (int i = 0; i < 20; i++) {
-            visit("u" + i + "@evil_x.example.net", "r", i);
-            visit("u" + i + "@evilyx.example.net", "r", i);
+            visit("u" + i % 7 + "@evil.example.net", "orchard" + (i < 7 ? "" : i), i);
+        }
+        for (int i = 0; i < 5; i++) {
+            visit("u" + i + "@example.net", "orchard", i);
+            visit("u" + i + "@xevil.example.net", "orchard", i);
+        }
+        for (int i = 7; i < 20; i++) {
+            database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly, creationDate)"
+                + " VALUES (1, " + i + ", 'orchard" + i + "', 1, 0, '000000000000000')");
         }
 
-        table.keepNewestOfDomain("evil_x.example.net", 5);
+        reconcile();
 
-        assertThat(database.rows("SELECT userJID FROM ofMucPulseLastVisit WHERE userJID LIKE '%evil!_x%' ESCAPE '!'"))
-            .hasSize(5);
-        assertThat(database.rows("SELECT userJID FROM ofMucPulseLastVisit WHERE userJID LIKE '%evilyx%'")).hasSize(20);
+        assertThat(database.rows("SELECT lastVisit FROM ofMucPulseLastVisit WHERE userJID LIKE '%@evil.example.net'"
+            + " ORDER BY lastVisit")).containsExactly("15", "16", "17", "18", "19");
+        assertThat(visitors()).filteredOn(user -> !user.contains("@evil")).hasSize(10);
     }
 
     @Test

@@ -59,7 +59,7 @@ class RowByRowTest {
     }
 
     private void write(final List<String> rows) throws SQLException {
-        RowByRow.write(database, rows, RowByRowTest::delete, RowByRowTest::insert, (row, e) -> refused.add(row));
+        RowByRow.replace(database, rows, RowByRowTest::delete, RowByRowTest::insert, (row, e) -> refused.add(row));
     }
 
     private List<String> stored() throws SQLException {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
@@ -41,7 +42,7 @@ class StoreKeeperTest {
 
     StoreKeeperTest() throws SQLException, IOException {
         database = new TestDatabase();
-        keeper = new StoreKeeper(new StateTable(database), executor);
+        keeper = new StoreKeeper(new RunningMarks(new StateTable(database), Optional::empty), executor);
         database.observe(() -> attempts++);
     }
 

@@ -106,6 +106,7 @@ public final class Administration {
             new FlushProbe(platform.storage().keeper()::sinceFlush),
             new WorkersProbe(workers::all, platform.ticker()),
             new IncidentProbe("failures", workers.errors()::count, platform.ticker()),
+            new IncidentProbe("refused", guard::refusedRows, platform.ticker()),
             new IncidentProbe("late", platform::lateRequests, platform.ticker())));
         probes.addAll(all(Feature::health));
         probes.add(new ConfigurationProbe(platform.settings(), platform.storage().roomSwitches(), name));

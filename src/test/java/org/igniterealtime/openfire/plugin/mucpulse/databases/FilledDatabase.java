@@ -1,0 +1,134 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.databases;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.igniterealtime.openfire.plugin.mucpulse.databases.Engine.RealDatabase;
+import org.xmpp.packet.JID;
+
+/**
+ * Fills a PostgreSQL or MariaDB with what a large server remembers, by statements of its own, as the plugin's would take
+ * much longer. Every user but number 0 has visited 100 rooms.
+ */
+final class FilledDatabase {
+
+    static final String SERVICE = "chat.shakespeare.lit";
+    private static final int ROOMS_OF_OTHERS = 100;
+    /** When the visits were; activity is later. */
+    static final long THEN = 1_700_000_000_000_000L;
+
+    private final RealDatabase database;
+    private final boolean postgresql;
+
+    FilledDatabase(final Engine engine) throws SQLException, IOException {
+        database = engine.database();
+        postgresql = engine == Engine.POSTGRESQL;
+    }
+
+    RealDatabase database() {
+        return database;
+    }
+
+    static JID user(final int number) {
+        return new JID("u" + number, "shakespeare.lit", null, true);
+    }
+
+    static JID room(final int number) {
+        return new JID("r" + number, SERVICE, null, true);
+    }
+
+    private String series(final int from, final int number) {
+        final int to = from + number - 1;
+        return postgresql ? "generate_series(" + from + "," + to + ") AS s(seq)" : "seq_" + from + "_to_" + to;
+    }
+
+    private String key(final String text) {
+        return postgresql ? "encode(sha256(convert_to(" + text + ",'UTF8')),'hex')" : "SHA2(" + text + ",256)";
+    }
+
+    private static String address(final String prefix, final String number, final String domain) {
+        return "concat('" + prefix + "'," + number + ",'@" + domain + "')";
+    }
+
+    private String quotient(final String number, final int divisor) {
+        return postgresql ? "(" + number + ")/" + divisor : "(" + number + ") DIV " + divisor;
+    }
+
+    /**
+     * Fills all tables.
+     *
+     * @param visits how many visits
+     * @param rooms how many rooms, all of them with activity
+     * @param nodes how many nodes, each with one item, in as many rooms
+     * @param ofFirst how many of the visits are of user number 0, to different rooms
+     */
+    void fill(final int visits, final int rooms, final int nodes, final int ofFirst) throws SQLException {
+        for (final String sql : List.of(
+            // As the server has them.
+            "CREATE UNIQUE INDEX ofMucRoom_pk ON ofMucRoom (serviceID, name)",
+            "CREATE INDEX ofMucRoom_roomid_idx ON ofMucRoom(roomID)",
+            postgresql ? "CREATE UNIQUE INDEX ofMucMember_pk ON ofMucMember (roomID, jid)"
+                : "CREATE INDEX ofMucMember_pk ON ofMucMember (roomID, jid(100))",
+            postgresql ? "CREATE UNIQUE INDEX ofMucAffiliation_pk ON ofMucAffiliation (roomID, jid)"
+                : "CREATE INDEX ofMucAffiliation_pk ON ofMucAffiliation (roomID, jid(100))",
+            "INSERT INTO ofMucService (serviceID, subdomain) VALUES (1, 'chat')",
+            "INSERT INTO ofMucRoom (serviceID, roomID, name, naturalName, publicRoom, membersOnly, creationDate)"
+                + " SELECT 1, seq, concat('r', seq), concat('Room ', seq), 1, 0, '000000000000001' FROM "
+                + series(0, rooms),
+            "INSERT INTO ofMucAffiliation (roomID, jid, affiliation) SELECT seq, concat('u', seq, '@shakespeare.lit'),"
+                + " 10 FROM " + series(0, rooms))) {
+            database.execute(sql);
+        }
+        visits("seq", 0, "0", ofFirst, rooms);
+        visits("seq", ofFirst, "1+" + quotient("seq-" + ofFirst, ROOMS_OF_OTHERS), visits - ofFirst, rooms);
+        final String room = address("r", "seq", SERVICE);
+        final String author = address("u", "1+seq % 1000", "shakespeare.lit");
+        database.execute("INSERT INTO ofMucPulseLastActivity (roomKey, roomJID, lastActivity, authorKey, lastAuthor,"
+            + " priorActivity) SELECT " + key(room) + ", " + room + ", " + THEN + "+1000000+seq, " + key(author) + ", "
+            + author + ", " + THEN + "+seq FROM " + series(0, rooms));
+        database.execute("INSERT INTO ofMucPulseRoomNode (roomKey, nodeKey, roomJID, nodeID, created, configuration,"
+            + " creator) SELECT " + key(room) + ", " + key("'pins'") + ", " + room + ", 'pins', 1, '<x/>', NULL FROM "
+            + series(0, nodes));
+        database.execute("INSERT INTO ofMucPulseNodeItem (roomKey, nodeKey, itemOrder, itemID, published, publisher,"
+            + " payload) SELECT " + key(room) + ", " + key("'pins'") + ", seq, 'i', 1, NULL, '<p xmlns=\"urn:p\"/>' FROM "
+            + series(0, nodes));
+        final String user = address("u", "seq", "shakespeare.lit");
+        database.execute("INSERT INTO ofMucPulseConsent (userKey, userJID, publish, privateRooms) SELECT " + key(user)
+            + ", " + user + ", 1, 0 FROM " + series(0, nodes));
+        database.execute("INSERT INTO ofMucPulsePublication (userKey, itemKey, userJID, itemID, retracted) SELECT "
+            + key(user) + ", " + key(user) + ", " + user + ", 'i', CASE WHEN seq % 50 = 0 THEN 1 ELSE 0 END FROM "
+            + series(0, nodes));
+        database.execute("INSERT INTO ofMucPulseSwitch (roomKey, feature, roomJID, switchValue, lastChange) SELECT "
+            + key(room) + ", 'rai', " + room + ", 'off', 1 FROM " + series(rooms - rooms / 100, rooms / 100));
+        for (final String table : List.of("ofMucPulseLastVisit", "ofMucPulseLastActivity", "ofMucPulseRoomNode",
+            "ofMucPulseNodeItem", "ofMucPulseSwitch", "ofMucPulseConsent", "ofMucPulsePublication", "ofMucRoom",
+            "ofMucAffiliation", "ofMucMember", "ofMucService")) {
+            database.execute((postgresql ? "ANALYZE " : "ANALYZE TABLE ") + table);
+        }
+    }
+
+    private void visits(final String number, final int from, final String who, final int count, final int rooms)
+        throws SQLException {
+        final String user = address("u", who, "shakespeare.lit");
+        // Different rooms for the visits of one user.
+        final String room = address("r", '(' + number + "*7) % " + rooms, SERVICE);
+        database.execute("INSERT INTO ofMucPulseLastVisit (userKey, roomKey, userJID, roomJID, lastVisit) SELECT "
+            + key(user) + ", " + key(room) + ", " + user + ", " + room + ", " + THEN + '+' + number + " FROM "
+            + series(from, count));
+    }
+}
