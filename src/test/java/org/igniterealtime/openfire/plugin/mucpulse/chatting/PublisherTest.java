@@ -99,10 +99,17 @@ class PublisherTest {
         verify(eventing, times(times)).publish(eq(ALICE), any(), any(), any(), anyInt());
     }
 
+    private void forbidWhileWritten() throws IOException {
+        doAnswer(call -> {
+            allowed.remove(IN_GARDEN);
+            return Set.of();
+        }).when(store).add(anyCollection());
+    }
+
     @Test
     void u4_whatIsForbiddenWhileItIsWrittenDownIsNotPublished() throws IOException {
         allow(IN_GARDEN, "");
-        doAnswer(call -> allowed.remove(IN_GARDEN)).when(store).add(anyCollection());
+        forbidWhileWritten();
 
         assertThat(settle(IN_GARDEN)).isEmpty();
 
@@ -117,7 +124,7 @@ class PublisherTest {
         publish(IN_GARDEN);
         allow(IN_GARDEN, "Roses");
         allow(IN_ATTIC, "");
-        doAnswer(call -> allowed.remove(IN_GARDEN)).when(store).add(anyCollection());
+        forbidWhileWritten();
 
         assertThat(settle(IN_GARDEN, IN_ATTIC)).isEmpty();
 
@@ -130,7 +137,7 @@ class PublisherTest {
         publish(IN_GARDEN);
         allow(IN_GARDEN, "Roses");
         allow(IN_ATTIC, "");
-        doAnswer(call -> allowed.remove(IN_GARDEN)).when(store).add(anyCollection());
+        forbidWhileWritten();
         doThrow(new IllegalStateException("as the test wants it")).when(eventing).retract(any(), any(), any(), any());
 
         assertThat(settle(IN_GARDEN, IN_ATTIC)).isEqualTo(Map.of(IN_GARDEN, Publisher.RETRY_INTERVAL));
@@ -143,7 +150,7 @@ class PublisherTest {
         publicationLog.load();
         allow(IN_GARDEN, "");
         allow(IN_ATTIC, "");
-        doAnswer(call -> allowed.remove(IN_GARDEN)).when(store).add(anyCollection());
+        forbidWhileWritten();
         settle(IN_GARDEN, IN_ATTIC);
 
         assertThat(publicationLog.hasRetracted()).isFalse();
