@@ -92,9 +92,11 @@ import org.xmpp.packet.Packet;
 class FaultInjectionTest {
 
     /** Every worker that the plugin starts, and of what kind it is. A new one belongs here. */
-    private static final Map<String, String> WORKERS = Map.of("rai", "executor", "mep", "executor", "chatstate", "executor",
-        "chatting", "executor", "store", "executor", "console", "executor", "watch", "executor", "sender", "worker",
-        "remote", "domains", "query", "pool");
+    private static final Map<String, String> WORKERS = Map.ofEntries(Map.entry("rai", "executor"),
+        Map.entry("mep", "executor"), Map.entry("chatstate", "executor"), Map.entry("chatting", "executor"),
+        Map.entry("store", "executor"), Map.entry("console", "executor"), Map.entry("watch", "executor"),
+        Map.entry("sender", "worker"), Map.entry("remote", "domains"), Map.entry("query", "pool"),
+        Map.entry("query_lists", "pool"));
 
     /** The classes that start threads. Whatever runs in them is caught there. */
     private static final Set<Class<?>> STARTERS =
@@ -135,7 +137,7 @@ class FaultInjectionTest {
     void s1_everyWorkerOfThePluginIsTriedHere() throws IOException {
         final Set<String> started = new TreeSet<>(MucPulsePlugin.features().stream().map(Feature::name).toList());
         final Pattern worker = Pattern.compile(
-            "(?:[eE]xecutor|workers\\.(?:pool|boundedWorkers|keyedExecutor))\\(\"(\\w+)\"");
+            "(?:[eE]xecutor|queries|workers\\.(?:pool|boundedWorkers|keyedExecutor))\\(\"(\\w+)\"");
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (final Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 final Matcher matcher = worker.matcher(Files.readString(source));

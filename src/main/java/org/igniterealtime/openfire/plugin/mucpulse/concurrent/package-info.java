@@ -25,7 +25,8 @@
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor} is the
  * implementation with a thread of its own. Each feature has one, which it gets from {@code Platform.executor}.</li>
  * <li>{@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool} runs tasks that may block, such as
- * database queries; all features share one, {@code Platform.queries()}.
+ * database queries; all features share one, {@code Platform.queries()}, and a feature with many
+ * queries has one of its own.
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker} is one thread with a bounded queue;
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor} keeps tasks of different keys, such as
  * the domains of other servers, from waiting for each other.</li>

@@ -154,6 +154,17 @@ public interface Platform {
     Executor queries();
 
     /**
+     * A new executor of one thread for tasks that may block, for a feature whose queries nobody else should have to
+     * wait for. It shows up under its name on the health page.
+     *
+     * @param name a name, which no other executor has
+     * @param registrations where its end is registered
+     * @return an executor that rejects tasks where too many wait
+     */
+    @Nonnull
+    Executor queries(@Nonnull String name, @Nonnull Registrations registrations);
+
+    /**
      * Handles what must not be thrown into the server's threads.
      *
      * @return the handler

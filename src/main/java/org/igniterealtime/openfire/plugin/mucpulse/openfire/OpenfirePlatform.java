@@ -241,6 +241,12 @@ public final class OpenfirePlatform implements Platform {
 
     @Override
     @Nonnull
+    public Executor queries(@Nonnull final String name, @Nonnull final Registrations registrations) {
+        return workers.pool(name, 1, QUERIES, registrations);
+    }
+
+    @Override
+    @Nonnull
     public Hooks hooks() {
         return hooks;
     }

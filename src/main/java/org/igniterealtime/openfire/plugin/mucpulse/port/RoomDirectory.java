@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.port;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
@@ -46,6 +47,22 @@ public interface RoomDirectory {
      */
     @Nonnull
     Map<JID, Entry> affiliatedRooms(@Nonnull String service, @Nonnull Collection<String> identities);
+
+    /**
+     * All rooms that hold one of several users in one of their affiliation lists, with few queries for
+     * all of them. Users whom the database does not distinguish are kept apart.
+     *
+     * @param service the service's domain
+     * @param identities for each user, by the bare JID, the JIDs under which the lists can hold the user
+     * @return the rooms by their JIDs, by the user; users without rooms can be missing. Never {@code null}
+     */
+    @Nonnull
+    default Map<JID, Map<JID, Entry>> affiliatedRooms(@Nonnull final String service,
+                                                      @Nonnull final Map<JID, Collection<String>> identities) {
+        final Map<JID, Map<JID, Entry>> rooms = new HashMap<>();
+        identities.forEach((user, some) -> rooms.put(user, affiliatedRooms(service, some)));
+        return rooms;
+    }
 
     /**
      * Of some rooms those that are stored.

@@ -135,7 +135,8 @@ final class ActivityEvaluator {
             return;
         }
         if (!subscriber.areVisitsLoaded()) {
-            room.addCandidate(subscriber);
+            // As a candidate it would be looked at with every message, and there can be thousands.
+            subscriber.defer(room);
             return;
         }
         switch (policy.decide(subscriber, room, state)) {

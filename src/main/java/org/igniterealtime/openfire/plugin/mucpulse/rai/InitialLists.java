@@ -31,6 +31,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +39,13 @@ import org.xmpp.packet.JID;
 
 /**
  * Answers requests for a subscription with the list of the rooms that have news (XEP-0437, section 4). What the user
- * visited, and which rooms are of interest, is asked of the database; several requests of one user share a query.
+ * visited, and which rooms are of interest, is looked up in batches; several requests of one user share one look-up.
  * Whatever is thrown on the way, the request does not stay behind: it is tried again. Confined to the feature's
  * executor.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
-final class InitialLists {
+final class InitialLists implements InterestBatches.Listener {
 
     private static final Logger Log = LoggerFactory.getLogger(InitialLists.class);
 
@@ -55,31 +56,15 @@ final class InitialLists {
 
     private final Supplier<RaiSettings> settings;
     private final SerialExecutor executor;
-    private final Executor queries;
-    private final InterestFinder finder;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
     private final NotificationSender notifications;
-    private final MonotonicTimestamps timestamps;
     private final Ticker ticker;
     private final Consumer<TrackedRoom> evaluation;
+    private final InterestBatches batches;
     /** The requests for a list whose queries are under way. */
-    private final Map<Key, Pending> pending = new HashMap<>();
+    private final Map<UserAtService, Pending> pending = new HashMap<>();
     private boolean failed;
-
-    private record Key(String service, JID user) {
-
-        // Written out: see the description of the plugin's package.
-        @Override
-        public boolean equals(final Object other) {
-            return other instanceof Key that && service.equals(that.service) && user.equals(that.user);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * service.hashCode() + user.hashCode();
-        }
-    }
 
     private static final class Pending {
         /** The subscriptions that asked before the queries began. */
@@ -91,26 +76,26 @@ final class InitialLists {
     }
 
     InitialLists(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
-            @Nonnull final Executor queries, @Nonnull final InterestFinder finder, @Nonnull final TrackedRooms tracked,
+            @Nonnull final Executor queries, @Nonnull final Users users, @Nonnull final InterestFinder finder,
+            @Nonnull final TrackedRooms tracked,
             @Nonnull final Subscriptions subscriptions, @Nonnull final NotificationSender notifications,
-                @Nonnull final MonotonicTimestamps timestamps,
-            @Nonnull final Ticker ticker, @Nonnull final Consumer<TrackedRoom> evaluation) {
+            @Nonnull final MonotonicTimestamps timestamps, @Nonnull final Ticker ticker,
+            @Nonnull final Consumer<TrackedRoom> evaluation) {
         this.settings = settings;
         this.executor = executor;
-        this.queries = queries;
-        this.finder = finder;
         this.tracked = tracked;
         this.subscriptions = subscriptions;
         this.notifications = notifications;
-        this.timestamps = timestamps;
         this.ticker = ticker;
         this.evaluation = evaluation;
+        this.batches = new InterestBatches(settings, executor, queries, users, finder, timestamps, ticker,
+            notifications::fanOut, this);
     }
 
     /** Has the list sent to a subscription. */
     void request(@Nonnull final Subscription subscription) {
         subscription.setListDue(true);
-        final Key key = new Key(subscription.service().service(), subscription.subscriber().user());
+        final UserAtService key = new UserAtService(subscription.service().service(), subscription.subscriber().user());
         final Pending known = pending.get(key);
         if (known == null) {
             final Pending added = new Pending();
@@ -133,33 +118,18 @@ final class InitialLists {
         }
     }
 
-    private void query(final Key key) {
+    private void query(final UserAtService key) {
         final Pending waiting = pending.get(key);
         if (waiting == null) {
             return;
         }
         waiting.begun = ticker.read();
-        try {
-            queries.execute(() -> find(key));
-        } catch (final RuntimeException | Error e) {
-            failed(key, e);
-        }
+        batches.add(key);
     }
 
-    /** On a thread for queries. */
-    private void find(final Key key) {
-        Runnable outcome;
-        try {
-            final long asOf = timestamps.next();
-            final InterestFinder.Found found = finder.find(key.service(), key.user(), settings.get().interest());
-            outcome = () -> answer(key, found, asOf);
-        } catch (final RuntimeException | Error e) {
-            outcome = () -> failed(key, e);
-        }
-        executor.execute(outcome);
-    }
-
-    private void answer(final Key key, final InterestFinder.Found found, final long asOf) {
+    @Override
+    public void found(@Nonnull final UserAtService key, @Nonnull final InterestFinder.Found found, final long asOf,
+                      @Nonnull final FanOut fanOut) {
         final Pending answered = pending.get(key);
         if (answered == null) {
             return;
@@ -170,7 +140,6 @@ final class InitialLists {
         try {
             failed = false;
             addEarlierVisits(key.user(), found.visits());
-            final FanOut fanOut = notifications.fanOut();
             FailureIsolation.forEach(asked, subscription -> {
                 if (subscription.isListDue() && !subscriptions.isGone(subscription)) {
                     subscription.setListDue(answered.asked.contains(subscription));
@@ -182,7 +151,7 @@ final class InitialLists {
         }
     }
 
-    private void goOn(final Key key, final Pending answered) {
+    private void goOn(final UserAtService key, final Pending answered) {
         if (answered.asked.isEmpty()) {
             pending.remove(key);
         } else {
@@ -203,6 +172,11 @@ final class InitialLists {
         } else {
             subscriber.addEarlierVisits(visits);
             // What was said while the visits were looked up.
+            for (final TrackedRoom room : subscriber.takeDeferred()) {
+                if (tracked.find(room.jid()) == room) {
+                    room.addCandidate(subscriber);
+                }
+            }
             subscriber.candidacies().forEach(evaluation);
         }
     }
@@ -229,7 +203,8 @@ final class InitialLists {
         }
     }
 
-    private void failed(final Key key, final Throwable cause) {
+    @Override
+    public void failed(@Nonnull final UserAtService key, @Nonnull final Throwable cause) {
         final Pending waiting = pending.get(key);
         if (waiting == null) {
             return;

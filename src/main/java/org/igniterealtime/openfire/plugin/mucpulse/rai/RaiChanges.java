@@ -69,16 +69,14 @@ record RaiChanges(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map
         activities.putAll(later.activities);
     }
 
-    /** Of these changes those that concern the visits of one user. */
+    /** Of these changes those that concern the visits of some users. */
     @Nonnull
-    RaiChanges ofUser(@Nonnull final JID user) {
+    RaiChanges ofUsers(@Nonnull final Set<JID> wanted) {
         final RaiChanges own = new RaiChanges();
-        if (users.contains(user)) {
-            own.users.add(user);
-        }
+        wanted.stream().filter(users::contains).forEach(own.users::add);
         own.rooms.addAll(rooms);
         visits.forEach((visit, timestamp) -> {
-            if (visit.user().equals(user)) {
+            if (wanted.contains(visit.user())) {
                 own.visits.put(visit, timestamp);
             }
         });

@@ -94,9 +94,10 @@ public final class RaiFeature implements Feature {
         final Storage storage = platform.storage();
         final RaiTables tables = new RaiTables(storage.database());
         final RaiWriteBehind log = new RaiWriteBehind(tables, UNWRITTEN_VISITS, platform.users()::isLocal);
-        final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor, platform.queries(),
-            platform.sender(), platform.rooms(), platform.users(), storage.directory(), log, log,
-            storage.timestamps(), platform.clock(), platform.ticker(), platform.sessionProbe());
+        final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor,
+            platform.queries("query_lists", registrations), platform.sender(), platform.rooms(), platform.users(),
+            storage.directory(), log, log, storage.timestamps(), platform.clock(), platform.ticker(),
+            platform.sessionProbe());
         metrics = List.copyOf(RaiMetrics.of(rai));
         mostActive = rai::mostActiveRooms;
         userSections = List.of(new SubscriptionSection(rai), new VisitSection(rai, log, platform.queries()));

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -55,8 +56,8 @@ public final class RaiTables {
     }
 
     @Nonnull
-    Map<JID, Long> visits(@Nonnull final JID user) throws SQLException {
-        return visitTable.visits(user);
+    Map<JID, Map<JID, Long>> visits(@Nonnull final Collection<JID> users) throws SQLException {
+        return visitTable.visits(users);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
@@ -206,29 +207,37 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
     @Override
     @Nonnull
     public Map<JID, Long> visits(@Nonnull final JID user) {
+        return visits(Set.of(user)).getOrDefault(user, Map.of());
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, Map<JID, Long>> visits(@Nonnull final Collection<JID> users) {
+        final Set<JID> wanted = Set.copyOf(users);
         // Looked at before the database, so that a flush in between cannot hide anything.
         final RaiChanges unwritten = writeBehind.update((gathered, inFlight) -> {
-            final RaiChanges own = inFlight.ofUser(user);
-            own.followedBy(gathered.ofUser(user));
+            final RaiChanges own = inFlight.ofUsers(wanted);
+            own.followedBy(gathered.ofUsers(wanted));
             return own;
         });
-        final Map<JID, Long> visits = stored(user);
-        if (unwritten.users().contains(user)) {
-            visits.clear();
+        final Map<JID, Map<JID, Long>> visits = stored(wanted);
+        visits.keySet().removeAll(unwritten.users());
+        if (!unwritten.rooms().isEmpty()) {
+            visits.values().forEach(ofUser -> ofUser.keySet().removeIf(unwritten.rooms()::contains));
         }
-        visits.keySet().removeAll(unwritten.rooms());
-        unwritten.visits().forEach((visit, timestamp) -> visits.merge(visit.room(), timestamp, Math::max));
+        unwritten.visits().forEach((visit, timestamp) ->
+            visits.computeIfAbsent(visit.user(), user -> new HashMap<>()).merge(visit.room(), timestamp, Math::max));
         return visits;
     }
 
-    private Map<JID, Long> stored(final JID user) {
+    private Map<JID, Map<JID, Long>> stored(final Set<JID> users) {
         try {
-            return new HashMap<>(tables.visits(user));
+            return tables.visits(users);
         } catch (final SQLException e) {
             if (DatabaseUnavailableException.areTablesMissing(e)) {
                 return new HashMap<>();
             }
-            throw new StorageException("Cannot read the visits of a user", e);
+            throw new StorageException("Cannot read the visits of users", e);
         }
     }
 

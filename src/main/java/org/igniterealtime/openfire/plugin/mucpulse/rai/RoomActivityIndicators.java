@@ -97,8 +97,8 @@ public final class RoomActivityIndicators
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
             evaluator);
         levels = new ActivityLevels(settings, tracked, timestamps);
-        final InitialLists initialLists = new InitialLists(settings, executor, queries,
-            new InterestFinder(rooms, users, directory, visitLog, tracked), tracked, subscriptions, notifications,
+        final InitialLists initialLists = new InitialLists(settings, executor, queries, users,
+            new InterestFinder(rooms, directory, visitLog, tracked), tracked, subscriptions, notifications,
             timestamps, ticker, evaluator::requestEvaluation);
         final RefusalLimiter refusals = new RefusalLimiter(ticker);
         final DomainChecks checks = new DomainChecks(executor, probe, subscriptions, initialLists::requestMissed);

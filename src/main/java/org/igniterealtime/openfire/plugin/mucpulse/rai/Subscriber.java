@@ -41,6 +41,9 @@ final class Subscriber {
     /** The rooms whose next message concerns this user, or {@code null} for none. */
     @Nullable
     private Set<TrackedRoom> candidacies;
+    /** The rooms in which something was said while the visits were being read, or {@code null} for none. */
+    @Nullable
+    private Set<TrackedRoom> deferred;
     @Nullable
     private Subscription first;
 
@@ -103,6 +106,22 @@ final class Subscriber {
     @Nonnull
     List<TrackedRoom> candidacies() {
         return candidacies == null ? List.of() : List.copyOf(candidacies);
+    }
+
+    /** Has a room evaluated for this user once the visits of earlier times are known. */
+    void defer(@Nonnull final TrackedRoom room) {
+        if (deferred == null) {
+            deferred = new HashSet<>(4);
+        }
+        deferred.add(room);
+    }
+
+    /** Hands over the rooms that were deferred, and forgets them. */
+    @Nonnull
+    Set<TrackedRoom> takeDeferred() {
+        final Set<TrackedRoom> rooms = deferred == null ? Set.of() : deferred;
+        deferred = null;
+        return rooms;
     }
 
     boolean areVisitsLoaded() {

@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
@@ -44,6 +46,20 @@ public interface VisitLog {
      */
     @Nonnull
     Map<JID, Long> visits(@Nonnull JID user);
+
+    /**
+     * All rooms of this server that each of some users has been in, at the cost of few queries. May block.
+     *
+     * @param users the users' bare JIDs
+     * @return timestamps by user and room; users without visits can be missing. Never {@code null}
+     * @throws StorageException where the database cannot be read
+     */
+    @Nonnull
+    default Map<JID, Map<JID, Long>> visits(@Nonnull final Collection<JID> users) {
+        final Map<JID, Map<JID, Long>> visits = new HashMap<>();
+        users.forEach(user -> visits.put(user, visits(user)));
+        return visits;
+    }
 
     /**
      * Forgets where a user has been. Never blocks.

@@ -15,12 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.collect.Iterables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -37,7 +39,7 @@ import org.xmpp.packet.JID;
 final class VisitTable {
 
     private static final String LOAD =
-        "SELECT roomJID, lastVisit FROM ofMucPulseLastVisit WHERE userKey=?";
+        "SELECT userKey, roomJID, lastVisit FROM ofMucPulseLastVisit WHERE userKey IN ";
     private static final String NEWEST = "SELECT MAX(lastVisit) FROM ofMucPulseLastVisit";
     private static final String BY_KEY = "userKey=? AND roomKey=?";
     private static final String UPDATE =
@@ -50,6 +52,9 @@ final class VisitTable {
     private static final String DELETE_OF_ROOM = "DELETE FROM ofMucPulseLastVisit WHERE roomKey=?";
     private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseLastVisit WHERE lastVisit<?";
 
+    /** How many users a query is about at most. */
+    private static final int CHUNK = 500;
+
     private final Database database;
     private final NewestRows<Map.Entry<Visit, Long>> writer =
         new NewestRows<>(new NewestRows.Statements(UPDATE, FIND, BY_KEY, INSERT), VisitTable::keys,
@@ -59,12 +64,25 @@ final class VisitTable {
         this.database = database;
     }
 
-    /** The timestamps of a user's visits, by room. */
+    /** The timestamps of the visits of some users, by user and room. */
     @Nonnull
-    Map<JID, Long> visits(@Nonnull final JID user) throws SQLException {
-        final Map<JID, Long> visits = new HashMap<>();
-        Sql.query(database, LOAD, statement -> statement.setString(1, Sql.key(user)),
-            row -> visits.put(Sql.jid(row.getString(1)), row.getLong(2)));
+    Map<JID, Map<JID, Long>> visits(@Nonnull final Collection<JID> users) throws SQLException {
+        final Map<JID, Map<JID, Long>> visits = new HashMap<>();
+        for (final List<JID> some : Iterables.partition(users, CHUNK)) {
+            final Map<String, JID> keys = new LinkedHashMap<>();
+            some.forEach(user -> keys.put(Sql.key(user), user));
+            Sql.query(database, LOAD + Sql.placeholders(keys.size()), statement -> {
+                int parameter = 0;
+                for (final String key : keys.keySet()) {
+                    statement.setString(++parameter, key);
+                }
+            }, row -> {
+                final JID user = keys.get(row.getString(1));
+                if (user != null) {
+                    visits.computeIfAbsent(user, key -> new HashMap<>()).put(Sql.jid(row.getString(2)), row.getLong(3));
+                }
+            });
+        }
         return visits;
     }
 

@@ -30,8 +30,9 @@
  * <ul>
  * <li>Subscribing (sections 3.1 and 3.2 of the XEP): {@code SubscriptionRequests} reads presence that is sent to a
  * service; {@code SubscriptionManager} begins, renews and ends subscriptions, as {@code SubscriptionPolicy} admits
- * them; {@code InitialLists} answers with the rooms that have news, which {@code InterestFinder} finds in the database
- * (sections 4 and 5.1).</li>
+ * them; {@code InitialLists} answers with the rooms that have news (sections 4 and 5.1). {@code InterestFinder} finds
+ * these in the database, for all users at a time whom {@code InterestBatches} gives it: those who came while it was
+ * busy with others.</li>
  * <li>Activity (section 4): {@code ActivityRecorder} records a message that a room broadcast, if {@code
  * ActivityFilter} counts it as activity; {@code ActivityEvaluator} finds who is to be notified, by {@code
  * NotificationPolicy}; {@code NotificationQueue} has it sent at once, or collects what belongs together, and {@code

@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import javax.annotation.Nonnull;
@@ -182,6 +183,17 @@ public final class Sql {
             case "Microsoft" -> " OFFSET 0 ROWS FETCH NEXT " + rows + " ROWS ONLY";
             default -> "";
         };
+    }
+
+    /**
+     * A list of parameters.
+     *
+     * @param count how many; databases take 500 at least
+     * @return as many question marks, in parentheses
+     */
+    @Nonnull
+    public static String placeholders(final int count) {
+        return '(' + String.join(",", Collections.nCopies(count, "?")) + ')';
     }
 
     /**

@@ -21,7 +21,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Payload;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.StoredNode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
@@ -114,6 +118,66 @@ class TableContractTest {
         assertThat(new RaiTables(database).activities()).hasSize(rooms.size() - 1)
             .containsEntry(rooms.get(0), new Activity(2_000, null, 500))
             .containsEntry(rooms.get(3), new Activity(2_003, users.get(3), 503));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void r18_visitsOfManyUsersAreKeptApart(final Engine engine) throws SQLException, IOException {
+        final RealDatabase database = database(engine);
+        final List<JID> users = new ArrayList<>(addresses(LONG_DOMAIN));
+        for (int i = 0; i < 700; i++) {
+            users.add(new JID("user" + i + "@example.org"));
+        }
+        final List<JID> rooms = addresses(SERVICE);
+        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true);
+        final Map<JID, Map<JID, Long>> expected = new HashMap<>();
+        for (int i = 0; i < users.size(); i++) {
+            final JID room = rooms.get(i % rooms.size());
+            log.visited(users.get(i), room, 1_000 + i);
+            expected.put(users.get(i), Map.of(room, 1_000L + i));
+        }
+        assertThat(log.flush()).isTrue();
+
+        final RaiWriteBehind later = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true);
+        assertThat(later.visits(users)).isEqualTo(expected);
+        // What is not written yet.
+        later.forgetUser(users.get(0));
+        later.visited(users.get(1), rooms.get(1), 5_000);
+        expected.remove(users.get(0));
+        expected.put(users.get(1), Map.of(rooms.get(1), 5_000L));
+        assertThat(later.visits(users)).isEqualTo(expected);
+        assertThat(later.visits(List.of())).isEmpty();
+    }
+
+    /** Users whose names some databases take for the same are in one batch. */
+    @ParameterizedTest
+    @EnumSource
+    void r18_roomsOfManyUsersAreKeptApart(final Engine engine) throws SQLException, IOException {
+        final RealDatabase database = database(engine);
+        database.execute("INSERT INTO ofMucService (serviceID, subdomain) VALUES (1, 'chat')");
+        final List<String> names = List.of("cafe@example.org", "caf\u00e9@example.org", "crone@shakespeare.lit",
+            "stra\u00dfe@example.org", "strasse@example.org");
+        for (int i = 0; i < names.size(); i++) {
+            database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, naturalName, publicRoom, membersOnly,"
+                + " roomPassword, creationDate) VALUES (1, " + i + ", 'r" + i + "', NULL, 1, 0, NULL, '000000000000005')");
+            database.execute("INSERT INTO " + (i % 2 == 0 ? "ofMucMember (roomID, jid) VALUES (" + i + ", '" + names.get(i)
+                + "')" : "ofMucAffiliation (roomID, jid, affiliation) VALUES (" + i + ", '" + names.get(i) + "', 20)"));
+        }
+        final Map<JID, Collection<String>> identities = new HashMap<>();
+        names.forEach(name -> identities.put(new JID(name, true), List.of(name)));
+        identities.put(new JID("refused@example.org"), List.of("\uD83D\uDE00@example.org", "x".repeat(3_000)));
+        for (int i = 0; i < 700; i++) {
+            identities.put(new JID("user" + i + "@example.org"), List.of("user" + i + "@example.org"));
+        }
+
+        final Map<JID, Map<JID, RoomDirectory.Entry>> found =
+            new JdbcRoomDirectory(database, "shakespeare.lit").affiliatedRooms(SERVICE, identities);
+
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(found.get(new JID(names.get(i), true))).as(names.get(i))
+                .containsOnlyKeys(new JID("r" + i + "@" + SERVICE));
+        }
+        assertThat(found).hasSize(names.size());
     }
 
     private static Item item(final String id, final long order, final String text) {

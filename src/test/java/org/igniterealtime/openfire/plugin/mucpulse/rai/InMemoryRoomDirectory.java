@@ -15,9 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
@@ -32,6 +37,8 @@ final class InMemoryRoomDirectory implements RoomDirectory {
     private final FakeMuc rooms;
     private Runnable observer = () -> { };
     private boolean failing;
+    private final Set<JID> refused = new HashSet<>();
+    private final List<Set<JID>> batches = new ArrayList<>();
 
     InMemoryRoomDirectory(final FakeMuc rooms) {
         this.rooms = rooms;
@@ -44,6 +51,29 @@ final class InMemoryRoomDirectory implements RoomDirectory {
 
     void fail(final boolean fail) {
         failing = fail;
+    }
+
+    /** Fails from now on where it is asked about a user, alone or with others. */
+    void refuse(final JID user) {
+        refused.add(user);
+    }
+
+    /** The users of each query for their affiliations since the last call. */
+    List<Set<JID>> takeBatches() {
+        final List<Set<JID>> taken = List.copyOf(batches);
+        batches.clear();
+        return taken;
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, Map<JID, Entry>> affiliatedRooms(@Nonnull final String service,
+                                                     @Nonnull final Map<JID, Collection<String>> identities) {
+        batches.add(Set.copyOf(identities.keySet()));
+        if (identities.keySet().stream().anyMatch(refused::contains)) {
+            throw new StorageException("The database refuses a value", new SQLException("as the test wants it"));
+        }
+        return RoomDirectory.super.affiliatedRooms(service, identities);
     }
 
     private void mayFail() {

@@ -25,6 +25,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -58,7 +59,7 @@ class InterestFinderTest {
     private final TrackedRooms tracked = new TrackedRooms();
     private final MonotonicTimestamps timestamps = new MonotonicTimestamps(new ManualSerialExecutor());
     private final InMemoryRoomDirectory directory = new InMemoryRoomDirectory(rooms);
-    private final InterestFinder finder = new InterestFinder(rooms, users, directory, visitLog, tracked);
+    private final InterestFinder finder = new InterestFinder(rooms, directory, visitLog, tracked);
 
     @BeforeEach
     void thereAreRooms() {
@@ -71,8 +72,12 @@ class InterestFinderTest {
         tracked.recordMessage(room, timestamps, JULIET);
     }
 
+    private InterestFinder.Found find(final InterestFinder some, final Interest interest) {
+        return some.find(SERVICE, Map.of(ROMEO, users.identities(ROMEO)), interest).get(ROMEO);
+    }
+
     private Set<JID> find(final Interest interest) {
-        return finder.find(SERVICE, ROMEO, interest).rooms().keySet();
+        return find(finder, interest).rooms().keySet();
     }
 
     @Test
@@ -80,7 +85,7 @@ class InterestFinderTest {
         visitLog.visited(ROMEO, ORCHARD, 5);
         visitLog.visited(ROMEO, ELSEWHERE, 6);
 
-        final InterestFinder.Found found = finder.find(SERVICE, ROMEO, Interest.AFFILIATED);
+        final InterestFinder.Found found = find(finder, Interest.AFFILIATED);
 
         assertThat(found.visits()).isEqualTo(Map.of(ORCHARD, 5L, ELSEWHERE, 6L));
     }
@@ -134,6 +139,7 @@ class InterestFinderTest {
         final RoomDirectory watched = mock(RoomDirectory.class);
         when(watched.affiliatedRooms(anyString(), anyCollection())).thenReturn(
             Map.of(ORCHARD, new RoomDirectory.Entry(RoomAccess.OPEN, Affiliation.MEMBER, Instant.EPOCH)));
+        when(watched.affiliatedRooms(anyString(), anyMap())).thenCallRealMethod();
         when(watched.rooms(anyString(), any())).thenAnswer(call -> {
             lookedUp.add(List.copyOf(call.getArgument(1)));
             return Map.of(BALCONY, new RoomDirectory.Entry(RoomAccess.OPEN, Affiliation.NONE, Instant.EPOCH));
@@ -143,8 +149,8 @@ class InterestFinderTest {
         recordMessage(ORCHARD);
         recordMessage(BALCONY);
 
-        final InterestFinder.Found found = new InterestFinder(rooms, users, watched, visitLog, tracked)
-            .find(SERVICE, ROMEO, Interest.AFFILIATED_AND_VISITED);
+        final InterestFinder.Found found =
+            find(new InterestFinder(rooms, watched, visitLog, tracked), Interest.AFFILIATED_AND_VISITED);
 
         assertThat(found.rooms()).containsOnlyKeys(ORCHARD, BALCONY);
         assertThat(lookedUp).containsExactly(List.of(BALCONY));

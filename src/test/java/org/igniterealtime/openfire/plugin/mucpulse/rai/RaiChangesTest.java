@@ -113,7 +113,7 @@ class RaiChangesTest {
         changes.followedBy(visit(ROMEO, ORCHARD, 3));
         changes.followedBy(visit(JULIET, ORCHARD, 4));
 
-        final RaiChanges own = changes.ofUser(ROMEO);
+        final RaiChanges own = changes.ofUsers(Set.of(ROMEO));
 
         assertThat(own.users()).isEqualTo(Set.of(ROMEO));
         assertThat(own.rooms()).isEqualTo(Set.of(BALCONY));

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +70,10 @@ class RaiWriteBehindTest {
         database.close();
     }
 
+    private Map<JID, Long> stored(final JID user) throws SQLException {
+        return store.visits(List.of(user)).getOrDefault(user, Map.of());
+    }
+
     @Test
     void r10_nothingTouchesTheDatabaseBeforeTheFlush() {
         writeBehind.visited(ROMEO, ORCHARD, 5);
@@ -87,7 +92,7 @@ class RaiWriteBehindTest {
 
         assertThat(writeBehind.flush()).isTrue();
 
-        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 6L));
+        assertThat(stored(ROMEO)).isEqualTo(Map.of(ORCHARD, 6L));
         assertThat(store.activities()).isEqualTo(Map.of(ORCHARD, new Activity(9, ROMEO, 7)));
     }
 
@@ -112,7 +117,7 @@ class RaiWriteBehindTest {
 
         writeBehind.flush();
 
-        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 6L));
+        assertThat(stored(ROMEO)).isEqualTo(Map.of(ORCHARD, 6L));
         assertThat(store.activities()).isEqualTo(Map.of(ORCHARD, new Activity(9, ROMEO, 7)));
     }
 
@@ -210,8 +215,8 @@ class RaiWriteBehindTest {
         assertThat(writeBehind.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 8L));
         assertThat(writeBehind.flush()).isTrue();
 
-        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 8L));
-        assertThat(store.visits(JULIET)).isEqualTo(Map.of(ORCHARD, 6L));
+        assertThat(stored(ROMEO)).isEqualTo(Map.of(ORCHARD, 8L));
+        assertThat(stored(JULIET)).isEqualTo(Map.of(ORCHARD, 6L));
         assertThat(store.activities()).isEqualTo(Map.of(ORCHARD, new Activity(9, ROMEO, 7)));
     }
 
@@ -312,6 +317,6 @@ class RaiWriteBehindTest {
         reading.get();
         threads.shutdown();
         writeBehind.flush();
-        assertThat(store.visits(ROMEO)).isEqualTo(Map.of(ORCHARD, 20_000L));
+        assertThat(stored(ROMEO)).isEqualTo(Map.of(ORCHARD, 20_000L));
     }
 }

@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -183,6 +185,38 @@ class JdbcRoomDirectoryTest {
         assertThat(directory.rooms(SERVICE, wanted)).hasSize(1200);
         assertThat(directory.affiliatedRooms(SERVICE, identities)).hasSize(1200);
         assertThat(directory.affiliatedRooms(SERVICE, List.of(ROMEO))).hasSize(600);
+    }
+
+    @Test
+    void r18_roomsOfManyUsersAreFoundWithFewQueries() throws SQLException {
+        final Map<JID, Collection<String>> identities = new HashMap<>();
+        final int shared = room("shared");
+        affiliate(shared, GROUP, 20);
+        for (int i = 0; i < 1_200; i++) {
+            final String user = "user" + i + "@example.org";
+            identities.put(new JID(user), i % 2 == 0 ? List.of(user, GROUP) : List.of(user));
+            affiliate(room("room" + i), user, i % 3 == 0 ? 10 : 30);
+        }
+        affiliate(shared, "stranger@example.org", 10);
+        final int before = database.openedCount();
+
+        final Map<JID, Map<JID, Entry>> found = directory.affiliatedRooms(SERVICE, identities);
+
+        assertThat(database.openedCount() - before).isLessThanOrEqualTo(6);
+        assertThat(found).hasSize(1_200);
+        for (int i = 0; i < 1_200; i++) {
+            final Map<JID, Entry> expected = new HashMap<>(Map.of(new JID("room" + i, SERVICE, null),
+                entry(RoomAccess.OPEN, i % 3 == 0 ? Affiliation.OWNER : Affiliation.MEMBER)));
+            if (i % 2 == 0) {
+                expected.put(new JID("shared", SERVICE, null), entry(RoomAccess.OPEN, Affiliation.ADMIN));
+            }
+            assertThat(found.get(new JID("user" + i + "@example.org"))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void r18_nobodyIsLookedUpWithoutAQuery() {
+        assertThat(directory.affiliatedRooms(SERVICE, Map.<JID, Collection<String>>of())).isEmpty();
     }
 
     @Test

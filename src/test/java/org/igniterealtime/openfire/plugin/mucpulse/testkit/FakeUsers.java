@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
@@ -53,6 +54,7 @@ public final class FakeUsers implements Users, Accounts {
     private final Set<JID> unanswerable = new HashSet<>();
     private final Map<JID, Set<JID>> groups = new TreeMap<>();
     private boolean accountsFail;
+    private Consumer<JID> identitiesObserver = user -> { };
 
     /**
      * Creates users.
@@ -61,6 +63,11 @@ public final class FakeUsers implements Users, Accounts {
      */
     public FakeUsers(@Nonnull final String domain) {
         this.domain = domain;
+    }
+
+    /** Has something done right before each question for the identities of a user; it may throw. */
+    public void observeIdentities(final Consumer<JID> observer) {
+        identitiesObserver = observer;
     }
 
     /** Makes a session one without an account. */
@@ -133,6 +140,7 @@ public final class FakeUsers implements Users, Accounts {
     @Override
     @Nonnull
     public Collection<String> identities(@Nonnull final JID user) {
+        identitiesObserver.accept(user);
         final List<String> identities = new ArrayList<>();
         identities.add(user.toBareJID());
         groups.forEach((group, members) -> {
