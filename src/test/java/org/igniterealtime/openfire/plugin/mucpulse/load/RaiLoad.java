@@ -186,6 +186,6 @@ class RaiLoad {
 
         System.out.println(openfire.server().title() + ": one message told to " + LoadScene.FAN + " in " + median(warm)
             + " ms (median), first " + times.get(0) + " ms, all " + times);
-        assertThat(median(warm)).isLessThan(500);
+        assertThat(median(warm)).isLessThan(3_000);
     }
 }
