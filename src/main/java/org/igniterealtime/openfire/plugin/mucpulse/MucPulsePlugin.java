@@ -110,6 +110,7 @@ public final class MucPulsePlugin implements Plugin {
         registered.add(platform.hooks().services(),
             platform.storage().forgetOrphanedSwitches(platform.rooms()));
         registered.add(platform.hooks().rooms(), platform.storage().forgetDestroyedRooms());
+        registered.add(platform.hooks().cluster(), platform.storage().markInCluster());
         // What was restored or changed while the features were starting.
         platform.settings().refresh();
         new Administration(manager, this, name, features).start(platform, registered);

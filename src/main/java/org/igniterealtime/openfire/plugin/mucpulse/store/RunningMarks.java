@@ -36,15 +36,17 @@ public final class RunningMarks {
 
     private final StateTable state;
     private final Supplier<Optional<String>> server;
-    /** The mark of this run, once it was made. */
+    /** The mark of this run, once it was chosen. */
     @Nullable
     private volatile String own;
+    /** Whether the mark of this run is in the database. */
+    private volatile boolean begun;
 
     /**
      * Creates the marks.
      *
      * @param state the table that holds them
-     * @param server gives the identity of this server in a cluster, empty where it is alone; is asked once
+     * @param server gives the identity of this server in a cluster, empty where it is alone
      */
     public RunningMarks(@Nonnull final StateTable state, @Nonnull final Supplier<Optional<String>> server) {
         this.state = state;
@@ -73,6 +75,7 @@ public final class RunningMarks {
             // This run's own mark is there, and says the same from now on.
             state.clearState(name);
         }
+        begun = true;
         return marked || !found.isEmpty();
     }
 
@@ -84,6 +87,27 @@ public final class RunningMarks {
         final String made = server.get().map(PREFIX::concat).orElse(ALONE);
         own = made;
         return made;
+    }
+
+    /**
+     * Makes the mark of this run that of a server of a cluster, where it became one while it ran. Another server that
+     * starts would take it for that of a crash otherwise.
+     *
+     * @throws SQLException where the database fails; it can be called again then
+     */
+    void renew() throws SQLException {
+        final String before = own;
+        if (!begun || before == null) {
+            // Chosen when it is made.
+            own = null;
+            return;
+        }
+        final String now = server.get().map(PREFIX::concat).orElse(before);
+        if (!now.equals(before)) {
+            state.setState(now, System.currentTimeMillis());
+            own = now;
+            state.clearState(before);
+        }
     }
 
     /**

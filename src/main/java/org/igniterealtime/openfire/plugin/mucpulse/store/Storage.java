@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
@@ -32,6 +34,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -39,6 +43,8 @@ import org.xmpp.packet.JID;
  * access to it, and the keeper of the tables. Safe for use by several threads once it was created.
  */
 public final class Storage {
+
+    private static final Logger Log = LoggerFactory.getLogger(Storage.class);
 
     private final DatabaseGuard guard;
     private final SerialExecutor executor;
@@ -204,6 +210,30 @@ public final class Storage {
         final OrphanedRoomSwitches orphaned = new OrphanedRoomSwitches(switches, directory, rooms, executor);
         orphaned.start();
         return orphaned;
+    }
+
+    /**
+     * Marks in the database that this server runs as one of a cluster, where it joins one later.
+     *
+     * @return is to hear of the cluster
+     */
+    @Nonnull
+    public ClusterListener markInCluster() {
+        return new ClusterListener() {
+            @Override
+            public void joined() {
+                executor.execute(Storage.this::renewMark);
+            }
+        };
+    }
+
+    private void renewMark() {
+        try {
+            marks.renew();
+        } catch (final SQLException | RuntimeException e) {
+            Log.debug("The mark that this server runs cannot be written. This is tried again.", e);
+            executor.schedule(StoreKeeper.RETRY_INTERVAL, this::renewMark);
+        }
     }
 
     /**

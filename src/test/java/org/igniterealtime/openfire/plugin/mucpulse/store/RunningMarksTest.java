@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,38 @@ class RunningMarksTest {
         a.end();
         assertThat(server("a").begin()).isFalse();
         assertThat(server("b").begin()).as("the other crashed").isTrue();
+    }
+
+    @Test
+    void k5_serverThatJoinsAClusterWhileItRunsIsNotTakenForACrash() throws SQLException {
+        final AtomicReference<Optional<String>> id = new AtomicReference<>(Optional.empty());
+        final RunningMarks a = new RunningMarks(state, id::get);
+        a.begin();
+        a.renew();
+        assertThat(state.state(RunningMarks.ALONE)).as("still alone").isPresent();
+
+        id.set(Optional.of("a"));
+        a.renew();
+
+        final RunningMarks b = server("b");
+        assertThat(b.begin()).isFalse();
+        assertThat(b.others()).containsExactly("a");
+        a.end();
+        assertThat(b.others()).isEmpty();
+    }
+
+    @Test
+    void k5_serverThatJoinsBeforeItsMarkCouldBeReadLearnsOfACrashNevertheless() throws SQLException {
+        server("a").begin();
+        final AtomicReference<Optional<String>> id = new AtomicReference<>(Optional.empty());
+        final RunningMarks a = new RunningMarks(state, id::get);
+        database.failAt("open");
+        assertThatThrownBy(a::begin).isInstanceOf(SQLException.class);
+        id.set(Optional.of("a"));
+        a.renew();
+        database.recover();
+
+        assertThat(a.begin()).isTrue();
     }
 
     @Test
