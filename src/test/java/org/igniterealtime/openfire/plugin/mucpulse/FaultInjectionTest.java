@@ -94,9 +94,9 @@ class FaultInjectionTest {
     /** Every worker that the plugin starts, and of what kind it is. A new one belongs here. */
     private static final Map<String, String> WORKERS = Map.ofEntries(Map.entry("rai", "executor"),
         Map.entry("mep", "executor"), Map.entry("chatstate", "executor"), Map.entry("chatting", "executor"),
-        Map.entry("store", "executor"), Map.entry("console", "executor"), Map.entry("watch", "executor"),
-        Map.entry("sender", "worker"), Map.entry("remote", "domains"), Map.entry("query", "pool"),
-        Map.entry("query_lists", "pool"));
+        Map.entry("store", "executor"), Map.entry("journal", "executor"), Map.entry("console", "executor"),
+        Map.entry("watch", "executor"), Map.entry("sender", "worker"), Map.entry("remote", "domains"),
+        Map.entry("query", "pool"), Map.entry("query_lists", "pool"));
 
     /** The classes that start threads. Whatever runs in them is caught there. */
     private static final Set<Class<?>> STARTERS =

@@ -57,6 +57,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
@@ -92,8 +93,8 @@ class FifthFeatureTest {
         database = new TestDatabase();
         database.execute("CREATE TABLE fifthEntries (entries BIGINT NOT NULL)");
         database.execute("INSERT INTO fifthEntries (entries) VALUES (40)");
-        storage = new Storage(database, "example.org", folder, new ManualSerialExecutor(), InstantSource.system(),
-            PlatformBuilder.roomSwitches(features), () -> false);
+        storage = new Storage(database, "example.org", folder, Journal.NONE, new ManualSerialExecutor(),
+            InstantSource.system(), PlatformBuilder.roomSwitches(features), () -> false);
         settings = new Settings(properties::get, storage.roomSwitches(), PlatformBuilder.settings(features));
         final Platform platform = mock(Platform.class);
         when(platform.storage()).thenReturn(storage);

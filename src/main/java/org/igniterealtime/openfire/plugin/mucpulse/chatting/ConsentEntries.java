@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.xmpp.packet.JID;
 
 /**
@@ -70,10 +72,42 @@ final class ConsentEntries {
     /** How many bytes of memory an address takes without its characters. */
     private static final int ADDRESS = 250;
 
+    private final ConsentJournal journal;
+    /** Held while a change is noted, so that the journal has changes in their order. */
+    private final Object noting = new Object();
     private final ByteBudget<JID> bytes = new ByteBudget<>();
     private final Map<JID, Entry> entries = new ConcurrentHashMap<>();
     /** What has yet to be written; empty where a consent is to be deleted. */
     private final Map<JID, Optional<Entry>> unwritten = new ConcurrentHashMap<>();
+
+    /**
+     * Creates an empty collection.
+     *
+     * @param journal keeps what is not written yet
+     * @param timestamps gives the timestamp of the moment
+     */
+    ConsentEntries(@Nonnull final Journal journal, @Nonnull final MonotonicTimestamps timestamps) {
+        this.journal = new ConsentJournal(journal, timestamps);
+    }
+
+    /** Reads from the journal what earlier runs have left; see {@link #replayed}. Blocks. */
+    void replay() {
+        journal.replay();
+    }
+
+    /** What earlier runs have left in the journal, and no later choice has replaced. */
+    @Nonnull
+    Map<JID, ConsentJournal.Choice> replayed() {
+        return journal.replayed();
+    }
+
+    /** Notes that a change has yet to be written. */
+    private void write(final JID user, final Optional<Entry> change) {
+        synchronized (noting) {
+            unwritten.put(user, change);
+            journal.changed(user, change.map(Entry::consent));
+        }
+    }
 
     @Nonnull
     Optional<Entry> get(@Nonnull final JID user) {
@@ -126,14 +160,32 @@ final class ConsentEntries {
 
     /** Sets the entry of a user, to be written. */
     void set(@Nonnull final JID user, @Nonnull final Entry entry) {
-        unwritten.put(user, Optional.of(entry));
+        write(user, Optional.of(entry));
         entries.put(user, entry);
         count(user, entry.preferences());
     }
 
+    /** Takes over what is in the journal alone, unless the user has made another choice since. */
+    void restore(@Nonnull final ConsentJournal.Choice choice, @Nullable final Entry entry) {
+        final JID user = choice.user();
+        synchronized (noting) {
+            if (journal.replayed().get(user) != choice) {
+                return;
+            }
+            unwritten.put(user, Optional.ofNullable(entry));
+            journal.restored(choice);
+            if (entry == null) {
+                entries.remove(user);
+            } else {
+                entries.put(user, entry);
+            }
+        }
+        count(user, entry == null ? ChattingPreferences.NOTHING : entry.preferences());
+    }
+
     /** Removes the entry of a user, also from the database. */
     void remove(@Nonnull final JID user) {
-        unwritten.put(user, Optional.empty());
+        write(user, Optional.empty());
         entries.remove(user);
         count(user, ChattingPreferences.NOTHING);
     }
@@ -157,12 +209,17 @@ final class ConsentEntries {
     /** As {@link #replace}, and the change is to be written. */
     void replaceAndWrite(@Nonnull final JID user, @Nonnull final Entry from, @Nullable final Entry to) {
         if (replace(user, from, to)) {
-            unwritten.put(user, Optional.ofNullable(to));
+            write(user, Optional.ofNullable(to));
         }
     }
 
     boolean hasUnwritten() {
         return !unwritten.isEmpty();
+    }
+
+    /** Whether the database has everything, also what was in the journal. */
+    boolean isWritten() {
+        return unwritten.isEmpty() && journal.replayed().isEmpty();
     }
 
     /** A view of what has yet to be written; an empty value is a consent that is to be deleted. */
@@ -177,7 +234,13 @@ final class ConsentEntries {
      * @return {@code false} where the user has made another choice meanwhile, which has yet to be written
      */
     boolean markWritten(@Nonnull final JID user, @Nonnull final Optional<Entry> change) {
-        return unwritten.remove(user, change);
+        synchronized (noting) {
+            final boolean written = unwritten.remove(user, change);
+            if (written) {
+                journal.written(user);
+            }
+            return written;
+        }
     }
 
     /** Counts what a user's excluded rooms take in memory, in place of what earlier ones took. */

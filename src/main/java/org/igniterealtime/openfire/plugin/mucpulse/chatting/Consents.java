@@ -23,6 +23,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ConsentEntries.Entry;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.slf4j.Logger;
@@ -53,8 +54,13 @@ final class Consents {
         this.entries = entries;
     }
 
-    /** Reads all choices from the database; those that users have made since prevail. Blocks. */
+    /**
+     * Reads all choices from the database; those in the journal, and those that users have made since, prevail. Blocks.
+     */
     void load() throws IOException {
+        for (final ConsentJournal.Choice choice : entries.replayed().values()) {
+            restore(choice);
+        }
         store.consents().forEach(entries::addStored);
     }
 
@@ -62,6 +68,32 @@ final class Consents {
     void refresh(@Nonnull final Set<JID> users) throws IOException {
         final Map<JID, Consent> stored = store.consents();
         users.forEach(user -> entries.refresh(user, stored.get(user)));
+    }
+
+    /** Takes over what is in the journal alone. */
+    private void restore(final ConsentJournal.Choice choice) {
+        final Consent consent = choice.consent().orElse(null);
+        if (consent == null) {
+            entries.restore(choice, null);
+            return;
+        }
+        final Account account = accounts.account(choice.user()).orElse(null);
+        if (account == null) {
+            entries.restore(choice, null);
+        } else if (consent.accountCreated() != null || account.created() == null) {
+            entries.restore(choice, new Entry(consent, false));
+        } else if (MonotonicTimestamps.of(account.created()) > choice.made()) {
+            entries.restore(choice, ofAnother(consent, account));
+        } else {
+            entries.restore(choice, new Entry(new Consent(consent.preferences(), account.created()), true));
+        }
+    }
+
+    /** What is left of a choice that another account of the same name made. */
+    @Nullable
+    private static Entry ofAnother(final Consent consent, final Account account) {
+        return consent.preferences().publish() ? null
+            : new Entry(new Consent(ChattingPreferences.NOTHING, account.created()), true);
     }
 
     /**
@@ -100,8 +132,7 @@ final class Consents {
         } else if (consent.accountCreated().equals(account.created())) {
             entries.replace(user, entry, new Entry(consent, true));
         } else {
-            entries.replaceAndWrite(user, entry, consent.preferences().publish() ? null
-                : new Entry(new Consent(ChattingPreferences.NOTHING, account.created()), true));
+            entries.replaceAndWrite(user, entry, ofAnother(consent, account));
         }
     }
 

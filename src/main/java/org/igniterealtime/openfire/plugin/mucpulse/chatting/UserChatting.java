@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
@@ -33,6 +34,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Table;
 import org.xmpp.packet.JID;
 
 /**
@@ -50,6 +53,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     private final RoomProfiles rooms;
     private final Accounts accounts;
     private final Cluster cluster;
+    private final ConsentEntries entries;
     private final Consents consents;
     private final PublishingWorker worker;
 
@@ -63,18 +67,21 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @param eventing publishes in the users' names
      * @param store what users chose, and what is published
      * @param cluster the servers that form one with this server
+     * @param journal keeps what users chose until it is in the store
+     * @param timestamps issues the timestamps that are stored
      * @param ticker a monotonic source of time
      */
     public UserChatting(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor executor,
                         @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
                         @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
-                        @Nonnull final Cluster cluster, @Nonnull final Ticker ticker) {
+                        @Nonnull final Cluster cluster, @Nonnull final Journal journal,
+                        @Nonnull final MonotonicTimestamps timestamps, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = new StoppableExecutor(executor);
         this.rooms = rooms;
         this.accounts = accounts;
         this.cluster = cluster;
-        final ConsentEntries entries = new ConsentEntries();
+        this.entries = new ConsentEntries(journal, timestamps);
         this.consents = new Consents(store, accounts, entries);
         this.worker = new PublishingWorker(settings, this.executor, rooms, accounts, eventing, store, consents,
             new ConsentWriter(store, accounts, entries, this.executor, PublishingWorker.RETRY_INTERVAL), cluster,
@@ -86,6 +93,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * sessions of other members of the cluster are published by these.
      */
     public void start() {
+        entries.replay();
         for (final RoomView room : rooms.loaded()) {
             for (final OccupantView occupant : room.occupants()) {
                 if (cluster.isHere(occupant.session())) {
@@ -94,6 +102,27 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
             }
         }
         executor.execute(worker::load);
+    }
+
+    /**
+     * Says whether what users chose is in the database. It is written at once, and not when all else is.
+     *
+     * @return what the keeper of the tables asks
+     */
+    @Nonnull
+    public Table consentTable() {
+        return new Table() {
+            @Override
+            @Nonnull
+            public String description() {
+                return "what users chose to have published";
+            }
+
+            @Override
+            public boolean flush() {
+                return entries.isWritten();
+            }
+        };
     }
 
     /**

@@ -33,6 +33,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.PropertySource;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.FileJournal;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterManager;
@@ -42,6 +44,9 @@ import org.jivesoftware.util.JiveGlobals;
  * Builds the platform on the server in which the plugin runs. Immutable.
  */
 public final class PlatformBuilder {
+
+    /** The folder of the journal. */
+    private static final String JOURNAL = "journal";
 
     private final List<Feature> features;
 
@@ -107,7 +112,10 @@ public final class PlatformBuilder {
                              @Nonnull final Registrations registrations) {
         final Ticker ticker = Ticker.systemTicker();
         final Workers workers = new Workers(new ErrorHandler(ticker), ticker);
-        final Storage storage = new Storage(database, server.getServerInfo().getXMPPDomain(), folder,
+        final Journal journal =
+            new FileJournal(folder.resolve(JOURNAL), workers.executor("journal", registrations), ticker);
+        registrations.onClose(journal::close);
+        final Storage storage = new Storage(database, server.getServerInfo().getXMPPDomain(), folder, journal,
             workers.executor("store", registrations), InstantSource.system(), roomSwitches(features),
             ClusterManager::isClusteringEnabled);
         final Settings settings = new Settings(source, storage.roomSwitches(), settings(features));

@@ -47,12 +47,17 @@ record RaiChanges(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map
     void forgetUser(@Nonnull final JID user) {
         users.add(user);
         visits.keySet().removeIf(visit -> visit.user().equals(user));
-        activities.replaceAll((room, activity) -> withoutAuthor(activity, user));
+        forgetAuthors(Set.of(user));
     }
 
-    private static Activity withoutAuthor(final Activity activity, final JID user) {
-        return user.equals(activity.author())
-            ? new Activity(activity.timestamp(), null, activity.previousTimestamp()) : activity;
+    /** Forgets that any of some users were the last to say something. */
+    void forgetAuthors(@Nonnull final Set<JID> authors) {
+        activities.replaceAll((room, activity) -> activity.author() != null && authors.contains(activity.author())
+            ? withoutAuthor(activity) : activity);
+    }
+
+    private static Activity withoutAuthor(final Activity activity) {
+        return new Activity(activity.timestamp(), null, activity.previousTimestamp());
     }
 
     void forgetRoom(@Nonnull final JID room) {

@@ -93,7 +93,9 @@ public final class RaiFeature implements Feature {
         final Supplier<RaiSettings> settings = platform.settings().snapshot(RaiSettings::of);
         final Storage storage = platform.storage();
         final RaiTables tables = new RaiTables(storage.database());
-        final RaiWriteBehind log = new RaiWriteBehind(tables, UNWRITTEN_VISITS, platform.users()::isLocal);
+        final RaiWriteBehind log =
+            new RaiWriteBehind(tables, UNWRITTEN_VISITS, platform.users()::isLocal, storage.journal());
+        storage.timestamps().startAfter(log.replay());
         final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor,
             platform.queries("query_lists", registrations), platform.sender(), platform.rooms(), platform.users(),
             storage.directory(), log, log, storage.timestamps(), platform.clock(), platform.ticker(),

@@ -80,7 +80,7 @@ public final class RaiPersistence implements Table {
     @Override
     public void restore(final boolean crashed) throws SQLException {
         tables.newestVisit().ifPresent(timestamps::startAfter);
-        rai.restore(tables.activities());
+        rai.restore(writeBehind.activities());
         OptionalLong assumed = state.state(ASSUMED);
         if (crashed) {
             Log.info("The last run of the server did not end in order: whoever subscribes to activity indicators is "

@@ -15,15 +15,22 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JournalChannel;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JournalSource;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +61,8 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
     /** It was dropped that a room or a user is to be forgotten. */
     private boolean forgettingLost;
     private final WriteBehind<RaiChanges> writeBehind;
+    private final JournalChannel journal;
+    private long newestReplayed = MonotonicTimestamps.NEVER;
 
     /**
      * Creates a write-behind.
@@ -62,8 +71,10 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
      * @param capacity how many visits to keep at most while the database cannot be written; visits past that are
      *                 dropped, which makes the plugin notify too often, never too seldom
      * @param local whether a user is one of this server; those of one other domain can take only a part of the capacity
+     * @param journal keeps visits that are not written yet
      */
-    public RaiWriteBehind(@Nonnull final RaiTables tables, final int capacity, @Nonnull final Predicate<JID> local) {
+    public RaiWriteBehind(@Nonnull final RaiTables tables, final int capacity, @Nonnull final Predicate<JID> local,
+                          @Nonnull final Journal journal) {
         this.tables = tables;
         this.capacity = capacity;
         this.shares = new VisitShares(capacity, local);
@@ -71,24 +82,77 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
             shares.reset(left.visits().keySet());
             full = false;
         });
+        this.journal = journal.channel("rai", new Records());
     }
 
-    RaiWriteBehind(final RaiTables tables, final int capacity) {
-        this(tables, capacity, user -> true);
+    /** What the journal has of visits. */
+    private final class Records implements JournalSource, RaiRecords.Visitor {
+
+        @Override
+        public void replay(@Nonnull final byte[] record) throws IOException {
+            RaiRecords.read(record, this);
+        }
+
+        @Override
+        public void visited(final JID user, final JID room, final long timestamp) {
+            newestReplayed = Math.max(newestReplayed, timestamp);
+            change((gathered, inFlight) -> gather(user, room, timestamp, gathered, inFlight));
+        }
+
+        @Override
+        public void forgetUser(final JID user) {
+            change((gathered, inFlight) -> gathered.forgetUser(user));
+        }
+
+        @Override
+        public void forgetRoom(final JID room) {
+            change((gathered, inFlight) -> gathered.forgetRoom(room));
+        }
+
+        @Override
+        public void snapshot(@Nonnull final Consumer<byte[]> records) {
+            final RaiChanges unwritten = writeBehind.update((gathered, inFlight) -> {
+                final RaiChanges all = new RaiChanges();
+                all.followedBy(inFlight);
+                all.followedBy(gathered);
+                return all;
+            });
+            RaiRecords.of(unwritten, records);
+        }
+    }
+
+    /**
+     * Has what the journal has of earlier runs wait for the database again. Blocks.
+     *
+     * @return the newest timestamp of it, {@link MonotonicTimestamps#NEVER} where there is none
+     */
+    long replay() {
+        journal.replay();
+        return newestReplayed;
     }
 
     @Override
     public void visited(@Nonnull final JID user, @Nonnull final JID room, final long timestamp) {
-        final Visit visit = new Visit(user, room);
+        final byte[] record = RaiRecords.visit(user, room, timestamp);
         change((gathered, inFlight) -> {
-            final boolean known = gathered.visits().containsKey(visit) || inFlight.visits().containsKey(visit);
-            if (known || shares.claim(user)) {
-                // Of two threads, the one with the greater timestamp can have come first.
-                gathered.visits().merge(visit, timestamp, Math::max);
-            } else {
-                drop(gathered, inFlight);
+            if (gather(user, room, timestamp, gathered, inFlight)) {
+                journal.append(record);
             }
         });
+    }
+
+    /** Answers whether there was space for it. */
+    private boolean gather(final JID user, final JID room, final long timestamp, final RaiChanges gathered,
+                           final RaiChanges inFlight) {
+        final Visit visit = new Visit(user, room);
+        final boolean known = gathered.visits().containsKey(visit) || inFlight.visits().containsKey(visit);
+        if (known || shares.claim(user)) {
+            // Of two threads, the one with the greater timestamp can have come first.
+            gathered.visits().merge(visit, timestamp, Math::max);
+            return true;
+        }
+        drop(gathered, inFlight);
+        return false;
     }
 
     @FunctionalInterface
@@ -166,6 +230,7 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
         change((gathered, inFlight) -> {
             if (isRoomFor(gathered.users(), inFlight.users())) {
                 gathered.forgetUser(user);
+                journal.append(RaiRecords.forgetUser(user));
             } else {
                 forgettingLost = true;
                 drop(gathered, inFlight);
@@ -178,6 +243,7 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
         change((gathered, inFlight) -> {
             if (isRoomFor(gathered.rooms(), inFlight.rooms())) {
                 gathered.forgetRoom(room);
+                journal.append(RaiRecords.forgetRoom(room));
             } else {
                 forgettingLost = true;
                 drop(gathered, inFlight);
@@ -228,6 +294,30 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
         unwritten.visits().forEach((visit, timestamp) ->
             visits.computeIfAbsent(visit.user(), user -> new HashMap<>()).merge(visit.room(), timestamp, Math::max));
         return visits;
+    }
+
+    /**
+     * The last activity of every room of which some is known, without what is to be forgotten. May block.
+     *
+     * @return activity by room, possibly empty, never {@code null}
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    Map<JID, Activity> activities() throws SQLException {
+        // Looked at before the database, so that a flush in between cannot hide anything.
+        final RaiChanges unwritten = writeBehind.update((gathered, inFlight) -> {
+            final RaiChanges forgotten = new RaiChanges();
+            Stream.of(inFlight, gathered).forEach(changes -> {
+                forgotten.users().addAll(changes.users());
+                forgotten.rooms().addAll(changes.rooms());
+            });
+            return forgotten;
+        });
+        final RaiChanges found = new RaiChanges();
+        found.activities().putAll(tables.activities());
+        found.forgetAuthors(unwritten.users());
+        found.activities().keySet().removeAll(unwritten.rooms());
+        return found.activities();
     }
 
     private Map<JID, Map<JID, Long>> stored(final Set<JID> users) {

@@ -15,16 +15,20 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import com.google.common.io.ByteArrayDataOutput;
+import com.google.common.io.ByteStreams;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
@@ -46,16 +50,24 @@ public final class RoomSwitchTable implements Table {
     private static final String INSERT =
         "INSERT INTO ofMucPulseSwitch (roomKey, roomJID, feature, switchValue, lastChange) VALUES (?,?,?,?,?)";
 
+    /** The format of the records of the journal. */
+    private static final int FORMAT = 1;
+
     private final Database database;
-    private final LongSupplier timestamps;
+    private final MonotonicTimestamps timestamps;
+    private final JournalChannel journal;
     private final WriteBehind<Unwritten> writeBehind;
     private final RoomSwitches switches;
 
-    private record Row(String room, String feature, String value) {
+    private record Row(String room, String feature, String value, long timestamp) {
     }
 
-    /** What differs from now on, by the bare JID of the room and the feature. */
-    private record Unwritten(Map<String, Map<String, String>> rooms) implements Changes<Unwritten> {
+    /** What differs in a room from some moment on, by the feature. */
+    private record Change(Map<String, String> values, long timestamp) {
+    }
+
+    /** What differs from now on, by the bare JID of the room. */
+    private record Unwritten(Map<String, Change> rooms) implements Changes<Unwritten> {
 
         @Override
         public boolean isEmpty() {
@@ -72,16 +84,20 @@ public final class RoomSwitchTable implements Table {
      * Creates the table, and the switches that it remembers.
      *
      * @param database where the table is
-     * @param timestamps gives the timestamp of the moment, in microseconds since 1970
+     * @param timestamps gives the timestamp of the moment
      * @param declared the switches that there are, in the order of their features
+     * @param journal keeps what is not written yet; what it has of earlier runs counts, also where the table is not
+     *     read
      */
-    public RoomSwitchTable(@Nonnull final Database database, @Nonnull final LongSupplier timestamps,
-                           @Nonnull final List<RoomSwitch> declared) {
+    public RoomSwitchTable(@Nonnull final Database database, @Nonnull final MonotonicTimestamps timestamps,
+                           @Nonnull final List<RoomSwitch> declared, @Nonnull final Journal journal) {
         this.database = database;
         this.timestamps = timestamps;
         this.writeBehind = new WriteBehind<>(description(), () -> new Unwritten(new HashMap<>()),
             changes -> write(changes.rooms()), left -> { });
         this.switches = new RoomSwitches(this::changed, declared);
+        this.journal = journal.channel("switches", new Records());
+        this.journal.replay();
     }
 
     /**
@@ -95,7 +111,59 @@ public final class RoomSwitchTable implements Table {
     }
 
     private void changed(final String room, final Map<String, String> values) {
-        writeBehind.update((gathered, inFlight) -> gathered.rooms().put(room, values));
+        final Change change = new Change(values, timestamps.next());
+        writeBehind.update((gathered, inFlight) -> {
+            gathered.rooms().put(room, change);
+            journal.append(record(room, change));
+            return gathered;
+        });
+    }
+
+    private static byte[] record(final String room, final Change change) {
+        final ByteArrayDataOutput out = ByteStreams.newDataOutput();
+        out.writeByte(FORMAT);
+        out.writeLong(change.timestamp());
+        out.writeUTF(room);
+        out.writeInt(change.values().size());
+        change.values().forEach((feature, value) -> {
+            out.writeUTF(feature);
+            out.writeUTF(value);
+        });
+        return out.toByteArray();
+    }
+
+    /** What the journal has of the table. */
+    private final class Records implements JournalSource {
+
+        @Override
+        public void replay(@Nonnull final byte[] record) throws IOException {
+            final DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
+            if (in.readByte() != FORMAT) {
+                throw new IOException("It has another format");
+            }
+            final long timestamp = in.readLong();
+            final String room = in.readUTF();
+            final Map<String, String> values = new HashMap<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                values.put(in.readUTF(), in.readUTF());
+            }
+            timestamps.startAfter(timestamp);
+            writeBehind.update((gathered, inFlight) -> gathered.rooms().put(room, new Change(values, timestamp)));
+        }
+
+        @Override
+        public void snapshot(@Nonnull final Consumer<byte[]> records) {
+            unwritten().forEach((room, change) -> records.accept(record(room, change)));
+        }
+    }
+
+    /** What waits to be written, and what is just being written. */
+    private Map<String, Change> unwritten() {
+        return writeBehind.update((gathered, inFlight) -> {
+            final Map<String, Change> all = new HashMap<>(inFlight.rooms());
+            all.putAll(gathered.rooms());
+            return all;
+        });
     }
 
     @Override
@@ -106,7 +174,21 @@ public final class RoomSwitchTable implements Table {
 
     @Override
     public void restore(final boolean crashed) throws SQLException {
-        switches.restore(load());
+        // Looked at before the database, so that a flush in between cannot hide anything.
+        final Map<String, Change> unwritten = unwritten();
+        switches.restore(changed(load(), unwritten));
+    }
+
+    private static Map<String, Map<String, String>> changed(final Map<String, Map<String, String>> stored,
+                                                            final Map<String, Change> unwritten) {
+        final Map<String, Map<String, String>> all = new HashMap<>(stored);
+        unwritten.forEach((room, change) -> {
+            all.remove(room);
+            if (!change.values().isEmpty()) {
+                all.put(room, change.values());
+            }
+        });
+        return all;
     }
 
     @Override
@@ -116,7 +198,7 @@ public final class RoomSwitchTable implements Table {
 
     @Override
     public void missing() {
-        switches.restore(Map.of());
+        switches.restore(changed(Map.of(), unwritten()));
     }
 
     @Override
@@ -134,42 +216,40 @@ public final class RoomSwitchTable implements Table {
         return switches;
     }
 
-    /** When it was set, by the bare JID of the room, where that is known; of no room that waits to be written. */
+    /** When it was set, by the bare JID of the room, where that is known. */
     @Nonnull
     Map<String, Long> timestamps() throws SQLException {
         // Looked at before the database, so that a flush in between cannot hide anything.
-        final Set<String> unwritten = new HashSet<>();
-        writeBehind.update((gathered, inFlight) ->
-            unwritten.addAll(inFlight.rooms().keySet()) | unwritten.addAll(gathered.rooms().keySet()));
+        final Map<String, Change> unwritten = unwritten();
         final Map<String, Long> found = new HashMap<>();
         Sql.query(database, LOAD_TIMESTAMPS, statement -> { }, row -> found.put(row.getString(1), row.getLong(2)));
-        found.keySet().removeAll(unwritten);
+        unwritten.forEach((room, change) -> found.put(room, change.timestamp()));
         return found;
     }
 
     /** Writes all that differs in some rooms. The timestamp of all rows of a room is that of its last change. */
-    private void write(final Map<String, Map<String, String>> rooms) throws SQLException {
-        RowByRow.replace(database, List.copyOf(rooms.entrySet()), RoomSwitchTable::delete, this::insert, (room, e) ->
-            Log.warn("What differs in {} is not taken by the database, and is lost at the next start.", room.getKey(),
-                e));
+    private void write(final Map<String, Change> rooms) throws SQLException {
+        RowByRow.replace(database, List.copyOf(rooms.entrySet()), RoomSwitchTable::delete, RoomSwitchTable::insert,
+            (room, e) -> Log.warn("What differs in {} is not taken by the database, and is lost at the next start.",
+                room.getKey(), e));
     }
 
-    private static void delete(final Connection connection, final List<Map.Entry<String, Map<String, String>>> rooms)
+    private static void delete(final Connection connection, final List<Map.Entry<String, Change>> rooms)
         throws SQLException {
         Sql.forEach(connection, DELETE, rooms, (statement, room) -> statement.setString(1, Sql.key(room.getKey())));
     }
 
-    private void insert(final Connection connection, final List<Map.Entry<String, Map<String, String>>> rooms)
+    private static void insert(final Connection connection, final List<Map.Entry<String, Change>> rooms)
         throws SQLException {
         final List<Row> rows = new ArrayList<>();
-        rooms.forEach(room ->
-            room.getValue().forEach((feature, value) -> rows.add(new Row(room.getKey(), feature, value))));
+        rooms.forEach(room -> room.getValue().values().forEach((feature, value) ->
+            rows.add(new Row(room.getKey(), feature, value, room.getValue().timestamp()))));
         Sql.forEach(connection, INSERT, rows, (statement, row) -> {
             statement.setString(1, Sql.key(row.room()));
             statement.setString(2, row.room());
             statement.setString(3, row.feature());
             statement.setString(4, row.value());
-            statement.setLong(5, timestamps.getAsLong());
+            statement.setLong(5, row.timestamp());
         });
     }
 }

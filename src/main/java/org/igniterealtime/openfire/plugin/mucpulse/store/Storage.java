@@ -50,6 +50,7 @@ public final class Storage {
     private final SerialExecutor executor;
     private final InstantSource clock;
     private final Path folder;
+    private final Journal journal;
     private final MonotonicTimestamps timestamps;
     private final RoomDirectory directory;
     private final StateTable state;
@@ -63,25 +64,28 @@ public final class Storage {
      * @param database the server's database
      * @param domain the server's domain
      * @param folder where files are kept; need not exist
+     * @param journal has what is not in the database yet
      * @param executor runs what touches the database
      * @param clock the wall clock
      * @param declared the switches for single rooms that the features declare
      * @param clustered whether the server is to be one of a cluster
      */
     public Storage(@Nonnull final Database database, @Nonnull final String domain, @Nonnull final Path folder,
-                   @Nonnull final SerialExecutor executor, @Nonnull final InstantSource clock,
-                   @Nonnull final List<RoomSwitch> declared, @Nonnull final BooleanSupplier clustered) {
+                   @Nonnull final Journal journal, @Nonnull final SerialExecutor executor,
+                   @Nonnull final InstantSource clock, @Nonnull final List<RoomSwitch> declared,
+                   @Nonnull final BooleanSupplier clustered) {
         this.guard = new DatabaseGuard(database, executor);
         this.executor = executor;
         this.clock = clock;
         this.folder = folder;
+        this.journal = journal;
         this.timestamps = new MonotonicTimestamps(clock);
         this.directory = new JdbcRoomDirectory(guard.serverTables(), domain);
         this.state = new StateTable(guard.tables());
         final ServerId server = new ServerId(folder);
         this.marks = new RunningMarks(state, () -> clustered.getAsBoolean() ? server.get() : Optional.empty());
-        this.keeper = new StoreKeeper(marks, executor);
-        this.switches = new RoomSwitchTable(guard.tables(), timestamps::next, declared);
+        this.keeper = new StoreKeeper(marks, executor, journal);
+        this.switches = new RoomSwitchTable(guard.tables(), timestamps, declared, journal);
         guard.check();
         guard.onAvailable(keeper::resume);
         keeper.add(switches);
@@ -175,6 +179,16 @@ public final class Storage {
     @Nonnull
     public StoreKeeper keeper() {
         return keeper;
+    }
+
+    /**
+     * Keeps what must not be forgotten until the database has it.
+     *
+     * @return the same object at each call
+     */
+    @Nonnull
+    public Journal journal() {
+        return journal;
     }
 
     /**

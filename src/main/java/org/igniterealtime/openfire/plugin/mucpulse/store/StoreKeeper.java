@@ -45,6 +45,7 @@ public final class StoreKeeper {
 
     private final RunningMarks marks;
     private final SerialExecutor executor;
+    private final Journal journal;
     private final List<Table> tables = new CopyOnWriteArrayList<>();
     private final Object reading = new Object();
     /** The tables that could not be read so far. */
@@ -65,16 +66,21 @@ public final class StoreKeeper {
     /** Of a monotonic source, in nanoseconds. */
     @Nullable
     private volatile Long flushed;
+    /** The last attempt to write everything failed. */
+    private volatile boolean behind;
 
     /**
      * Creates a keeper.
      *
      * @param marks tell how the last run ended
      * @param executor runs what touches the database
+     * @param journal has what is not written yet
      */
-    public StoreKeeper(@Nonnull final RunningMarks marks, @Nonnull final SerialExecutor executor) {
+    public StoreKeeper(@Nonnull final RunningMarks marks, @Nonnull final SerialExecutor executor,
+                       @Nonnull final Journal journal) {
         this.marks = marks;
         this.executor = executor;
+        this.journal = journal;
     }
 
     /** Begins to write and to purge, when all tables have been added. */
@@ -189,10 +195,26 @@ public final class StoreKeeper {
 
     /** One after the other, and each for itself: what is wrong with the one is no obstacle to the other. */
     private boolean writeAll() {
+        // Not while the database is away, as the journal would have more and more files.
+        return behind && !stopped ? writeTables() : writeUpToCheckpoint();
+    }
+
+    private boolean writeUpToCheckpoint() {
+        final long checkpoint = journal.checkpoint();
+        final boolean all = writeTables();
+        if (all) {
+            journal.written(checkpoint);
+        }
+        return all;
+    }
+
+    private boolean writeTables() {
         final boolean[] all = {true};
+        behind = true;
         FailureIsolation.forEach(tables, table -> all[0] &= table.flush());
         if (all[0]) {
             flushed = System.nanoTime();
+            behind = false;
         }
         return all[0];
     }
@@ -230,11 +252,23 @@ public final class StoreKeeper {
 
     /**
      * Writes what is left, and marks this run as ended in order if that succeeded. A run that did not get as far as
-     * {@link #start} leaves the mark, as there may be tables that were not told of an earlier crash.
+     * {@link #start} leaves the mark, as there may be tables that were not told of an earlier crash. What could not be
+     * written stays in the journal.
      */
     public void stop() {
         stopped = true;
-        if (writeAll() && started && allRead) {
+        try {
+            writeLast();
+        } finally {
+            journal.close();
+        }
+    }
+
+    private void writeLast() {
+        if (!started) {
+            // Not all tables are there, so that the journal may have more than was written.
+            writeTables();
+        } else if (writeAll() && allRead) {
             try {
                 marks.end();
             } catch (final SQLException | RuntimeException e) {

@@ -28,7 +28,12 @@
  * written once a second, purged once an hour, and written once more when the plugin stops, and marks in the database
  * whether that succeeded (R10). Records that are in no table, but are needed after a reload of the plugin, are written
  * to a {@link org.igniterealtime.openfire.plugin.mucpulse.store.HandoverFile} when the plugin stops, and read when it
- * starts (R15). {@link org.igniterealtime.openfire.plugin.mucpulse.store.Sql} has the queries, transactions and batches
+ * starts (R15). What must survive a crash before it is written is added to the
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.Journal} as well (D6), by whatever gathers it: a
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.JournalSource}, which gets its records back at the next
+ * start. {@link org.igniterealtime.openfire.plugin.mucpulse.store.FileJournal} writes them to segments; the keeper
+ * begins a new segment before each flush, and those before it are deleted some time after the flush has succeeded.
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.Sql} has the queries, transactions and batches
  * that all statements use, which are portable SQL, and the hashes by which addresses and ids are found (D2). How the
  * scripts that create and upgrade tables are changed is described in
  * {@code README.md} under "Changing the tables".

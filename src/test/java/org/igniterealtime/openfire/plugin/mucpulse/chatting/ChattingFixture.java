@@ -26,7 +26,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCluster;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakePersonalEventing;
@@ -60,6 +62,7 @@ final class ChattingFixture {
     /** When accounts were made that are not as old as the world; empty: nobody knows. */
     final Map<JID, Optional<Instant>> accounts = users.accounts;
     ChattingSettings settings = new ChattingSettings(Mode.OPT_IN, Set.of(), true, Duration.ofSeconds(10));
+    Journal journal = Journal.NONE;
     UserChatting chatting;
 
     ChattingFixture() {
@@ -80,8 +83,8 @@ final class ChattingFixture {
     /** Begins another life of the feature: what still waits in the one before is lost. */
     private UserChatting create() {
         executor.clear();
-        return new UserChatting(() -> settings, executor, rooms, users, node, database, cluster,
-            executor.ticker());
+        return new UserChatting(() -> settings, executor, rooms, users, node, database, cluster, journal,
+            new MonotonicTimestamps(executor), executor.ticker());
     }
 
     void start() {

@@ -28,13 +28,16 @@ import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,7 @@ class StatedChoicesTest {
     private final ChattingStore store = mock(ChattingStore.class);
     private final Accounts accounts = mock(Accounts.class);
     private final Map<JID, Consent> stored = new HashMap<>();
-    private final ConsentEntries entries = new ConsentEntries();
+    private final ConsentEntries entries = new ConsentEntries(Journal.NONE, new MonotonicTimestamps(InstantSource.system()));
     private final Consents consents = new Consents(store, accounts, entries);
     private final ConsentWriter writer =
         new ConsentWriter(store, accounts, entries, new ManualSerialExecutor(), PublishingWorker.RETRY_INTERVAL);

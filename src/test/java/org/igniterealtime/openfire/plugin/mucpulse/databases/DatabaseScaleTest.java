@@ -43,6 +43,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedRoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
@@ -131,7 +132,7 @@ class DatabaseScaleTest {
         final Database database = new OneConnection(filled.database());
         final MonotonicTimestamps timestamps = new MonotonicTimestamps(executor);
         final RaiTables tables = new RaiTables(database);
-        final RaiWriteBehind log = new RaiWriteBehind(tables, 500_000, user -> true);
+        final RaiWriteBehind log = new RaiWriteBehind(tables, 500_000, user -> true, Journal.NONE);
         final JdbcRoomDirectory directory = new JdbcRoomDirectory(database, "shakespeare.lit");
         final FakeMuc muc = new FakeMuc(new FakeUsers("shakespeare.lit"));
         final RoomActivityIndicators rai = new RoomActivityIndicators(() -> RaiSettings.DEFAULTS, executor, Runnable::run,
@@ -185,7 +186,8 @@ class DatabaseScaleTest {
     private List<Object> start(final Database database, final RoomActivityIndicators rai, final RaiTables tables,
                                final RaiWriteBehind log, final JdbcRoomDirectory directory, final FakeMuc muc,
                                final MonotonicTimestamps timestamps) throws SQLException, IOException {
-        final RoomSwitchTable switches = new RoomSwitchTable(database, timestamps::next, MucPulsePlugin.roomSwitches());
+        final RoomSwitchTable switches = new RoomSwitchTable(database, timestamps, MucPulsePlugin.roomSwitches(),
+            Journal.NONE);
         switches.restore(false);
         new OrphanedRoomSwitches(switches, directory, muc, executor).start();
         new RaiPersistence(tables, log, new StateTable(database), timestamps, rai, () -> Duration.ofDays(36_500),

@@ -33,6 +33,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,7 +54,7 @@ class OutageTest {
         final RealDatabase database = engine.database();
         final DatabaseGuard guard = new DatabaseGuard(database, executor);
         guard.check();
-        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(guard.tables()), 1_000, user -> true);
+        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(guard.tables()), 1_000, user -> true, Journal.NONE);
         log.visited(ROMEO, ROOM, 1);
         assertThat(log.flush()).isTrue();
 
@@ -76,7 +77,7 @@ class OutageTest {
         messages.close();
 
         assertThat(log.flush()).isTrue();
-        assertThat(new RaiWriteBehind(new RaiTables(database), 1, user -> true).visits(ROMEO)).isEqualTo(Map.of(ROOM, 2L));
+        assertThat(new RaiWriteBehind(new RaiTables(database), 1, user -> true, Journal.NONE).visits(ROMEO)).isEqualTo(Map.of(ROOM, 2L));
         assertThat(messages.heard(Level.WARN)).as("one line when it begins").hasSize(1);
     }
 
@@ -84,7 +85,7 @@ class OutageTest {
     @EnumSource(names = {"POSTGRESQL", "MARIADB", "FIREBIRD"})
     void d5_serverThatHangsHoldsUpNobodyButWhoWritesToIt(final Engine engine) throws Exception {
         final RealDatabase database = engine.database();
-        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(database), 1_000, user -> true);
+        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(database), 1_000, user -> true, Journal.NONE);
         log.visited(ROMEO, ROOM, 1);
         final CompletableFuture<Boolean> flushed;
         database.server().pause();
@@ -104,7 +105,7 @@ class OutageTest {
 
         assertThat(flushed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(log.flush()).isTrue();
-        assertThat(new RaiWriteBehind(new RaiTables(database), 1, user -> true).visits(ROMEO))
+        assertThat(new RaiWriteBehind(new RaiTables(database), 1, user -> true, Journal.NONE).visits(ROMEO))
             .isEqualTo(Map.of(ROOM, 999L));
     }
 
@@ -115,7 +116,7 @@ class OutageTest {
         final LogListener messages = new LogListener(DatabaseGuard.class);
         final DatabaseGuard guard = new DatabaseGuard(database, executor);
         guard.check();
-        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(guard.tables()), 1_000, user -> true);
+        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(guard.tables()), 1_000, user -> true, Journal.NONE);
         log.visited(ROMEO, ROOM, 1);
 
         assertThat(log.flush()).isFalse();

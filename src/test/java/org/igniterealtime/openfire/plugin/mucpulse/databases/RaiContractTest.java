@@ -41,6 +41,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Reconciliation;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
@@ -66,7 +67,7 @@ class RaiContractTest {
     }
 
     private static RaiWriteBehind log(final RealDatabase database) {
-        return new RaiWriteBehind(new RaiTables(database), 100_000, user -> true);
+        return new RaiWriteBehind(new RaiTables(database), 100_000, user -> true, Journal.NONE);
     }
 
     @ParameterizedTest

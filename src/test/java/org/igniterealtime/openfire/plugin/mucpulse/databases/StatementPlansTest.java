@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
@@ -50,6 +52,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Reconciliation;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedRoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable;
@@ -80,7 +83,7 @@ class StatementPlansTest {
     private static final Map<Engine, Map<String, List<String>>> PLANS = new EnumMap<>(Engine.class);
 
     private static void use(final RecordingDatabase database, final RaiTables tables) throws Exception {
-        final RaiWriteBehind log = new RaiWriteBehind(tables, 100_000, user -> true);
+        final RaiWriteBehind log = new RaiWriteBehind(tables, 100_000, user -> true, Journal.NONE);
         final JID user = FilledDatabase.user(3);
         final JID room = FilledDatabase.room(3);
         for (int i = 0; i < 5; i++) {
@@ -125,7 +128,8 @@ class StatementPlansTest {
         final ManualSerialExecutor executor = new ManualSerialExecutor();
         final JdbcRoomDirectory directory = new JdbcRoomDirectory(database, "shakespeare.lit");
         final FakeMuc muc = new FakeMuc(new FakeUsers("shakespeare.lit"));
-        final RoomSwitchTable switches = new RoomSwitchTable(database, () -> 7, MucPulsePlugin.roomSwitches());
+        final RoomSwitchTable switches = new RoomSwitchTable(database,
+            new MonotonicTimestamps(InstantSource.system()), MucPulsePlugin.roomSwitches(), Journal.NONE);
         switches.restore(false);
         switches.switches().set(FilledDatabase.room(3).toString(), Map.of("rai", "off"));
         assertThat(switches.flush()).isTrue();

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -36,6 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.databases.Engine.RealDatabase;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
@@ -50,6 +52,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
@@ -93,7 +96,7 @@ class TableContractTest {
         final RealDatabase database = database(engine);
         final List<JID> users = addresses(LONG_DOMAIN);
         final List<JID> rooms = addresses(SERVICE);
-        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true);
+        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true, Journal.NONE);
         for (int i = 0; i < users.size(); i++) {
             log.visited(users.get(i), rooms.get(i), 1_000 + i);
             log.changed(rooms.get(i), new Activity(2_000 + i, users.get(i), 500 + i));
@@ -102,7 +105,7 @@ class TableContractTest {
         log.visited(users.get(1), rooms.get(1), 5_000);
         assertThat(log.flush()).as("again").isTrue();
 
-        final RaiWriteBehind later = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true);
+        final RaiWriteBehind later = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true, Journal.NONE);
         for (int i = 0; i < users.size(); i++) {
             assertThat(later.visits(users.get(i))).isEqualTo(Map.of(rooms.get(i), i == 1 ? 5_000L : 1_000L + i));
         }
@@ -129,7 +132,7 @@ class TableContractTest {
             users.add(new JID("user" + i + "@example.org"));
         }
         final List<JID> rooms = addresses(SERVICE);
-        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true);
+        final RaiWriteBehind log = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true, Journal.NONE);
         final Map<JID, Map<JID, Long>> expected = new HashMap<>();
         for (int i = 0; i < users.size(); i++) {
             final JID room = rooms.get(i % rooms.size());
@@ -138,7 +141,7 @@ class TableContractTest {
         }
         assertThat(log.flush()).isTrue();
 
-        final RaiWriteBehind later = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true);
+        final RaiWriteBehind later = new RaiWriteBehind(new RaiTables(database), 10_000, user -> true, Journal.NONE);
         assertThat(later.visits(users)).isEqualTo(expected);
         // What is not written yet.
         later.forgetUser(users.get(0));
@@ -241,14 +244,16 @@ class TableContractTest {
     @EnumSource
     void d2_switchesOfRoomsAreKept(final Engine engine) throws SQLException, IOException {
         final RealDatabase database = database(engine);
-        final RoomSwitchTable table = new RoomSwitchTable(database, () -> 7, MucPulsePlugin.roomSwitches());
+        final RoomSwitchTable table = new RoomSwitchTable(database,
+            new MonotonicTimestamps(InstantSource.system()), MucPulsePlugin.roomSwitches(), Journal.NONE);
         final List<String> rooms = addresses(SERVICE).stream().map(JID::toString).toList();
         rooms.forEach(room -> table.switches().set(room, Map.of("rai", "off", "chatstate", "suppress")));
         assertThat(table.flush()).isTrue();
         table.switches().set(rooms.get(0), Map.of());
         assertThat(table.flush()).isTrue();
 
-        final RoomSwitchTable later = new RoomSwitchTable(database, () -> 7, MucPulsePlugin.roomSwitches());
+        final RoomSwitchTable later = new RoomSwitchTable(database,
+            new MonotonicTimestamps(InstantSource.system()), MucPulsePlugin.roomSwitches(), Journal.NONE);
         later.restore(false);
 
         assertThat(later.switches().all()).containsOnlyKeys(rooms.subList(1, rooms.size()));

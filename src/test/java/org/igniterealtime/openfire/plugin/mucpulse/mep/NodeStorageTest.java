@@ -42,6 +42,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +87,7 @@ class NodeStorageTest {
         store = new RaiTables(this::open);
         table = new NodeTable(this::open);
         nodes = new NodeWriteBehind(table, MANY_BYTES);
-        writeBehind = new RaiWriteBehind(store, 1_000, user -> true);
+        writeBehind = new RaiWriteBehind(store, 1_000, user -> true, Journal.NONE);
     }
 
     @AfterEach

@@ -34,6 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
@@ -85,14 +86,15 @@ class RaiPersistenceTest {
         private final RecordingSender sender = new RecordingSender();
         private final MonotonicTimestamps timestamps = new MonotonicTimestamps(executor);
         private final RoomSwitchTable switchTable =
-            new RoomSwitchTable(failingOrNot, timestamps::next, MucPulsePlugin.roomSwitches());
+            new RoomSwitchTable(failingOrNot, timestamps, MucPulsePlugin.roomSwitches(), Journal.NONE);
         private final RoomSwitches switches = switchTable.switches();
-        private final RaiWriteBehind writeBehind = new RaiWriteBehind(tables, 1000);
+        private final RaiWriteBehind writeBehind = new RaiWriteBehind(tables, 1000, user -> true, Journal.NONE);
         private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), executor,
             Runnable::run, sender, rooms, new FakeUsers("example.org"),
             new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, timestamps, executor,
             executor.ticker(), (session, finding) -> { });
-        private final StoreKeeper keeper = new StoreKeeper(new RunningMarks(state, Optional::empty), executor);
+        private final StoreKeeper keeper = new StoreKeeper(new RunningMarks(state, Optional::empty), executor,
+            Journal.NONE);
 
         void start() {
             keeper.add(switchTable);

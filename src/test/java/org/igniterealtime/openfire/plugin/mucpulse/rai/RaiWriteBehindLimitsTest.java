@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class RaiWriteBehindLimitsTest {
     void theDatabaseIsAway() throws Exception {
         database = new TestDatabase();
         writeBehind =
-            new RaiWriteBehind(new RaiTables(database), 100_000, user -> user.getDomain().equals("example.org"));
+            new RaiWriteBehind(new RaiTables(database), 100_000, user -> user.getDomain().equals("example.org"), Journal.NONE);
         database.failAt("open");
     }
 

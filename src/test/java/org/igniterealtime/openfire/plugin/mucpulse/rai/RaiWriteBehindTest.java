@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.WriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class RaiWriteBehindTest {
     void thereIsADatabase() throws Exception {
         database = new TestDatabase();
         store = new RaiTables(database);
-        writeBehind = new RaiWriteBehind(store, 100);
+        writeBehind = new RaiWriteBehind(store, 100, user -> true, Journal.NONE);
     }
 
     @AfterEach

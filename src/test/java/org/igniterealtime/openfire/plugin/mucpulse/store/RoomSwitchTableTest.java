@@ -18,10 +18,13 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
@@ -43,7 +46,8 @@ class RoomSwitchTableTest {
     @BeforeEach
     void thereIsADatabase() throws Exception {
         database = new TestDatabase();
-        table = new RoomSwitchTable(database, () -> 7_000_000L, MucPulsePlugin.roomSwitches());
+        table = new RoomSwitchTable(database, new MonotonicTimestamps(InstantSource.fixed(Instant.ofEpochSecond(7))),
+            MucPulsePlugin.roomSwitches(), Journal.NONE);
     }
 
     @AfterEach
@@ -78,7 +82,7 @@ class RoomSwitchTableTest {
 
         assertThat(table.timestamps()).isEqualTo(Map.of(A, 7_000_000L));
         table.switches().set(A, Map.of("rai", "off"));
-        assertThat(table.timestamps()).isEmpty();
+        assertThat(table.timestamps()).isEqualTo(Map.of(A, 7_000_001L));
     }
 
     @Test
@@ -87,7 +91,8 @@ class RoomSwitchTableTest {
         table.flush();
         database.execute("UPDATE ofMucPulseSwitch SET switchValue='whisper'");
 
-        final RoomSwitchTable later = new RoomSwitchTable(database, () -> 0, MucPulsePlugin.roomSwitches());
+        final RoomSwitchTable later = new RoomSwitchTable(database, new MonotonicTimestamps(InstantSource.system()),
+            MucPulsePlugin.roomSwitches(), Journal.NONE);
         later.restore(false);
 
         assertThat(later.switches().off(MepSettings.IN_ROOM)).containsExactly(A);

@@ -28,6 +28,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeTable;
@@ -153,7 +155,7 @@ class SchemaUpgradeTest {
 
     private static void assertFilled(final Connection connection) throws SQLException, IOException {
         final RaiTables tables = new RaiTables(database(connection));
-        final RaiWriteBehind visits = new RaiWriteBehind(tables, 1, user -> true);
+        final RaiWriteBehind visits = new RaiWriteBehind(tables, 1, user -> true, Journal.NONE);
         for (int user = 0; user < 50; user++) {
             assertThat(visits.visits(new JID("u" + user + "@shakespeare.lit"))).hasSize(VISITS / 50)
                 .containsEntry(new JID("r" + user + "@chat.shakespeare.lit"), user + 1L);
@@ -229,7 +231,7 @@ class SchemaUpgradeTest {
 
             assertThat(guard.condition()).isEqualTo(DatabaseGuard.Condition.AVAILABLE);
             assertThat(oldTables(connection)).isEmpty();
-            assertThat(new RaiWriteBehind(new RaiTables(database(connection)), 1, user -> true)
+            assertThat(new RaiWriteBehind(new RaiTables(database(connection)), 1, user -> true, Journal.NONE)
                 .visits(new JID("u1@shakespeare.lit"))).hasSize(VISITS / 50)
                 .containsEntry(new JID("r1@chat.shakespeare.lit"), 9000L)
                 .containsEntry(new JID("r51@chat.shakespeare.lit"), 52L);
@@ -360,7 +362,8 @@ class SchemaUpgradeTest {
 
             final String url = connection.getMetaData().getURL();
             final RoomSwitchTable table = new RoomSwitchTable(
-                () -> DriverManager.getConnection(url, "sa", ""), () -> 0, MucPulsePlugin.roomSwitches());
+                () -> DriverManager.getConnection(url, "sa", ""), new MonotonicTimestamps(InstantSource.system()),
+                MucPulsePlugin.roomSwitches(), Journal.NONE);
             assertThat(table.load()).isEqualTo(Map.of(
                 "rai@c.example", Map.of("rai", "off"),
                 "mep@c.example", Map.of("mep", "off"),

@@ -16,12 +16,15 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
@@ -42,7 +45,7 @@ class StoreKeeperTest {
 
     StoreKeeperTest() throws SQLException, IOException {
         database = new TestDatabase();
-        keeper = new StoreKeeper(new RunningMarks(new StateTable(database), Optional::empty), executor);
+        keeper = new StoreKeeper(new RunningMarks(new StateTable(database), Optional::empty), executor, Journal.NONE);
         database.observe(() -> attempts++);
     }
 
@@ -101,5 +104,119 @@ class StoreKeeperTest {
         executor.advance(StoreKeeper.RETRY_INTERVAL);
 
         assertThat(restored).containsExactly("one", "two");
+    }
+
+    // The journal
+
+    /** Counts, and notes what it was told. */
+    private static final class CountingJournal implements Journal {
+        private final List<Long> written = new ArrayList<>();
+        private long checkpoints;
+        private boolean closed;
+
+        @Override
+        @Nonnull
+        public JournalChannel channel(@Nonnull final String name, @Nonnull final JournalSource source) {
+            return JournalChannel.NONE;
+        }
+
+        @Override
+        public long checkpoint() {
+            return ++checkpoints;
+        }
+
+        @Override
+        public void written(final long checkpoint) {
+            written.add(checkpoint);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static Table flushing(final BooleanSupplier outcome) {
+        return new Table() {
+            @Override
+            @Nonnull
+            public String description() {
+                return "a table of the test";
+            }
+
+            @Override
+            public boolean flush() {
+                return outcome.getAsBoolean();
+            }
+        };
+    }
+
+    @Test
+    void d6_journalIsToldWhatEveryTableHasWritten() {
+        final CountingJournal journal = new CountingJournal();
+        final StoreKeeper own = new StoreKeeper(new RunningMarks(new StateTable(database), Optional::empty), executor, journal);
+        final AtomicBoolean works = new AtomicBoolean(true);
+        own.add(flushing(() -> true));
+        own.add(flushing(works::get));
+        own.start();
+        executor.advance(StoreKeeper.FLUSH_INTERVAL.multipliedBy(2));
+        assertThat(journal.written).containsExactly(1L, 2L);
+
+        // An outage: one more checkpoint, and not one each second.
+        works.set(false);
+        executor.advance(StoreKeeper.FLUSH_INTERVAL.multipliedBy(100));
+        assertThat(journal.checkpoints).isEqualTo(3);
+        assertThat(journal.written).hasSize(2);
+
+        // Its end: what was written before the next checkpoint is not known of.
+        works.set(true);
+        executor.advance(StoreKeeper.FLUSH_INTERVAL.multipliedBy(2));
+        assertThat(journal.written).containsExactly(1L, 2L, 4L);
+    }
+
+    @Test
+    void d6_whateverATableThrowsIsNotWritten() {
+        final CountingJournal journal = new CountingJournal();
+        final StoreKeeper own = new StoreKeeper(new RunningMarks(new StateTable(database), Optional::empty), executor, journal);
+        own.add(flushing(() -> {
+            throw new IllegalStateException("as the test wants it");
+        }));
+        own.start();
+
+        assertThatThrownBy(() -> executor.advance(StoreKeeper.FLUSH_INTERVAL))
+            .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(own::stop).isInstanceOf(IllegalStateException.class);
+
+        assertThat(journal.written).isEmpty();
+        assertThat(journal.closed).isTrue();
+    }
+
+    @Test
+    void d6_stopTellsTheJournalAlsoAfterAnOutage() {
+        final CountingJournal journal = new CountingJournal();
+        final StoreKeeper own = new StoreKeeper(new RunningMarks(new StateTable(database), Optional::empty), executor, journal);
+        final AtomicBoolean works = new AtomicBoolean();
+        own.add(flushing(works::get));
+        own.start();
+        executor.advance(StoreKeeper.FLUSH_INTERVAL.multipliedBy(3));
+        works.set(true);
+
+        own.stop();
+
+        assertThat(journal.written).containsExactly(2L);
+        assertThat(journal.closed).isTrue();
+    }
+
+    @Test
+    void d6_runThatWasNotStartedLeavesTheJournalAsItIs() {
+        final CountingJournal journal = new CountingJournal();
+        final StoreKeeper own = new StoreKeeper(new RunningMarks(new StateTable(database), Optional::empty), executor, journal);
+        own.add(table("one"));
+
+        own.stop();
+
+        assertThat(journal.checkpoints).isZero();
+        assertThat(journal.written).isEmpty();
+        assertThat(journal.closed).isTrue();
     }
 }

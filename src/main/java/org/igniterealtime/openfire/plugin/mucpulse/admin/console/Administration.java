@@ -29,6 +29,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DatabaseProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.FlushProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.HealthCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.IncidentProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.JournalProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Monitoring;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
@@ -104,6 +105,7 @@ public final class Administration {
         final List<HealthProbe> probes = new ArrayList<>(List.of(
             new DatabaseProbe(guard.serverTables(), guard::condition, platform.queries()),
             new FlushProbe(platform.storage().keeper()::sinceFlush),
+            new JournalProbe(platform.storage().journal()::status),
             new WorkersProbe(workers::all, platform.ticker()),
             new IncidentProbe("failures", workers.errors()::count, platform.ticker()),
             new IncidentProbe("refused", guard::refusedRows, platform.ticker()),
