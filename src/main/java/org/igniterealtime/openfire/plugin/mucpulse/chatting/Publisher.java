@@ -60,6 +60,8 @@ final class Publisher {
     }
 
     private final Policy policy;
+    /** Whether a session on another server is in the room; this server is not notified when it leaves. */
+    private final Predicate<UserAndRoom> heldElsewhere;
     private final PersonalEventing eventing;
     private final Ticker ticker;
     private final PublishedItems items;
@@ -70,10 +72,12 @@ final class Publisher {
     private final Map<JID, Long> renewable = new HashMap<>();
     private final Counters counters = new Counters(ChattingMetrics.COUNTERS);
 
-    Publisher(@Nonnull final Policy policy, @Nonnull final PersonalEventing eventing, @Nonnull final Ticker ticker,
+    Publisher(@Nonnull final Policy policy, @Nonnull final Predicate<UserAndRoom> heldElsewhere,
+              @Nonnull final PersonalEventing eventing, @Nonnull final Ticker ticker,
               @Nonnull final PublishedItems items, @Nonnull final PublicationLog publicationLog,
               @Nonnull final ItemRetraction retraction, @Nonnull final FailureLog failures) {
         this.policy = policy;
+        this.heldElsewhere = heldElsewhere;
         this.eventing = eventing;
         this.ticker = ticker;
         this.items = items;
@@ -100,7 +104,7 @@ final class Publisher {
         for (final UserAndRoom pair : pairs) {
             final Optional<RoomProfile> profile = publishable(pair, again);
             if (profile.isEmpty()) {
-                if (items.contains(pair) && !retract(pair)) {
+                if (items.contains(pair) && (heldElsewhere.test(pair) || !retract(pair))) {
                     again.put(pair, RETRY_INTERVAL);
                 }
             } else if (!items.isUpToDate(pair, profile.get())) {

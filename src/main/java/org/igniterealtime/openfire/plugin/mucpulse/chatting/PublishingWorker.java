@@ -86,8 +86,8 @@ final class PublishingWorker implements RoomWatch.Listener {
         this.retraction = new ItemRetraction(eventing, publicationLog, cluster, failures);
         this.roomWatch = new RoomWatch(executor, rooms, ticker, this);
         this.publisher = new Publisher(
-            new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch), eventing, ticker,
-            items, publicationLog, retraction, failures);
+            new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch), others::hold,
+            eventing, ticker, items, publicationLog, retraction, failures);
         this.pending = new PendingUpdates(executor, this::update);
         this.deletingRetracted = later(PublicationLog.DELETION_DELAY, this::deleteRetracted);
         this.abandonedItems = new AbandonedItems(executor, cluster, others, publicationLog, retraction, ticker,
@@ -176,17 +176,9 @@ final class PublishingWorker implements RoomWatch.Listener {
     }
 
     void left(@Nonnull final JID room, @Nonnull final JID session) {
-        final UserAndRoom pair = new UserAndRoom(session.asBareJID(), room);
-        final Set<JID> remaining = otherSessions(room, session);
-        final Set<JID> here = others.here(remaining);
-        occupiedRooms.setSessions(room, pair.user(), here);
-        if (here.isEmpty() && !remaining.isEmpty() && items.contains(pair) && isPermitted(pair)) {
-            // The server of that session has published the same.
-            items.remove(pair);
-            publicationLog.leaveToOthers(pair.publication());
-        } else {
-            pending.add(pair.user(), room);
-        }
+        final JID user = session.asBareJID();
+        occupiedRooms.setSessions(room, user, others.here(otherSessions(room, session)));
+        pending.add(user, room);
     }
 
     private Set<JID> otherSessions(final JID room, final JID session) {

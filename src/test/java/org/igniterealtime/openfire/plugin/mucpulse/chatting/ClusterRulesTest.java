@@ -252,6 +252,36 @@ class ClusterRulesTest {
         assertThat(isPublished(GARDEN, ALICE)).isTrue();
     }
 
+    /** The other server may know of no consent, or lack the plugin, and so have published nothing. */
+    @Test
+    void k6_itemIsRetractedWhenTheUsersLastSessionOnAnotherServerHasLeft() {
+        consented(ALICE);
+        startInCluster();
+        world.join(GARDEN, PHONE);
+        elsewhere(GARDEN, LAPTOP);
+        world.leave(GARDEN, PHONE);
+
+        world.rooms.get(GARDEN).occupants.remove(LAPTOP);
+        world.pass(Publisher.RETRY_INTERVAL);
+
+        assertThat(world.believed(ALICE)).isEmpty();
+        assertThat(isPublished(GARDEN, ALICE)).isFalse();
+    }
+
+    @Test
+    void k6_whoSaysNoIsRetractedThoughASessionOnAnotherServerStays() {
+        consented(ALICE);
+        startInCluster();
+        world.join(GARDEN, PHONE);
+        elsewhere(GARDEN, LAPTOP);
+        world.leave(GARDEN, PHONE);
+
+        world.choose(ALICE, false, false);
+        world.pass(Publisher.RETRY_INTERVAL);
+
+        assertThat(world.believed(ALICE)).isEmpty();
+    }
+
     @Test
     void k6_whatAnotherServerPublishedSinceIsNotForgotten() {
         consented(ALICE);

@@ -72,8 +72,8 @@ class PublisherTest {
     private final PublicationLog publicationLog = new PublicationLog(store, ticker, failures);
     private final ItemRetraction retraction = new ItemRetraction(eventing, publicationLog, new FakeCluster(), failures);
     private final Publisher publisher = new Publisher(
-        (user, room) -> Optional.ofNullable(allowed.get(new UserAndRoom(user, room))), eventing, ticker, items,
-        publicationLog, retraction, failures);
+        (user, room) -> Optional.ofNullable(allowed.get(new UserAndRoom(user, room))), pair -> false, eventing, ticker,
+        items, publicationLog, retraction, failures);
 
     @BeforeEach
     void serverIsPrepared() throws IOException {
