@@ -42,9 +42,11 @@ class JournalIT {
     private static final String VISITS = "SELECT lastVisit FROM ofMucPulseLastVisit WHERE userJID = ? AND roomJID = ?";
     private static final String CONSENTS = "SELECT publish FROM ofMucPulseConsent WHERE userJID = ?";
 
+    private static final String OUTAGE = "Some of the database tables of MUC Pulse are missing";
+
     @RegisterExtension
     static final OpenfireExtension openfire = OpenfireExtension.own()
-        .expectLog("Some of the database tables of MUC Pulse are missing");
+        .expectLog(OUTAGE);
 
     private final RaiScene scene = new RaiScene(openfire);
 
@@ -147,6 +149,8 @@ class JournalIT {
         final long before = now();
         openfire.control().update("ALTER TABLE ofMucPulseLastVisit RENAME TO away");
         scene.visit(bob, room);
+        // The table of what users chose is there: until it is noticed that another one is not, it is written.
+        Awaitility.await().atMost(PATIENCE).until(() -> server.logs().contains(OUTAGE));
         ChattingParty.consent(bob);
 
         server.stop();
