@@ -62,6 +62,7 @@ final class ActivityLevels implements RoomDiscoContributor {
 
     private static final String ROOM_INFO = "http://jabber.org/protocol/muc#roominfo";
     private static final QName QUERY = QName.get("query", Namespaces.DISCO_INFO);
+    private static final QName FORM = QName.get("x", Namespaces.DATA_FORM);
     private static final QName FEATURE = QName.get("feature", Namespaces.DISCO_INFO);
     /** What a room has to say of itself: XEP-0045 §15.3. */
     private static final Set<String> REQUIRED = Set.of("muc_persistent", "muc_public", "muc_open", "muc_unsecured");
@@ -116,7 +117,7 @@ final class ActivityLevels implements RoomDiscoContributor {
     }
 
     private static void add(final Element query, final double level) {
-        final Element form = query.elements(QName.get("x", "jabber:x:data")).stream()
+        final Element form = query.elements(FORM).stream()
             .filter(candidate -> isRoomInfo(new DataForm(candidate))).findFirst()
             .orElseGet(() -> addForm(query));
         final DataForm info = new DataForm(form);

@@ -64,7 +64,7 @@ final class JournalQueue {
         this.segment = segment;
     }
 
-    /** Adds a record; answers whether it was dropped instead. */
+    /** Adds a record; answers {@code false} where it is dropped instead. */
     boolean add(@Nonnull final String channel, @Nonnull final byte[] record) {
         synchronized (lock) {
             if (record.length > JournalRecords.MAX_RECORD) {

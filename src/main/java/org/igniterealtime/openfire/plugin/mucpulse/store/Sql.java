@@ -204,11 +204,7 @@ public final class Sql {
      * @throws SQLException where the database fails; nothing was done then
      */
     public static void inTransaction(@Nonnull final Database database, @Nonnull final Work work) throws SQLException {
-        try {
-            transact(database, work);
-        } catch (final SQLException e) {
-            throw database.failed(e);
-        }
+        Transactions.run(database, work);
     }
 
     /**
@@ -220,47 +216,7 @@ public final class Sql {
      */
     public static void inContestedTransaction(@Nonnull final Database database, @Nonnull final Work work)
         throws SQLException {
-        try {
-            inTransaction(database, work);
-        } catch (final SQLException e) {
-            if (!isConflict(e)) {
-                throw e;
-            }
-            inTransaction(database, work);
-        }
-    }
-
-    /** Of classes of the standard: violation of an integrity constraint, and transaction rollback. */
-    private static boolean isConflict(final SQLException failure) {
-        return failure.getSQLState() != null && failure.getSQLState().matches("(?:23|40).*");
-    }
-
-    private static void transact(final Database database, final Work work) throws SQLException {
-        try (Connection connection = database.open()) {
-            connection.setAutoCommit(false);
-            try {
-                work.run(connection);
-                connection.commit();
-            } catch (final Throwable e) {
-                undo(connection, e);
-                throw e;
-            }
-            connection.setAutoCommit(true);
-        }
-    }
-
-    /** What fails here is not more important than why it is done. */
-    private static void undo(final Connection connection, final Throwable why) {
-        try {
-            connection.rollback();
-        } catch (final SQLException | RuntimeException e) {
-            why.addSuppressed(e);
-        }
-        try {
-            connection.setAutoCommit(true);
-        } catch (final SQLException | RuntimeException e) {
-            why.addSuppressed(e);
-        }
+        Transactions.runContested(database, work);
     }
 
     /**
