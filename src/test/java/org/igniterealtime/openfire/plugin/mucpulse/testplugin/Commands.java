@@ -328,7 +328,8 @@ final class Commands {
     /** Some databases take no text for a number; others take it, and do not say what a parameter is. */
     private static boolean isNumber(final PreparedStatement statement, final int parameter) throws SQLException {
         try {
-            return statement.getParameterMetaData().getParameterType(parameter) == Types.BIGINT;
+            final int type = statement.getParameterMetaData().getParameterType(parameter);
+            return type == Types.BIGINT || type == Types.INTEGER;
         } catch (final SQLFeatureNotSupportedException e) {
             return false;
         }
