@@ -117,12 +117,19 @@ final class AbandonedItems {
     }
 
     private void awaitCluster() {
-        if (cluster.state() == Cluster.State.JOINED) {
-            executor.schedule(SETTLING, this::sweep);
-        } else if (ticker.read() - began >= JOIN_TIME.toNanos()) {
-            retract();
-        } else {
-            executor.schedule(JOIN_POLL, this::awaitCluster);
+        boolean decided = false;
+        try {
+            if (cluster.state() == Cluster.State.JOINED) {
+                executor.schedule(SETTLING, this::sweep);
+                decided = true;
+            } else if (ticker.read() - began >= JOIN_TIME.toNanos()) {
+                decided = true;
+                retract();
+            }
+        } finally {
+            if (!decided) {
+                executor.schedule(JOIN_POLL, this::awaitCluster);
+            }
         }
     }
 
@@ -162,11 +169,17 @@ final class AbandonedItems {
     }
 
     private void retract() {
-        if (!publicationLog.leftOver().isEmpty()) {
-            others.publications().forEach(publicationLog::leaveToOthers);
-        }
-        if (!retraction.retractLeftOver()) {
-            retracting.request();
+        boolean done = false;
+        try {
+            if (!publicationLog.leftOver().isEmpty()) {
+                others.publications().forEach(publicationLog::leaveToOthers);
+            }
+            done = retraction.retractLeftOver();
+        } finally {
+            if (!done) {
+                // Whatever was thrown: what is left over must not stay published.
+                retracting.request();
+            }
         }
     }
 }

@@ -15,12 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
-import com.google.common.io.ByteArrayDataOutput;
-import com.google.common.io.ByteStreams;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,6 +28,7 @@ import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
+import org.igniterealtime.openfire.plugin.mucpulse.store.BinaryRecord;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalChannel;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalSource;
@@ -122,30 +120,30 @@ final class ConsentJournal {
     }
 
     private static byte[] record(final Choice choice) {
-        final ByteArrayDataOutput out = ByteStreams.newDataOutput();
-        out.writeByte(FORMAT);
-        write(out, choice.user());
-        out.writeLong(choice.made());
-        out.writeBoolean(choice.consent().isPresent());
-        choice.consent().ifPresent(consent -> {
-            out.writeLong(consent.accountCreated() == null ? UNKNOWN : consent.accountCreated().toEpochMilli());
-            final ChattingPreferences preferences = consent.preferences();
-            out.writeBoolean(preferences.publish());
-            out.writeBoolean(preferences.privateRooms());
-            out.writeInt(preferences.excludedRooms().size());
-            preferences.excludedRooms().forEach(room -> write(out, room));
+        return BinaryRecord.of(out -> {
+            out.writeByte(FORMAT);
+            BinaryRecord.writeText(out, choice.user().toString());
+            out.writeLong(choice.made());
+            out.writeBoolean(choice.consent().isPresent());
+            if (choice.consent().isPresent()) {
+                write(out, choice.consent().get());
+            }
         });
-        return out.toByteArray();
     }
 
-    private static void write(final ByteArrayDataOutput out, final JID address) {
-        final byte[] bytes = address.toString().getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
+    private static void write(final DataOutputStream out, final Consent consent) throws IOException {
+        final ChattingPreferences preferences = consent.preferences();
+        out.writeLong(consent.accountCreated() == null ? UNKNOWN : consent.accountCreated().toEpochMilli());
+        out.writeBoolean(preferences.publish());
+        out.writeBoolean(preferences.privateRooms());
+        out.writeInt(preferences.excludedRooms().size());
+        for (final JID room : preferences.excludedRooms()) {
+            BinaryRecord.writeText(out, room.toString());
+        }
     }
 
     private static Choice read(final byte[] record) throws IOException {
-        final DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
+        final DataInputStream in = BinaryRecord.read(record);
         if (in.readByte() != FORMAT) {
             throw new IOException("It has another format");
         }
@@ -166,8 +164,7 @@ final class ConsentJournal {
     }
 
     private static JID address(final DataInputStream in) throws IOException {
-        final byte[] bytes = in.readNBytes(in.readInt());
-        return Addresses.bare(new String(bytes, StandardCharsets.UTF_8))
+        return Addresses.bare(BinaryRecord.readText(in))
             .orElseThrow(() -> new IOException("It has something else than an address"));
     }
 }

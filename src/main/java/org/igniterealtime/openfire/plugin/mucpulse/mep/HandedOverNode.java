@@ -15,18 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.store.BinaryRecord;
 import org.xmpp.packet.JID;
 
 /**
@@ -53,27 +49,27 @@ record HandedOverNode(@Nonnull JID room, @Nullable JID session, @Nonnull String 
     @Nonnull
     List<byte[]> toRecords() {
         final List<byte[]> records = new ArrayList<>();
-        records.add(record(out -> {
+        records.add(BinaryRecord.of(out -> {
             out.writeByte(NODE);
-            write(out, room.toString());
-            write(out, session == null ? "" : session.toString());
-            write(out, nickname);
-            write(out, stored.id());
+            BinaryRecord.writeText(out, room.toString());
+            BinaryRecord.writeText(out, session == null ? "" : session.toString());
+            BinaryRecord.writeText(out, nickname);
+            BinaryRecord.writeText(out, stored.id());
             out.writeLong(stored.created().toEpochMilli());
-            write(out, NodeCodec.encode(stored.configuration()));
-            write(out, stored.creator() == null ? "" : stored.creator().toString());
+            BinaryRecord.writeText(out, NodeCodec.encode(stored.configuration()));
+            BinaryRecord.writeText(out, stored.creator() == null ? "" : stored.creator().toString());
             out.writeInt(subscribers.size());
             for (final JID subscriber : subscribers) {
-                write(out, subscriber.toString());
+                BinaryRecord.writeText(out, subscriber.toString());
             }
         }));
-        stored.items().forEach(item -> records.add(record(out -> {
+        stored.items().forEach(item -> records.add(BinaryRecord.of(out -> {
             out.writeByte(ITEM);
-            write(out, item.id());
+            BinaryRecord.writeText(out, item.id());
             out.writeBoolean(item.payload() != null);
-            write(out, item.payload() == null ? "" : item.payload().xml());
+            BinaryRecord.writeText(out, item.payload() == null ? "" : item.payload().xml());
             out.writeLong(item.published().toEpochMilli());
-            write(out, item.publisher() == null ? "" : item.publisher().toString());
+            BinaryRecord.writeText(out, item.publisher() == null ? "" : item.publisher().toString());
             out.writeLong(item.order());
         })));
         return records;
@@ -92,7 +88,7 @@ record HandedOverNode(@Nonnull JID room, @Nullable JID session, @Nonnull String 
         final List<Item> items = new ArrayList<>();
         HandedOverNode current = null;
         for (final byte[] record : records) {
-            final DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
+            final DataInputStream in = BinaryRecord.read(record);
             if (in.readByte() == ITEM) {
                 items.add(item(in));
             } else {
@@ -115,57 +111,28 @@ record HandedOverNode(@Nonnull JID room, @Nullable JID session, @Nonnull String 
     }
 
     private static HandedOverNode node(final DataInputStream in) throws IOException {
-        final JID room = new JID(read(in), true);
-        final JID session = jid(read(in));
-        final String nickname = read(in);
-        final String id = read(in);
+        final JID room = new JID(BinaryRecord.readText(in), true);
+        final JID session = jid(BinaryRecord.readText(in));
+        final String nickname = BinaryRecord.readText(in);
+        final String id = BinaryRecord.readText(in);
         final Instant created = Instant.ofEpochMilli(in.readLong());
-        final NodeConfiguration configuration = NodeCodec.decode(read(in));
-        final JID creator = jid(read(in));
+        final NodeConfiguration configuration = NodeCodec.decode(BinaryRecord.readText(in));
+        final JID creator = jid(BinaryRecord.readText(in));
         final List<JID> subscribers = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            subscribers.add(new JID(read(in), true));
+            subscribers.add(new JID(BinaryRecord.readText(in), true));
         }
         return new HandedOverNode(room, session, nickname,
             new StoredNode(id, created, configuration, creator, List.of()), subscribers);
     }
 
     private static Item item(final DataInputStream in) throws IOException {
-        final String id = read(in);
+        final String id = BinaryRecord.readText(in);
         final boolean hasPayload = in.readBoolean();
-        final String payload = read(in);
+        final String payload = BinaryRecord.readText(in);
         final Instant published = Instant.ofEpochMilli(in.readLong());
-        return new Item(id, hasPayload ? Payload.ofXml(payload) : null, published, jid(read(in)), in.readLong());
-    }
-
-    /** Something that writes a record. */
-    @FunctionalInterface
-    private interface Writing {
-        void to(DataOutputStream out) throws IOException;
-    }
-
-    private static byte[] record(final Writing writing) {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            writing.to(new DataOutputStream(bytes));
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void write(final DataOutputStream out, final String text) throws IOException {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static String read(final DataInputStream in) throws IOException {
-        final int length = in.readInt();
-        if (length < 0 || length > in.available()) {
-            throw new IOException("A text is longer than the record");
-        }
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        final JID publisher = jid(BinaryRecord.readText(in));
+        return new Item(id, hasPayload ? Payload.ofXml(payload) : null, published, publisher, in.readLong());
     }
 
     @Nullable

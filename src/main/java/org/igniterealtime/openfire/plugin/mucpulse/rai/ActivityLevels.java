@@ -16,12 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.collect.Iterators;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -36,6 +32,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
+import org.igniterealtime.openfire.plugin.mucpulse.store.BinaryRecord;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,27 +149,12 @@ final class ActivityLevels implements RoomDiscoContributor {
     Iterator<byte[]> write() {
         final long began = since;
         return began == MonotonicTimestamps.NEVER ? List.<byte[]>of().iterator()
-            : Iterators.concat(List.of(record(out -> out.writeLong(began))).iterator(), tracked.all()
+            : Iterators.concat(List.of(BinaryRecord.of(out -> out.writeLong(began))).iterator(), tracked.all()
                 .filter(TrackedRoom::hasMessageCounts)
-                .map(room -> record(out -> {
+                .map(room -> BinaryRecord.of(out -> {
                     out.writeUTF(room.jid().toString());
                     room.writeMessageCounts(out);
                 })).iterator());
-    }
-
-    @FunctionalInterface
-    private interface Content {
-        void writeTo(DataOutputStream out) throws IOException;
-    }
-
-    private static byte[] record(final Content content) {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            content.writeTo(new DataOutputStream(bytes));
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     /**
@@ -188,9 +170,9 @@ final class ActivityLevels implements RoomDiscoContributor {
             return;
         }
         try {
-            final long began = new DataInputStream(new ByteArrayInputStream(records.get(0))).readLong();
+            final long began = BinaryRecord.read(records.get(0)).readLong();
             for (final byte[] record : records.subList(1, records.size())) {
-                final DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
+                final DataInputStream in = BinaryRecord.read(record);
                 tracked.track(new JID(in.readUTF())).restoreMessageCounts(in);
             }
             since = Math.min(since, began);

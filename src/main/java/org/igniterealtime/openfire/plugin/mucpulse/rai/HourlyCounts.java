@@ -16,6 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nonnull;
@@ -44,7 +46,7 @@ final class HourlyCounts {
 
     /** Counts one. */
     void add(final long timestamp) {
-        add(timestamp / HOUR, 1);
+        add(Math.max(timestamp / HOUR, newest), 1);
     }
 
     private void add(final long hour, final int number) {
@@ -60,8 +62,7 @@ final class HourlyCounts {
             newest++;
             counters[index(newest)] = 0;
         }
-        final int index = index(Math.max(hour, newest));
-        counters[index] = Math.max(counters[index], counters[index] + number);
+        counters[index(hour)] = Math.max(counters[index(hour)], counters[index(hour)] + number);
     }
 
     private static int index(final long hour) {
@@ -105,30 +106,25 @@ final class HourlyCounts {
     }
 
     /**
-     * Gives what was counted, to be stored.
+     * What was counted, to be stored.
      *
-     * @param visitor receives each hour of which something was counted, and the count, the earliest hour first
+     * @return a new map of the hours of which something was counted, in hours since 1970, the earliest first
      */
-    void forEach(@Nonnull final Visitor visitor) {
+    @Nonnull
+    Map<Long, Integer> counts() {
+        final Map<Long, Integer> counts = new LinkedHashMap<>();
         for (long hour = newest - COMPLETE; hour <= newest; hour++) {
             if (count(hour) > 0) {
-                visitor.accept(hour, count(hour));
+                counts.put(hour, count(hour));
             }
         }
+        return counts;
     }
 
     /** Adds what was counted earlier; hours that are too long ago are ignored. */
     void restore(final long hour, final int count) {
-        if (counters == null || hour > newest) {
+        if (hour > newest - SIZE) {
             add(hour, count);
-        } else if (hour > newest - SIZE) {
-            counters[index(hour)] = Math.max(counters[index(hour)], counters[index(hour)] + count);
         }
-    }
-
-    /** Receives counts. */
-    @FunctionalInterface
-    interface Visitor {
-        void accept(long hour, int count);
     }
 }

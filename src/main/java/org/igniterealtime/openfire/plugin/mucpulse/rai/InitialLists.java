@@ -51,8 +51,6 @@ final class InitialLists implements InterestBatches.Listener {
 
     /** When a query is tried again after the database failed. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
-    /** After which time a query without a result is considered lost. */
-    static final Duration OVERDUE = Duration.ofMinutes(2);
 
     private final Supplier<RaiSettings> settings;
     private final SerialExecutor executor;
@@ -104,7 +102,7 @@ final class InitialLists implements InterestBatches.Listener {
             query(key);
         } else {
             known.askedSince.add(subscription);
-            if (ticker.read() - known.begun > OVERDUE.toNanos()) {
+            if (ticker.read() - known.begun > InterestBatches.OVERDUE.toNanos()) {
                 // Executors that have too much to do drop tasks.
                 query(key);
             }

@@ -101,8 +101,9 @@ final class NotificationQueue {
         if (subscription.hasPending()) {
             subscription.addPending(room);
         } else if (subscription.isWithinWindow(window, now)) {
-            subscription.addPending(room);
+            // In this order: one that has pending rooms and does not wait would never be notified.
             waiting.add(new Waiting(subscription, subscription.windowStart() + window));
+            subscription.addPending(room);
         } else {
             send(subscription, List.of(room), fanOut, now);
         }

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -142,15 +141,12 @@ final class TrackedRoom {
     }
 
     synchronized boolean hasMessageCounts() {
-        final boolean[] any = {false};
-        messages.forEach((hour, count) -> any[0] = true);
-        return any[0];
+        return !messages.counts().isEmpty();
     }
 
     /** Writes how many messages there were, by the hour. */
     synchronized void writeMessageCounts(@Nonnull final DataOutput out) throws IOException {
-        final Map<Long, Integer> counts = new TreeMap<>();
-        messages.forEach(counts::put);
+        final Map<Long, Integer> counts = messages.counts();
         out.writeByte(counts.size());
         for (final Map.Entry<Long, Integer> entry : counts.entrySet()) {
             out.writeLong(entry.getKey());

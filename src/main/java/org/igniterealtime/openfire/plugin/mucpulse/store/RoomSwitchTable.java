@@ -15,9 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
-import com.google.common.io.ByteArrayDataOutput;
-import com.google.common.io.ByteStreams;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.sql.Connection;
@@ -51,7 +48,7 @@ public final class RoomSwitchTable implements Table {
         "INSERT INTO ofMucPulseSwitch (roomKey, roomJID, feature, switchValue, lastChange) VALUES (?,?,?,?,?)";
 
     /** The format of the records of the journal. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final Database database;
     private final MonotonicTimestamps timestamps;
@@ -120,16 +117,16 @@ public final class RoomSwitchTable implements Table {
     }
 
     private static byte[] record(final String room, final Change change) {
-        final ByteArrayDataOutput out = ByteStreams.newDataOutput();
-        out.writeByte(FORMAT);
-        out.writeLong(change.timestamp());
-        out.writeUTF(room);
-        out.writeInt(change.values().size());
-        change.values().forEach((feature, value) -> {
-            out.writeUTF(feature);
-            out.writeUTF(value);
+        return BinaryRecord.of(out -> {
+            out.writeByte(FORMAT);
+            out.writeLong(change.timestamp());
+            BinaryRecord.writeText(out, room);
+            out.writeInt(change.values().size());
+            for (final Map.Entry<String, String> value : change.values().entrySet()) {
+                BinaryRecord.writeText(out, value.getKey());
+                BinaryRecord.writeText(out, value.getValue());
+            }
         });
-        return out.toByteArray();
     }
 
     /** What the journal has of the table. */
@@ -137,15 +134,15 @@ public final class RoomSwitchTable implements Table {
 
         @Override
         public void replay(@Nonnull final byte[] record) throws IOException {
-            final DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
+            final DataInputStream in = BinaryRecord.read(record);
             if (in.readByte() != FORMAT) {
                 throw new IOException("It has another format");
             }
             final long timestamp = in.readLong();
-            final String room = in.readUTF();
+            final String room = BinaryRecord.readText(in);
             final Map<String, String> values = new HashMap<>();
             for (int left = in.readInt(); left > 0; left--) {
-                values.put(in.readUTF(), in.readUTF());
+                values.put(BinaryRecord.readText(in), BinaryRecord.readText(in));
             }
             timestamps.startAfter(timestamp);
             writeBehind.update((gathered, inFlight) -> gathered.rooms().put(room, new Change(values, timestamp)));

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.ALICE;
 import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.ATTIC;
 import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.BOB;
@@ -105,6 +106,21 @@ class ClusterRulesTest {
         world.pass(Duration.ofSeconds(2));
         assertThat(isPublished(GARDEN, ALICE)).isFalse();
         assertThat(world.node.events).hasSize(1).allMatch(Event::isFarewell);
+    }
+
+    @Test
+    void s1_errorWhileTheClusterIsAwaitedDoesNotLeaveAnythingPublished() {
+        consented(BOB);
+        publishedByOther(ATTIC, BOB);
+        world.cluster.joining();
+        world.start();
+        world.cluster.fail(new StackOverflowError());
+        assertThatThrownBy(() -> world.pass(AbandonedItems.JOIN_POLL)).isInstanceOf(StackOverflowError.class);
+        world.cluster.fail(null);
+
+        world.pass(AbandonedItems.JOIN_TIME.plusSeconds(5));
+
+        assertThat(isPublished(ATTIC, BOB)).isFalse();
     }
 
     @Test

@@ -120,7 +120,7 @@ class HourlyCountsTest {
 
         assertThat(counts.perHour(NOON + (last + later) * MINUTE, 0)).hasValue(expected / 24.0);
         final HourlyCounts restored = new HourlyCounts();
-        counts.forEach(restored::restore);
+        counts.counts().forEach(restored::restore);
         assertThat(restored.perHour(NOON + (last + later) * MINUTE, 0)).hasValue(expected / 24.0);
         assertThat(restored.lastHour(NOON + (last + later) * MINUTE))
             .isEqualTo(counts.lastHour(NOON + (last + later) * MINUTE));

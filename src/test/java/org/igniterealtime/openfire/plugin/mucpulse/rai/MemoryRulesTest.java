@@ -414,7 +414,7 @@ class MemoryRulesTest {
         server.queries.lose();
         server.queries.hold(false);
 
-        server.pass(InitialLists.OVERDUE);
+        server.pass(InterestBatches.OVERDUE);
         server.subscribe(ROMEO_PHONE);
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
 

@@ -155,4 +155,13 @@ class RoomSwitchJournalTest {
 
         assertThat(timestamps.next()).isGreaterThan(100_000_000L);
     }
+
+    @Test
+    void d6_valueOfAnyLengthCountsAfterACrash() throws SQLException {
+        table.switches().set(A, Map.of("mep", "off", "mep.publishers", "n".repeat(100_000)));
+        crash();
+        table.restore(true);
+
+        assertThat(table.switches().off(MepSettings.IN_ROOM)).containsExactly(A);
+    }
 }

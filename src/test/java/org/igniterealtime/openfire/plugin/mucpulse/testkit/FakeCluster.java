@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.testkit;
 import java.util.HashSet;
 import java.util.Set;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.xmpp.packet.JID;
 
@@ -35,6 +36,13 @@ public final class FakeCluster implements Cluster {
     public boolean senior = true;
     private State state = State.SINGLE;
     private boolean shuttingDown;
+    @Nullable
+    private Error failure;
+
+    /** Has the question for the state fail from now on, or not. */
+    public void fail(@Nullable final Error thrown) {
+        failure = thrown;
+    }
 
     /** The server is meant to join a cluster, and has not. */
     public void joining() {
@@ -56,6 +64,9 @@ public final class FakeCluster implements Cluster {
     @Override
     @Nonnull
     public State state() {
+        if (failure != null) {
+            throw failure;
+        }
         return state;
     }
 
