@@ -19,12 +19,14 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
+import org.igniterealtime.openfire.plugin.mucpulse.port.HomeListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqAnswerListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
@@ -59,6 +61,8 @@ public final class Hooks {
     private final HookList<UserEventListener> users;
     private final HookList<MucServiceListener> services;
     private final HookList<ClusterListener> cluster;
+    private final HookList<RelayListener> relay;
+    private final HookList<HomeListener> home;
 
     /**
      * Creates empty lists.
@@ -81,6 +85,8 @@ public final class Hooks {
         users = new HookList<>("a listener for events of users", errors);
         services = new HookList<>("a listener for group chat services", errors);
         cluster = new HookList<>("a listener for the cluster", errors);
+        relay = new HookList<>("a listener for the relay", errors);
+        home = new HookList<>("a listener for the home", errors);
     }
 
     /**
@@ -234,5 +240,25 @@ public final class Hooks {
     @Nonnull
     public HookList<ClusterListener> cluster() {
         return cluster;
+    }
+
+    /**
+     * Listeners for what other servers of the cluster send.
+     *
+     * @return the list
+     */
+    @Nonnull
+    public HookList<RelayListener> relay() {
+        return relay;
+    }
+
+    /**
+     * Listeners for which server of the cluster is home.
+     *
+     * @return the list
+     */
+    @Nonnull
+    public HookList<HomeListener> home() {
+        return home;
     }
 }

@@ -24,7 +24,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Home;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
@@ -110,6 +112,22 @@ public interface Platform {
      */
     @Nonnull
     Cluster cluster();
+
+    /**
+     * Carries messages to the servers of the cluster that have the plugin.
+     *
+     * @return the port
+     */
+    @Nonnull
+    Relay relay();
+
+    /**
+     * The one server of the cluster on which runs what cannot be divided.
+     *
+     * @return the port
+     */
+    @Nonnull
+    Home home();
 
     /**
      * What is kept beyond the life of the server.

@@ -35,7 +35,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCapabil
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Home;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
@@ -219,6 +221,18 @@ public final class OpenfirePlatform implements Platform {
     @Nonnull
     public Cluster cluster() {
         return cluster;
+    }
+
+    @Override
+    @Nonnull
+    public Relay relay() {
+        return Relay.NONE;
+    }
+
+    @Override
+    @Nonnull
+    public Home home() {
+        return Home.HERE;
     }
 
     @Override

@@ -1,0 +1,149 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.testkit;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Home;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
+
+/**
+ * Servers joined by a relay in memory. Messages travel when {@link #deliver} is called; the server with the smallest id
+ * is home. Not safe for use by several threads.
+ */
+public final class RelayNetwork {
+
+    private record Parcel(String from, String to, String topic, byte[] message) {
+    }
+
+    private final Map<String, Server> servers = new TreeMap<>();
+    private final Deque<Parcel> parcels = new ArrayDeque<>();
+
+    /** One server's end of the network. */
+    public final class Server implements Relay, Home {
+
+        private final String id;
+        private final Hooks hooks;
+
+        Server(final String id, final Hooks hooks) {
+            this.id = id;
+            this.hooks = hooks;
+        }
+
+        @Override
+        public Set<String> peers() {
+            final Set<String> peers = new TreeSet<>(servers.keySet());
+            return peers.remove(id) ? Set.copyOf(peers) : Set.of();
+        }
+
+        @Override
+        public void toAll(final String topic, final byte[] message) {
+            peers().forEach(peer -> send(peer, topic, message));
+        }
+
+        @Override
+        public void send(final String peer, final String topic, final byte[] message) {
+            if (peers().contains(peer)) {
+                parcels.add(new Parcel(id, peer, topic, message));
+            }
+        }
+
+        @Override
+        public Optional<String> server() {
+            return servers.keySet().stream().findFirst();
+        }
+
+        @Override
+        public boolean isHere() {
+            return server().filter(id::equals).isPresent();
+        }
+    }
+
+    /**
+     * Adds a server, of which the others hear, and it of them.
+     *
+     * @param id its id
+     * @param hooks whose listeners hear of the relay and of the home
+     * @return its end
+     */
+    public Server join(final String id, final Hooks hooks) {
+        final Optional<String> before = servers.keySet().stream().findFirst();
+        final Server joining = new Server(id, hooks);
+        servers.put(id, joining);
+        joining.peers().forEach(peer -> {
+            servers.get(peer).hooks.relay().forEach(listener -> listener.peerJoined(id));
+            hooks.relay().forEach(listener -> listener.peerJoined(peer));
+        });
+        homeMoved(before);
+        if (before.equals(joining.server())) {
+            tellHome(joining);
+        }
+        return joining;
+    }
+
+    /**
+     * Removes a server, as when it dies: what it has sent and what was sent to it is lost.
+     *
+     * @param id its id
+     */
+    public void die(final String id) {
+        final Optional<String> before = servers.keySet().stream().findFirst();
+        servers.remove(id);
+        parcels.removeIf(parcel -> parcel.from.equals(id) || parcel.to.equals(id));
+        servers.values().forEach(server -> server.hooks.relay().forEach(listener -> listener.peerLeft(id)));
+        homeMoved(before);
+    }
+
+    /**
+     * Loses what is on its way between two servers, of which the receiver hears.
+     *
+     * @param from who sent it
+     * @param to who does not get it
+     */
+    public void lose(final String from, final String to) {
+        if (parcels.removeIf(parcel -> parcel.from.equals(from) && parcel.to.equals(to))) {
+            servers.get(to).hooks.relay().forEach(listener -> listener.messagesLost(from));
+        }
+    }
+
+    /** Delivers all that is on its way, and what is sent meanwhile. */
+    public void deliver() {
+        for (Parcel parcel = parcels.poll(); parcel != null; parcel = parcels.poll()) {
+            final Parcel arrived = parcel;
+            servers.get(parcel.to).hooks.relay().forEach(listener -> {
+                if (listener.topic().equals(arrived.topic)) {
+                    listener.received(arrived.from, arrived.message);
+                }
+            });
+        }
+    }
+
+    private void homeMoved(final Optional<String> before) {
+        if (!before.equals(servers.keySet().stream().findFirst())) {
+            servers.values().forEach(RelayNetwork::tellHome);
+        }
+    }
+
+    private static void tellHome(final Server server) {
+        server.hooks.home().forEach(listener -> listener.homeMoved(server.server(), server.isHere()));
+    }
+}
