@@ -21,8 +21,8 @@ import javax.annotation.Nonnull;
 /**
  * Carries messages to the other servers of the cluster that have the plugin: the <em>peers</em>. What a server sends to
  * a peer arrives there at most once, and in the order in which it was sent. What is lost, because too much waits or the
- * peer cannot be reached, is noticed by the peer: see {@link RelayListener#messagesLost}. Every message has a topic, and
- * is given to the listeners of that topic. Safe for use by several threads; nothing blocks, and nothing throws.
+ * peer cannot be reached, is noticed by the peer: see {@link RelayListener#messagesLost}. Every message has a topic,
+ * and is given to the listeners of that topic. Safe for use by several threads; nothing blocks, and nothing throws.
  */
 public interface Relay {
 

@@ -40,8 +40,8 @@ public interface RelayListener {
     void received(@Nonnull String peer, @Nonnull byte[] message);
 
     /**
-     * A server with the plugin can be reached from now on: it joined, its plugin was started, or a split healed. What it
-     * should know is to be sent to it.
+     * A server with the plugin can be reached from now on: it joined, its plugin was started, or a split healed. What
+     * it should know is to be sent to it.
      *
      * @param peer the server's id
      */
