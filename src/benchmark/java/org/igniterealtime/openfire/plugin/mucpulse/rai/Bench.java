@@ -40,7 +40,7 @@ final class Bench {
     static final String SERVICE = "conference.pulse.example";
     private static final RaiSettings D = RaiSettings.DEFAULTS;
     private static final RaiSettings SETTINGS = new RaiSettings(true, D.interest(), 10_000_000, 10_000, 10_000_000,
-        100, true, true, Duration.ZERO, D.retention(), D.stanzaSize(), true, D.roomsOff());
+        100, true, true, Duration.ZERO, D.retention(), D.stanzaSize(), true, true, D.roomsOff());
 
     private final QueueExecutor executor = new QueueExecutor();
     private final Map<JID, Map<JID, Long>> visits = new HashMap<>();

@@ -38,7 +38,7 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
 
     /** The namespaces of elements that are no content, whatever their names. */
     private static final Set<String> NO_CONTENT = Set.of(
-        Namespaces.HINTS, "urn:xmpp:sid:0", "urn:xmpp:occupant-id:0", Namespaces.DELAY, "jabber:x:delay",
+        Namespaces.HINTS, Namespaces.STANZA_IDS, "urn:xmpp:occupant-id:0", Namespaces.DELAY, "jabber:x:delay",
         "jabber:x:event");
     private static final String THREAD = "thread";
     private static final String BODY = "body";

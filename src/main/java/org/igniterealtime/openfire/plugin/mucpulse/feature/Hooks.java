@@ -19,6 +19,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
+import org.igniterealtime.openfire.plugin.mucpulse.port.DisplayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.HomeListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqAnswerListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
@@ -55,6 +56,7 @@ public final class Hooks {
     private final HookList<OccupantPresenceListener> occupantPresence;
     private final HookList<ServiceStanzaListener> serviceStanzas;
     private final HookList<RoomStanzaListener> roomStanzas;
+    private final HookList<DisplayListener> displays;
     private final HookList<RoomEventListener> rooms;
     private final HookList<RoomConfigurationListener> roomConfigurations;
     private final HookList<RoomVCardListener> roomVCards;
@@ -79,6 +81,7 @@ public final class Hooks {
         occupantPresence = new HookList<>("a listener for presence in rooms", errors);
         serviceStanzas = new HookList<>("a listener for stanzas to services", errors);
         roomStanzas = new HookList<>("a listener for stanzas of rooms", errors);
+        displays = new HookList<>("a listener for displayed messages", errors);
         rooms = new HookList<>("a listener for events of rooms", errors);
         roomConfigurations = new HookList<>("a listener for configurations of rooms", errors);
         roomVCards = new HookList<>("a listener for vCards", errors);
@@ -179,6 +182,16 @@ public final class Hooks {
     @Nonnull
     public HookList<RoomStanzaListener> roomStanzas() {
         return roomStanzas;
+    }
+
+    /**
+     * Listeners for which messages users have had displayed.
+     *
+     * @return the list
+     */
+    @Nonnull
+    public HookList<DisplayListener> displays() {
+        return displays;
     }
 
     /**

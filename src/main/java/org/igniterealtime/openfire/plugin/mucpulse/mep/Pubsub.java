@@ -29,7 +29,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 public final class Pubsub {
 
     /** The namespace of what everybody may ask for, and of the protocol itself. */
-    public static final String NAMESPACE = "http://jabber.org/protocol/pubsub";
+    public static final String NAMESPACE = Namespaces.PUBSUB;
     /** The namespace of what owners may ask for. */
     public static final String OWNER = NAMESPACE + "#owner";
     static final String EVENT = NAMESPACE + "#event";

@@ -48,6 +48,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
     private final Hooks hooks;
     private final MessageFilters filters;
     private final RoomStanzas roomStanzas;
+    private final DisplayedMessages displayed;
     private final DiscoDecorator disco;
     private final MucIqHandler requests;
     private final ErrorHandler errors;
@@ -68,6 +69,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         this.hooks = hooks;
         this.filters = new MessageFilters(hooks.messages(), clientStates, errors);
         this.roomStanzas = new RoomStanzas(services, hooks.roomStanzas());
+        this.displayed = new DisplayedMessages(services, hooks.displays(), errors);
         this.disco = new DiscoDecorator(hooks.discoFeatures(), hooks.roomDisco());
         this.requests = requests;
         this.errors = errors;
@@ -113,11 +115,14 @@ public final class MucPacketInterceptor implements PacketInterceptor {
                 }
             }
             roomStanzas.intercept(message);
+            displayed.intercept(message);
         } else {
             final boolean ours = StanzaId.isOurs(element.attributeValue("id"));
             roomStanzas.intercept(message);
             if (ours || ERROR.equals(type)) {
                 interceptError(message, ours);
+            } else {
+                displayed.intercept(message);
             }
         }
     }
@@ -198,8 +203,10 @@ public final class MucPacketInterceptor implements PacketInterceptor {
             } else if (from != null && from.indexOf('/') < 0 && services.isRoomAddress(from)) {
                 disco.decorateRoom(iq);
             }
+            displayed.answered(iq);
             answered(iq);
         } else if (ERROR.equals(type)) {
+            displayed.answered(iq);
             if (isQuestioner(element.attributeValue("to"))) {
                 // Nobody but the plugin asks from there. Some versions of the server may take such an error for one
                 // about the user's presence in rooms, where nobody waits for the answer any longer.
@@ -209,6 +216,8 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         } else if (("get".equals(type) || "set".equals(type)) && services.isRoomAddress(element.attributeValue("to"))
             && iq.getFrom() != null) {
             requests.redirect(iq);
+        } else if ("set".equals(type)) {
+            displayed.requested(iq);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.MucApi;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.StanzaIds;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
@@ -46,6 +47,7 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     /** What the domains of this server's services end with. */
     private final String suffix;
     private final MucApi api;
+    private final StanzaIds stanzaIds;
 
     /**
      * Creates the view of the rooms.
@@ -58,6 +60,7 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
         this.manager = manager;
         this.suffix = '.' + serverDomain;
         this.api = new MucApi(MultiUserChatManager.class.getClassLoader());
+        this.stanzaIds = new StanzaIds(MultiUserChatManager.class.getClassLoader());
     }
 
     @Nullable
@@ -185,6 +188,11 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     public int affiliationsFingerprint(@Nonnull final JID room) {
         final Object found = find(room);
         return found == null ? 0 : api.affiliationsFingerprint(found);
+    }
+
+    @Override
+    public boolean assignsStanzaIds() {
+        return stanzaIds.areAssigned();
     }
 
     @Override

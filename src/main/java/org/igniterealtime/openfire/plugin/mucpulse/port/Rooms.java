@@ -200,6 +200,15 @@ public interface Rooms {
     int affiliationsFingerprint(@Nonnull JID room);
 
     /**
+     * Whether the rooms give every message an id in their name, and remove what pretends to be one (XEP-0359).
+     *
+     * @return {@code false} where anybody may have written such an id
+     */
+    default boolean assignsStanzaIds() {
+        return false;
+    }
+
+    /**
      * Whether a user administers a service, and with it every room of it.
      *
      * @param service the service's domain

@@ -44,6 +44,21 @@ final class ActivityFilter {
     }
 
     /**
+     * Whether a message changes an earlier one, or says something about it.
+     *
+     * @param message a message as broadcast by a room
+     * @return whether it is a correction, a retraction, a reaction or the like
+     */
+    static boolean isAmendment(@Nonnull final Message message) {
+        for (final Element child : message.getElement().elements()) {
+            if (ABOUT_EARLIER.contains(child.getNamespaceURI())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether a message that a room broadcast counts as activity: it has a body or an encrypted payload, and is neither
      * a correction, a retraction nor a reaction. Subject changes, chat states, markers and receipts have no body.
      *

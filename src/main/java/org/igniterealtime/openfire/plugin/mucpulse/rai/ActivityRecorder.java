@@ -41,30 +41,40 @@ final class ActivityRecorder {
     private final ActivityLog activityLog;
     private final MonotonicTimestamps timestamps;
     private final TrackedRooms tracked;
+    private final MessageIds ids;
     private final Subscriptions subscriptions;
     private final ActivityEvaluator evaluator;
     private final Ticker ticker;
 
     ActivityRecorder(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Rooms rooms,
                      @Nonnull final ActivityLog activityLog, @Nonnull final MonotonicTimestamps timestamps,
-                     @Nonnull final TrackedRooms tracked, @Nonnull final Subscriptions subscriptions,
+                     @Nonnull final TrackedRooms tracked, @Nonnull final MessageIds ids,
+                     @Nonnull final Subscriptions subscriptions,
                      @Nonnull final ActivityEvaluator evaluator, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.rooms = rooms;
         this.activityLog = activityLog;
         this.timestamps = timestamps;
         this.tracked = tracked;
+        this.ids = ids;
         this.subscriptions = subscriptions;
         this.evaluator = evaluator;
         this.ticker = ticker;
     }
 
     void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final Message message) {
-        if (!settings.get().enabled() || !ActivityFilter.isActivity(message)) {
+        final RaiSettings now = settings.get();
+        if (!now.enabled()) {
             return;
         }
-        final TrackedRoom entry = tracked.recordMessage(room, timestamps,
-            CanonicalAddress.of(session).asBareJID());
+        if (!ActivityFilter.isActivity(message)) {
+            if (now.displayed() && ActivityFilter.isAmendment(message)) {
+                recordAmendment(room, message);
+            }
+            return;
+        }
+        final TrackedRoom entry = tracked.recordMessage(room, timestamps, CanonicalAddress.of(session).asBareJID(),
+            now.displayed() ? ids.of(room, message) : MessageIds.Pair.UNKNOWN);
         activityLog.changed(room, entry.activity());
         if (!settings.get().isOffered(room)) {
             return;
@@ -75,6 +85,13 @@ final class ActivityRecorder {
             evaluator.requestEvaluation(entry);
         } else if (newest > 0) {
             evaluator.requestAudit(entry);
+        }
+    }
+
+    private void recordAmendment(final JID room, final Message message) {
+        final TrackedRoom entry = tracked.find(room);
+        if (entry != null) {
+            entry.recordAmendment(ids.of(room, message));
         }
     }
 

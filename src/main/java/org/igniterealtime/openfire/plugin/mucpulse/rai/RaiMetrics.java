@@ -36,6 +36,10 @@ public final class RaiMetrics {
     public static final Metric ROOMS = Metric.counter("rai_rooms");
     /** Rooms that were named in a notification with others, and needed none of their own. */
     public static final Metric COALESCED = Metric.counter("rai_coalesced");
+    /** Rooms that were counted as seen, as a user published to have had the newest message displayed. */
+    public static final Metric DISPLAYED_PUBLISHED = displayed("published");
+    /** Rooms that were counted as seen, as a user sent a displayed marker for the newest message. */
+    public static final Metric DISPLAYED_MARKER = displayed("marker");
     /** Requests refused as the user is not admitted. */
     public static final Metric REFUSED_FORBIDDEN = refused("forbidden");
     /** Requests refused at a limit on subscriptions. */
@@ -48,10 +52,14 @@ public final class RaiMetrics {
     public static final Metric REFUSED_REPEATED = refused("repeated");
 
     /** What is counted, in the order in which it is shown. */
-    public static final List<Metric> COUNTERS = List.of(SUBSCRIBED, NOTIFIED, ROOMS, COALESCED, REFUSED_FORBIDDEN,
-        REFUSED_LIMIT, REFUSED_MALFORMED, REFUSED_BUSY, REFUSED_REPEATED);
+    public static final List<Metric> COUNTERS = List.of(SUBSCRIBED, NOTIFIED, ROOMS, COALESCED,
+        DISPLAYED_PUBLISHED, DISPLAYED_MARKER, REFUSED_FORBIDDEN, REFUSED_LIMIT, REFUSED_MALFORMED, REFUSED_BUSY, REFUSED_REPEATED);
 
     private RaiMetrics() {
+    }
+
+    private static Metric displayed(final String reason) {
+        return Metric.counter("rai_displayed_" + reason).reason("rai_displayed", reason);
     }
 
     private static Metric refused(final String reason) {

@@ -42,18 +42,20 @@ import org.xmpp.packet.JID;
  * @param retention for how long it is remembered when a user was in a room
  * @param stanzaSize the length, in bytes of UTF-8, past which a notification is split
  * @param activityLevel whether public rooms say how many messages an hour there are
+ * @param displayed whether a message that a user has had displayed elsewhere counts as seen
  * @param roomsOff the rooms, by bare JID, of which nobody is notified, or {@link RoomSwitches#EVERY_ROOM}
  */
 public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subscriptionsPerService,
                           int subscriptionsPerUser, int subscriptionsPerDomain, int remoteShare,
                           boolean remoteUsers, boolean anonymousUsers,
                           @Nonnull Duration coalescing, @Nonnull Duration retention, int stanzaSize,
-                          boolean activityLevel,
+                          boolean activityLevel, boolean displayed,
                           @Nonnull Set<String> roomsOff) {
 
     /** The settings of a server on which nobody changed any. */
     public static final RaiSettings DEFAULTS = new RaiSettings(true, Interest.AFFILIATED_AND_VISITED, 100_000, 32,
-        1_000, 25, true, false, Duration.ofMillis(100), Duration.ofDays(180), 65_536, true, Set.of());
+        1_000, 25, true, false, Duration.ofMillis(100), Duration.ofDays(180), 65_536, true, true,
+        Set.of());
 
     private static final Setting<Boolean> ENABLED = Setting.flag("rai.enabled", true);
     private static final Setting<Interest> INTEREST = Setting.choice("rai.interest", Interest.AFFILIATED_AND_VISITED,
@@ -79,11 +81,12 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
         Setting.number("rai.stanza-size", 65_536, 10_000, 10_000_000, Unit.BYTES);
 
     private static final Setting<Boolean> ACTIVITY_LEVEL = Setting.flag("rai.activity-level", true);
+    private static final Setting<Boolean> DISPLAYED = Setting.flag("rai.displayed", true);
 
     /** The settings that the feature declares, in the order in which they are shown. */
     public static final List<Setting<?>> ALL = List.of(ENABLED, INTEREST, SUBSCRIPTIONS_SERVICE, SUBSCRIPTIONS_USER,
         SUBSCRIPTIONS_DOMAIN, SUBSCRIPTIONS_REMOTE, REMOTE, ANONYMOUS, COALESCING, RETENTION, STANZA_SIZE,
-        ACTIVITY_LEVEL);
+        DISPLAYED, ACTIVITY_LEVEL);
 
     /** Switches the feature off in single rooms. */
     public static final RoomSwitch IN_ROOM = RoomSwitch.flag("rai");
@@ -106,7 +109,7 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
             settings.value(SUBSCRIPTIONS_DOMAIN), settings.value(SUBSCRIPTIONS_REMOTE), settings.value(REMOTE),
             settings.value(ANONYMOUS), Duration.ofMillis(settings.value(COALESCING)),
             Duration.ofDays(settings.value(RETENTION)), settings.value(STANZA_SIZE),
-            settings.value(ACTIVITY_LEVEL),
+            settings.value(ACTIVITY_LEVEL), settings.value(DISPLAYED),
             settings.rooms().off(IN_ROOM));
     }
 

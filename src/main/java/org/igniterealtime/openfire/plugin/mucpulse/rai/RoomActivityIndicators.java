@@ -32,6 +32,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
+import org.igniterealtime.openfire.plugin.mucpulse.port.DisplayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
@@ -66,6 +67,7 @@ public final class RoomActivityIndicators
     private final ActivityEvaluator evaluator;
     private final ActivityRecorder activities;
     private final VisitTracker visits;
+    private final DisplayTracker displays;
     private final ActivityLevels levels;
     private final SubscriptionManager manager;
     private final SubscriptionRequests requests;
@@ -91,11 +93,13 @@ public final class RoomActivityIndicators
         final NotificationPolicy policy = new NotificationPolicy(settings, tracked);
         final NotificationQueue queue =
             new NotificationQueue(settings, executor, rooms, tracked, policy, notifications, ticker);
+        final MessageIds ids = new MessageIds(rooms);
         evaluator = new ActivityEvaluator(executor, rooms, tracked, subscriptions, policy, queue, ticker);
-        activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, subscriptions, evaluator,
-            ticker);
+        activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, ids,
+            subscriptions, evaluator, ticker);
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
             evaluator);
+        displays = new DisplayTracker(settings, tracked, ids, visits, counters);
         levels = new ActivityLevels(settings, tracked, timestamps);
         final InitialLists initialLists = new InitialLists(settings, executor, queries, users,
             new InterestFinder(rooms, directory, visitLog, tracked), tracked, subscriptions, notifications,
@@ -194,6 +198,12 @@ public final class RoomActivityIndicators
     @Nonnull
     public RoomStanzaListener roomStanzas() {
         return visits;
+    }
+
+    /** Hears which messages users have had displayed. */
+    @Nonnull
+    public DisplayListener displays() {
+        return displays;
     }
 
     /** Says how much is said in public rooms. */

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -52,6 +53,9 @@ final class TrackedRoom {
     private final JID jid;
     private volatile Activity activity = Activity.NONE;
     private final HourlyCounts messages = new HourlyCounts();
+    /** Not known before the first message since the server was started. */
+    @Nullable
+    private NewestMessage newest;
     /** No longer the entry of its room: the room was destroyed, or its activity is too old. */
     private boolean forgotten;
 
@@ -108,13 +112,42 @@ final class TrackedRoom {
      */
     @Nonnull
     synchronized Optional<Activity> recordMessage(@Nonnull final MonotonicTimestamps timestamps,
-                                                  @Nonnull final JID author) {
+                                                  @Nonnull final JID author, @Nonnull final MessageIds.Pair ids) {
         if (forgotten) {
             return Optional.empty();
         }
         activity = activity.followedBy(timestamps.next(), author);
         messages.add(activity.timestamp());
+        if (newest != null || !ids.equals(MessageIds.Pair.UNKNOWN)) {
+            newest().said(ids, activity.timestamp());
+        }
         return Optional.of(activity);
+    }
+
+    private NewestMessage newest() {
+        if (newest == null) {
+            newest = new NewestMessage();
+        }
+        return newest;
+    }
+
+    /** Notes a message that changed an earlier one: who has seen it has seen all. */
+    synchronized void recordAmendment(@Nonnull final MessageIds.Pair ids) {
+        if (newest != null) {
+            newest.amended(ids);
+        }
+    }
+
+    /**
+     * Up to when somebody has seen what was said, who has had a message displayed.
+     *
+     * @param id the hash of the message's id
+     * @param anyId whether it may be the one that the sender chose
+     * @return the timestamp of the last activity; empty unless the id is known to be that of the newest message
+     */
+    @Nonnull
+    synchronized OptionalLong displayed(final long id, final boolean anyId) {
+        return newest == null ? OptionalLong.empty() : newest.displayed(id, anyId, activity.timestamp());
     }
 
     /** What a user said before a moment counts as said by nobody in particular. */

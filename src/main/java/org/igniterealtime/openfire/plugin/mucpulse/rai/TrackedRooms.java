@@ -60,10 +60,10 @@ final class TrackedRooms {
     /** Notes that somebody said something in a room; returns its entry, whose activity is the new one. */
     @Nonnull
     TrackedRoom recordMessage(@Nonnull final JID room, @Nonnull final MonotonicTimestamps timestamps,
-                              @Nonnull final JID author) {
+                              @Nonnull final JID author, @Nonnull final MessageIds.Pair ids) {
         while (true) {
             final TrackedRoom tracked = track(room);
-            if (tracked.recordMessage(timestamps, author).isPresent()) {
+            if (tracked.recordMessage(timestamps, author, ids).isPresent()) {
                 return tracked;
             }
         }

@@ -129,6 +129,20 @@ final class VisitTracker implements RoomStanzaListener {
             .orElse(now);
     }
 
+    /**
+     * A user has seen, without being in a room, what was said there up to a moment: as if the user had been there.
+     *
+     * @return whether that was not known
+     */
+    boolean displayed(@Nonnull final JID room, @Nonnull final JID user, final long timestamp) {
+        final Long known = visits.getIfPresent(new Visit(CanonicalAddress.of(user), room));
+        if (known != null && known >= timestamp || tracked.isRemovedSince(room, timestamp)) {
+            return false;
+        }
+        record(room, user, timestamp);
+        return true;
+    }
+
     private void record(final JID room, final JID session, final long timestamp) {
         final JID user = CanonicalAddress.of(session).asBareJID();
         // What is learnt of late must not take back a later visit, perhaps of another session.

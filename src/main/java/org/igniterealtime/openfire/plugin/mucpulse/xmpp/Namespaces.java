@@ -34,6 +34,10 @@ public final class Namespaces {
     public static final String DELAY = "urn:xmpp:delay";
     /** The conditions of stanza errors (RFC 6120 §8.3). */
     public static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+    /** Publish-subscribe, and personal eventing (XEP-0060, XEP-0163). */
+    public static final String PUBSUB = "http://jabber.org/protocol/pubsub";
+    /** Ids that stanzas are given by servers, rooms and clients (XEP-0359). */
+    public static final String STANZA_IDS = "urn:xmpp:sid:0";
     /** How servers are to treat a message (XEP-0334). */
     public static final String HINTS = "urn:xmpp:hints";
 

@@ -69,7 +69,7 @@ class InterestFinderTest {
     }
 
     private void recordMessage(final JID room) {
-        tracked.recordMessage(room, timestamps, JULIET);
+        tracked.recordMessage(room, timestamps, JULIET, MessageIds.Pair.UNKNOWN);
     }
 
     private InterestFinder.Found find(final InterestFinder some, final Interest interest) {

@@ -41,23 +41,23 @@ class TrackedRoomsTest {
 
     @Test
     void r14_nothingIsNotedInAnEntryThatWasRemoved() {
-        final TrackedRoom entry = rooms.recordMessage(ORCHARD, timestamps, JULIET);
-        assertThat(entry.recordMessage(timestamps, JULIET)).isPresent();
+        final TrackedRoom entry = rooms.recordMessage(ORCHARD, timestamps, JULIET, MessageIds.Pair.UNKNOWN);
+        assertThat(entry.recordMessage(timestamps, JULIET, MessageIds.Pair.UNKNOWN)).isPresent();
 
         assertThat(rooms.remove(ORCHARD, 1)).contains(entry);
 
-        assertThat(entry.recordMessage(timestamps, JULIET)).isEmpty();
-        assertThat(rooms.recordMessage(ORCHARD, timestamps, JULIET)).isNotSameAs(entry);
+        assertThat(entry.recordMessage(timestamps, JULIET, MessageIds.Pair.UNKNOWN)).isEmpty();
+        assertThat(rooms.recordMessage(ORCHARD, timestamps, JULIET, MessageIds.Pair.UNKNOWN)).isNotSameAs(entry);
     }
 
     @Test
     void r14_nothingIsNotedInAnEntryThatWasForgotten() {
-        final TrackedRoom entry = rooms.recordMessage(ORCHARD, timestamps, JULIET);
+        final TrackedRoom entry = rooms.recordMessage(ORCHARD, timestamps, JULIET, MessageIds.Pair.UNKNOWN);
 
         rooms.forgetBefore(Long.MAX_VALUE);
 
         assertThat(rooms.find(ORCHARD)).isNull();
-        assertThat(entry.recordMessage(timestamps, JULIET)).isEmpty();
+        assertThat(entry.recordMessage(timestamps, JULIET, MessageIds.Pair.UNKNOWN)).isEmpty();
     }
 
     @Test
@@ -65,7 +65,7 @@ class TrackedRoomsTest {
         final TrackedRoom entry = rooms.track(ORCHARD);
         entry.restore(new Activity(5, JULIET, 3));
         assertThat(entry.activity().timestamp()).isEqualTo(5);
-        final long newer = rooms.recordMessage(ORCHARD, timestamps, ROMEO).activity().timestamp();
+        final long newer = rooms.recordMessage(ORCHARD, timestamps, ROMEO, MessageIds.Pair.UNKNOWN).activity().timestamp();
 
         entry.restore(new Activity(7, JULIET, 3));
 
@@ -128,9 +128,9 @@ class TrackedRoomsTest {
 
     @Test
     void r14_authorIsForgottenOfWhatThatUserSaidBeforeAMoment() {
-        final TrackedRoom orchard = rooms.recordMessage(ORCHARD, timestamps, ROMEO);
+        final TrackedRoom orchard = rooms.recordMessage(ORCHARD, timestamps, ROMEO, MessageIds.Pair.UNKNOWN);
         final long said = orchard.activity().timestamp();
-        final TrackedRoom balcony = rooms.recordMessage(BALCONY, timestamps, JULIET);
+        final TrackedRoom balcony = rooms.recordMessage(BALCONY, timestamps, JULIET, MessageIds.Pair.UNKNOWN);
 
         rooms.forgetAuthor(ROMEO, said);
         assertThat(orchard.activity().author()).isEqualTo(ROMEO);
@@ -144,8 +144,8 @@ class TrackedRoomsTest {
     @Test
     void r1_roomsOfOneServiceAreToldFromThoseOfAnother() {
         final JID elsewhere = new JID("orchard", "rooms.example.org", null);
-        rooms.recordMessage(ORCHARD, timestamps, JULIET).setTemporary(true);
-        rooms.recordMessage(elsewhere, timestamps, JULIET).setTemporary(true);
+        rooms.recordMessage(ORCHARD, timestamps, JULIET, MessageIds.Pair.UNKNOWN).setTemporary(true);
+        rooms.recordMessage(elsewhere, timestamps, JULIET, MessageIds.Pair.UNKNOWN).setTemporary(true);
         rooms.track(BALCONY);
 
         assertThat(rooms.withActivity(RaiFixture.SERVICE)).containsExactly(ORCHARD);
@@ -176,13 +176,13 @@ class TrackedRoomsTest {
         });
 
         for (int i = 0; i < 50_000; i++) {
-            assertThat(rooms.recordMessage(ORCHARD, timestamps, JULIET).activity().timestamp()).isGreaterThan(MonotonicTimestamps.NEVER);
+            assertThat(rooms.recordMessage(ORCHARD, timestamps, JULIET, MessageIds.Pair.UNKNOWN).activity().timestamp()).isGreaterThan(MonotonicTimestamps.NEVER);
         }
         ended.set(true);
         forgetting.get();
         thread.shutdown();
 
-        final long timestamp = rooms.recordMessage(ORCHARD, timestamps, JULIET).activity().timestamp();
+        final long timestamp = rooms.recordMessage(ORCHARD, timestamps, JULIET, MessageIds.Pair.UNKNOWN).activity().timestamp();
         assertThat(rooms.hasNews(ORCHARD, ROMEO, timestamp - 1, 0)).isTrue();
     }
 }

@@ -99,6 +99,7 @@ class SettingsTest {
             value("rai.retention", "1", RaiSettings::retention, Duration.ofDays(1)),
             value("rai.retention", "3650", RaiSettings::retention, Duration.ofDays(3650)),
             value("rai.activity-level", "false", RaiSettings::activityLevel, false),
+            value("rai.displayed", "false", RaiSettings::displayed, false),
             value("rai.stanza-size", "10000", RaiSettings::stanzaSize, 10_000),
             value("rai.stanza-size", "10000000", RaiSettings::stanzaSize, 10_000_000));
     }

@@ -50,9 +50,20 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     private int looks;
     @Nullable
     private Throwable failure;
+    private boolean stanzaIds = true;
 
     public FakeMuc(@Nonnull final FakeUsers users) {
         this.users = users;
+    }
+
+    /** Has rooms give messages ids, or not, as old servers do not. */
+    public void assignStanzaIds(final boolean assigned) {
+        stanzaIds = assigned;
+    }
+
+    @Override
+    public boolean assignsStanzaIds() {
+        return stanzaIds;
     }
 
     /** Creates a room that is persistent and open to all. */

@@ -1,0 +1,90 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.rai;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
+import org.igniterealtime.openfire.plugin.mucpulse.port.DisplayListener;
+import org.xmpp.packet.JID;
+
+/**
+ * Counts a user as having been in a room at the moment of its newest message, when the user says to have had that
+ * message displayed. Whatever names another message, or one of which the ids are not known, changes nothing. Safe for
+ * use by several threads.
+ *
+ * @see <a href="https://xmpp.org/extensions/xep-0333.html">XEP-0333: Displayed Markers</a>
+ * @see <a href="https://xmpp.org/extensions/xep-0490.html">XEP-0490: Message Displayed Synchronization</a>
+ */
+final class DisplayTracker implements DisplayListener {
+
+    private final Supplier<RaiSettings> settings;
+    private final TrackedRooms tracked;
+    private final MessageIds ids;
+    private final VisitTracker visits;
+    private final Counters counters;
+
+    DisplayTracker(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final TrackedRooms tracked,
+                   @Nonnull final MessageIds ids, @Nonnull final VisitTracker visits,
+                   @Nonnull final Counters counters) {
+        this.settings = settings;
+        this.tracked = tracked;
+        this.ids = ids;
+        this.visits = visits;
+        this.counters = counters;
+    }
+
+    private boolean isRelevant() {
+        return settings.get().enabled() && settings.get().displayed();
+    }
+
+    @Override
+    public void markerSent(@Nonnull final JID session, @Nonnull final JID room, @Nonnull final String id) {
+        if (isRelevant()) {
+            displayed(room, id, true).ifPresent(timestamp ->
+                seen(session.asBareJID(), room, timestamp, RaiMetrics.DISPLAYED_MARKER));
+        }
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Runnable> publishing(@Nonnull final JID user, @Nonnull final JID room,
+                                         @Nonnull final String stanzaId) {
+        if (!isRelevant()) {
+            return Optional.empty();
+        }
+        final OptionalLong found = displayed(room, stanzaId, false);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        final long timestamp = found.getAsLong();
+        return Optional.of(() -> seen(user, room, timestamp, RaiMetrics.DISPLAYED_PUBLISHED));
+    }
+
+    private OptionalLong displayed(final JID room, final String id, final boolean anyId) {
+        final TrackedRoom entry = tracked.find(room);
+        return entry == null ? OptionalLong.empty() : entry.displayed(ids.hash(id), anyId);
+    }
+
+    private void seen(final JID user, final JID room, final long timestamp, final Metric metric) {
+        if (visits.displayed(room, user, timestamp)) {
+            counters.count(room.getDomain(), metric);
+        }
+    }
+}
