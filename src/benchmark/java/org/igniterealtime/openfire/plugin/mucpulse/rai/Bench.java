@@ -58,7 +58,7 @@ final class Bench {
         rai = new RoomActivityIndicators(() -> SETTINGS, executor, Runnable::run, sender,
             muc, users, new EmptyDirectory(), new MapVisitLog(), (room, activity) -> { },
             new MonotonicTimestamps(InstantSource.system()), InstantSource.system(), Ticker.systemTicker(),
-            (session, finding) -> { });
+            (session, finding) -> { }, ClusterPorts.ALONE);
     }
 
     void run() {

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.util.Objects;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
@@ -54,5 +55,31 @@ public record Activity(long timestamp, @Nullable JID author, long previousTimest
      */
     long notBy(@Nonnull final JID user) {
         return user.equals(author) ? previousTimestamp : timestamp;
+    }
+
+    /**
+     * What is known where two servers know different things: for each user the later of what the two say.
+     *
+     * @param other what the other server knows
+     * @return what is known by both together
+     */
+    @Nonnull
+    Activity merged(@Nonnull final Activity other) {
+        final Activity later = other.timestamp > timestamp ? other : this;
+        final Activity earlier = later == this ? other : this;
+        final long byOthers = later.author == null ? earlier.timestamp : earlier.notBy(later.author);
+        return new Activity(later.timestamp, later.author, Math.max(later.previousTimestamp, byOthers));
+    }
+
+    // Written out: see the description of the plugin's package.
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof Activity that && timestamp == that.timestamp && Objects.equals(author, that.author)
+            && previousTimestamp == that.previousTimestamp;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(timestamp, author, previousTimestamp);
     }
 }

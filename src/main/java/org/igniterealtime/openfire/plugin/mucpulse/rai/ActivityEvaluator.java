@@ -74,8 +74,8 @@ final class ActivityEvaluator {
         evaluations(room).audit().request();
     }
 
-    private TrackedRoom.Evaluations evaluations(final TrackedRoom room) {
-        return room.evaluations(() -> new TrackedRoom.Evaluations(
+    private Evaluations evaluations(final TrackedRoom room) {
+        return room.evaluations(() -> new Evaluations(
             Coalescer.trying(executor, () -> evaluate(room)),
             new Coalescer(task -> executor.schedule(AUDIT_INTERVAL, task), () -> requestEvaluation(room))));
     }

@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -88,6 +89,20 @@ final class ActivityLevels implements RoomDiscoContributor {
         }
     }
 
+    /** Since when messages are counted, empty where they are not. */
+    @Nonnull
+    OptionalLong countedSince() {
+        final long began = since;
+        return began == MonotonicTimestamps.NEVER ? OptionalLong.empty() : OptionalLong.of(began);
+    }
+
+    /** Other servers have counted for longer, and say how many there were. */
+    void countedSince(final long timestamp) {
+        if (since != MonotonicTimestamps.NEVER) {
+            since = Math.min(since, timestamp);
+        }
+    }
+
     @Override
     public void decorate(@Nonnull final IQ result) {
         final RaiSettings now = settings.get();
@@ -103,7 +118,9 @@ final class ActivityLevels implements RoomDiscoContributor {
             .distinct().count() == REQUIRED.size();
     }
 
-    private OptionalDouble level(final JID room) {
+    /** How many messages an hour there are in a room, empty where that is not known. */
+    @Nonnull
+    OptionalDouble level(@Nonnull final JID room) {
         final long began = since;
         if (began == MonotonicTimestamps.NEVER) {
             return OptionalDouble.empty();

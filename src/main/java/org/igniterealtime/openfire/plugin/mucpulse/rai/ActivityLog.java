@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.util.Map;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
 
@@ -32,4 +33,15 @@ public interface ActivityLog {
      * @param activity what is known of it now
      */
     void changed(@Nonnull JID room, @Nonnull Activity activity);
+
+    /**
+     * The last activity of every room of which some is remembered, whichever server of a cluster noted it. May block.
+     *
+     * @return activity by room, possibly empty, never {@code null}
+     * @throws StorageException where the database cannot be read
+     */
+    @Nonnull
+    default Map<JID, Activity> stored() {
+        return Map.of();
+    }
 }

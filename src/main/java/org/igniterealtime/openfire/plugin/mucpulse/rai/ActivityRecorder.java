@@ -44,13 +44,14 @@ final class ActivityRecorder {
     private final MessageIds ids;
     private final Subscriptions subscriptions;
     private final ActivityEvaluator evaluator;
+    private final PeerUpdates peers;
     private final Ticker ticker;
 
     ActivityRecorder(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Rooms rooms,
                      @Nonnull final ActivityLog activityLog, @Nonnull final MonotonicTimestamps timestamps,
                      @Nonnull final TrackedRooms tracked, @Nonnull final MessageIds ids,
-                     @Nonnull final Subscriptions subscriptions,
-                     @Nonnull final ActivityEvaluator evaluator, @Nonnull final Ticker ticker) {
+                     @Nonnull final Subscriptions subscriptions, @Nonnull final ActivityEvaluator evaluator,
+                     @Nonnull final PeerUpdates peers, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.rooms = rooms;
         this.activityLog = activityLog;
@@ -59,6 +60,7 @@ final class ActivityRecorder {
         this.ids = ids;
         this.subscriptions = subscriptions;
         this.evaluator = evaluator;
+        this.peers = peers;
         this.ticker = ticker;
     }
 
@@ -76,6 +78,12 @@ final class ActivityRecorder {
         final TrackedRoom entry = tracked.recordMessage(room, timestamps, CanonicalAddress.of(session).asBareJID(),
             now.displayed() ? ids.of(room, message) : MessageIds.Pair.UNKNOWN);
         activityLog.changed(room, entry.activity());
+        peers.said(entry);
+        evaluate(entry);
+    }
+
+    private void evaluate(final TrackedRoom entry) {
+        final JID room = entry.jid();
         if (!settings.get().isOffered(room)) {
             return;
         }
@@ -92,6 +100,49 @@ final class ActivityRecorder {
         final TrackedRoom entry = tracked.find(room);
         if (entry != null) {
             entry.recordAmendment(ids.of(room, message));
+        }
+    }
+
+    /** Another server of the cluster said what was last said in a room. */
+    void saidElsewhere(@Nonnull final PeerMessage.Update said, @Nonnull final String server,
+                       @Nonnull final String self) {
+        if (settings.get().enabled()) {
+            final TrackedRoom entry = tracked.track(said.room());
+            entry.raiseMessageCount(server, self, said.hour() - 1, said.before());
+            entry.raiseMessageCount(server, self, said.hour(), said.count());
+            saidElsewhere(said.room(), said.activity());
+        }
+    }
+
+    /** Another server of the cluster noted what was last said in a room; it writes that to the database. */
+    void saidElsewhere(@Nonnull final JID room, @Nonnull final Activity activity) {
+        timestamps.startAfter(activity.timestamp());
+        if (!settings.get().enabled() || activity.timestamp() == MonotonicTimestamps.NEVER
+            || tracked.isKnownToBeRemoved(room, activity.timestamp())) {
+            return;
+        }
+        TrackedRoom entry = tracked.track(room);
+        MergedActivity merged = entry.merge(activity);
+        while (merged == MergedActivity.FORGOTTEN) {
+            entry = tracked.track(room);
+            merged = entry.merge(activity);
+        }
+        if (merged == MergedActivity.SUPPLEMENTED) {
+            // What was said last was perhaps written without that.
+            activityLog.changed(room, entry.activity());
+        }
+        if (merged != MergedActivity.KNOWN) {
+            evaluate(entry);
+        }
+    }
+
+    /** Another server of the cluster said how many messages there were in a room. */
+    void countedElsewhere(@Nonnull final PeerMessage.Counts counts, @Nonnull final String server,
+                          @Nonnull final String self) {
+        if (settings.get().enabled()) {
+            final TrackedRoom entry = tracked.track(counts.room());
+            counts.hours().forEach((hour, count) ->
+                entry.raiseMessageCount(counts.origin().isEmpty() ? server : counts.origin(), self, hour, count));
         }
     }
 
@@ -121,6 +172,7 @@ final class ActivityRecorder {
                 final TrackedRoom entry = tracked.track(room.jid());
                 entry.assumeMessage(timestamps.next());
                 activityLog.changed(room.jid(), entry.activity());
+                peers.said(entry);
             }
         }
         return occupied;

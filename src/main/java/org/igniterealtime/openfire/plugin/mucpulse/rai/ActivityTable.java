@@ -41,7 +41,8 @@ final class ActivityTable {
     private static final String DELETE = "DELETE FROM ofMucPulseLastActivity WHERE roomKey=?";
     private static final String BY_KEY = "roomKey=?";
     private static final String UPDATE = "UPDATE ofMucPulseLastActivity"
-        + " SET authorKey=?, lastAuthor=?, lastActivity=?, priorActivity=? WHERE " + BY_KEY + " AND lastActivity<?";
+        + " SET authorKey=?, lastAuthor=?, lastActivity=?, priorActivity=? WHERE " + BY_KEY
+        + " AND (lastActivity<? OR lastActivity=? AND (priorActivity IS NULL OR priorActivity<?))";
     private static final String TOUCH = "UPDATE ofMucPulseLastActivity SET lastActivity=lastActivity WHERE " + BY_KEY;
     private static final String FIND = "SELECT roomKey, lastActivity FROM ofMucPulseLastActivity WHERE ";
     private static final String INSERT =
@@ -102,6 +103,9 @@ final class ActivityTable {
         setActivity(statement, 1, entry.getValue());
         statement.setString(5, Sql.key(entry.getKey()));
         statement.setLong(6, entry.getValue().timestamp());
+        // Of two servers each may know what was said last, and only one that somebody else spoke before.
+        statement.setLong(7, entry.getValue().timestamp());
+        statement.setLong(8, entry.getValue().previousTimestamp());
     }
 
     private static void setInsert(final PreparedStatement statement, final Map.Entry<JID, Activity> entry)

@@ -69,7 +69,8 @@ final class HourlyCounts {
         return (int) (hour % SIZE);
     }
 
-    private int count(final long hour) {
+    /** How many there were in an hour, in hours since 1970; none where that is too long ago. */
+    int count(final long hour) {
         return counters == null || hour > newest || hour <= newest - SIZE || hour < 0 ? 0 : counters[index(hour)];
     }
 
@@ -119,6 +120,18 @@ final class HourlyCounts {
             }
         }
         return counts;
+    }
+
+    /** The latest hour that was counted, in hours since 1970. */
+    long newest() {
+        return newest;
+    }
+
+    /** Makes the count of an hour at least a number; hours that are too long ago are ignored. */
+    void raise(final long hour, final int count) {
+        if (hour >= 0 && (counters == null || hour > newest - SIZE)) {
+            add(hour, Math.max(0, count - count(hour)));
+        }
     }
 
     /** Adds what was counted earlier; hours that are too long ago are ignored. */

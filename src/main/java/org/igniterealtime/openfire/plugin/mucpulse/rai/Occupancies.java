@@ -53,6 +53,11 @@ final class Occupancies {
             return rooms.isEmpty();
         }
 
+        /** Leaves a room, unless the session was heard after that; answers whether that was the last room. */
+        private synchronized boolean leftBy(final JID room, final long timestamp) {
+            return heard < timestamp && left(room);
+        }
+
         private synchronized void heard(final long timestamp) {
             heard = timestamp;
             missed = NOTHING;
@@ -65,6 +70,11 @@ final class Occupancies {
 
         private synchronized void pinged(final boolean open) {
             pinged = open;
+        }
+
+        /** Whether the session is known to have joined a room on this server. */
+        synchronized boolean isKnown() {
+            return heard != 0;
         }
 
         /** Whether a stanza did not reach the session, so that errors for earlier ones may follow. */
@@ -110,6 +120,11 @@ final class Occupancies {
             ended.put(session, found[0]);
         }
         return found[0];
+    }
+
+    /** Ends a session's stay in a room of which another server heard that it left at a moment. */
+    void leftElsewhere(@Nonnull final JID room, @Nonnull final JID session, final long timestamp) {
+        stays.computeIfPresent(session, (key, stay) -> stay.leftBy(room, timestamp) ? null : stay);
     }
 
     /** Forgets a session that left without having got everything. */

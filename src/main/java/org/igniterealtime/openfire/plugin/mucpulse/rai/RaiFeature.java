@@ -99,7 +99,9 @@ public final class RaiFeature implements Feature {
         final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor,
             platform.queries("query_lists", registrations), platform.sender(), platform.rooms(), platform.users(),
             storage.directory(), log, log, storage.timestamps(), platform.clock(), platform.ticker(),
-            platform.sessionProbe());
+            platform.sessionProbe(), new ClusterPorts(platform.relay(), platform.cluster()::isHere,
+                storage.marks()::identity));
+        rai.findCrashed(storage.marks(), storage.state(), storage.executor());
         metrics = List.copyOf(RaiMetrics.of(rai));
         mostActive = rai::mostActiveRooms;
         userSections = List.of(new SubscriptionSection(rai), new VisitSection(rai, log, platform.queries()));
@@ -133,6 +135,7 @@ public final class RaiFeature implements Feature {
         rai.start();
         registrations.add(hooks.serviceStanzas(), rai);
         registrations.add(hooks.discoFeatures(), rai);
+        registrations.add(hooks.relay(), rai.relayListener());
         platform.settings().onChange(rai::settingsChanged);
     }
 }

@@ -18,12 +18,14 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RowByRow;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
@@ -134,6 +136,25 @@ public final class RaiTables {
         try (Connection connection = database.open()) {
             visitTable.purgeBefore(connection, timestamp);
             activityTable.purgeBefore(connection, timestamp);
+        }
+    }
+
+    /** Reads from a table. */
+    @FunctionalInterface
+    interface Query<T> {
+        Map<JID, T> run() throws SQLException;
+    }
+
+    /** What a query finds; nothing where there are no tables, and where it fails otherwise that is thrown. */
+    @Nonnull
+    static <T> Map<JID, T> read(@Nonnull final String what, @Nonnull final Query<T> query) {
+        try {
+            return query.run();
+        } catch (final SQLException e) {
+            if (DatabaseUnavailableException.areTablesMissing(e)) {
+                return new HashMap<>();
+            }
+            throw new StorageException("Cannot read " + what, e);
         }
     }
 }

@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
-import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalChannel;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalSource;
@@ -320,15 +319,14 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
         return found.activities();
     }
 
+    @Override
+    @Nonnull
+    public Map<JID, Activity> stored() {
+        return RaiTables.read("the activity in rooms", this::activities);
+    }
+
     private Map<JID, Map<JID, Long>> stored(final Set<JID> users) {
-        try {
-            return tables.visits(users);
-        } catch (final SQLException e) {
-            if (DatabaseUnavailableException.areTablesMissing(e)) {
-                return new HashMap<>();
-            }
-            throw new StorageException("Cannot read the visits of users", e);
-        }
+        return RaiTables.read("the visits of users", () -> tables.visits(users));
     }
 
     /**

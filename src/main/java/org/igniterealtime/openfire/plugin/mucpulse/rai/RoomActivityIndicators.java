@@ -34,6 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DisplayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
@@ -43,6 +44,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks;
+import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Presence;
@@ -72,10 +75,13 @@ public final class RoomActivityIndicators
     private final SubscriptionManager manager;
     private final SubscriptionRequests requests;
     private final SubscriptionHandover handover;
+    private final PeersHeard heard = new PeersHeard();
+    private final PeerListener peers;
 
     /**
      * Creates the feature. The settings are read whenever they are needed; events and stanzas are processed on the
-     * executor, database queries on {@code queries}, which may reject them. Durations are measured by the ticker.
+     * executor, database queries on {@code queries}, which may reject them. Durations are measured by the ticker. What
+     * happens on other servers of the cluster is heard by {@link #relayListener()}.
      */
     public RoomActivityIndicators(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                                   @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
@@ -83,7 +89,7 @@ public final class RoomActivityIndicators
                                   @Nonnull final RoomDirectory directory, @Nonnull final VisitLog visitLog,
                                   @Nonnull final ActivityLog activityLog, @Nonnull final MonotonicTimestamps timestamps,
                                   @Nonnull final InstantSource clock, @Nonnull final Ticker ticker,
-                                  @Nonnull final SessionProbe probe) {
+                                  @Nonnull final SessionProbe probe, @Nonnull final ClusterPorts cluster) {
         this.settings = settings;
         this.executor = executor;
         this.timestamps = timestamps;
@@ -95,10 +101,11 @@ public final class RoomActivityIndicators
             new NotificationQueue(settings, executor, rooms, tracked, policy, notifications, ticker);
         final MessageIds ids = new MessageIds(rooms);
         evaluator = new ActivityEvaluator(executor, rooms, tracked, subscriptions, policy, queue, ticker);
-        activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, ids,
-            subscriptions, evaluator, ticker);
+        final PeerUpdates updates = new PeerUpdates(cluster, executor, ticker);
+        activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, ids, subscriptions,
+            evaluator, updates, ticker);
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
-            evaluator);
+            evaluator, cluster, updates, heard);
         displays = new DisplayTracker(settings, tracked, ids, visits, counters);
         levels = new ActivityLevels(settings, tracked, timestamps);
         final InitialLists initialLists = new InitialLists(settings, executor, queries, users,
@@ -112,6 +119,10 @@ public final class RoomActivityIndicators
             checks, connections, refusals, ticker, counters);
         handover = new SubscriptionHandover(executor, clock, users, rooms, subscriptions, manager, activities, ticker);
         requests = new SubscriptionRequests(settings, executor, sender, subscriptions, manager, refusals, counters);
+        peers = new PeerListener(cluster, executor, timestamps, heard, activities, visits, levels,
+            new PeerAnswers(cluster, executor, visits, tracked, levels),
+            new StoredUpdates(executor, queries, visitLog, activityLog, subscriptions, tracked, visits, activities,
+                timestamps, ticker));
     }
 
     /** Restores the last activity of each room as it was stored before the server was restarted. */
@@ -204,6 +215,25 @@ public final class RoomActivityIndicators
     @Nonnull
     public DisplayListener displays() {
         return displays;
+    }
+
+    /** Hears what happens on other servers of the cluster. */
+    @Nonnull
+    public RelayListener relayListener() {
+        return peers;
+    }
+
+    /**
+     * Has it found out whether servers that leave the cluster have crashed.
+     *
+     * @param marks has the marks of the servers that run, or have crashed
+     * @param state remembers up to when activity may have been missed
+     * @param database runs what touches the database
+     */
+    void findCrashed(@Nonnull final RunningMarks marks, @Nonnull final StateTable state,
+                     @Nonnull final SerialExecutor database) {
+        peers.findCrashed(new CrashedServers(marks, state, database, heard::identities, this::assumeActivityUpTo,
+            peers::assumed));
     }
 
     /** Says how much is said in public rooms. */

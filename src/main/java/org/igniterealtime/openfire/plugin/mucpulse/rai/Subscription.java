@@ -16,8 +16,10 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -45,9 +47,9 @@ final class Subscription {
     private final ServiceSubscriptions service;
     private final long sequence;
 
-    /** The rooms that the session was notified of, or {@code null} for none: mostly few. */
+    /** The rooms that the session was notified of, and of what there; {@code null} for none: mostly few. */
     @Nullable
-    private Set<JID> notified;
+    private Map<JID, Activity> notified;
     /** The rooms that the session is about to be notified of, or {@code null} for none. */
     @Nullable
     private Set<TrackedRoom> pending;
@@ -156,23 +158,27 @@ final class Subscription {
     /** The rooms that the session was notified of; a copy. */
     @Nonnull
     Set<JID> notifiedRooms() {
-        return notified == null ? Set.of() : Set.copyOf(notified);
+        return notified == null ? Set.of() : Set.copyOf(notified.keySet());
     }
 
     /** Restores the rooms that the session was notified of before the plugin was reloaded. */
     void restoreNotified(@Nonnull final Collection<JID> rooms) {
-        notified = rooms.isEmpty() ? null : new HashSet<>(rooms);
+        notified = null;
+        if (!rooms.isEmpty()) {
+            notified = new HashMap<>();
+            rooms.forEach(room -> notified.put(room, Activity.NONE));
+        }
     }
 
     boolean isNotified(@Nonnull final TrackedRoom room) {
-        return notified != null && notified.contains(room.jid());
+        return notified != null && notified.containsKey(room.jid());
     }
 
     void markNotified(@Nonnull final TrackedRoom room) {
         if (notified == null) {
-            notified = new HashSet<>(4);
+            notified = new HashMap<>(4);
         }
-        notified.add(room.jid());
+        notified.put(room.jid(), room.activity());
     }
 
     /** Allows a further notification of a room. */
@@ -180,9 +186,20 @@ final class Subscription {
         rearm(Set.of(room.jid()));
     }
 
+    /**
+     * Allows a further notification of a room, unless what the session was notified of was said after a moment: of a
+     * visit on another server is heard later than of what was said here since.
+     */
+    void rearm(@Nonnull final TrackedRoom room, final long visit) {
+        final Activity last = notified == null ? null : notified.get(room.jid());
+        if (last != null && last.timestamp() <= visit) {
+            rearm(room);
+        }
+    }
+
     /** Allows a further notification of each room. */
     void rearm(@Nonnull final Set<JID> rooms) {
-        if (notified != null && notified.removeAll(rooms) && notified.isEmpty()) {
+        if (notified != null && notified.keySet().removeAll(rooms) && notified.isEmpty()) {
             notified = null;
         }
     }
@@ -190,7 +207,7 @@ final class Subscription {
     /** Allows a further notification of every room; returns those of which there was one. */
     @Nonnull
     Set<JID> rearmAll() {
-        final Set<JID> all = notified == null ? Set.of() : notified;
+        final Set<JID> all = notified == null ? Set.of() : notified.keySet();
         notified = null;
         return all;
     }

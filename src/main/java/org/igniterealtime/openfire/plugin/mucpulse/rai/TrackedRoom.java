@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.xmpp.packet.JID;
 
@@ -37,25 +37,14 @@ import org.xmpp.packet.JID;
  */
 final class TrackedRoom {
 
-    /**
-     * What has a room evaluated.
-     *
-     * @param evaluation requests an evaluation
-     * @param audit requests one for the time when the affiliation lists may be walked again
-     */
-    record Evaluations(@Nonnull Coalescer evaluation, @Nonnull Coalescer audit) {
-
-        boolean arePlanned() {
-            return evaluation.isPlanned() || audit.isPlanned();
-        }
-    }
-
     private final JID jid;
     private volatile Activity activity = Activity.NONE;
-    private final HourlyCounts messages = new HourlyCounts();
+    private final MessageCounts messages = new MessageCounts();
     /** Not known before the first message since the server was started. */
     @Nullable
     private NewestMessage newest;
+    /** Other servers do not know the latest yet, and are to be told. */
+    private volatile boolean unsent;
     /** No longer the entry of its room: the room was destroyed, or its activity is too old. */
     private boolean forgotten;
 
@@ -174,24 +163,65 @@ final class TrackedRoom {
     }
 
     synchronized boolean hasMessageCounts() {
-        return !messages.counts().isEmpty();
+        return !messages.isEmpty();
     }
 
-    /** Writes how many messages there were, by the hour. */
+    /** Writes how many messages there were on this server, by the hour. */
     synchronized void writeMessageCounts(@Nonnull final DataOutput out) throws IOException {
-        final Map<Long, Integer> counts = messages.counts();
-        out.writeByte(counts.size());
-        for (final Map.Entry<Long, Integer> entry : counts.entrySet()) {
-            out.writeLong(entry.getKey());
-            out.writeInt(entry.getValue());
-        }
+        messages.write(out);
     }
 
     /** Adds what {@link #writeMessageCounts} wrote. */
     synchronized void restoreMessageCounts(@Nonnull final DataInput in) throws IOException {
-        for (int left = in.readUnsignedByte(); left > 0; left--) {
-            messages.restore(in.readLong(), in.readInt());
+        messages.restore(in);
+    }
+
+    /** Takes over what another server knows. */
+    @Nonnull
+    synchronized MergedActivity merge(@Nonnull final Activity other) {
+        final Activity before = activity;
+        final Activity after = before.merged(other);
+        if (forgotten) {
+            return MergedActivity.FORGOTTEN;
         }
+        activity = after;
+        return after.equals(before) ? MergedActivity.KNOWN
+            : after.timestamp() > before.timestamp() ? MergedActivity.LATER : MergedActivity.SUPPLEMENTED;
+    }
+
+    /** Takes over how many messages a server has counted; see {@link MessageCounts#raise}. */
+    synchronized void raiseMessageCount(@Nonnull final String server, @Nonnull final String self, final long hour,
+                                        final int count) {
+        messages.raise(server, self, hour, count);
+    }
+
+    /** Gives how many messages there were on each server, by the hour; see {@link MessageCounts#forEach}. */
+    synchronized void forEachMessageCount(@Nonnull final String self,
+                                          @Nonnull final BiConsumer<String, Map<Long, Integer>> visitor) {
+        if (!messages.isEmptyEverywhere()) {
+            messages.forEach(self, visitor);
+        }
+    }
+
+    /** Notes that other servers are to be told of the latest; answers whether that was not noted already. */
+    boolean markUnsent() {
+        if (unsent) {
+            return false;
+        }
+        synchronized (this) {
+            final boolean first = !unsent;
+            unsent = true;
+            return first;
+        }
+    }
+
+    /** What other servers are to be told now. */
+    @Nonnull
+    synchronized PeerMessage.Update takeUnsent() {
+        unsent = false;
+        final Activity known = activity;
+        final long hour = MessageCounts.hour(Math.max(0, known.timestamp()));
+        return new PeerMessage.Update(jid, known, hour, messages.here(hour), messages.here(hour - 1));
     }
 
     synchronized void forget() {

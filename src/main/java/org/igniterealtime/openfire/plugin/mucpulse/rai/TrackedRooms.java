@@ -98,6 +98,23 @@ final class TrackedRooms {
         }
     }
 
+    /** Whether a room is known to have ceased to exist at or after a moment. */
+    boolean isKnownToBeRemoved(@Nonnull final JID room, final long timestamp) {
+        synchronized (removed) {
+            return removed.getOrDefault(room, MonotonicTimestamps.NEVER) >= timestamp;
+        }
+    }
+
+    /** The rooms that are known to have ceased to exist since a moment, and when that was; a copy. */
+    @Nonnull
+    Map<JID, Long> removedSince(final long timestamp) {
+        synchronized (removed) {
+            final Map<JID, Long> found = new LinkedHashMap<>(removed);
+            found.values().removeIf(when -> when < timestamp);
+            return found;
+        }
+    }
+
     /** What a user said counts as said by nobody in particular: the account is gone, and the name is free. */
     void forgetAuthor(@Nonnull final JID user, final long before) {
         rooms.values().forEach(room -> room.forgetAuthor(user, before));

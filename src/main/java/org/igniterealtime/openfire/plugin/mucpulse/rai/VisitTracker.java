@@ -18,9 +18,12 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -58,11 +61,17 @@ final class VisitTracker implements RoomStanzaListener {
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
     private final ActivityEvaluator evaluator;
+    private final ClusterPorts cluster;
+    private final PeerUpdates peers;
+    private final PeersHeard heard;
 
     private final Occupancies occupancies = new Occupancies();
     private final RecentStanzas recent = new RecentStanzas();
     /** The latest visits; the number is bounded, and where one is missing somebody may be told once too often. */
     private final Cache<Visit, Long> visits = CacheBuilder.newBuilder().maximumSize(10_000).build();
+
+    /** The users who were deleted of late, and when that was. */
+    private final Cache<JID, Long> deletedUsers = CacheBuilder.newBuilder().maximumSize(1_000).build();
 
     // Confined to the executor from here on.
     /** The rooms that were destroyed, and that subscribers have still to forget. */
@@ -71,7 +80,9 @@ final class VisitTracker implements RoomStanzaListener {
     VisitTracker(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                  @Nonnull final Rooms rooms, @Nonnull final Users users, @Nonnull final VisitLog visitLog,
                  @Nonnull final MonotonicTimestamps timestamps, @Nonnull final TrackedRooms tracked,
-                 @Nonnull final Subscriptions subscriptions, @Nonnull final ActivityEvaluator evaluator) {
+                 @Nonnull final Subscriptions subscriptions, @Nonnull final ActivityEvaluator evaluator,
+                 @Nonnull final ClusterPorts cluster, @Nonnull final PeerUpdates peers,
+                 @Nonnull final PeersHeard heard) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
@@ -81,13 +92,21 @@ final class VisitTracker implements RoomStanzaListener {
         this.tracked = tracked;
         this.subscriptions = subscriptions;
         this.evaluator = evaluator;
+        this.cluster = cluster;
+        this.peers = peers;
+        this.heard = heard;
     }
 
-    /** Treats the sessions that are in rooms already as having just joined them. */
+    /**
+     * Treats the sessions that are in rooms already as having just joined them, but for those that are connected to
+     * another server of the cluster: of them that server hears when they leave.
+     */
     void start() {
         for (final RoomView room : rooms.loaded()) {
             for (final OccupantView occupant : room.occupants()) {
-                occupantJoined(room.jid(), occupant.session());
+                if (!users.isLocal(occupant.session()) || cluster.here().test(occupant.session())) {
+                    occupantJoined(room.jid(), occupant.session());
+                }
             }
         }
     }
@@ -95,7 +114,7 @@ final class VisitTracker implements RoomStanzaListener {
     void occupantJoined(@Nonnull final JID room, @Nonnull final JID session) {
         final long now = timestamps.next();
         occupancies.joined(room, CanonicalAddress.of(session), now);
-        record(room, session, now);
+        record(room, session, now, false);
     }
 
     /**
@@ -107,14 +126,15 @@ final class VisitTracker implements RoomStanzaListener {
         final JID address = CanonicalAddress.of(session);
         final Occupancies.Stay stay = occupancies.left(room, address);
         if (!stay.hasMissed()) {
-            record(room, session, Math.min(stay.end(now), acknowledged(room, session, now)));
+            final long reached = stay.isKnown() ? now : heard.reachedUpTo(now);
+            record(room, session, Math.min(stay.end(reached), acknowledged(room, session, reached)), true);
             return;
         }
         // Several stanzas can be under way to a server that cannot be reached, and their errors come in any order.
         executor.schedule(SETTLING, () -> {
             occupancies.forget(address, stay);
             if (!tracked.isRemovedSince(room, now)) {
-                record(room, session, stay.end(now));
+                record(room, session, stay.end(now), true);
             }
         });
     }
@@ -139,18 +159,41 @@ final class VisitTracker implements RoomStanzaListener {
         if (known != null && known >= timestamp || tracked.isRemovedSince(room, timestamp)) {
             return false;
         }
-        record(room, user, timestamp);
+        record(room, user, timestamp, false);
         return true;
     }
 
-    private void record(final JID room, final JID session, final long timestamp) {
+    private void record(final JID room, final JID session, final long timestamp, final boolean left) {
         final JID user = CanonicalAddress.of(session).asBareJID();
         // What is learnt of late must not take back a later visit, perhaps of another session.
         final long last = visits.asMap().merge(new Visit(user, room), timestamp, Math::max);
         if (settings.get().enabled()) {
             visitLog.visited(user, room, last);
+            peers.visited(session, room, timestamp, left);
         }
-        executor.execute(() -> visited(room, user, timestamp));
+        executor.execute(() -> visited(room, user, timestamp, Subscription::rearm));
+    }
+
+    /** What another server of the cluster heard, which has it written to the database. Confined to the executor. */
+    void visitedElsewhere(@Nonnull final PeerMessage.PeerVisit visit) {
+        final long timestamp = visit.timestamp();
+        timestamps.startAfter(timestamp);
+        if (visit.left()) {
+            occupancies.leftElsewhere(visit.room(), visit.session(), timestamp);
+        }
+        if (!tracked.isKnownToBeRemoved(visit.room(), timestamp)) {
+            final JID user = visit.session().asBareJID();
+            visits.asMap().merge(new Visit(user, visit.room()), timestamp, Math::max);
+            visited(visit.room(), user, timestamp, (subscription, entry) -> subscription.rearm(entry, timestamp));
+        }
+    }
+
+    /** The latest visits since a moment, as far as they are remembered. */
+    @Nonnull
+    Map<Visit, Long> since(final long timestamp) {
+        final Map<Visit, Long> found = new HashMap<>(visits.asMap());
+        found.values().removeIf(when -> when < timestamp);
+        return found;
     }
 
     @Override
@@ -181,7 +224,8 @@ final class VisitTracker implements RoomStanzaListener {
         occupancies.pinged(CanonicalAddress.of(session));
     }
 
-    private void visited(final JID room, final JID user, final long timestamp) {
+    private void visited(final JID room, final JID user, final long timestamp,
+                         final BiConsumer<Subscription, TrackedRoom> rearming) {
         if (destroyed.contains(room)) {
             // There is a room of that name again: what was known of the old one must not mix with it.
             forgetDestroyed();
@@ -197,7 +241,7 @@ final class VisitTracker implements RoomStanzaListener {
         }
         final TrackedRoom entry = tracked.track(room);
         for (Subscription s = subscriber.first(); s != null; s = s.sibling) {
-            s.rearm(entry);
+            rearming.accept(s, entry);
             s.removePending(entry);
         }
         entry.addCandidate(subscriber);
@@ -218,9 +262,26 @@ final class VisitTracker implements RoomStanzaListener {
 
     void roomDestroyed(@Nonnull final JID room) {
         visitLog.forgetRoom(room);
+        final long timestamp = timestamps.next();
+        peers.roomDestroyed(room, timestamp);
+        forgetRoom(room, timestamp);
+    }
+
+    /** Another server of the cluster heard that a room was destroyed, and has it forgotten in the database. */
+    void roomDestroyedElsewhere(@Nonnull final JID room, final long timestamp) {
+        timestamps.startAfter(timestamp);
+        final TrackedRoom entry = tracked.find(room);
+        // Otherwise there is another room of that name by now.
+        if (!tracked.isKnownToBeRemoved(room, timestamp)
+            && (entry == null || entry.activity().timestamp() < timestamp)) {
+            forgetRoom(room, timestamp);
+        }
+    }
+
+    private void forgetRoom(final JID room, final long timestamp) {
         visits.asMap().keySet().removeIf(visit -> visit.room().equals(room));
         // At once, as messages sent from now on are sent in another room of that name.
-        final TrackedRoom removed = tracked.remove(room, timestamps.next()).orElse(null);
+        final TrackedRoom removed = tracked.remove(room, timestamp).orElse(null);
         executor.execute(() -> {
             if (removed != null) {
                 removed.takeCandidates();
@@ -240,9 +301,23 @@ final class VisitTracker implements RoomStanzaListener {
     }
 
     void userDeleted(@Nonnull final JID user) {
+        final long timestamp = timestamps.next();
+        peers.userDeleted(user, timestamp);
+        forgetUser(user, timestamp);
+    }
+
+    /** Another server of the cluster heard that an account was deleted. */
+    void userDeletedElsewhere(@Nonnull final JID user, final long timestamp) {
+        timestamps.startAfter(timestamp);
+        if (deletedUsers.asMap().getOrDefault(user, MonotonicTimestamps.NEVER) < timestamp) {
+            forgetUser(user, timestamp);
+        }
+    }
+
+    private void forgetUser(final JID user, final long timestamp) {
+        deletedUsers.asMap().merge(user, timestamp, Math::max);
         visitLog.forgetUser(user);
         visits.asMap().keySet().removeIf(visit -> visit.user().equals(user));
-        final long timestamp = timestamps.next();
         executor.execute(() -> {
             tracked.forgetAuthor(user, timestamp);
             final Subscriber subscriber = subscriptions.subscriber(user);
@@ -250,5 +325,13 @@ final class VisitTracker implements RoomStanzaListener {
                 subscriber.forgetVisits();
             }
         });
+    }
+
+    /** The users who are known to have been deleted since a moment, and when that was. */
+    @Nonnull
+    Map<JID, Long> usersDeletedSince(final long timestamp) {
+        final Map<JID, Long> found = new HashMap<>(deletedUsers.asMap());
+        found.values().removeIf(when -> when < timestamp);
+        return found;
     }
 }

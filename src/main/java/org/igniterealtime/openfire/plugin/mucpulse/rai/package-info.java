@@ -48,6 +48,10 @@
  * <li>Sessions of other servers, of whose end the server hears nothing, are in {@code RemoteSubscriptions}, and are
  * checked by {@code DomainChecks} when something could not be delivered, or {@code ConnectionWatch} has noticed that a
  * connection was lost.</li>
+ * <li>Other servers of the cluster: {@code PeerUpdates} gathers what happened here, and sends it as {@code
+ * PeerMessage}s. {@code PeerListener} hears those of others: activity and visits are merged by maximum, as if they had
+ * been here, but not written. {@code PeerAnswers} and {@code StoredUpdates} make up for what was not heard, and {@code
+ * CrashedServers} for what a server took with it.</li>
  * <li>A reload of the plugin: {@code SubscriptionHandover} turns subscriptions into records and back; {@code
  * SubscriptionSaver} has them written.</li>
  * </ul>

@@ -91,11 +91,12 @@ public final class RunningMarks {
 
     /**
      * Makes the mark of this run that of a server of a cluster, where it became one while it ran. Another server that
-     * starts would take it for that of a crash otherwise.
+     * starts would take it for that of a crash otherwise. Where the mark is missing, it is made again: the other side of
+     * a split may have taken this server for dead.
      *
      * @throws SQLException where the database fails; it can be called again then
      */
-    void renew() throws SQLException {
+    public void renew() throws SQLException {
         final String before = own;
         if (!begun || before == null) {
             // Chosen when it is made.
@@ -103,11 +104,24 @@ public final class RunningMarks {
             return;
         }
         final String now = server.get().map(PREFIX::concat).orElse(before);
-        if (!now.equals(before)) {
+        if (state.state(now).isEmpty()) {
             state.setState(now, System.currentTimeMillis());
+        }
+        if (!now.equals(before)) {
             own = now;
             state.clearState(before);
         }
+    }
+
+    /**
+     * The identity of this server, under which the other servers of the cluster know its mark. Does not block.
+     *
+     * @return empty where it is not marked as one of a cluster
+     */
+    @Nonnull
+    public String identity() {
+        final String mark = own;
+        return mark == null || !mark.startsWith(PREFIX) ? "" : mark.substring(PREFIX.length());
     }
 
     /**

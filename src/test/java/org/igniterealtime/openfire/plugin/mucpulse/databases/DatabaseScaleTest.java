@@ -41,6 +41,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiPersistence;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ClusterPorts;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
@@ -137,7 +138,7 @@ class DatabaseScaleTest {
         final FakeMuc muc = new FakeMuc(new FakeUsers("shakespeare.lit"));
         final RoomActivityIndicators rai = new RoomActivityIndicators(() -> RaiSettings.DEFAULTS, executor, Runnable::run,
             sender, muc, new FakeUsers("shakespeare.lit"), directory, log, log, timestamps, executor, executor.ticker(),
-            (session, finding) -> { });
+            (session, finding) -> { }, ClusterPorts.ALONE);
         final List<Object> held = new ArrayList<>();
         final long before = usedBytes();
 

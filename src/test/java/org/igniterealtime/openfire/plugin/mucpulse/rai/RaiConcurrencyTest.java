@@ -73,7 +73,7 @@ class RaiConcurrencyTest {
     };
     private final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor, Runnable::run, sender,
         rooms, users, noRooms, new InMemoryVisitLog(), (room, activity) -> { }, new MonotonicTimestamps(clock), clock,
-        Ticker.systemTicker(), (session, finding) -> { });
+        Ticker.systemTicker(), (session, finding) -> { }, ClusterPorts.ALONE);
 
     @BeforeEach
     void createRoom() {

@@ -105,7 +105,7 @@ final class RaiFixture {
     private void startFeature() {
         timestamps = new MonotonicTimestamps(executor);
         rai = new RoomActivityIndicators(settings, executor, queries, sender, rooms, users, directory, visitLog,
-            activityLog, timestamps, executor, executor.ticker(), new Probe());
+            activityLog, timestamps, executor, executor.ticker(), new Probe(), ClusterPorts.ALONE);
     }
 
     /** Asks nobody, and knows one other domain: all of them. */

@@ -92,7 +92,7 @@ class RaiPersistenceTest {
         private final RoomActivityIndicators rai = new RoomActivityIndicators(new FakeSettings(), executor,
             Runnable::run, sender, rooms, new FakeUsers("example.org"),
             new JdbcRoomDirectory(database, "example.org"), writeBehind, writeBehind, timestamps, executor,
-            executor.ticker(), (session, finding) -> { });
+            executor.ticker(), (session, finding) -> { }, ClusterPorts.ALONE);
         private final StoreKeeper keeper = new StoreKeeper(new RunningMarks(state, Optional::empty), executor,
             Journal.NONE);
 

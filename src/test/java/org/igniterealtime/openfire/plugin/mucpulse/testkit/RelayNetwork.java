@@ -37,6 +37,11 @@ public final class RelayNetwork {
 
     private final Map<String, Server> servers = new TreeMap<>();
     private final Deque<Parcel> parcels = new ArrayDeque<>();
+    private final Set<String> muted = new TreeSet<>();
+    private int sent;
+    private int lastSize;
+    /** Pairs of servers that cannot reach each other; each pair in both orders. */
+    private final Set<String> separated = new TreeSet<>();
 
     /** One server's end of the network. */
     public final class Server implements Relay, Home {
@@ -52,6 +57,7 @@ public final class RelayNetwork {
         @Override
         public Set<String> peers() {
             final Set<String> peers = new TreeSet<>(servers.keySet());
+            peers.removeIf(peer -> separated.contains(id + ' ' + peer));
             return peers.remove(id) ? Set.copyOf(peers) : Set.of();
         }
 
@@ -62,7 +68,9 @@ public final class RelayNetwork {
 
         @Override
         public void send(final String peer, final String topic, final byte[] message) {
-            if (peers().contains(peer)) {
+            if (peers().contains(peer) && !muted.contains(id)) {
+                sent++;
+                lastSize = message.length;
                 parcels.add(new Parcel(id, peer, topic, message));
             }
         }
@@ -108,9 +116,75 @@ public final class RelayNetwork {
     public void die(final String id) {
         final Optional<String> before = servers.keySet().stream().findFirst();
         servers.remove(id);
+        separated.removeIf(pair -> Set.of(pair.split(" ")).contains(id));
         parcels.removeIf(parcel -> parcel.from.equals(id) || parcel.to.equals(id));
         servers.values().forEach(server -> server.hooks.relay().forEach(listener -> listener.peerLeft(id)));
         homeMoved(before);
+    }
+
+    /**
+     * Has two servers be unable to reach each other: what is on its way between them is lost. Which server is home does
+     * not change.
+     *
+     * @param one the id of one server
+     * @param other the id of the other
+     */
+    public void separate(final String one, final String other) {
+        if (separated.add(one + ' ' + other) && separated.add(other + ' ' + one)) {
+            parcels.removeIf(parcel -> parcel.from.equals(one) && parcel.to.equals(other)
+                || parcel.from.equals(other) && parcel.to.equals(one));
+            servers.get(one).hooks.relay().forEach(listener -> listener.peerLeft(other));
+            servers.get(other).hooks.relay().forEach(listener -> listener.peerLeft(one));
+        }
+    }
+
+    /**
+     * Has two servers reach each other again.
+     *
+     * @param one the id of one server
+     * @param other the id of the other
+     */
+    public void reunite(final String one, final String other) {
+        if (separated.remove(one + ' ' + other) && separated.remove(other + ' ' + one)) {
+            servers.get(one).hooks.relay().forEach(listener -> listener.peerJoined(other));
+            servers.get(other).hooks.relay().forEach(listener -> listener.peerJoined(one));
+        }
+    }
+
+    /**
+     * Has a server send nothing any more, as one that hangs; the others do not notice.
+     *
+     * @param id its id
+     */
+    public void mute(final String id) {
+        muted.add(id);
+    }
+
+    /**
+     * How many messages were sent so far.
+     *
+     * @return the number, each receiver counted
+     */
+    public int sentCount() {
+        return sent;
+    }
+
+    /**
+     * How long the message was that was sent last.
+     *
+     * @return in bytes
+     */
+    public int lastSize() {
+        return lastSize;
+    }
+
+    /**
+     * Whether anything is on its way.
+     *
+     * @return whether {@link #deliver} has something to do
+     */
+    public boolean isBusy() {
+        return !parcels.isEmpty();
     }
 
     /**
