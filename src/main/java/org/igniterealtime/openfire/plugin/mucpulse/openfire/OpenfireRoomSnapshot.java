@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.xmpp.packet.JID;
 
 /**
@@ -38,16 +40,20 @@ import org.xmpp.packet.JID;
 final class OpenfireRoomSnapshot implements RoomSnapshot {
 
     private final MucApi api;
+    private final MultiUserChatService service;
     private final Object room;
 
     /**
      * Creates a snapshot.
      *
      * @param api calls the server's rooms
+     * @param service the server's service that the room is one of
      * @param room the server's room
      */
-    OpenfireRoomSnapshot(@Nonnull final MucApi api, @Nonnull final Object room) {
+    OpenfireRoomSnapshot(@Nonnull final MucApi api, @Nonnull final MultiUserChatService service,
+                         @Nonnull final Object room) {
         this.api = api;
+        this.service = service;
         this.room = room;
     }
 
@@ -95,6 +101,16 @@ final class OpenfireRoomSnapshot implements RoomSnapshot {
     @Nonnull
     public Affiliation affiliation(@Nonnull final JID user) {
         return api.affiliation(room, user);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Set<JID>> affiliated() {
+        final Set<JID> affiliated = new HashSet<>(service.getSysadmins());
+        affiliated.addAll(api.affiliated(room));
+        // The address of a group has a resource.
+        return affiliated.stream().allMatch(user -> user.getResource() == null) ? Optional.of(affiliated)
+            : Optional.empty();
     }
 
     @Override

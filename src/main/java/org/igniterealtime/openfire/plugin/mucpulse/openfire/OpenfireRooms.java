@@ -102,8 +102,10 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     @Override
     @Nonnull
     public RoomSnapshot snapshot(@Nonnull final JID room) {
-        final Object found = find(room);
-        return found == null ? RoomSnapshot.of(this, room) : new OpenfireRoomSnapshot(api, found);
+        final MultiUserChatService service = service(room.getDomain());
+        final Object found = service == null || room.getNode() == null ? null : api.loadedRoom(service, room.getNode());
+        return service == null || found == null ? RoomSnapshot.of(this, room)
+            : new OpenfireRoomSnapshot(api, service, found);
     }
 
     @Override

@@ -104,7 +104,9 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
     public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
         final Runnable sending = () -> {
             final Packet made = stanza.get();
-            if (made != null) {
+            if (made instanceof Message message && message.getType() == Message.Type.headline) {
+                deliver(message, recipient);
+            } else if (made != null) {
                 route(made);
             }
         };
@@ -159,10 +161,19 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
             })));
     }
 
+    /** Gives a message to the session that it is for. What the router does besides is for what a client sent. */
+    private void deliver(final Message message, final JID recipient) {
+        if (users.isLocal(recipient) && sessions.apply(recipient) instanceof LocalClientSession session) {
+            session.process(message);
+        } else {
+            route(message);
+        }
+    }
+
+    /** As {@link #deliver(Message, JID)}, a copy for each. */
     private void deliver(final Message template, final List<JID> recipients) {
         for (final JID recipient : recipients) {
             try {
-                // What the router does besides is for stanzas that somebody sent; the server's broadcasts spare it too.
                 if (sessions.apply(recipient) instanceof LocalClientSession session) {
                     session.process(copy(template, recipient));
                 } else {

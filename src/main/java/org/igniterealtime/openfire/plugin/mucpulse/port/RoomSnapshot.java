@@ -64,6 +64,10 @@ public interface RoomSnapshot {
     @Nonnull
     Affiliation affiliation(@Nonnull JID user);
 
+    /** As {@link Rooms#affiliated}. */
+    @Nonnull
+    Optional<Set<JID>> affiliated();
+
     /** As {@link Rooms#standing}. */
     @Nonnull
     Optional<RoomStanding> standing(@Nonnull JID session);
@@ -106,6 +110,12 @@ public interface RoomSnapshot {
             @Nonnull
             public Affiliation affiliation(@Nonnull final JID user) {
                 return rooms.affiliation(room, user);
+            }
+
+            @Override
+            @Nonnull
+            public Optional<Set<JID>> affiliated() {
+                return rooms.affiliated(room);
             }
 
             @Override

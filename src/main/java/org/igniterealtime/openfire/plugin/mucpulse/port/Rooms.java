@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.xmpp.packet.JID;
@@ -206,6 +207,19 @@ public interface Rooms {
      */
     default boolean assignsStanzaIds() {
         return false;
+    }
+
+    /**
+     * Those who can be affiliated with a room: who is not among them is no owner, admin or member of it. Walks the
+     * lists.
+     *
+     * @param room the room's bare JID
+     * @return bare JIDs, those of the service's administrators among them; empty where that is not known, such as where
+     *         a list holds a group
+     */
+    @Nonnull
+    default Optional<Set<JID>> affiliated(@Nonnull final JID room) {
+        return Optional.empty();
     }
 
     /**

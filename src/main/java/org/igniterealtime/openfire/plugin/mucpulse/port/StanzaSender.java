@@ -41,7 +41,8 @@ public interface StanzaSender {
 
     /**
      * Sends a stanza that is made at the moment of sending, and so can say what is true at that moment. Otherwise as
-     * {@link #send}.
+     * {@link #send}. A headline for a session of this server may be given to that session alone, without a look at
+     * what else a server does with messages: no other session gets any part of one.
      *
      * @param recipient the address that the stanza will have
      * @param stanza makes the stanza on a thread of the sender; {@code null} for none. Nothing is sent where it throws

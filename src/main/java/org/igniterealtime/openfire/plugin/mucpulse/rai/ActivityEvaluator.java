@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
@@ -40,6 +41,9 @@ final class ActivityEvaluator {
 
     /** How often at most the affiliation lists of a room are walked. */
     static final Duration AUDIT_INTERVAL = Duration.ofSeconds(1);
+
+    /** How many candidates are looked at without asking who of them can have an interest in the room. */
+    private static final int MANY = 16;
 
     private final SerialExecutor executor;
     private final Rooms rooms;
@@ -117,6 +121,10 @@ final class ActivityEvaluator {
         }
         if (service != null && everybody) {
             service.all().forEach(subscription -> candidates.add(subscription.subscriber()));
+        }
+        if (everybody || candidates.size() > MANY) {
+            final Predicate<Subscriber> interested = policy.interested(room, snapshot);
+            candidates.removeIf(candidate -> !interested.test(candidate));
         }
         if (candidates.isEmpty() && !everybody) {
             return;

@@ -32,6 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -59,6 +60,8 @@ final class InterestBatches {
     static final Duration TIME_FOR_GROUPS = Duration.ofSeconds(1);
     /** After which time a batch without a result is considered lost. */
     static final Duration OVERDUE = Duration.ofMinutes(2);
+    /** How often it is looked at whether a batch has got stuck: executors that have too much to do drop tasks. */
+    static final Duration WATCH_INTERVAL = Duration.ofSeconds(10);
     /** After how many users of a batch who cannot be looked up one by one the others are taken to be the same. */
     static final int MAXIMUM_FAILURES = 8;
     private static final int BATCHES_IN_MEMORY = 2;
@@ -94,6 +97,7 @@ final class InterestBatches {
     /** Those who wait, by service; the service whose turn it is comes first. */
     private final Map<String, Set<UserAtService>> waiting = new LinkedHashMap<>();
     private final Set<Batch> unanswered = new HashSet<>();
+    private final Coalescer watch;
     @Nullable
     private Batch running;
     private int limit = FIRST_USERS;
@@ -110,6 +114,11 @@ final class InterestBatches {
         private long asOf;
         private final Map<JID, InterestFinder.Found> found = new HashMap<>();
         private final Map<JID, Throwable> failures = new HashMap<>();
+        /** Written by the thread for queries at its end. */
+        private volatile boolean lookedUp;
+        private boolean received;
+        /** How many were not answered yet when that was last looked at. */
+        private int leftBefore = Integer.MAX_VALUE;
 
         Batch(final String service, final List<JID> users, final long begun, final boolean full) {
             this.service = service;
@@ -137,6 +146,7 @@ final class InterestBatches {
         this.ticker = ticker;
         this.fanOuts = fanOuts;
         this.listener = listener;
+        this.watch = Coalescer.after(executor, () -> WATCH_INTERVAL, ticker, this::resume);
     }
 
     /** Has a user looked up, who waits already or does so from now on. */
@@ -157,9 +167,32 @@ final class InterestBatches {
                 FailureIsolation.forEach(batch.left, user -> listener.failed(user, e));
             }
         }
+        if (!unanswered.isEmpty()) {
+            watch.request();
+        }
     }
 
-    /** Executors that have too much to do drop tasks: whose batch was lost waits again. */
+    /** Does what a task that was dropped should have done. */
+    private void resume() {
+        try {
+            FailureIsolation.forEach(List.copyOf(unanswered), this::resume);
+        } finally {
+            startNext();
+        }
+    }
+
+    private void resume(final Batch batch) {
+        final int leftNow = batch.left.size();
+        if (batch.lookedUp && !batch.received) {
+            lookedUp(batch);
+        } else if (batch.received && batch.leftBefore == leftNow) {
+            answer(batch, fanOuts.get());
+        } else if (batch.received) {
+            batch.leftBefore = leftNow;
+        }
+    }
+
+    /** Whose batch was lost waits again. */
     private void takeBackLost() {
         final long now = ticker.read();
         for (final Batch batch : List.copyOf(unanswered)) {
@@ -204,6 +237,7 @@ final class InterestBatches {
         } catch (final RuntimeException | Error e) {
             batch.users.forEach(user -> batch.failures.putIfAbsent(user, e));
         }
+        batch.lookedUp = true;
         executor.execute(() -> lookedUp(batch));
     }
 
@@ -246,6 +280,10 @@ final class InterestBatches {
     }
 
     private void lookedUp(final Batch batch) {
+        if (batch.received) {
+            return;
+        }
+        batch.received = true;
         if (running == batch) {
             running = null;
         }

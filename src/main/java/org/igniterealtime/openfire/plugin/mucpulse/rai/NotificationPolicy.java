@@ -15,10 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
 import org.xmpp.packet.JID;
 
 /**
@@ -43,6 +47,23 @@ final class NotificationPolicy {
     NotificationPolicy(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final TrackedRooms tracked) {
         this.settings = settings;
         this.tracked = tracked;
+    }
+
+    /**
+     * Tells of many users at once of whom it is to be decided. To ask a room for the affiliation of somebody who has
+     * none can cost the server a walk through all of its lists, and mostly few of a service's subscribers have an
+     * interest in one of its rooms.
+     *
+     * @param room the room
+     * @param snapshot the room as it is
+     * @return {@code false} for users of whom {@link #decide} would say that they have no interest in the room
+     */
+    @Nonnull
+    Predicate<Subscriber> interested(@Nonnull final TrackedRoom room, @Nonnull final RoomSnapshot snapshot) {
+        final Optional<Set<JID>> affiliated =
+            settings.get().interest() == RaiSettings.Interest.ALL ? Optional.empty() : snapshot.affiliated();
+        return subscriber -> !affiliated.isPresent() || !subscriber.areVisitsLoaded()
+            || subscriber.hasVisited(room.jid()) || affiliated.get().contains(subscriber.user());
     }
 
     @Nonnull

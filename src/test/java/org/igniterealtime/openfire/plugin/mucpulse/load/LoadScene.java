@@ -15,9 +15,22 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
@@ -36,16 +49,66 @@ final class LoadScene {
     /** How many of them are members of each of the rooms of {@link #fan}. */
     static final int FAN = 1_000;
     static final String PASSWORD = "load";
-    private static final int ROOMS = 200;
-    private static final int FANS = 20;
+    /** How many rooms there are of which the users are members. */
+    static final int ROOMS = 200;
     private static final int PROBES = 60;
+    private static final String TOKEN = "of-the-load-tests";
     private static final String OWNER = "Owner";
 
     private final OpenfireExtension openfire;
+    private final int storms;
+    private final int fans;
+    private final HttpClient http = HttpClient.newHttpClient();
     private TestClient owner;
 
-    LoadScene(final OpenfireExtension openfire) {
+    /**
+     * Creates a scene.
+     *
+     * @param openfire the server
+     * @param storms how many rooms all users share, {@link #ROOMS} or none
+     * @param fans how many rooms {@link #fan} has
+     */
+    LoadScene(final OpenfireExtension openfire, final int storms, final int fans) {
         this.openfire = openfire;
+        this.storms = storms;
+        this.fans = fans;
+    }
+
+    /**
+     * A server for measurements: its code is compiled as on the servers that people run, which takes the time that a
+     * test of what a server does would not give it.
+     */
+    static OpenfireExtension server() {
+        return OpenfireExtension.own(server -> server.heap(1_200).jvmOption("-XX:TieredStopAtLevel=4").adminPort(0)
+            .property(MetricsAccess.PROPERTY, Hashing.sha256().hashString(TOKEN, StandardCharsets.UTF_8).toString()));
+    }
+
+    /** Reads the metrics, for which the state of everything is looked at; returns when they are there. */
+    void readMetrics() {
+        final HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + openfire.server().adminPort()
+            + "/plugins/mucpulse/metrics")).header("Authorization", "Bearer " + TOKEN).build();
+        try {
+            final HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("mucpulse_database_up 1");
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The processor time that the server has taken so far. */
+    Duration processorTime() {
+        return ProcessHandle.of(openfire.server().pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** The median of some times, 0 of none. */
+    static long median(final List<Long> times) {
+        final List<Long> sorted = new ArrayList<>(times);
+        Collections.sort(sorted);
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
     }
 
     /** The names of accounts. */
@@ -74,13 +137,13 @@ final class LoadScene {
 
     /** How many rooms {@link #fan} has. */
     int fans() {
-        return FANS;
+        return fans;
     }
 
     private List<String> rooms() {
         final List<String> rooms = new ArrayList<>();
-        IntStream.range(0, ROOMS).forEach(i -> rooms.add(address("storm" + i)));
-        IntStream.range(0, FANS).forEach(i -> rooms.add(fan(i)));
+        IntStream.range(0, storms).forEach(i -> rooms.add(address("storm" + i)));
+        IntStream.range(0, fans).forEach(i -> rooms.add(fan(i)));
         IntStream.range(0, PROBES).forEach(i -> rooms.add(probe(i)));
         return rooms;
     }
@@ -99,10 +162,10 @@ final class LoadScene {
                 .field("muc#roomconfig_enablelogging", "0"));
         }
         addUsers();
-        for (int i = 0; i < ROOMS; i++) {
+        for (int i = 0; i < storms; i++) {
             addMembers("storm" + i, "WHERE MOD(n, 10) = " + i / ROOMS_PER_USER);
         }
-        for (int i = 0; i < FANS; i++) {
+        for (int i = 0; i < fans; i++) {
             addMembers("fan" + i, "WHERE n < " + FAN);
         }
         for (int i = 0; i < PROBES; i++) {
@@ -116,7 +179,7 @@ final class LoadScene {
         for (final String room : rooms()) {
             owner.joinRoom(room, OWNER);
         }
-        IntStream.range(0, ROOMS).forEach(i -> say(address("storm" + i)));
+        IntStream.range(0, storms).forEach(i -> say(address("storm" + i)));
         owner.sync();
     }
 
@@ -138,6 +201,19 @@ final class LoadScene {
             openfire.control().query("SELECT roomID FROM ofMucRoom WHERE name = '" + room + "'").get(0).get(0);
         openfire.control().update("INSERT INTO ofMucMember (roomID, jid) SELECT " + id
             + ", 'u' || CAST(n AS VARCHAR(10)) || '@" + openfire.server().domain() + "' FROM loadNumber " + condition);
+    }
+
+    /** A room for thousands of occupants, who do not hear of each other. */
+    String crowd() {
+        final String room = address("crowd");
+        Rooms.create(owner, room, OWNER, RoomConfig.open().field("muc#roomconfig_maxusers", "0")
+            .field("muc#roomconfig_presencebroadcast", "").field("muc#roomconfig_enablelogging", "0"));
+        return room;
+    }
+
+    /** Sends stanzas as the owner of the rooms. */
+    void send(final String xml) {
+        owner.send(xml);
     }
 
     /** Logs the owner of the rooms out. */

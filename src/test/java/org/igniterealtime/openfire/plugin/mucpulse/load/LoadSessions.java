@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -32,11 +33,12 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireServer;
 
 /**
  * Thousands of sessions over bare sockets, all read by one thread. They log in by PLAIN, and keep nothing of what they
- * receive but the notifications of room activity, which a listener gets.
+ * receive but the messages, which a listener gets.
  */
 final class LoadSessions implements AutoCloseable {
 
@@ -104,7 +106,7 @@ final class LoadSessions implements AutoCloseable {
                         logins.release();
                     }
                 }
-                default -> readNotifications();
+                default -> readMessages();
             }
         }
 
@@ -117,16 +119,14 @@ final class LoadSessions implements AutoCloseable {
             return found >= 0;
         }
 
-        private void readNotifications() {
+        private void readMessages() {
             int end = received.indexOf("</message>");
             while (end >= 0) {
                 final int start = Math.max(0, received.lastIndexOf("<message", end));
                 final String message = received.substring(start, end);
                 received.delete(0, end);
                 received.delete(0, "</message>".length());
-                if (message.contains("urn:xmpp:rai:0")) {
-                    listener.accept(number, message);
-                }
+                listener.accept(number, message);
                 end = received.indexOf("</message>");
             }
             if (received.indexOf("<message") < 0 && received.lastIndexOf("<") >= 0) {
@@ -183,16 +183,26 @@ final class LoadSessions implements AutoCloseable {
         }
     }
 
-    /** Has somebody hear of the notifications, on the thread that reads: with the number of the session. */
+    /** Has somebody hear of the messages, on the thread that reads: with the number of the session. */
     void listen(final BiConsumer<Integer, String> newListener) {
         listener = newListener;
     }
 
+    /** The processor time of the thread that reads, in nanoseconds. */
+    long processorTime() {
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(reader.getId());
+    }
+
     /** Sends the same from the first sessions. */
     void sendAll(final int count, final String xml) {
+        sendEach(count, number -> xml);
+    }
+
+    /** Sends something from each of the first sessions. */
+    void sendEach(final int count, final IntFunction<String> xml) {
         try {
             for (int i = 0; i < count; i++) {
-                sessions.get(i).write(xml);
+                sessions.get(i).write(xml.apply(i));
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

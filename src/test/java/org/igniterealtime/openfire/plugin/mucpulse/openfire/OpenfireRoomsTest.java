@@ -19,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.when;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.jivesoftware.openfire.muc.MUCRole;
@@ -90,6 +92,29 @@ class OpenfireRoomsTest {
         assertThat(rooms.isServiceAdmin("conference.example.org", ROMEO)).isTrue();
         assertThat(rooms.isServiceAdmin("conference.example.org", new JID("juliet@example.org"))).isFalse();
         assertThat(rooms.isServiceAdmin("rooms.example.org", ROMEO)).isFalse();
+    }
+
+    @Test
+    void r4_whoCanBeAffiliatedIsKnownWhereNoListHoldsAGroup() {
+        final JID juliet = new JID("juliet@example.org");
+        final JID admin = new JID("admin@example.org");
+        final JID serviceAdmin = new JID("service-admin@example.org");
+        when(room.getOwners()).thenReturn(List.of(ROMEO));
+        when(room.getAdmins()).thenReturn(List.of(admin));
+        when(room.getMembers()).thenReturn(List.of(juliet, ROMEO));
+        when(service.getSysadmins()).thenReturn(List.of(serviceAdmin));
+
+        assertThat(rooms.snapshot(ROOM).affiliated()).contains(Set.of(ROMEO, juliet, admin, serviceAdmin));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void r4_whoCanBeAffiliatedIsNotKnownWhereAListHoldsAGroup(final boolean ofService) {
+        final Collection<JID> group = List.of(new JID("d1nmq836", "example.org", "0c3b1d1f"));
+        when(ofService ? service.getSysadmins() : room.getMembers()).thenReturn(group);
+
+        assertThat(rooms.snapshot(ROOM).affiliated()).isEmpty();
+        assertThat(rooms.snapshot(new JID("balcony@conference.example.org")).affiliated()).isEmpty();
     }
 
     @Test

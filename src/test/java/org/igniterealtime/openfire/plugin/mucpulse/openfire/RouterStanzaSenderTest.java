@@ -123,6 +123,12 @@ class RouterStanzaSenderTest {
         return message;
     }
 
+    private static Message headline(final JID to, final int number) {
+        final Message message = message(to, number);
+        message.setType(Message.Type.headline);
+        return message;
+    }
+
     private void holdAtTheLatch() {
         before = stanza -> {
             try {
@@ -194,6 +200,33 @@ class RouterStanzaSenderTest {
         await().until(() -> routed.size() == 3);
         assertThat(List.copyOf(routed)).extracting(Packet::getID).containsExactly("1", "2", "3");
         assertThat(made).singleElement().asString().startsWith("mucpulse-sender-");
+    }
+
+    @Test
+    void r13_aLateHeadlineIsGivenToItsSessionWithoutAWayThroughTheRouter() {
+        open(1, 10);
+        connect(ROMEO);
+
+        sender.sendLate(ROMEO, () -> headline(ROMEO, 1));
+        sender.sendLate(ROMEO, () -> message(ROMEO, 2));
+        sender.send(message(ROMEO, 3));
+        sender.sendLate(ROMEO, () -> headline(ROMEO, 4));
+
+        await().until(() -> all.size() == 4);
+        assertThat(all).extracting(Packet::getID).containsExactly("1", "2", "3", "4");
+        assertThat(processed).extracting(Packet::getID).containsExactly("1", "4");
+    }
+
+    @Test
+    void r13_aLateHeadlineForWhoIsNoSessionHereIsRoutedUnlessGone() {
+        open(new GoneUsers(), 1, 10);
+
+        sender.sendLate(new JID("gone@example.org/x"), () -> headline(new JID("gone@example.org/x"), 1));
+        sender.sendLate(ROMEO, () -> headline(ROMEO, 2));
+
+        await().until(() -> routed.size() == 1);
+        assertThat(routed).extracting(Packet::getID).containsExactly("2");
+        assertThat(processed).isEmpty();
     }
 
     @Test

@@ -256,10 +256,54 @@ class InterestBatchesTest {
         server.executor.runUntilIdle();
         server.queries.lose();
 
-        server.pass(InterestBatches.OVERDUE.plusSeconds(1));
-        server.subscribe(JULIET_PHONE);
-        server.settle();
+        server.pass(InterestBatches.OVERDUE);
+        assertThat(answered(sessions)).isZero();
+        server.pass(InterestBatches.WATCH_INTERVAL);
 
         assertThat(answered(sessions)).isEqualTo(sessions.size());
+    }
+
+    @Test
+    void r18_aResultThatWasLostIsTakenUpAgain() {
+        final List<JID> sessions = subscribed(10);
+        server.executor.runUntilIdle();
+        server.queries.runNext();
+        server.executor.loseDue();
+
+        server.pass(InterestBatches.WATCH_INTERVAL);
+
+        assertThat(answered(sessions)).isEqualTo(sessions.size());
+        assertThat(server.directory.takeBatches()).hasSize(2);
+    }
+
+    @Test
+    void r18_answersThatWereLostAreGivenLater() {
+        final List<JID> sessions = subscribed(500);
+        server.executor.runUntilIdle();
+        server.queries.runNext();
+        server.executor.runUntilIdle();
+        server.queries.runNext();
+        // The result is there, and some of those whom it is about are answered.
+        server.executor.runNext();
+        server.executor.loseDue();
+        final long before = answered(sessions);
+        assertThat(before).isLessThan(InterestBatches.FIRST_USERS);
+
+        server.pass(InterestBatches.WATCH_INTERVAL.multipliedBy(3));
+
+        assertThat(answered(sessions)).isEqualTo(sessions.size());
+    }
+
+    @Test
+    void r18_whereNothingIsLostNothingIsDoneTwice() {
+        final List<JID> sessions = subscribed(500);
+        server.settle();
+        server.directory.takeBatches();
+
+        server.pass(InterestBatches.OVERDUE.multipliedBy(2));
+
+        assertThat(server.directory.takeBatches()).isEmpty();
+        sessions.forEach(session -> assertThat(server.sentTo(session)).hasSize(1));
+        assertThat(server.executor.waitingCount()).isZero();
     }
 }

@@ -369,6 +369,51 @@ class SendingRulesTest {
         assertThat(server.rooms.takeQuestions()).as("looks at the affiliation lists").isBetween(1, 12);
     }
 
+    @Test
+    void r4_aRoomIsNotAskedForEachSubscriberWhoHasNothingToDoWithIt() {
+        for (int i = 0; i < 1_000; i++) {
+            server.subscribe(new JID("stranger" + i, RaiFixture.DOMAIN, "phone"));
+        }
+        server.subscribe(ROMEO_PHONE);
+        server.rooms.takeQuestions();
+
+        server.say(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeSent()).extracting(Packet::getTo).containsExactly(ROMEO_PHONE);
+        assertThat(server.rooms.takeQuestions()).isLessThan(100);
+    }
+
+    @Test
+    void r4_whoBecomesAMemberAmongManyStrangersIsTold() {
+        final JID stranger = new JID("stranger7", RaiFixture.DOMAIN, "phone");
+        for (int i = 0; i < 100; i++) {
+            server.subscribe(new JID("stranger" + i, RaiFixture.DOMAIN, "phone"));
+        }
+        server.say(JULIET_PHONE, ORCHARD);
+        server.takeSent();
+
+        server.rooms.get(ORCHARD).members.add(stranger.asBareJID());
+        server.pass(Duration.ofSeconds(2));
+        server.say(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeSent()).extracting(Packet::getTo).containsExactly(stranger);
+    }
+
+    @Test
+    void r4_membersOfAGroupAmongManyStrangersAreTold() {
+        final JID group = new JID("montagues", RaiFixture.DOMAIN, null);
+        final JID member = new JID("stranger7", RaiFixture.DOMAIN, "phone");
+        server.users.group(group).add(member.asBareJID());
+        server.rooms.get(ORCHARD).members.add(group);
+        for (int i = 0; i < 100; i++) {
+            server.subscribe(new JID("stranger" + i, RaiFixture.DOMAIN, "phone"));
+        }
+
+        server.say(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeSent()).extracting(Packet::getTo).containsExactly(member);
+    }
+
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneak(final Throwable failure) throws T {
         throw (T) failure;

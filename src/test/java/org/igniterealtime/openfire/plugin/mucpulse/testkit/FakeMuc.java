@@ -172,6 +172,12 @@ public final class FakeMuc implements Rooms, RoomProfiles {
 
         @Override
         @Nonnull
+        public Optional<Set<JID>> affiliated(@Nonnull final JID room) {
+            return withoutLook(() -> FakeMuc.this.affiliated(room));
+        }
+
+        @Override
+        @Nonnull
         public Instant created(@Nonnull final JID room) {
             return withoutLook(() -> FakeMuc.this.created(room));
         }
@@ -223,6 +229,16 @@ public final class FakeMuc implements Rooms, RoomProfiles {
             return Affiliation.NONE;
         }
         return serviceAdmins.contains(user) ? Affiliation.OWNER : get(room).affiliation(users.identities(user));
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Set<JID>> affiliated(@Nonnull final JID room) {
+        asked();
+        final Set<JID> affiliated = new HashSet<>(serviceAdmins);
+        find(room).ifPresent(found ->
+            List.of(found.owners, found.admins, found.members).forEach(affiliated::addAll));
+        return Optional.of(affiliated).filter(all -> all.stream().noneMatch(users::isGroup));
     }
 
     @Override

@@ -84,6 +84,11 @@ public final class FakeUsers implements Users, Accounts {
         return groups.computeIfAbsent(group, key -> new HashSet<>());
     }
 
+    /** Whether an address is that of a group. */
+    public boolean isGroup(final JID address) {
+        return groups.containsKey(address);
+    }
+
     public boolean isInGroup(final JID user, final JID group) {
         return groups.getOrDefault(group, Set.of()).contains(user);
     }

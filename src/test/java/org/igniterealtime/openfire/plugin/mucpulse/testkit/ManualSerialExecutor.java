@@ -210,6 +210,11 @@ public final class ManualSerialExecutor implements SerialExecutor, InstantSource
         tasks.clear();
     }
 
+    /** Drops the tasks that are due, as an executor does that has too much to do. */
+    public void loseDue() {
+        tasks.removeIf(task -> !task.due().isAfter(now));
+    }
+
     /**
      * How many tasks were run since the beginning.
      *

@@ -29,6 +29,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -288,6 +290,14 @@ public final class MucApi {
     @Nonnull
     public Affiliation affiliation(@Nonnull final Object room, @Nonnull final JID user) {
         return affiliation(call(() -> (Enum<?>) affiliation.invokeExact(room, user)));
+    }
+
+    /** The entries of the lists of owners, admins and members, users and groups. */
+    @Nonnull
+    public Set<JID> affiliated(@Nonnull final Object room) {
+        return call(() -> Stream.of((Collection<?>) owners.invokeExact(room), (Collection<?>) admins.invokeExact(room),
+            (Collection<?>) members.invokeExact(room)).flatMap(Collection::stream).map(JID.class::cast)
+            .collect(Collectors.toSet()));
     }
 
     private static Affiliation affiliation(@Nullable final Enum<?> affiliation) {
