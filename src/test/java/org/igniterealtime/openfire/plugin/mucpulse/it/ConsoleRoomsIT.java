@@ -101,7 +101,7 @@ class ConsoleRoomsIT {
 
     private static void copyTenThousandTimes(final String room) {
         final List<String> columns = openfire.control()
-            .query("SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE UPPER(TABLE_NAME)='OFMUCROOM'")
+            .query("SELECT DISTINCT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE UPPER(TABLE_NAME)='OFMUCROOM'")
             .stream().map(row -> row.get(0)).toList();
         copy(columns, "1", "r.name='" + room + "'");
         // Each time as many again.
@@ -113,7 +113,7 @@ class ConsoleRoomsIT {
 
     private static void copy(final List<String> columns, final String number, final String condition) {
         final String values = columns.stream().map(column -> switch (column.toLowerCase(Locale.ROOT)) {
-            case "name" -> "'copy-' || (" + number + ")";
+            case "name" -> "CONCAT('copy-', " + number + ")";
             case "roomid" -> "1000000 + " + number;
             default -> "r." + column;
         }).collect(Collectors.joining(", "));

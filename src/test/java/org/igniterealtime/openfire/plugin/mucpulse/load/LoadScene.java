@@ -192,7 +192,7 @@ final class LoadScene {
         openfire.control().update("INSERT INTO loadNumber (n) SELECT a.d * 1000 + b.d * 100 + c.d * 10 + e.d"
             + " FROM loadDigit a, loadDigit b, loadDigit c, loadDigit e");
         openfire.control().update("INSERT INTO ofUser (username, plainPassword, name, creationDate, modificationDate)"
-            + " SELECT 'u' || CAST(n AS VARCHAR(10)), '" + PASSWORD + "', 'User', '001767225600000', '001767225600000'"
+            + " SELECT CONCAT('u', n), '" + PASSWORD + "', 'User', '001767225600000', '001767225600000'"
             + " FROM loadNumber");
     }
 
@@ -200,7 +200,7 @@ final class LoadScene {
         final String id =
             openfire.control().query("SELECT roomID FROM ofMucRoom WHERE name = '" + room + "'").get(0).get(0);
         openfire.control().update("INSERT INTO ofMucMember (roomID, jid) SELECT " + id
-            + ", 'u' || CAST(n AS VARCHAR(10)) || '@" + openfire.server().domain() + "' FROM loadNumber " + condition);
+            + ", CONCAT('u', CONCAT(n, '@" + openfire.server().domain() + "')) FROM loadNumber " + condition);
     }
 
     /** A room for thousands of occupants, who do not hear of each other. */
