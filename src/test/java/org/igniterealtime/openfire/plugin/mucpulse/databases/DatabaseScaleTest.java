@@ -156,6 +156,13 @@ class DatabaseScaleTest {
         final Duration updated = flush(log, VISITS, ROOMS);
         print("%s: %d visits are written in %d ms, and once more in %d ms; as many bare updates take %d ms", engine,
             FLUSHED, inserted.toMillis(), updated.toMillis(), bare.toMillis());
+        final Duration found =
+            bare(database, "UPDATE ofMucPulseLastVisit SET lastVisit=lastVisit+1 WHERE lastVisit+0<0 AND ");
+        final Duration again = bareUpdates(database);
+        filled.dropAgeIndex();
+        final Duration unindexed = bareUpdates(database);
+        print("%s: as many rows are found and left as they are in %d ms, updated in %d ms, and in %d ms where the time is in no index",
+            engine, found.toMillis(), again.toMillis(), unindexed.toMillis());
 
         assertThat(megabytes).isLessThan(200);
         assertThat(start).isLessThan(Duration.ofSeconds(10));
@@ -170,17 +177,20 @@ class DatabaseScaleTest {
 
     /** What it costs to give other visits than those that are flushed new timestamps, by the same index. */
     private static Duration bareUpdates(final Database database) throws Exception {
+        return bare(database, "UPDATE ofMucPulseLastVisit SET lastVisit=lastVisit+1 WHERE ");
+    }
+
+    private static Duration bare(final Database database, final String statement) throws Exception {
         final List<String> users = new ArrayList<>();
         for (int i = 0; i < FLUSHED; i++) {
             users.add(FilledDatabase.user(1 + i * 7 % 9_000).toString());
         }
         return time(() -> Sql.inTransaction(database, connection ->
-            Sql.forEach(connection, "UPDATE ofMucPulseLastVisit SET lastVisit=lastVisit+1 WHERE userKey=? AND roomKey=?",
-                users, (statement, user) -> {
-                    statement.setString(1, Sql.key(user));
-                    final int number = ROOMS_OF_FIRST + (Integer.parseInt(user.substring(1, user.indexOf('@'))) - 1) * 100 + 3;
-                    statement.setString(2, Sql.key(FilledDatabase.room((int) (number * 7L % ROOMS))));
-                })));
+            Sql.forEach(connection, statement + "userKey=? AND roomKey=?", users, (prepared, user) -> {
+                prepared.setString(1, Sql.key(user));
+                final int number = ROOMS_OF_FIRST + (Integer.parseInt(user.substring(1, user.indexOf('@'))) - 1) * 100 + 3;
+                prepared.setString(2, Sql.key(FilledDatabase.room((int) (number * 7L % ROOMS))));
+            })));
     }
 
     /** What the features do with the database before the server is up, and in their first minute. */

@@ -122,6 +122,11 @@ final class FilledDatabase {
         }
     }
 
+    /** Drops the index by which old visits are found, and which every update of a visit has to change. */
+    void dropAgeIndex() throws SQLException {
+        database.execute("DROP INDEX ofMucPulseLastVisit_age_idx" + (postgresql ? "" : " ON ofMucPulseLastVisit"));
+    }
+
     private void visits(final String number, final int from, final String who, final int count, final int rooms)
         throws SQLException {
         final String user = address("u", who, "shakespeare.lit");
