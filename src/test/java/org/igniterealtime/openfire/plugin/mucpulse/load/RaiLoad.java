@@ -91,7 +91,8 @@ class RaiLoad {
         public String toString() {
             return sessions + " sessions answered in " + time + " ms, processor time " + processorTime
                 + " ms; meanwhile a message told in " + LoadScene.median(told) + " ms (most " + most(told) + ", " + told.size()
-                + " of them), a MEP request answered in " + LoadScene.median(asked) + " ms (most " + most(asked) + "), the metrics read in " + LoadScene.median(looked) + " ms (most " + most(looked) + ")";
+                + " of them), a MEP request answered in " + LoadScene.median(asked) + " ms (most " + most(asked)
+                + "), the metrics read in " + LoadScene.median(looked) + " ms (most " + most(looked) + ")";
         }
     }
 
