@@ -17,12 +17,14 @@ package org.igniterealtime.openfire.plugin.mucpulse;
 
 import java.io.File;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.console.Administration;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFeature;
+import org.igniterealtime.openfire.plugin.mucpulse.cluster.ClusterRelay;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepFeature;
@@ -34,20 +36,24 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.container.PluginMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Starts the platform, the features one after the other, and the administration when the server loads the plugin, and
- * stops them in reverse when it is unloaded. Where the start fails, what was started is stopped.
+ * stops them in reverse when it is unloaded. Where the start fails, what was started is stopped. As a function, it takes
+ * what the plugin on another server of the cluster has sent.
  */
-public final class MucPulsePlugin implements Plugin {
+public final class MucPulsePlugin implements Plugin, UnaryOperator<byte[]> {
 
     private static final Logger Log = LoggerFactory.getLogger(MucPulsePlugin.class);
 
     private Registrations registrations = new Registrations();
     @Nullable
     private volatile RoomPublisher publisher;
+    @Nullable
+    private volatile ClusterRelay relay;
 
     /** A feature is a package and a line here. The order is that of the start, and of the hooks. */
     static List<Feature> features() {
@@ -102,7 +108,21 @@ public final class MucPulsePlugin implements Plugin {
         return found;
     }
 
+    /**
+     * Takes what the plugin on another server has sent. Called by tasks of the cluster; returns at once.
+     *
+     * @param sent what was sent
+     * @return the answer; an empty array where the plugin is not started
+     */
+    @Override
+    @Nonnull
+    public byte[] apply(@Nonnull final byte[] sent) {
+        final ClusterRelay found = relay;
+        return found == null ? new byte[0] : found.receive(sent);
+    }
+
     private void start(final PluginManager manager, final PluginName name, final Registrations registered) {
+        registered.onClose(() -> relay = null);
         final List<Feature> features = features();
         final OpenfirePlatform platform = new PlatformBuilder(features).build(registered);
         features.forEach(feature -> feature.start(platform, registered));
@@ -113,8 +133,16 @@ public final class MucPulsePlugin implements Plugin {
         registered.add(platform.hooks().cluster(), platform.storage().markInCluster());
         // What was restored or changed while the features were starting.
         platform.settings().refresh();
+        relay = platform.clusterRelay();
+        registered.add(() -> platform.clusterRelay().open(version(manager, name)),
+            platform.clusterRelay()::stopReceiving);
         new Administration(manager, this, name, features).start(platform, registered);
         features.stream().filter(MepFeature.class::isInstance).map(MepFeature.class::cast).forEach(mep ->
             registered.add(() -> publisher = mep.publisher(), () -> publisher = null));
+    }
+
+    private static String version(final PluginManager manager, final PluginName name) {
+        final PluginMetadata metadata = manager.getMetadata(name.canonical());
+        return metadata == null ? "" : metadata.getVersion().getVersionString();
     }
 }

@@ -192,7 +192,19 @@ class ArchitectureTest {
             .that().resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..")
             .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
                 .and(not(resideInAnyPackage(ROOT + ".openfire..", ROOT + ".port..", ROOT + ".feature..",
-                    ROOT + ".concurrent..", ROOT + ".settings..", ROOT + ".store..", ROOT + ".xmpp.."))));
+                    ROOT + ".cluster..", ROOT + ".concurrent..", ROOT + ".settings..", ROOT + ".store..",
+                    ROOT + ".xmpp.."))));
+
+        rule.check(classes);
+    }
+
+    @ArchTest
+    static void theRelayKnowsOnlyHooksAndPorts(final JavaClasses classes) {
+        final ArchRule rule = noClasses()
+            .that().resideInAPackage(ROOT + ".cluster..")
+            .should().dependOnClassesThat(resideInAPackage(ROOT + "..")
+                .and(not(resideInAnyPackage(ROOT + ".cluster..", ROOT + ".port..", ROOT + ".feature..",
+                    ROOT + ".concurrent..", ROOT + ".metrics.."))));
 
         rule.check(classes);
     }

@@ -34,11 +34,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -52,6 +55,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Faults;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RepeatingWorker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
@@ -96,11 +100,13 @@ class FaultInjectionTest {
         Map.entry("mep", "executor"), Map.entry("chatstate", "executor"), Map.entry("chatting", "executor"),
         Map.entry("store", "executor"), Map.entry("journal", "executor"), Map.entry("console", "executor"),
         Map.entry("watch", "executor"), Map.entry("sender", "worker"), Map.entry("remote", "domains"),
-        Map.entry("query", "pool"), Map.entry("query_lists", "pool"));
+        Map.entry("query", "pool"), Map.entry("query_lists", "pool"), Map.entry("relay", "executor"),
+        Map.entry("relay_registry", "executor"), Map.entry("relay_sender", "repeating"));
 
     /** The classes that start threads. Whatever runs in them is caught there. */
     private static final Set<Class<?>> STARTERS =
-        Set.of(SingleThreadSerialExecutor.class, BoundedWorker.class, KeyedExecutor.class, WorkerPool.class);
+        Set.of(SingleThreadSerialExecutor.class, BoundedWorker.class, KeyedExecutor.class, WorkerPool.class,
+            RepeatingWorker.class);
 
     private static final JID ROMEO = new JID("romeo@example.org/phone");
     private static final JID REMOTE = new JID("romeo@elsewhere.example/phone");
@@ -137,7 +143,7 @@ class FaultInjectionTest {
     void s1_everyWorkerOfThePluginIsTriedHere() throws IOException {
         final Set<String> started = new TreeSet<>(MucPulsePlugin.features().stream().map(Feature::name).toList());
         final Pattern worker = Pattern.compile(
-            "(?:[eE]xecutor|queries|workers\\.(?:pool|boundedWorkers|keyedExecutor))\\(\"(\\w+)\"");
+            "(?:(?:[eE]xecutor|queries|workers\\.(?:pool|boundedWorkers|keyedExecutor))\\(|String LINE = )\"(\\w+)\"");
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (final Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 final Matcher matcher = worker.matcher(Files.readString(source));
@@ -218,9 +224,41 @@ class FaultInjectionTest {
                 closing = pool;
                 executor = pool;
             }
+            case "repeating" -> {
+                final Repeating repeating = new Repeating(name);
+                closing = repeating;
+                executor = repeating.tasks::add;
+            }
             default -> throw new AssertionError(kind);
         }
         return executor;
+    }
+
+    /** A worker that repeats taking a task and running it. */
+    private final class Repeating implements AutoCloseable, WorkerStatus.Source {
+
+        private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private final RepeatingWorker worker;
+
+        Repeating(final String name) {
+            worker = new RepeatingWorker("test-" + name, () -> {
+                tasks.take().run();
+                return !closed.get();
+            }, errors);
+        }
+
+        @Override
+        public WorkerStatus status() {
+            return new WorkerStatus(worker.isHealthy(), Duration.ZERO, tasks.size(), 0);
+        }
+
+        @Override
+        public void close() {
+            tasks.add(() -> closed.set(true));
+            worker.join(Duration.ofSeconds(10));
+            assertThat(worker.isOver()).isTrue();
+        }
     }
 
     private static QueueLimits limits() {

@@ -28,6 +28,7 @@
  * database queries; all features share one, {@code Platform.queries()}, and a feature with many
  * queries has one of its own.
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker} is one thread with a bounded queue;
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.RepeatingWorker} is one whose queue is somebody else's;
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor} keeps tasks of different keys, such as
  * the domains of other servers, from waiting for each other.</li>
  * <li>{@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer} runs a task once for many requests;

@@ -26,6 +26,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RepeatingWorker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SingleThreadSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerPool;
@@ -125,6 +126,19 @@ public final class Workers {
         final KeyedExecutor<K> executor = new KeyedExecutor<>(PREFIX + name, limits, quick, errors, ticker);
         add(name, executor);
         return executor;
+    }
+
+    /**
+     * Starts a thread that does one step after the other, and ends with the last step. What the health page is to show of
+     * it is for the caller to {@linkplain #add add}.
+     *
+     * @param name a name that no other worker has
+     * @param step the step
+     * @return the worker
+     */
+    @Nonnull
+    public RepeatingWorker repeating(@Nonnull final String name, @Nonnull final RepeatingWorker.Step step) {
+        return new RepeatingWorker(PREFIX + name, step, errors);
     }
 
     /**

@@ -17,9 +17,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
@@ -28,6 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterEventListener;
 import org.jivesoftware.openfire.cluster.ClusterManager;
+import org.jivesoftware.util.cache.CacheFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -73,8 +76,12 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
 
     private void readOthers() {
         final String self = self();
-        ClusterManager.getNodesInfo().stream().map(node -> node.getNodeID().toString())
-            .filter(member -> !member.equals(self)).forEach(others::add);
+        membersNow().stream().filter(member -> !member.equals(self)).forEach(others::add);
+    }
+
+    private static Set<String> membersNow() {
+        return ClusterManager.getNodesInfo().stream().map(node -> node.getNodeID().toString())
+            .collect(Collectors.toSet());
     }
 
     @Override
@@ -95,7 +102,12 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
     @Override
     @Nonnull
     public Set<String> members() {
-        final Set<String> members = new HashSet<>(joined ? others : Set.of());
+        final Set<String> members = new HashSet<>();
+        if (joined) {
+            members.addAll(others);
+            // After a split, the side that gives way hears nothing of the members of the other side.
+            members.addAll(membersNow());
+        }
         members.add(self());
         return Set.copyOf(members);
     }
@@ -104,6 +116,16 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
     public boolean isSenior() {
         final State state = state();
         return state == State.SINGLE || state == State.JOINED && ClusterManager.isSeniorClusterMember();
+    }
+
+    @Override
+    @Nonnull
+    public Optional<String> senior() {
+        return switch (state()) {
+            case SINGLE -> Optional.of(self());
+            case JOINING -> Optional.empty();
+            case JOINED -> Optional.ofNullable(CacheFactory.getSeniorClusterMemberID()).map(OpenfireCluster::id);
+        };
     }
 
     @Override

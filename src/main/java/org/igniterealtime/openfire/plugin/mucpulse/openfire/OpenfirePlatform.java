@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.cluster.ClusterRelay;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.QueueLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -78,6 +79,7 @@ public final class OpenfirePlatform implements Platform {
     private final PersonalEventing personalEventing;
     private final SessionProbe sessionProbe;
     private final OpenfireCluster cluster;
+    private final ClusterRelay relay;
 
     /**
      * Creates the ports; nothing is heard of the server before {@link #listen}.
@@ -100,6 +102,8 @@ public final class OpenfirePlatform implements Platform {
         this.storage = storage;
         this.hooks = new Hooks(workers.errors());
         this.cluster = new OpenfireCluster(server, hooks.cluster(), workers.errors());
+        this.relay = ClusterRelay.create(cluster, hooks, new OpenfireNodeRegistry(),
+            new OpenfireCarrier(cluster::members), workers, registrations);
         this.watch = workers.executor("watch", registrations);
         this.rooms = new OpenfireRooms(server.getMultiUserChatManager(), domain);
         this.users = new OpenfireUsers(server);
@@ -137,6 +141,16 @@ public final class OpenfirePlatform implements Platform {
         new ServerListeners(server, hooks, rooms, requests, watch, workers.errors(), workers.ticker())
             .start(registrations);
         registrations.add(cluster::start, cluster::stop);
+    }
+
+    /**
+     * The relay, to be opened when the features were started.
+     *
+     * @return the relay between the servers of the cluster
+     */
+    @Nonnull
+    public ClusterRelay clusterRelay() {
+        return relay;
     }
 
     /**
@@ -226,13 +240,13 @@ public final class OpenfirePlatform implements Platform {
     @Override
     @Nonnull
     public Relay relay() {
-        return Relay.NONE;
+        return relay;
     }
 
     @Override
     @Nonnull
     public Home home() {
-        return Home.HERE;
+        return relay;
     }
 
     @Override

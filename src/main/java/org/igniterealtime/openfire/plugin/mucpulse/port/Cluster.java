@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.port;
 
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
@@ -65,6 +66,16 @@ public interface Cluster {
      * @return {@code true} for a server by itself, {@code false} while it is joining
      */
     boolean isSenior();
+
+    /**
+     * The member that does what only one is to do.
+     *
+     * @return its id, which can be that of a server that this one has not heard of yet; empty where it is not known
+     */
+    @Nonnull
+    default Optional<String> senior() {
+        return isSenior() ? Optional.of(self()) : Optional.empty();
+    }
 
     /**
      * Whether a session of this domain is connected to this server, and not to another member.

@@ -356,6 +356,15 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
+     * The relay of MUC Pulse on the server.
+     *
+     * @return what sends over it, and hears what comes
+     */
+    public RelayControl relay() {
+        return new RelayControl(this);
+    }
+
+    /**
      * Creates a MUC service.
      *
      * @param subdomain what comes before the server's domain
@@ -529,7 +538,8 @@ public final class ServerControl implements AutoCloseable {
         return Boolean.parseBoolean(answer.get(0));
     }
 
-    private List<String> call(final String command, final String first, final String... rest) {
+    /** Runs a command of the control plugin. */
+    List<String> call(final String command, final String first, final String... rest) {
         final List<String> args = new ArrayList<>();
         args.add(command);
         args.add(first);
@@ -537,7 +547,8 @@ public final class ServerControl implements AutoCloseable {
         return exchange(args);
     }
 
-    private List<String> call(final String command) {
+    /** Runs a command of the control plugin. */
+    List<String> call(final String command) {
         return exchange(List.of(command));
     }
 

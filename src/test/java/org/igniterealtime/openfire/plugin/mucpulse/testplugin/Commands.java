@@ -81,6 +81,7 @@ final class Commands {
         definePlugins();
         defineRooms();
         defineStanzas();
+        defineRelay();
         commands.put("console.open", args -> none(console::open));
     }
 
@@ -158,6 +159,19 @@ final class Commands {
         commands.put("plugin.delete", args -> none(() -> plugins.deletePlugin(args.get(0))));
         commands.put("loader.watch", args -> one(loaders.watch(plugin(args.get(0)).getClass().getClassLoader())));
         commands.put("loader.collected", args -> bool(loaders.isCollected(args.get(0))));
+    }
+
+    private void defineRelay() {
+        final RelayProbe relay = new RelayProbe(() -> plugin("mucpulse"));
+        commands.put("relay.listen", args -> none(relay::listen));
+        commands.put("relay.events", args -> relay.events());
+        commands.put("relay.peers", args -> relay.peers());
+        commands.put("relay.home", args -> relay.home());
+        commands.put("relay.send", args -> none(() -> relay.send(args.get(0), args.get(1))));
+        commands.put("relay.all", args -> none(() -> relay.toAll(args.get(0), Integer.parseInt(args.get(1)))));
+        commands.put("relay.listed", args -> relay.listed());
+        commands.put("relay.list", args -> none(() -> relay.list(args.get(0), args.get(1))));
+        commands.put("relay.latency", args -> relay.latency(args.get(0), Integer.parseInt(args.get(1))));
     }
 
     private void defineRooms() {
