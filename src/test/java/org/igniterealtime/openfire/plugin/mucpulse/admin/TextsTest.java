@@ -148,7 +148,8 @@ class TextsTest {
                 used.add("chart." + metric.name());
             }
         }
-        Stream.of("rai", "mep", "chatstate", "chatting", "sender", "store", "journal", "remote", "query", "query_lists", "console", "watch")
+        Stream.of("rai", "mep", "chatstate", "chatting", "sender", "store", "journal", "remote", "query", "query_lists", "console", "watch",
+                "relay", "relay_registry", "relay_sender")
             .forEach(queue -> used.add("health.queue." + queue));
         Stream.of("dropped", "failures", "refused", "late").forEach(incident -> used.add("health." + incident));
         used.addAll(List.of("value.true", "value.false"));

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.testplugin;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ final class RelayProbe {
 
     private final Supplier<Plugin> plugin;
     private final List<String> events = new CopyOnWriteArrayList<>();
+    /** The hooks to which listeners were added. */
+    private WeakReference<Object> listening = new WeakReference<>(null);
     private final BlockingQueue<String> pongs = new LinkedBlockingQueue<>();
 
     RelayProbe(final Supplier<Plugin> plugin) {
@@ -59,10 +62,14 @@ final class RelayProbe {
     }
 
     /** Begins to record what the relay of the plugin that runs says; what was recorded before is forgotten. */
-    void listen() throws ReflectiveOperationException {
+    synchronized void listen() throws ReflectiveOperationException {
         final Object relay = relay();
         final Object hooks = Reflect.field(relay.getClass(), relay, "hooks");
         events.clear();
+        if (listening.get() == hooks) {
+            return;
+        }
+        listening = new WeakReference<>(hooks);
         add(Reflect.call(hooks, "relay"), "RelayListener", relay.getClass().getClassLoader());
         add(Reflect.call(hooks, "home"), "HomeListener", relay.getClass().getClassLoader());
     }
