@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
@@ -33,7 +32,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Home;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
 
 /**
  * The relay between the servers of a cluster that have the plugin, and the decision which of them is home. Everything
@@ -199,20 +197,16 @@ public final class ClusterRelay implements Relay, Home, ClusterListener {
         public void rejoined(@Nonnull final String peer) {
             final Optional<String> home = view.home();
             final boolean isHome = home.filter(peer::equals).isPresent();
-            ClusterRelay.this.notify(listener -> listener.peerLeft(peer));
+            hooks.relay().forEach(listener -> listener.peerLeft(peer));
             if (isHome) {
                 hooks.home().forEach(listener -> listener.homeMoved(Optional.empty(), false));
             }
-            ClusterRelay.this.notify(listener -> listener.peerJoined(peer));
+            hooks.relay().forEach(listener -> listener.peerJoined(peer));
             if (isHome) {
                 hooks.home().forEach(listener -> listener.homeMoved(home, false));
             }
             watch.readSoon();
         }
-    }
-
-    private void notify(final Consumer<RelayListener> event) {
-        hooks.relay().forEach(event);
     }
 
     // The events of the cluster.
@@ -306,8 +300,8 @@ public final class ClusterRelay implements Relay, Home, ClusterListener {
             links.connect(cluster.self(), peer);
         });
         view = viewOf(peers, home);
-        leaving.forEach(peer -> notify(listener -> listener.peerLeft(peer)));
-        joining.forEach(peer -> notify(listener -> listener.peerJoined(peer)));
+        leaving.forEach(peer -> hooks.relay().forEach(listener -> listener.peerLeft(peer)));
+        joining.forEach(peer -> hooks.relay().forEach(listener -> listener.peerJoined(peer)));
         if (!home.equals(before.home())) {
             hooks.home().forEach(listener -> listener.homeMoved(home, view.isHere()));
         }
@@ -328,19 +322,23 @@ public final class ClusterRelay implements Relay, Home, ClusterListener {
         return peers;
     }
 
+    /** How the relay is at the moment; any thread may ask. */
+    @Nonnull
+    public RelayStatus status() {
+        return new RelayStatus(view, links.queues(), counters.all());
+    }
+
     /** How the relay sees the cluster. */
     @Nonnull
-    public ClusterView view() {
+    ClusterView view() {
         return view;
     }
 
-    /** What is counted. */
     @Nonnull
     RelayCounters counters() {
         return counters;
     }
 
-    /** What waits for each peer. */
     @Nonnull
     Map<String, PeerLink> links() {
         return links.all();

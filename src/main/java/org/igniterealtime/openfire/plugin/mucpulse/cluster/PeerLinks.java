@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelayStatus.Queue;
 
 /** The links to all peers. Safe for use by several threads; nothing blocks but {@link #awaitQuiet}. */
 final class PeerLinks {
@@ -92,5 +93,13 @@ final class PeerLinks {
     @Nonnull
     Map<String, PeerLink> all() {
         return new TreeMap<>(links);
+    }
+
+    /** What waits, by the ids of the peers. */
+    @Nonnull
+    Map<String, Queue> queues() {
+        final Map<String, Queue> queues = new TreeMap<>();
+        links.forEach((peer, link) -> queues.put(peer, new Queue(link.waiting(), link.delay())));
+        return queues;
     }
 }

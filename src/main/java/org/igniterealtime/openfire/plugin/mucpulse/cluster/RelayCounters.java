@@ -15,7 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.cluster;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelayStatus.Count;
 
 /** What the relay counts, since it was created. Safe for use by several threads. */
 final class RelayCounters {
@@ -32,4 +35,12 @@ final class RelayCounters {
     final LongAdder outdated = new LongAdder();
     /** Frames of another version, and malformed ones. */
     final LongAdder unreadable = new LongAdder();
+
+    /** The numbers of this moment, by their names. */
+    @Nonnull
+    List<Count> all() {
+        return List.of(new Count("sent", sent.sum()), new Count("received", received.sum()),
+            new Count("dropped", dropped.sum()), new Count("lost", lost.sum()), new Count("outdated", outdated.sum()),
+            new Count("unreadable", unreadable.sum()));
+    }
 }

@@ -172,15 +172,6 @@ public final class OpenfirePlatform implements Platform {
     }
 
     /**
-     * How many servers there are in the cluster.
-     *
-     * @return one where the server is not clustered
-     */
-    public int clusterSize() {
-        return cluster.members().size();
-    }
-
-    /**
      * How many requests were answered with an error, as no feature answered them in time.
      *
      * @return the number since the start

@@ -112,7 +112,7 @@ public final class Administration {
             new IncidentProbe("late", platform::lateRequests, platform.ticker())));
         probes.addAll(all(Feature::health));
         probes.add(new ConfigurationProbe(platform.settings(), platform.storage().roomSwitches(), name));
-        probes.add(new ClusterProbe(platform::clusterSize));
+        probes.add(new ClusterProbe(platform.clusterRelay()::status));
         return new Monitoring(new MetricRegistry(platform::services, metrics), new HealthCheck(probes),
             limit -> all(feature -> feature.mostActiveRooms(limit)));
     }

@@ -54,7 +54,6 @@ class HealthCheckTest {
     private final AtomicLong time = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
-    private final AtomicInteger nodes = new AtomicInteger(1);
     private final Deque<Runnable> queries = new ArrayDeque<>();
 
     private final Ticker ticker = new Ticker() {
@@ -70,7 +69,7 @@ class HealthCheckTest {
             new WorkersProbe(() -> Map.of("one", () -> new WorkerStatus(true, Duration.ZERO, 0, 3),
                 "two", () -> new WorkerStatus(true, Duration.ZERO, 0, 4)), ticker),
             new IncidentProbe("failures", failures::get, ticker), new IncidentProbe("late", late::get, ticker),
-            new ClusterProbe(nodes::get)));
+            new ClusterProbe(() -> ClusterProbeTest.status("a", "b", "c"))));
     }
 
     private static boolean database(final HealthCheck check) {
@@ -201,12 +200,11 @@ class HealthCheckTest {
 
     @Test
     void restIsAsTheSourcesSay() throws SQLException {
-        nodes.set(3);
 
         final HealthCheck check = check(answering(), Runnable::run);
 
         assertThat(status(check, "flush").value()).isEqualTo(Text.of("health.flush.ago", 5L));
-        assertThat(status(check, "cluster").value()).isEqualTo(Text.of("health.cluster.nodes", 3));
+        assertThat(status(check, "cluster").value()).isEqualTo(Text.of("health.cluster.nodes", 3, 3, Text.of("health.cluster.here")));
         assertThat(check.samples())
             .contains(new Sample("dropped_total", Metric.Kind.COUNTER, Map.of("queue", "two"), 4));
     }
@@ -215,8 +213,8 @@ class HealthCheckTest {
     void probeThatFailsIsLeftOut() {
         final HealthCheck check = new HealthCheck(List.of(() -> {
             throw new IllegalStateException("as the test wants it");
-        }, new ClusterProbe(nodes::get)));
+        }, new ClusterProbe(() -> ClusterProbeTest.status("a", "b", "c"))));
 
-        assertThat(check.statuses()).extracting(HealthStatus::id).containsExactly("cluster");
+        assertThat(check.statuses()).extracting(HealthStatus::id).containsExactly("cluster", "member-b", "member-c");
     }
 }

@@ -64,7 +64,7 @@ class OverviewTest {
     }, Runnable::run), new FlushProbe(() -> Optional.of(Duration.ofSeconds(5))),
         new WorkersProbe(() -> Map.of("rai", () -> status), ticker), new IncidentProbe("failures", () -> failures, ticker),
         new IncidentProbe("late", () -> 0, ticker),
-        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)), new ClusterProbe(() -> 2)));
+        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)), new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"))));
     private final Overview overview = new Overview(metrics, history, health,
         limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)), TestTexts.english());
 
@@ -99,12 +99,12 @@ class OverviewTest {
     @Test
     void overview_healthTellsOfADatabaseThatIsAway() {
         assertThat(overview.health()).extracting(Overview.HealthLine::id).containsExactly("database", "flush", "queue-rai",
-            "dropped", "failures", "late", "settings", "rooms", "cluster");
+            "dropped", "failures", "late", "settings", "rooms", "cluster", "member-elsewhere");
         assertThat(overview.health()).extracting(Overview.HealthLine::good).containsExactly(false, true, true, true, true, true,
-            true, true, true);
+            true, true, true, true);
         assertThat(overview.health()).extracting(Overview.HealthLine::value)
             .containsExactly("not reachable", "5 seconds ago", "12", "0", "0", "0", "understood", "read",
-                "2 servers");
+                "on 2 of 2 servers; home: this server", "1.0; 0 waiting, for 0 seconds");
     }
 
     private Overview.HealthLine status(final String id) {
