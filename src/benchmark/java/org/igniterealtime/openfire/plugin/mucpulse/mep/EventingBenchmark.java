@@ -24,6 +24,7 @@ import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.CountingSender;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
@@ -80,7 +81,7 @@ public class EventingBenchmark {
         final FakeCapabilities capabilities = new FakeCapabilities();
         final CapsAnnouncement caps = capabilities.interestedIn(NODE);
         mep = new MucEventing(() -> SETTINGS, executor, Runnable::run, sender, rooms, capabilities,
-            new InMemoryNodeStore(), InstantSource.system(), Ticker.systemTicker());
+            new InMemoryNodeStore(), InstantSource.system(), Ticker.systemTicker(), Relay.NONE);
         room.nicknames.forEach((session, nickname) -> {
             mep.presenceInRoom(new JID(ROOM.getNode(), ROOM.getDomain(), nickname), session, caps);
             mep.occupantJoined(ROOM, session, nickname);
@@ -91,7 +92,7 @@ public class EventingBenchmark {
             executor.run();
         }
         occupant = new Occupant(session(1), "nick1",
-            new VirtualService(new JID(ROOM.getNode(), ROOM.getDomain(), "nick1"), ROOM, new HashSet<>()));
+            new VirtualService(new JID(ROOM.getNode(), ROOM.getDomain(), "nick1"), ROOM, new HashSet<>(), changed -> { }));
         occupant.announces(caps);
         occupant.setInterests(Set.of("urn:example:a", "urn:example:b", NODE));
         node = new Node(NODE, InstantSource.system().instant(), NodeConfiguration.defaults(1, 1_000), null,

@@ -37,17 +37,16 @@ final class Discovery {
     }
 
     /** The length of a node in a list, in bytes. */
-    static int size(@Nonnull final VirtualService service, @Nonnull final Node node) {
-        return StanzaSize.entry(service.address().toString(), node.id(), node.configuration().title(), node.id());
+    static int size(@Nonnull final JID owner, @Nonnull final NodeName node) {
+        return StanzaSize.entry(owner.toString(), node.id(), node.title(), node.id());
     }
 
     /** Adds a node to a list. */
-    static void add(@Nonnull final Element query, @Nonnull final VirtualService service, @Nonnull final Node node) {
-        final String title = node.configuration().title();
+    static void add(@Nonnull final Element query, @Nonnull final JID owner, @Nonnull final NodeName node) {
         query.addElement("item")
-            .addAttribute("jid", service.address().toString())
+            .addAttribute("jid", owner.toString())
             .addAttribute("node", node.id())
-            .addAttribute("name", title.isEmpty() ? node.id() : title);
+            .addAttribute("name", node.title().isEmpty() ? node.id() : node.title());
     }
 
     /** §5.2: the nodes of a service. */
@@ -59,9 +58,9 @@ final class Discovery {
                              @Nonnull final Transaction transaction) throws MepException {
             final VirtualService service = transaction.service();
             final Page<Node> page = Page.of(new Page.Source<>(List.copyOf(service.nodes()), Node::id,
-                node -> size(service, node), Page.End.FIRST), request.page(), transaction.space(null));
+                node -> size(service.address(), NodeName.of(node)), Page.End.FIRST), request.page(), transaction.space(null));
             final Element answer = DocumentHelper.createElement(Pubsub.DISCO_ITEMS_QUERY);
-            page.entries().forEach(node -> add(answer, service, node));
+            page.entries().forEach(node -> add(answer, service.address(), NodeName.of(node)));
             page.description().ifPresent(answer::add);
             return Answer.of(answer);
         }

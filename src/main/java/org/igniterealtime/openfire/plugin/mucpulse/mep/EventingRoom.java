@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -47,13 +48,16 @@ final class EventingRoom {
     private final Map<JID, Occupant> occupants = new ConcurrentHashMap<>();
     private final Loading loading = new Loading();
     private final MemoryAccount account;
+    private final Consumer<VirtualService> observer;
     private boolean closed;
     private long lastOrder;
 
-    EventingRoom(@Nonnull final JID jid, @Nonnull final MemoryAccount account) {
+    EventingRoom(@Nonnull final JID jid, @Nonnull final MemoryAccount account,
+                 @Nonnull final Consumer<VirtualService> observer) {
         this.jid = jid;
         this.account = account;
-        this.own = new VirtualService(jid, null, new HashSet<>());
+        this.observer = observer;
+        this.own = new VirtualService(jid, null, new HashSet<>(), observer);
     }
 
     @Nonnull
@@ -104,7 +108,7 @@ final class EventingRoom {
     @Nonnull
     Occupant joined(@Nonnull final JID session, @Nonnull final String nickname) {
         final VirtualService service = services.computeIfAbsent(OccupantKey.of(session, nickname),
-            key -> new VirtualService(occupantJid(nickname), session.asBareJID(), inUse));
+            key -> new VirtualService(occupantJid(nickname), session.asBareJID(), inUse, observer));
         service.enter();
         final Occupant occupant = new Occupant(session, nickname, service);
         final Occupant before = occupants.put(session, occupant);
@@ -205,6 +209,14 @@ final class EventingRoom {
                 own.add(restored);
             }
         }
+    }
+
+    /** Another server has the room from now on: as {@link #close}, but what waits for the nodes is to try again. */
+    void abandon() {
+        loading.failed();
+        close();
+        occupants.clear();
+        services.clear();
     }
 
     boolean isClosed() {

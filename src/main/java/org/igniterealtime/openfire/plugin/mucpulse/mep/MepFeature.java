@@ -98,26 +98,36 @@ public final class MepFeature implements Feature {
         final NodeTable table = new NodeTable(storage.database());
         final NodeWriteBehind nodes = new NodeWriteBehind(table, UNWRITTEN_BYTES);
         storage.keep(nodes);
+        final RelayedCapabilities capabilities = new RelayedCapabilities(platform.capabilities(), platform.relay(),
+            platform.cluster(), platform.domain());
         final MucEventing mep = new MucEventing(settings, executor, platform.queries(), platform.sender(),
-            platform.rooms(), platform.capabilities(), nodes, platform.clock(),
-            platform.ticker());
-        publisher = mep;
-        roomSections = List.of(new NodeSection(mep, settings));
+            platform.rooms(), capabilities, nodes, platform.clock(), platform.ticker(), platform.relay());
+        final EventingCluster cluster = new EventingCluster(mep, executor, capabilities,
+            new EventingCluster.Environment(platform.relay(), platform.cluster(), platform.domain(),
+                platform.capabilities(), platform.sender(), storage.executor(), nodes::finish, platform.ticker()));
+        final EventingEntrance entrance = new EventingEntrance(mep, cluster, settings, platform.rooms());
+        publisher = entrance;
+        roomSections = List.of(new NodeSection(entrance, settings));
         metrics = List.copyOf(MepMetrics.of(mep, platform.clock()));
         final Handover handover = storage.handover(name(), HANDOVER);
         registrations.onClose(() -> executor.execute(() -> handover.write(mep.handOver().iterator())));
+        registrations.onClose(cluster::stop);
         final Hooks hooks = platform.hooks();
         registrations.add(hooks.services(), mep);
-        final OrphanedNodes orphans = new OrphanedNodes(table, storage.directory(), nodes, storage.executor());
+        final OrphanedNodes orphans = new OrphanedNodes(table, storage.directory(), nodes, storage.executor(),
+            platform.home()::isHere);
         orphans.start();
         registrations.add(hooks.services(), orphans);
-        registrations.add(hooks.rooms(), mep);
-        mep.start();
-        handover.take().ifPresent(earlier -> mep.takeOver(earlier.records()));
-        registrations.add(hooks.roomDisco(), mep);
-        registrations.add(hooks.occupantPresence(), mep);
-        registrations.add(hooks.iqHandlers(), mep);
-        registrations.add(hooks.roomVCards(), new RoomAvatars(() -> settings.get().avatars(), mep));
+        registrations.add(hooks.home(), orphans);
+        registrations.add(hooks.rooms(), entrance);
+        registrations.add(hooks.users(), entrance);
+        registrations.add(hooks.relay(), cluster);
+        cluster.start(platform.home(), () -> registrations.add(hooks.home(), cluster),
+            handover.take().map(Handover.Content::records).orElse(List.of()));
+        registrations.add(hooks.roomDisco(), entrance);
+        registrations.add(hooks.occupantPresence(), entrance);
+        registrations.add(hooks.iqHandlers(), entrance);
+        registrations.add(hooks.roomVCards(), new RoomAvatars(() -> settings.get().avatars(), entrance));
         platform.settings().onChange(mep::settingsChanged);
     }
 }

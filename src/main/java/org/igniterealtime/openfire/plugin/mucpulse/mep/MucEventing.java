@@ -16,7 +16,9 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import com.google.common.base.Ticker;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
@@ -45,8 +48,8 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
- * The entrance of the feature: takes what comes from the server, from other plugins and from the admin console, on
- * whatever thread, and hands it over to the feature's executor, on which everything else happens. Safe for use by
+ * The feature where it has the nodes: takes what comes from the server, from other plugins and from the admin console,
+ * on whatever thread, and hands it over to the feature's executor, on which everything else happens. Safe for use by
  * several threads; nothing blocks.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0316.html">XEP-0316: MUC Eventing Protocol</a>
@@ -57,6 +60,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     private final Supplier<MepSettings> settings;
     private final SerialExecutor executor;
     private final Rooms rooms;
+    private final InstantSource clock;
     private final MemoryUse memory = new MemoryUse(Runtime.getRuntime().maxMemory());
     private final Counters counts = new Counters(MepMetrics.COUNTERS);
     private final Broadcaster broadcaster;
@@ -70,6 +74,10 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     private final RoomPublisher publisher;
     private final NodeAdministration administration;
     private final NodeHandover handover;
+    private final RoomLoader loader;
+    private final DirectorySender names;
+    private final List<String> features;
+    private final RoomReconciliation reconciliation;
 
     /**
      * Creates the feature.
@@ -83,15 +91,17 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
      * @param store stores the nodes of rooms
      * @param clock the wall clock
      * @param ticker a monotonic source of time
+     * @param relay tells other servers which nodes there are
      */
     public MucEventing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
                        @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
                        @Nonnull final Rooms rooms, @Nonnull final Capabilities capabilities,
                        @Nonnull final NodeStore store, @Nonnull final InstantSource clock,
-                       @Nonnull final Ticker ticker) {
+                       @Nonnull final Ticker ticker, @Nonnull final Relay relay) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
+        this.clock = clock;
         final Rates rates = new Rates(ticker);
         final UseCases useCases = new UseCases();
         final NodePersistence persistence = new NodePersistence(rooms, store, executor);
@@ -100,8 +110,10 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
             new LastItems(settings, executor, rooms, sender, clock, rates, broadcaster, counts);
         final NodeOperations operations =
             new NodeOperations(settings, clock, rooms, memory, broadcaster, persistence);
-        openRooms = new OpenRooms(settings, rooms, memory, new RoomLoader(settings, executor, queries, store),
-            persistence, operations, lastItems);
+        loader = new RoomLoader(settings, executor, queries, store);
+        names = new DirectorySender(relay, executor, this::openRooms);
+        openRooms = new OpenRooms(settings, rooms, memory, loader, persistence, operations, lastItems,
+            names::changed);
         interests = new Interests(executor, capabilities, openRooms::find,
             (room, occupant, before) -> lastItems.sendNew(occupant, Subject.of(room, room.own(), rooms), before),
             ticker);
@@ -109,8 +121,10 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
         replies = new Replies(sender, counts);
         claims = new RequestClaims(this::isOffered, rooms, openRooms);
         requests = new PubsubRequests(new RequestResolver(settings, clock, rooms, occupancy, rates, memory), openRooms,
-            useCases, persistence, broadcaster, lastItems, replies);
-        disco = new RoomDisco(settings, rooms, openRooms, useCases.features());
+            useCases, persistence, broadcaster, lastItems, replies, names);
+        features = useCases.features();
+        disco = new RoomDisco(settings, rooms, openRooms, features);
+        reconciliation = new RoomReconciliation(executor, rooms, openRooms, occupancy);
         publisher = new RoomPublishing(settings, executor, clock, rooms, openRooms, operations);
         administration = new NodeConsole(executor, rooms, openRooms, operations);
         handover = new NodeHandover(settings, memory, persistence);
@@ -120,6 +134,12 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     @Nonnull
     MemoryUse memory() {
         return memory;
+    }
+
+    /** Knows who is in which room. For the feature's executor alone. */
+    @Nonnull
+    Occupancy occupancy() {
+        return occupancy;
     }
 
     /** The rooms whose nodes are in memory. */
@@ -132,8 +152,48 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
         return broadcaster.isInterested(occupant, node);
     }
 
-    private boolean isOffered(final JID room) {
+    boolean isOffered(@Nonnull final JID room) {
         return settings.get().isOffered(room);
+    }
+
+    @Nonnull
+    Replies replies() {
+        return replies;
+    }
+
+    /** The features of pubsub that rooms announce. */
+    @Nonnull
+    List<String> features() {
+        return features;
+    }
+
+    /** Tells other servers which nodes there are. For the feature's executor alone. */
+    @Nonnull
+    DirectorySender names() {
+        return names;
+    }
+
+    /** The rooms are this server's from now on; the database is not read yet. For the feature's executor alone. */
+    void holdReading() {
+        openRooms.numberItemsFrom(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+        loader.hold();
+    }
+
+    /** Reads the database again. For the feature's executor alone. */
+    void readNow() {
+        loader.release();
+    }
+
+    /** Drops all nodes and writes nothing: another server has them from now on. For the feature's executor alone. */
+    void abandon() {
+        openRooms.abandon();
+        names.forget();
+        reconciliation.stop();
+    }
+
+    /** Looks for occupants that have come or gone unnoticed. For the feature's executor alone. */
+    void compareOccupants() {
+        reconciliation.begin();
     }
 
     /** Takes the sessions that are in rooms already as having just joined them. */
@@ -171,13 +231,9 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
         executor.execute(openRooms::settingsChanged);
     }
 
-    /**
-     * The numbers counted since the plugin was started.
-     *
-     * @return the counters, which go on
-     */
+    /** The numbers counted since the plugin was started. */
     @Nonnull
-    public Counters counters() {
+    Counters counters() {
         return counts;
     }
 

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
@@ -81,13 +82,15 @@ final class NodeHandover {
     /** Takes over the nodes of rooms that an earlier run wrote down. */
     void read(@Nonnull final List<byte[]> records, @Nonnull final Function<JID, EventingRoom> rooms) {
         try {
-            for (final HandedOverNode node : HandedOverNode.fromRecords(records)) {
-                final EventingRoom room = rooms.apply(node.room());
-                if (room != null) {
-                    room.loading().whenDone(() -> take(room, node), () ->
-                        Log.debug("A node of {} is not taken over, as those of the room are not known.", node.room()));
-                }
-            }
+            // One task for each room, as only so many may wait for its nodes.
+            HandedOverNode.fromRecords(records).stream().collect(Collectors.groupingBy(HandedOverNode::room))
+                .forEach((jid, nodes) -> {
+                    final EventingRoom room = rooms.apply(jid);
+                    if (room != null) {
+                        room.loading().whenDone(() -> nodes.forEach(node -> take(room, node)), () ->
+                            Log.debug("Nodes of {} are not taken over, as those of the room are not known.", jid));
+                    }
+                });
         } catch (final IOException | RuntimeException e) {
             Log.warn("What the last run knew of nodes cannot be read.", e);
         }

@@ -131,6 +131,7 @@ final class NodeManagement {
                 transaction.requireMemory(new Need(Node.held(node.id(), changed.get()),
                     Node.held(node.id(), node.configuration()), Node.held(node.id(), node.configuration())));
                 node.configure(changed.get());
+                transaction.service().changed();
                 if (node.configuration().notifyConfig()) {
                     transaction.addEvent(new NodeEvent.Configured(node));
                 }

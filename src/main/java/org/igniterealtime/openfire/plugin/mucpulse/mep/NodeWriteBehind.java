@@ -154,6 +154,15 @@ public final class NodeWriteBehind implements NodeStore, Table {
         return writeBehind.flush();
     }
 
+    /** Writes what waits, and forgets what cannot be written, as another server writes from now on. May block. */
+    public void finish() {
+        if (!writeBehind.flush()) {
+            Log.warn("Nodes of rooms that could not be written are forgotten: another server of the cluster has them "
+                + "from now on.");
+            writeBehind.discard();
+        }
+    }
+
     /**
      * How many items were not written, as too much waited for a database that was away, or as it refused them.
      *

@@ -64,6 +64,15 @@ final class Occupancy {
         return occupant;
     }
 
+    /** Another server says that a session has entered a room; after a split it says so again. */
+    void reported(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
+        final EventingRoom known = rooms.find(room);
+        final Occupant occupant = known == null ? null : known.find(session);
+        if (occupant == null || !occupant.nickname().equals(nickname)) {
+            joined(room, session, nickname);
+        }
+    }
+
     /** A session has left a room. */
     void left(@Nonnull final JID jid, @Nonnull final JID session) {
         final EventingRoom room = rooms.find(jid);

@@ -21,19 +21,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
  * The rooms whose nodes are in memory: those that somebody is in, and those whose nodes are shown or changed. Changed
- * by the feature's executor alone; {@link #find} and {@link #all} are for all threads.
+ * by the feature's executor alone; {@link #find}, {@link #all} and what {@link KnownNodes} asks are for all threads.
  */
-final class OpenRooms {
+final class OpenRooms implements KnownNodes {
 
     private final Supplier<MepSettings> settings;
     private final Rooms rooms;
@@ -42,7 +44,10 @@ final class OpenRooms {
     private final NodePersistence persistence;
     private final NodeOperations operations;
     private final LastItems lastItems;
+    private final Consumer<VirtualService> observer;
     private final Map<JID, EventingRoom> open = new ConcurrentHashMap<>();
+    /** Items that are published in rooms that are opened have a greater order. */
+    private long earlierOrders;
 
     /**
      * Creates it, without any room.
@@ -54,11 +59,12 @@ final class OpenRooms {
      * @param persistence stores what changed
      * @param operations trims nodes to what is allowed
      * @param lastItems sends last items to those who entered a room before its nodes were known
+     * @param observer is called when nodes or their titles change, and before and after the address of a service does
      */
     OpenRooms(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Rooms rooms,
               @Nonnull final MemoryUse memory, @Nonnull final RoomLoader loader,
               @Nonnull final NodePersistence persistence, @Nonnull final NodeOperations operations,
-              @Nonnull final LastItems lastItems) {
+              @Nonnull final LastItems lastItems, @Nonnull final Consumer<VirtualService> observer) {
         this.settings = settings;
         this.rooms = rooms;
         this.memory = memory;
@@ -66,12 +72,19 @@ final class OpenRooms {
         this.persistence = persistence;
         this.operations = operations;
         this.lastItems = lastItems;
+        this.observer = observer;
     }
 
     /** The room, {@code null} where it is not open. */
     @Nullable
     EventingRoom find(@Nonnull final JID room) {
         return open.get(room);
+    }
+
+    /** The server's rooms. */
+    @Nonnull
+    Rooms rooms() {
+        return rooms;
     }
 
     /** All open rooms, as they are at each moment. */
@@ -87,7 +100,8 @@ final class OpenRooms {
         if (known != null) {
             return known;
         }
-        final EventingRoom opened = new EventingRoom(jid, MemoryAccount.of(memory, jid));
+        final EventingRoom opened = new EventingRoom(jid, MemoryAccount.of(memory, jid), observer);
+        opened.noteOrder(earlierOrders);
         open.put(jid, opened);
         loader.load(opened, nodes -> loaded(opened, nodes));
         return opened;
@@ -154,6 +168,48 @@ final class OpenRooms {
             destroyed.close();
         }
         persistence.destroyed(room);
+    }
+
+    /**
+     * Another server may have numbered items, and may still do so where the cluster has fallen apart: the numbers of
+     * this one begin elsewhere.
+     *
+     * @param now the microseconds since the epoch, which are more than anybody publishes items
+     */
+    void numberItemsFrom(final long now) {
+        earlierOrders = now;
+    }
+
+    /** Removes all rooms from memory and writes nothing: another server has them from now on. */
+    void abandon() {
+        final List<EventingRoom> all = List.copyOf(open.values());
+        open.clear();
+        all.forEach(EventingRoom::abandon);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<NodeName> ofRoom(@Nonnull final JID room) {
+        final EventingRoom known = open.get(room);
+        return known == null ? List.of() : known.own().nodes().stream().map(NodeName::of).toList();
+    }
+
+    @Override
+    public boolean has(@Nonnull final JID room, @Nonnull final OccupantView occupant, @Nonnull final String node) {
+        final VirtualService service = service(room, occupant);
+        return service != null && service.has(node);
+    }
+
+    @Override
+    public boolean hasAny(@Nonnull final JID room, @Nonnull final OccupantView occupant) {
+        final VirtualService service = service(room, occupant);
+        return service != null && !service.isEmpty();
+    }
+
+    @Nullable
+    private VirtualService service(final JID room, final OccupantView occupant) {
+        final EventingRoom known = open.get(room);
+        return known == null ? null : known.findService(occupant);
     }
 
     /** Follows changed settings: nodes that hold more items than allowed lose the oldest ones. */

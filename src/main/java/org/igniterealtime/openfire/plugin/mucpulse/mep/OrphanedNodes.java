@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.HomeListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
@@ -37,7 +40,7 @@ import org.xmpp.packet.JID;
  * were destroyed, because the server crashed, or because their whole service was deleted. Safe for use by several
  * threads.
  */
-public final class OrphanedNodes implements MucServiceListener {
+public final class OrphanedNodes implements MucServiceListener, HomeListener {
 
     private static final Logger Log = LoggerFactory.getLogger(OrphanedNodes.class);
 
@@ -50,6 +53,7 @@ public final class OrphanedNodes implements MucServiceListener {
     private final RoomDirectory directory;
     private final NodeStore nodes;
     private final SerialExecutor executor;
+    private final BooleanSupplier home;
     /** Whether the last attempt failed. */
     private volatile boolean failing;
 
@@ -60,13 +64,16 @@ public final class OrphanedNodes implements MucServiceListener {
      * @param directory tells which rooms there are
      * @param nodes deletes nodes
      * @param executor runs what touches the database
+     * @param home whether this server is the one that writes
      */
     public OrphanedNodes(@Nonnull final NodeTable table, @Nonnull final RoomDirectory directory,
-                         @Nonnull final NodeStore nodes, @Nonnull final SerialExecutor executor) {
+                         @Nonnull final NodeStore nodes, @Nonnull final SerialExecutor executor,
+                         @Nonnull final BooleanSupplier home) {
         this.table = table;
         this.directory = directory;
         this.nodes = nodes;
         this.executor = executor;
+        this.home = home;
     }
 
     /** Looks for what happened while the plugin was not there. */
@@ -85,7 +92,18 @@ public final class OrphanedNodes implements MucServiceListener {
         LOOKS.forEach(look -> executor.schedule(look, () -> delete(service::equals)));
     }
 
+    @Override
+    public void homeMoved(@Nonnull final Optional<String> server, final boolean here) {
+        if (here) {
+            start();
+        }
+    }
+
     private boolean delete(final Predicate<String> services) {
+        if (!home.getAsBoolean()) {
+            // Whoever is home looks as well.
+            return true;
+        }
         try {
             final Map<String, Set<JID>> rooms = table.rooms().stream()
                 .filter(room -> services.test(room.getDomain()))

@@ -35,6 +35,7 @@ final class PubsubRequests {
     private final Broadcaster broadcaster;
     private final LastItems lastItems;
     private final Replies replies;
+    private final DirectorySender names;
 
     /**
      * Creates it.
@@ -46,11 +47,12 @@ final class PubsubRequests {
      * @param broadcaster notifies those who are interested
      * @param lastItems sends last items to those who have subscribed
      * @param replies sends results and errors
+     * @param names tells other servers which nodes there are
      */
     PubsubRequests(@Nonnull final RequestResolver resolver, @Nonnull final OpenRooms rooms,
                    @Nonnull final UseCases useCases, @Nonnull final NodePersistence persistence,
                    @Nonnull final Broadcaster broadcaster, @Nonnull final LastItems lastItems,
-                   @Nonnull final Replies replies) {
+                   @Nonnull final Replies replies, @Nonnull final DirectorySender names) {
         this.resolver = resolver;
         this.rooms = rooms;
         this.useCases = useCases;
@@ -58,6 +60,7 @@ final class PubsubRequests {
         this.broadcaster = broadcaster;
         this.lastItems = lastItems;
         this.replies = replies;
+        this.names = names;
     }
 
     /** Handles a request, as soon as the nodes of the room are known. */
@@ -93,9 +96,25 @@ final class PubsubRequests {
         // A failure of one step does not prevent the others: the change is made, and others have to hear of it.
         FailureIsolation.<Runnable>forEach(List.of(
             () -> persistence.follow(transaction.subject(), transaction.deleted()),
+            names::flush,
             () -> replies.succeed(iq, answer),
             () -> broadcaster.broadcast(transaction.subject(), transaction.events()),
-            () -> transaction.newlySubscribed().forEach(node ->
-                lastItems.send(transaction.requester().occupant(), transaction.subject(), node))), Runnable::run);
+            () -> transaction.newlySubscribed().forEach(node -> sendLast(iq, transaction, node))), Runnable::run);
+    }
+
+    /** A request that was forwarded is answered a little later, and its sender is to have the answer first. */
+    private void sendLast(final IQ iq, final Transaction transaction, final Node node) {
+        final Occupant occupant = transaction.requester().occupant();
+        final EventingRoom room = transaction.subject().room();
+        final VirtualService service = transaction.service();
+        if (iq instanceof ForwardedRequest forwarded) {
+            forwarded.afterwards(() -> {
+                if (room.find(occupant.session()) == occupant && service.find(node.id()).orElse(null) == node) {
+                    lastItems.send(occupant, Subject.of(room, service, rooms.rooms()), node);
+                }
+            });
+        } else {
+            lastItems.send(occupant, transaction.subject(), node);
+        }
     }
 }

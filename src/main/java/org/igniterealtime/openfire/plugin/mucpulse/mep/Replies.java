@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 
 /**
- * Replies to requests: the one place where results and errors are built, sent and counted. Each request gets one reply.
- * Safe for use by several threads.
+ * Replies to requests: the one place where results and errors are built, sent and counted. Each request gets one reply;
+ * what another server has forwarded is replied to by that server. Safe for use by several threads.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6120#section-8.3.1">RFC 6120 §8.3.1</a>
  */
@@ -56,7 +56,7 @@ final class Replies {
     void succeed(@Nonnull final IQ request, @Nonnull final Answer answer) {
         final IQ result = IQ.createResultIQ(request);
         final Supplier<Element> content = answer.content();
-        if (content != null && answer.isLong()) {
+        if (content != null && answer.isLong() && !(request instanceof ForwardedRequest)) {
             sender.sendLate(result.getTo(), () -> {
                 result.setChildElement(content.get());
                 return result;
@@ -66,17 +66,29 @@ final class Replies {
         if (content != null) {
             result.setChildElement(content.get());
         }
-        sender.send(result);
+        if (request instanceof ForwardedRequest forwarded) {
+            forwarded.answer(result);
+        } else {
+            sender.send(result);
+        }
     }
 
     /** Sends an error. */
     void refuse(@Nonnull final IQ request, @Nonnull final MepException why) {
-        sender.send(counted(request, why));
+        if (request instanceof ForwardedRequest forwarded) {
+            forwarded.answer(counted(request, why));
+        } else {
+            sender.send(counted(request, why));
+        }
     }
 
     /** Sends an error without waiting for anything: for the server's threads. */
     void refuseAtOnce(@Nonnull final IQ request, @Nonnull final MepException why) {
-        sender.offer(counted(request, why));
+        if (request instanceof ForwardedRequest forwarded) {
+            forwarded.answer(counted(request, why));
+        } else {
+            sender.offer(counted(request, why));
+        }
     }
 
     private IQ counted(final IQ request, final MepException why) {

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
-import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
@@ -48,19 +47,20 @@ final class RequestClaims {
 
     private final Predicate<JID> offered;
     private final Rooms rooms;
-    private final OpenRooms open;
+    private final KnownNodes nodes;
 
     /**
      * Creates it.
      *
      * @param offered whether the feature is on at an address
      * @param rooms the server's rooms
-     * @param open the rooms of which the feature knows
+     * @param nodes the nodes that there are
      */
-    RequestClaims(@Nonnull final Predicate<JID> offered, @Nonnull final Rooms rooms, @Nonnull final OpenRooms open) {
+    RequestClaims(@Nonnull final Predicate<JID> offered, @Nonnull final Rooms rooms,
+                  @Nonnull final KnownNodes nodes) {
         this.offered = offered;
         this.rooms = rooms;
-        this.open = open;
+        this.nodes = nodes;
     }
 
     /** As {@link MucEventing#claims}. */
@@ -96,11 +96,13 @@ final class RequestClaims {
         if (context.sender() == null || context.isOwn()) {
             return true;
         }
-        final VirtualService service = service(request.getTo(), context.addressee());
-        return service != null && pubsub.elements().stream().anyMatch(action -> {
+        final JID room = request.getTo().asBareJID();
+        final OccupantView addressee = context.addressee();
+        return addressee != null && pubsub.elements().stream().anyMatch(action -> {
             final String node = action.attributeValue("node");
-            return node != null ? service.has(node) : !service.isEmpty()
-                && ("subscriptions".equals(action.getName()) || "affiliations".equals(action.getName()));
+            return node != null ? nodes.has(room, addressee, node)
+                : ("subscriptions".equals(action.getName()) || "affiliations".equals(action.getName()))
+                && nodes.hasAny(room, addressee);
         });
     }
 
@@ -119,13 +121,9 @@ final class RequestClaims {
             // The server refuses queries without a node, whoever is asked: XEP-0045 §6.5.
             return node != null;
         }
-        final VirtualService service = service(to, context.addressee());
-        return service != null && (node == null ? !service.isEmpty() : service.has(node));
-    }
-
-    @Nullable
-    private VirtualService service(final JID address, @Nullable final OccupantView addressee) {
-        final EventingRoom room = open.find(address.asBareJID());
-        return room == null ? null : room.findService(addressee);
+        final JID room = to.asBareJID();
+        final OccupantView addressee = context.addressee();
+        return addressee != null
+            && (node == null ? nodes.hasAny(room, addressee) : nodes.has(room, addressee, node));
     }
 }

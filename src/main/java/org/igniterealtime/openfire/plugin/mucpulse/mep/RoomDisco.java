@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -35,7 +36,7 @@ final class RoomDisco {
 
     private final Supplier<MepSettings> settings;
     private final Rooms rooms;
-    private final OpenRooms openRooms;
+    private final KnownNodes nodes;
     private final List<String> features;
 
     /**
@@ -43,14 +44,14 @@ final class RoomDisco {
      *
      * @param settings gives the current settings
      * @param rooms the server's rooms
-     * @param openRooms the rooms whose nodes are in memory
+     * @param nodes the nodes that there are
      * @param features the features to announce
      */
     RoomDisco(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Rooms rooms,
-              @Nonnull final OpenRooms openRooms, @Nonnull final List<String> features) {
+              @Nonnull final KnownNodes nodes, @Nonnull final List<String> features) {
         this.settings = settings;
         this.rooms = rooms;
-        this.openRooms = openRooms;
+        this.nodes = nodes;
         this.features = List.copyOf(features);
     }
 
@@ -77,18 +78,18 @@ final class RoomDisco {
     /** The nodes of the room, for its occupants only, as far as they fit into the stanza. */
     private void list(final Element query, final IQ result) {
         final JID jid = result.getFrom();
-        final EventingRoom room = openRooms.find(jid);
-        if (room == null || room.own().isEmpty() || result.getTo() == null
+        final Collection<NodeName> names = nodes.ofRoom(jid);
+        if (names.isEmpty() || result.getTo() == null
             || query.elements("item").stream().anyMatch(item -> item.attributeValue("node") != null)
             || rooms.occupant(jid, result.getTo()).isEmpty()) {
             return;
         }
         final int most = settings.get().limits().stanzaSize();
         int left = most - StanzaSize.of(result.getElement(), most);
-        for (final Node node : room.own().nodes()) {
-            left -= Discovery.size(room.own(), node);
+        for (final NodeName name : names) {
+            left -= Discovery.size(jid, name);
             if (left >= 0) {
-                Discovery.add(query, room.own(), node);
+                Discovery.add(query, jid, name);
             }
         }
     }

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import com.google.common.collect.Comparators;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ final class RoomLoader {
     private final Map<EventingRoom, Consumer<List<StoredNode>>> waiting = new LinkedHashMap<>();
     private Duration pause = FIRST_PAUSE;
     private boolean scheduled;
+    /** Whether the database is not to be read yet, and what is to be read then. */
+    private boolean held;
+    private final List<Runnable> heldBack = new ArrayList<>();
 
     /**
      * Creates a loader.
@@ -85,7 +89,24 @@ final class RoomLoader {
         query(room, loaded);
     }
 
+    /** Reads nothing for now. */
+    void hold() {
+        held = true;
+    }
+
+    /** Reads what was to be read meanwhile, and from now on at once. */
+    void release() {
+        held = false;
+        final List<Runnable> reads = List.copyOf(heldBack);
+        heldBack.clear();
+        reads.forEach(Runnable::run);
+    }
+
     private void query(final EventingRoom room, final Consumer<List<StoredNode>> loaded) {
+        if (held) {
+            heldBack.add(() -> queryUnlessClosed(room, loaded));
+            return;
+        }
         try {
             queries.execute(() -> {
                 try {

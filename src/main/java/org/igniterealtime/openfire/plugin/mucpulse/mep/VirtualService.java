@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
@@ -42,6 +43,7 @@ final class VirtualService {
     @Nullable
     private final JID user;
     private final Set<VirtualService> inUse;
+    private final Consumer<VirtualService> observer;
     /** The number of sessions of the occupant in the room. */
     private int sessions;
     private final Map<String, Node> nodes = new ConcurrentSkipListMap<>();
@@ -52,12 +54,25 @@ final class VirtualService {
      * @param address the room's bare JID, or the occupant JID
      * @param user the occupant's real, bare JID; {@code null} for a room
      * @param inUse has the service while it has nodes
+     * @param observer is called when nodes or their titles change, and before and after the address does
      */
     VirtualService(@Nonnull final JID address, @Nullable final JID user,
-                   @Nonnull final Set<VirtualService> inUse) {
+                   @Nonnull final Set<VirtualService> inUse, @Nonnull final Consumer<VirtualService> observer) {
         this.address = address;
         this.inUse = inUse;
         this.user = user;
+        this.observer = observer;
+    }
+
+    /** The occupant's bare JID; {@code null} for a room. */
+    @Nullable
+    JID user() {
+        return user;
+    }
+
+    /** Nodes, or their titles, have changed. */
+    void changed() {
+        observer.accept(this);
     }
 
     /** The room's bare JID, or the occupant JID. */
@@ -93,7 +108,9 @@ final class VirtualService {
 
     /** Follows an occupant to another nickname. */
     void moveTo(@Nonnull final JID newAddress) {
+        changed();
         address = newAddress;
+        changed();
     }
 
     /** The occupant has one session more. */
@@ -135,6 +152,7 @@ final class VirtualService {
     void add(@Nonnull final Node node) {
         nodes.put(node.id(), node);
         inUse.add(this);
+        changed();
     }
 
     /** Removes a node, which takes no memory from then on. */
@@ -142,6 +160,7 @@ final class VirtualService {
         final Node removed = nodes.remove(node);
         if (removed != null) {
             removed.close();
+            changed();
         }
         if (nodes.isEmpty()) {
             inUse.remove(this);
@@ -153,6 +172,7 @@ final class VirtualService {
         for (final Node node : List.copyOf(nodes.values())) {
             if (!other.has(node.id())) {
                 nodes.remove(node.id());
+                changed();
                 other.add(node);
             }
         }

@@ -24,8 +24,8 @@
  *
  * <h2>Where to start</h2>
  * <ul>
- * <li>{@link MucEventing} is the entrance: it takes stanzas and events on the server's threads, and hands them over
- * to the feature's executor.
+ * <li>{@link EventingEntrance} takes stanzas and events on the server's threads, and gives them to {@link MucEventing},
+ * which hands them over to the feature's executor, or to the server of the cluster that has the nodes.
  * <li>{@link RequestClaims} decides which requests are for the feature. {@link PubsubRequests} handles them.
  * <li>{@link OpenRooms} has the rooms in memory. An {@link EventingRoom} has its own {@link VirtualService} and those
  * of its {@link Occupant}s; a service has {@link Node}s, a node has {@link Item}s and subscriptions.
@@ -50,6 +50,23 @@
  * </ol>
  * The reply precedes the events, so that a client gets the result of its subscription before the last item, and does
  * not wait for a broadcast to a large room.
+ *
+ * <h2>Several servers</h2>
+ * One server of a cluster is <em>home</em>: it has all nodes, subscriptions and interests, and alone writes them. On it,
+ * and so on a server by itself, everything is as described above. On the others, {@link EventingEntrance} forwards:
+ * <ul>
+ * <li>{@link Forwarder} tells home who comes, goes, and announces what. Home takes nobody to be in a room because of
+ * that: recipients are those whom the room has at the moment of sending, on all servers. {@link RoomReconciliation}
+ * looks for what was lost.
+ * <li>{@link ForwardedRequests} sends requests to home, and the answers, which come back, to the requesters: so one
+ * server alone decides whether a request was answered. Events go from home to their recipients by the server's router.
+ * <li>{@link RemoteCalls} does so for other plugins and administrators.
+ * <li>{@link NodeDirectory} knows which nodes there are, as {@link DirectorySender} tells it from home ahead of answers:
+ * {@link RequestClaims} and {@link RoomDisco} have to decide on the server's threads.
+ * <li>{@link RelayedCapabilities} has other servers ask their clients what these are interested in.
+ * </ul>
+ * All messages are {@link RelayMessage}s of one topic, which come to {@link EventingCluster}. When home moves, {@link
+ * HomeRole} does what has to be done.
  *
  * <h2>What holds in many places</h2>
  * <ul>

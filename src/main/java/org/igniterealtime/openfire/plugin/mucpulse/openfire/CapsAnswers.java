@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,12 +90,23 @@ final class CapsAnswers {
         final List<String> features = query.elements(FEATURE).stream()
             .map(feature -> feature.attributeValue("var")).filter(Objects::nonNull).toList();
         return Optional.of(new Answer(
-            sets.intern(features.stream().filter(feature -> feature.endsWith(NOTIFY))
-                .map(feature -> feature.substring(0, feature.length() - NOTIFY.length()))
-                .filter(node -> !node.isEmpty() && node.length() <= MAX_INTEREST_LENGTH)
-                .sorted().limit(MAX_INTERESTS).collect(Collectors.toUnmodifiableSet())),
+            interests(features),
             // The strings of the plugin are kept, not the equal ones of the answer.
             sets.intern(clientFeatures.stream().filter(features::contains)
                 .collect(Collectors.toUnmodifiableSet()))));
+    }
+
+    /**
+     * The nodes that a client is interested in, as far as they are kept.
+     *
+     * @param features the client's features
+     * @return the ids of the nodes, without {@code +notify}; one object for all that are equal
+     */
+    @Nonnull
+    Set<String> interests(@Nonnull final Collection<String> features) {
+        return sets.intern(features.stream().filter(feature -> feature.endsWith(NOTIFY))
+            .map(feature -> feature.substring(0, feature.length() - NOTIFY.length()))
+            .filter(node -> !node.isEmpty() && node.length() <= MAX_INTEREST_LENGTH)
+            .sorted().limit(MAX_INTERESTS).collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -143,6 +143,12 @@ public final class DiscoCapabilities implements Capabilities {
     }
 
     @Override
+    @Nonnull
+    public Set<String> knownInterests(@Nonnull final JID session) {
+        return answers.interests(serverCaps.features(session));
+    }
+
+    @Override
     public boolean lacks(@Nonnull final JID session, @Nonnull final String feature) {
         return !serverCaps.knows(session, feature).orElse(true);
     }

@@ -76,6 +76,18 @@ public interface Capabilities {
     boolean announces(@Nonnull JID session, @Nonnull String feature);
 
     /**
+     * The nodes that a client is interested in, by what the server itself knows of it.
+     *
+     * @param session a full JID
+     * @return the ids of the nodes, without {@code +notify}; none where the server knows nothing of the client, or
+     *     where this version of it does not tell
+     */
+    @Nonnull
+    default Set<String> knownInterests(@Nonnull final JID session) {
+        return Set.of();
+    }
+
+    /**
      * Whether the server itself knows that a client does not have a feature.
      *
      * @param session a full JID

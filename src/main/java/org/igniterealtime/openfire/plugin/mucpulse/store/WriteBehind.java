@@ -123,6 +123,17 @@ public final class WriteBehind<C extends Changes<C>> {
         }
     }
 
+    /** Forgets what waits, as somebody else writes from now on. Waits for what is being written. */
+    public void discard() {
+        synchronized (writing) {
+            synchronized (lock) {
+                gathered = none.get();
+                inFlight = none.get();
+                observer.written(gathered);
+            }
+        }
+    }
+
     /**
      * Writes what was gathered. Where that fails, it is kept for the next time. May block.
      *

@@ -30,6 +30,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
@@ -94,7 +95,7 @@ final class MepFixture {
                 public long read() {
                     return executor.passed().toNanos();
                 }
-            });
+            }, Relay.NONE);
         mep.serviceAdded(SERVICE);
         mep.start();
         settle();

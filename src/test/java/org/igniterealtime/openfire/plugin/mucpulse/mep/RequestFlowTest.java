@@ -36,6 +36,7 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
@@ -69,7 +70,7 @@ class RequestFlowTest {
     void occupantsAreInTheRoom() {
         rooms.create(COVEN);
         mep = new MucEventing(settings, executor, Runnable::run, new RecordingSteps(), rooms, capabilities,
-            new StepStore(), executor, executor.ticker());
+            new StepStore(), executor, executor.ticker(), Relay.NONE);
         join(CRONE, FIRST);
         join(WICCA, SECOND, A, B);
         join(HAG, THIRD, A);

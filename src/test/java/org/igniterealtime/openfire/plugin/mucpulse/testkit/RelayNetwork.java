@@ -16,12 +16,17 @@
 package org.igniterealtime.openfire.plugin.mucpulse.testkit;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Home;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
@@ -37,6 +42,8 @@ public final class RelayNetwork {
 
     private final Map<String, Server> servers = new TreeMap<>();
     private final Deque<Parcel> parcels = new ArrayDeque<>();
+    /** The servers of one side of a split. */
+    private final Set<String> isolated = new HashSet<>();
     private final Set<String> muted = new TreeSet<>();
     private int sent;
     private int lastSize;
@@ -57,7 +64,7 @@ public final class RelayNetwork {
         @Override
         public Set<String> peers() {
             final Set<String> peers = new TreeSet<>(servers.keySet());
-            peers.removeIf(peer -> separated.contains(id + ' ' + peer));
+            peers.removeIf(peer -> separated.contains(id + ' ' + peer) || !areOnOneSide(id, peer));
             return peers.remove(id) ? Set.copyOf(peers) : Set.of();
         }
 
@@ -77,7 +84,7 @@ public final class RelayNetwork {
 
         @Override
         public Optional<String> server() {
-            return servers.keySet().stream().findFirst();
+            return servers.keySet().stream().filter(other -> areOnOneSide(id, other)).findFirst();
         }
 
         @Override
@@ -94,7 +101,7 @@ public final class RelayNetwork {
      * @return its end
      */
     public Server join(final String id, final Hooks hooks) {
-        final Optional<String> before = servers.keySet().stream().findFirst();
+        final Map<String, Optional<String>> before = homes();
         final Server joining = new Server(id, hooks);
         servers.put(id, joining);
         joining.peers().forEach(peer -> {
@@ -102,9 +109,6 @@ public final class RelayNetwork {
             hooks.relay().forEach(listener -> listener.peerJoined(peer));
         });
         homeMoved(before);
-        if (before.equals(joining.server())) {
-            tellHome(joining);
-        }
         return joining;
     }
 
@@ -114,8 +118,9 @@ public final class RelayNetwork {
      * @param id its id
      */
     public void die(final String id) {
-        final Optional<String> before = servers.keySet().stream().findFirst();
+        final Map<String, Optional<String>> before = homes();
         servers.remove(id);
+        isolated.remove(id);
         separated.removeIf(pair -> Set.of(pair.split(" ")).contains(id));
         parcels.removeIf(parcel -> parcel.from.equals(id) || parcel.to.equals(id));
         servers.values().forEach(server -> server.hooks.relay().forEach(listener -> listener.peerLeft(id)));
@@ -211,13 +216,51 @@ public final class RelayNetwork {
         }
     }
 
-    private void homeMoved(final Optional<String> before) {
-        if (!before.equals(servers.keySet().stream().findFirst())) {
-            servers.values().forEach(RelayNetwork::tellHome);
-        }
+    /**
+     * Splits the cluster: some servers do not reach the others any more, of which all hear, and each side has a home.
+     * What is on its way between the sides is lost.
+     *
+     * @param ids the servers of one side
+     */
+    public void split(final Set<String> ids) {
+        final Map<String, Optional<String>> before = homes();
+        isolated.addAll(ids);
+        parcels.removeIf(parcel -> !areOnOneSide(parcel.from, parcel.to));
+        forEachPairAcross((server, other) ->
+            server.hooks.relay().forEach(listener -> listener.peerLeft(other.id)));
+        homeMoved(before);
     }
 
-    private static void tellHome(final Server server) {
-        server.hooks.home().forEach(listener -> listener.homeMoved(server.server(), server.isHere()));
+    /** Ends a split, of which all hear. */
+    public void heal() {
+        final Map<String, Optional<String>> before = homes();
+        final List<Server[]> across = new ArrayList<>();
+        forEachPairAcross((server, other) -> across.add(new Server[] {server, other}));
+        isolated.clear();
+        across.forEach(pair -> pair[0].hooks.relay().forEach(listener -> listener.peerJoined(pair[1].id)));
+        homeMoved(before);
+    }
+
+    private boolean areOnOneSide(final String one, final String other) {
+        return isolated.contains(one) == isolated.contains(other);
+    }
+
+    private void forEachPairAcross(final BiConsumer<Server, Server> action) {
+        servers.values().forEach(server -> servers.values().stream()
+            .filter(other -> !areOnOneSide(server.id, other.id)).forEach(other -> action.accept(server, other)));
+    }
+
+    private Map<String, Optional<String>> homes() {
+        final Map<String, Optional<String>> homes = new HashMap<>();
+        servers.forEach((id, server) -> homes.put(id, server.server()));
+        return homes;
+    }
+
+    private void homeMoved(final Map<String, Optional<String>> before) {
+        servers.forEach((id, server) -> {
+            if (!server.server().equals(before.get(id))) {
+                server.hooks.home().forEach(listener -> listener.homeMoved(server.server(), server.isHere()));
+            }
+        });
     }
 }

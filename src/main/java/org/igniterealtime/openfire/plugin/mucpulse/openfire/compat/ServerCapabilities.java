@@ -18,10 +18,18 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire.compat;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.entitycaps.EntityCapabilities;
 import org.jivesoftware.openfire.entitycaps.EntityCapabilitiesManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -30,10 +38,28 @@ import org.xmpp.packet.JID;
  */
 public final class ServerCapabilities implements ServerCaps {
 
+    private static final Logger Log = LoggerFactory.getLogger(ServerCapabilities.class);
+
     private final EntityCapabilitiesManager manager;
+
+    /** {@code getFeatures()} of what is known of a client, {@code null} where there is no such method. */
+    @Nullable
+    private final MethodHandle features;
 
     private ServerCapabilities(final EntityCapabilitiesManager manager) {
         this.manager = manager;
+        this.features = featuresGetter();
+    }
+
+    @Nullable
+    private static MethodHandle featuresGetter() {
+        try {
+            return MethodHandles.publicLookup().findVirtual(EntityCapabilities.class, "getFeatures",
+                MethodType.methodType(Set.class));
+        } catch (final NoSuchMethodException | IllegalAccessException e) {
+            Log.debug("This Openfire does not list the features of clients.", e);
+            return null;
+        }
     }
 
     /**
@@ -76,5 +102,23 @@ public final class ServerCapabilities implements ServerCaps {
     @Nonnull
     public Optional<Boolean> knows(@Nonnull final JID session, @Nonnull final String feature) {
         return Optional.ofNullable(manager.getEntityCapabilities(session)).map(known -> known.containsFeature(feature));
+    }
+
+    @Override
+    @Nonnull
+    public Collection<String> features(@Nonnull final JID session) {
+        final EntityCapabilities known = features == null ? null : manager.getEntityCapabilities(session);
+        if (known == null || features == null) {
+            return List.of();
+        }
+        try {
+            final List<String> all = new ArrayList<>();
+            ((Set<?>) features.invoke(known)).forEach(feature -> all.add(feature.toString()));
+            return all;
+        } catch (final RuntimeException | Error e) {
+            throw e;
+        } catch (final Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

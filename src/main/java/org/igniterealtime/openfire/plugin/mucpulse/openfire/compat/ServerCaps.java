@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire.compat;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
@@ -32,4 +34,15 @@ public interface ServerCaps {
      */
     @Nonnull
     Optional<Boolean> knows(@Nonnull JID session, @Nonnull String feature);
+
+    /**
+     * The features of a client.
+     *
+     * @param session a full JID
+     * @return the features; none where the server knows nothing of the client, or where this version does not list them
+     */
+    @Nonnull
+    default Collection<String> features(@Nonnull final JID session) {
+        return List.of();
+    }
 }

@@ -1,0 +1,118 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.xmpp.packet.JID;
+
+/**
+ * Compares the occupants that the feature knows with those that the server has, where events of other servers may have
+ * been lost. One room after the other, with pauses, as each look at a room is costly in a cluster. For the feature's
+ * executor alone.
+ */
+final class RoomReconciliation {
+
+    private static final Duration PAUSE = Duration.ofMillis(30);
+
+    private final SerialExecutor executor;
+    private final Rooms rooms;
+    private final OpenRooms open;
+    private final Occupancy occupancy;
+    private final Deque<JID> waiting = new ArrayDeque<>();
+    /** The rooms that the server did not have at the last look, as it happens while servers join. */
+    private final Set<JID> missing = new HashSet<>();
+    private boolean running;
+
+    RoomReconciliation(@Nonnull final SerialExecutor executor, @Nonnull final Rooms rooms,
+                       @Nonnull final OpenRooms open, @Nonnull final Occupancy occupancy) {
+        this.executor = executor;
+        this.rooms = rooms;
+        this.open = open;
+        this.occupancy = occupancy;
+    }
+
+    /** Looks at all rooms from now on. */
+    void begin() {
+        waiting.clear();
+        open.all().forEach(room -> waiting.add(room.jid()));
+        if (!running) {
+            running = true;
+            next();
+        }
+    }
+
+    private void next() {
+        boolean planned = false;
+        try {
+            final JID jid = waiting.poll();
+            final EventingRoom room = jid == null ? null : open.find(jid);
+            if (room != null) {
+                compare(room);
+            }
+        } finally {
+            if (!waiting.isEmpty()) {
+                executor.schedule(PAUSE, this::next);
+                planned = true;
+            }
+            running = planned;
+        }
+    }
+
+    private void compare(final EventingRoom room) {
+        final Optional<RoomView> view = rooms.room(room.jid());
+        if (view.isEmpty() && missing.add(room.jid())) {
+            return;
+        }
+        if (view.isPresent()) {
+            missing.remove(room.jid());
+        }
+        final Map<JID, String> present = new HashMap<>();
+        for (final OccupantView occupant : view.map(RoomView::occupants).orElse(List.of())) {
+            present.put(occupant.session(), occupant.nickname());
+        }
+        for (final Occupant known : List.copyOf(room.occupants())) {
+            if (!present.containsKey(known.session())) {
+                occupancy.left(room.jid(), known.session());
+            }
+        }
+        present.forEach((session, nickname) -> {
+            if (room.find(session) == null) {
+                occupancy.joined(room.jid(), session, nickname);
+            } else {
+                occupancy.renamed(room.jid(), session, nickname);
+            }
+        });
+    }
+
+    /** Looks at no further rooms. */
+    void stop() {
+        waiting.clear();
+        missing.clear();
+    }
+}
