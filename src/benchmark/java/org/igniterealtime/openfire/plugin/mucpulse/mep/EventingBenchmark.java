@@ -92,7 +92,8 @@ public class EventingBenchmark {
             executor.run();
         }
         occupant = new Occupant(session(1), "nick1",
-            new VirtualService(new JID(ROOM.getNode(), ROOM.getDomain(), "nick1"), ROOM, new HashSet<>(), changed -> { }));
+            new VirtualService(new JID(ROOM.getNode(), ROOM.getDomain(), "nick1"), ROOM, new HashSet<>(),
+                changed -> { }));
         occupant.announces(caps);
         occupant.setInterests(Set.of("urn:example:a", "urn:example:b", NODE));
         node = new Node(NODE, InstantSource.system().instant(), NodeConfiguration.defaults(1, 1_000), null,

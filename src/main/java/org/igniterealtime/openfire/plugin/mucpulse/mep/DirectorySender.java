@@ -32,8 +32,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.xmpp.packet.JID;
 
 /**
- * Tells the other servers which nodes there are, for their {@link NodeDirectory}: each service as a whole when its nodes
- * have changed, after the task that changed them at the latest, and everything to a server that needs it. For the
+ * Tells the other servers which nodes there are, for their {@link NodeDirectory}: each service as a whole when its
+ * nodes have changed, after the task that changed them at the latest, and everything to a server that needs it. For the
  * feature's executor alone; costs one volatile read where there are no other servers.
  */
 final class DirectorySender {

@@ -58,7 +58,8 @@ final class Discovery {
                              @Nonnull final Transaction transaction) throws MepException {
             final VirtualService service = transaction.service();
             final Page<Node> page = Page.of(new Page.Source<>(List.copyOf(service.nodes()), Node::id,
-                node -> size(service.address(), NodeName.of(node)), Page.End.FIRST), request.page(), transaction.space(null));
+                node -> size(service.address(), NodeName.of(node)), Page.End.FIRST), request.page(),
+                transaction.space(null));
             final Element answer = DocumentHelper.createElement(Pubsub.DISCO_ITEMS_QUERY);
             page.entries().forEach(node -> add(answer, service.address(), NodeName.of(node)));
             page.description().ifPresent(answer::add);

@@ -40,7 +40,8 @@ import org.xmpp.packet.JID;
 
 /**
  * Calls of other plugins and of administrators on this server, which are carried out at home. Fail with an
- * {@link IllegalStateException} where nobody is home, or home has not answered in time. Safe for use by several threads.
+ * {@link IllegalStateException} where nobody is home, or home has not answered in time. Safe for use by several
+ * threads.
  */
 final class RemoteCalls implements RoomPublisher, NodeAdministration {
 

@@ -52,21 +52,21 @@
  * not wait for a broadcast to a large room.
  *
  * <h2>Several servers</h2>
- * One server of a cluster is <em>home</em>: it has all nodes, subscriptions and interests, and alone writes them. On it,
+ * One server of a cluster is <em>home</em>: it has all nodes, subscriptions and interests, and alone writes them. There,
  * and so on a server by itself, everything is as described above. On the others, {@link EventingEntrance} forwards:
  * <ul>
- * <li>{@link Forwarder} tells home who comes, goes, and announces what. Home takes nobody to be in a room because of
- * that: recipients are those whom the room has at the moment of sending, on all servers. {@link RoomReconciliation}
- * looks for what was lost.
+ * <li>{@link Forwarder} tells home who comes, goes, and announces what. Nobody is sent anything because of that alone:
+ * recipients are those whom the room has at the moment of sending, on all servers. {@link RoomReconciliation} looks for
+ * what was lost.
  * <li>{@link ForwardedRequests} sends requests to home, and the answers, which come back, to the requesters: so one
  * server alone decides whether a request was answered. Events go from home to their recipients by the server's router.
  * <li>{@link RemoteCalls} does so for other plugins and administrators.
- * <li>{@link NodeDirectory} knows which nodes there are, as {@link DirectorySender} tells it from home ahead of answers:
- * {@link RequestClaims} and {@link RoomDisco} have to decide on the server's threads.
+ * <li>{@link NodeDirectory} knows which nodes there are, as {@link DirectorySender} tells it from home before requests
+ * are answered: {@link RequestClaims} and {@link RoomDisco} have to decide on the server's threads.
  * <li>{@link RelayedCapabilities} has other servers ask their clients what these are interested in.
  * </ul>
- * All messages are {@link RelayMessage}s of one topic, which come to {@link EventingCluster}. When home moves, {@link
- * HomeRole} does what has to be done.
+ * All messages are {@link RelayMessage}s of one topic, which come to {@link EventingCluster}. When home moves,
+ * {@link HomeRole} does what has to be done.
  *
  * <h2>What holds in many places</h2>
  * <ul>

@@ -31,8 +31,10 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupan
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
@@ -78,7 +80,7 @@ class ClusterEventingTest {
         return "<pubsub xmlns='" + PUBSUB + "'>" + content + "</pubsub>";
     }
 
-    private static <T> T now(final java.util.concurrent.CompletionStage<T> stage) {
+    private static <T> T now(final CompletionStage<T> stage) {
         final CompletableFuture<T> future = stage.toCompletableFuture();
         assertThat(future).isDone();
         return future.join();
@@ -241,7 +243,7 @@ class ClusterEventingTest {
 
     @Test
     void k4_whileNobodyIsHomeRequestsAreAnsweredWithAnError() {
-        cluster.server("b").eventing.homeMoved(java.util.Optional.empty(), false);
+        cluster.server("b").eventing.homeMoved(Optional.empty(), false);
 
         assertThat(condition(cluster.publish(WICCA, occupant(SECOND), ACTIVITY, "1")))
             .isEqualTo("internal-server-error wait");
@@ -375,7 +377,7 @@ class ClusterEventingTest {
         assertThat(failure(lost)).isInstanceOf(IllegalStateException.class);
     }
 
-    private static Throwable failure(final java.util.concurrent.CompletionStage<?> stage) {
+    private static Throwable failure(final CompletionStage<?> stage) {
         try {
             stage.toCompletableFuture().join();
             throw new AssertionError("did not fail");

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
@@ -64,7 +65,7 @@ final class MepCluster {
     final List<String> writers = new ArrayList<>();
     private final Map<JID, List<Message>> events = new HashMap<>();
     private final Map<String, List<IQ>> replies = new HashMap<>();
-    private final Set<String> apart = new java.util.TreeSet<>();
+    private final Set<String> apart = new TreeSet<>();
     private JID roomOwner;
     private int requests;
 

@@ -53,7 +53,8 @@ class OrphanedNodesTest {
         database = new TestDatabase();
         store = new NodeTable(database);
         writeBehind = new NodeWriteBehind(store, 1_000_000);
-        orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), writeBehind, executor, () -> true);
+        orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), writeBehind, executor,
+            () -> true);
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'chat', 0)");
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (2, 'plays', 0)");
         database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (1, 1, 'coven', 1, 0)");
