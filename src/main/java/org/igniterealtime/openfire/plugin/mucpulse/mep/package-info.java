@@ -52,8 +52,8 @@
  * not wait for a broadcast to a large room.
  *
  * <h2>Several servers</h2>
- * One server of a cluster is <em>home</em>: it has all nodes, subscriptions and interests, and alone writes them. There,
- * and so on a server by itself, everything is as described above. On the others, {@link EventingEntrance} forwards:
+ * One server of a cluster is <em>home</em>: it has all nodes, subscriptions and interests, and alone writes them. What
+ * is described above happens there, as on a server by itself. On the others, {@link EventingEntrance} forwards:
  * <ul>
  * <li>{@link Forwarder} tells home who comes, goes, and announces what. Nobody is sent anything because of that alone:
  * recipients are those whom the room has at the moment of sending, on all servers. {@link RoomReconciliation} looks for

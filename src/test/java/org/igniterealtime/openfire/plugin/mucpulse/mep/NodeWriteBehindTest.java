@@ -232,4 +232,22 @@ class NodeWriteBehindTest {
 
         assertThat(known.get()).extracting(StoredNode::id).containsExactly("n");
     }
+
+    @Test
+    void k4_whoIsHomeNoMoreWritesWhatItHadAcceptedAndNothingLater() throws SQLException {
+        nodes.change(ROOM, "n", NodeChange.replacement(
+            new StoredNode("n", Instant.EPOCH, CONFIGURATION, null, List.of(item(1, 10)))));
+        nodes.finish();
+        assertThat(table.load(ROOM, Long.MAX_VALUE)).containsKey("n");
+
+        nodes.change(ROOM, "late", NodeChange.replacement(
+            new StoredNode("late", Instant.EPOCH, CONFIGURATION, null, List.of())));
+        unreachable = true;
+        nodes.finish();
+        unreachable = false;
+        nodes.flush();
+
+        assertThat(table.load(ROOM, Long.MAX_VALUE)).containsOnlyKeys("n");
+        assertThat(nodes.held()).isZero();
+    }
 }

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
@@ -47,6 +48,7 @@ class OrphanedNodesTest {
     private NodeTable store;
     private NodeWriteBehind writeBehind;
     private OrphanedNodes orphaned;
+    private boolean home = true;
 
     @BeforeEach
     void threeRoomsHaveNodes() throws SQLException, IOException {
@@ -54,7 +56,7 @@ class OrphanedNodesTest {
         store = new NodeTable(database);
         writeBehind = new NodeWriteBehind(store, 1_000_000);
         orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), writeBehind, executor,
-            () -> true);
+            () -> home);
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'chat', 0)");
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (2, 'plays', 0)");
         database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (1, 1, 'coven', 1, 0)");
@@ -85,6 +87,23 @@ class OrphanedNodesTest {
         settle();
 
         assertThat(store.rooms()).containsExactlyInAnyOrder(COVEN, GLOBE);
+    }
+
+    @Test
+    void k6_onlyTheServerThatWritesNodesDeletesThem() throws SQLException {
+        home = false;
+        database.execute("DELETE FROM ofMucRoom WHERE name='heath'");
+        orphaned.start();
+        orphaned.serviceRemoved("plays.shakespeare.lit");
+        database.execute("DELETE FROM ofMucService WHERE subdomain='plays'");
+        executor.advance(Duration.ofMinutes(1));
+        settle();
+        assertThat(store.rooms()).containsExactlyInAnyOrder(COVEN, HEATH, GLOBE);
+
+        home = true;
+        orphaned.homeMoved(Optional.of("this"), true);
+        settle();
+        assertThat(store.rooms()).containsExactly(COVEN);
     }
 
     @Test
