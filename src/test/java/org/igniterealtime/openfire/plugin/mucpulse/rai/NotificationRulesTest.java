@@ -435,6 +435,8 @@ class NotificationRulesTest {
         server.join(ROMEO_LAPTOP, ORCHARD);
         server.unsubscribe(ROMEO_PHONE);
         server.passUntilQuiet();
+        // Has the affiliation lists looked at, as it is done once in a while.
+        server.say(JULIET_PHONE, ORCHARD);
         server.rooms.takeQuestions();
 
         for (int i = 0; i < 100; i++) {
