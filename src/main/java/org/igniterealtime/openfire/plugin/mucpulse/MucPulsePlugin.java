@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the platform, the features one after the other, and the administration when the server loads the plugin, and
- * stops them in reverse when it is unloaded. Where the start fails, what was started is stopped. As a function, it takes
- * what the plugin on another server of the cluster has sent.
+ * stops them in reverse when it is unloaded. Where the start fails, what was started is stopped. As a function, it
+ * takes what the plugin on another server of the cluster has sent.
  */
 public final class MucPulsePlugin implements Plugin, UnaryOperator<byte[]> {
 

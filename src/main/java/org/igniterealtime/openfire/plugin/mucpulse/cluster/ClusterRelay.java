@@ -308,8 +308,7 @@ public final class ClusterRelay implements Relay, Home, ClusterListener {
     }
 
     private ClusterView viewOf(final Set<String> peers, final Optional<String> home) {
-        return new ClusterView(cluster.state(), cluster.self(), Set.copyOf(cluster.members()), listed,
-            Set.copyOf(peers), home);
+        return new ClusterView(cluster.state(), cluster.self(), cluster.members(), listed, peers, home);
     }
 
     private Set<String> currentPeers() {

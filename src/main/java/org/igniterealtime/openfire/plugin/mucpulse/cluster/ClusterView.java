@@ -37,6 +37,13 @@ public record ClusterView(@Nonnull Cluster.State state, @Nonnull String self, @N
 
     private static final char SEPARATOR = ';';
 
+    /** Takes copies. */
+    public ClusterView {
+        members = Set.copyOf(members);
+        nodes = Map.copyOf(nodes);
+        peers = Set.copyOf(peers);
+    }
+
     /** What a server says of itself. */
     @Nonnull
     static String describe(@Nonnull final String pluginVersion) {

@@ -23,8 +23,8 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 
 /**
- * What has arrived from each peer: which frame is the last, so that each is taken once and a missing one is noticed. Not
- * safe for use by several threads.
+ * What has arrived from each peer: which frame is the last, so that each is taken once and a missing one is noticed.
+ * Not safe for use by several threads.
  */
 final class Inbound {
 

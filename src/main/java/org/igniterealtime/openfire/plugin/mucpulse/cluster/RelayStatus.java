@@ -16,8 +16,10 @@
 package org.igniterealtime.openfire.plugin.mucpulse.cluster;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.annotation.Nonnull;
 
 /**
@@ -29,6 +31,12 @@ import javax.annotation.Nonnull;
  * @param counts how often something has happened, by names such as {@code sent}, in the order in which they are shown
  */
 public record RelayStatus(@Nonnull ClusterView view, @Nonnull Map<String, Queue> queues, @Nonnull List<Count> counts) {
+
+    /** Takes copies. */
+    public RelayStatus {
+        queues = Collections.unmodifiableMap(new TreeMap<>(queues));
+        counts = List.copyOf(counts);
+    }
 
     /**
      * What waits for a peer.

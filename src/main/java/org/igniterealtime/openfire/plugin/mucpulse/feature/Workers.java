@@ -129,8 +129,8 @@ public final class Workers {
     }
 
     /**
-     * Starts a thread that does one step after the other, and ends with the last step. What the health page is to show of
-     * it is for the caller to {@linkplain #add add}.
+     * Starts a thread that does one step after the other, and ends with the last step. What the health page is to show
+     * of it is for the caller to {@linkplain #add add}.
      *
      * @param name a name that no other worker has
      * @param step the step

@@ -29,9 +29,9 @@ import org.jivesoftware.util.cache.ClusterTask;
 
 /**
  * Gives bytes to the plugin on another server, and brings its answer back. The Hazelcast plugin keeps the class with
- * which it has read the first task, so that after a reload of the plugin tasks still run in the class of the copy before:
- * therefore it uses no other class of the plugin, and finds the plugin that runs by the name of its class. What the
- * plugin is given and returns are of the virtual machine's own types.
+ * which it has read the first task, so that after a reload of the plugin tasks still run in the class of the copy
+ * before: therefore it uses no other class of the plugin, and finds the plugin that runs by the name of its class. What
+ * the plugin is given and returns are of the virtual machine's own types.
  */
 public final class RelayTask implements ClusterTask<byte[]> {
 

@@ -41,8 +41,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.xmpp.packet.JID;
 
 /**
- * Servers with relays, joined by a network that delays, loses and repeats frames when the test says so. Time passes when
- * the test says so. Not safe for use by several threads.
+ * Servers with relays, joined by a network that delays, loses and repeats frames when the test says so. Time passes
+ * when the test says so. Not safe for use by several threads.
  */
 final class RelaySimulation {
 

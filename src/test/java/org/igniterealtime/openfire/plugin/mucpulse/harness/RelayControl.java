@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Sends over the relay between the servers of a cluster, and hears what comes, as a feature of MUC Pulse does. Thread-safe.
+ * Sends over the relay between the servers of a cluster, and hears what comes, as a feature of MUC Pulse does.
+ * Thread-safe.
  */
 public final class RelayControl {
 
@@ -37,8 +38,8 @@ public final class RelayControl {
     /**
      * What the relay has said since {@link #listen()}.
      *
-     * @return such as {@code received server-2 text}, {@code peerJoined server-2} or {@code homeMoved server-1 false}, in
-     *         order
+     * @return such as {@code received server-2 text}, {@code peerJoined server-2} or {@code homeMoved server-1 false},
+     *         in order
      */
     public List<String> events() {
         return control.call("relay.events");

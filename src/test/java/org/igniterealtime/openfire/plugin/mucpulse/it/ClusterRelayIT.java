@@ -46,7 +46,7 @@ class ClusterRelayIT {
         awaitSettled();
     }
 
-    /** Waits until the two servers are peers and remain so: Hazelcast can fall apart once more after a server was started. */
+    /** Waits until the two are peers and remain so: Hazelcast can fall apart once more after a server was started. */
     private static void awaitSettled() {
         Awaitility.await("both are peers, and remain so").atMost(PATIENCE.multipliedBy(4)).until(() -> {
             awaitPeers(1, SECOND);

@@ -33,8 +33,8 @@ import org.jivesoftware.util.cache.Cache;
 import org.jivesoftware.util.cache.CacheFactory;
 
 /**
- * Sends over the relay between the servers of a cluster, and hears what comes, as a feature does. Safe for use by several
- * threads.
+ * Sends over the relay between the servers of a cluster, and hears what comes, as a feature does. Safe for use by
+ * several threads.
  */
 final class RelayProbe {
 

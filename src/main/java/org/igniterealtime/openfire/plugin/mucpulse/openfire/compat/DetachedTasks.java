@@ -26,8 +26,8 @@ import org.jivesoftware.util.cache.ClusterTask;
 
 /**
  * Creates tasks for other servers whose class is defined once more, by a class loader of its own. The Hazelcast plugin
- * logs a warning, each hour, about each task whose class was loaded by the loader of a plugin: that it will fail after a
- * reload. For classes that use no other class of the plugin, this is not so. Safe for use by several threads.
+ * logs a warning, each hour, about each task whose class was loaded by the loader of a plugin: that it will fail after
+ * a reload. For classes that use no other class of the plugin, this is not so. Safe for use by several threads.
  */
 public final class DetachedTasks {
 

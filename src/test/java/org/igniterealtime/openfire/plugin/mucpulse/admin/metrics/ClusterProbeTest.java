@@ -93,7 +93,8 @@ class ClusterProbeTest {
             Text.of("health.cluster.nodes", 2, 2, Text.verbatim("b")), Text.of("health.member.peer", "1.0", 7, 5L));
         assertThat(statuses(status)).extracting(HealthStatus::good).containsExactly(true, false);
         assertThat(new ClusterProbe(() -> status).samples()).containsExactly(
-            new Sample("cluster_members", Kind.GAUGE, Map.of(), 2), new Sample("cluster_peers", Kind.GAUGE, Map.of(), 1),
+            new Sample("cluster_members", Kind.GAUGE, Map.of(), 2),
+            new Sample("cluster_peers", Kind.GAUGE, Map.of(), 1),
             new Sample("cluster_home", Kind.GAUGE, Map.of(), 0),
             new Sample("relay_queue_length", Kind.GAUGE, Map.of("peer", "b"), 7),
             new Sample("relay_delay_milliseconds", Kind.GAUGE, Map.of("peer", "b"), 5_500),

@@ -64,7 +64,8 @@ class OverviewTest {
     }, Runnable::run), new FlushProbe(() -> Optional.of(Duration.ofSeconds(5))),
         new WorkersProbe(() -> Map.of("rai", () -> status), ticker), new IncidentProbe("failures", () -> failures, ticker),
         new IncidentProbe("late", () -> 0, ticker),
-        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)), new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"))));
+        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)),
+        new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"))));
     private final Overview overview = new Overview(metrics, history, health,
         limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)), TestTexts.english());
 
