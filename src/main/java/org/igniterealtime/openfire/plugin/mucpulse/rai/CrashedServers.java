@@ -75,8 +75,8 @@ final class CrashedServers {
     }
 
     /**
-     * A server has joined. What it knows of crashes is in the database; and where it was not gone, but on the other side
-     * of a split, it may have taken this server's mark away.
+     * A server has joined. What it knows of crashes is in the database; and where it was not gone, but on the other
+     * side of a split, it may have taken this server's mark away.
      */
     void joined() {
         executor.execute(this::readAgain);

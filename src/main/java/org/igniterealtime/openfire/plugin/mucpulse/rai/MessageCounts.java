@@ -27,8 +27,8 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 
 /**
- * How many messages there were in a room (R16): of each server of the cluster by itself, so that what is heard twice, or
- * again after a restart, is not counted twice. Not safe for use by several threads.
+ * How many messages there were in a room (R16): of each server of the cluster by itself, so that what is heard twice,
+ * or again after a restart, is not counted twice. Not safe for use by several threads.
  */
 final class MessageCounts {
 

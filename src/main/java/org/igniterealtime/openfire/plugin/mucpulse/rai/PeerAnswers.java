@@ -26,8 +26,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.xmpp.packet.JID;
 
 /**
- * Tells another server everything that happened since a moment, as it has joined or has lost messages: little by little,
- * so that neither this server nor the relay has too much to do at once. Confined to the feature's executor.
+ * Tells another server everything that happened since a moment, as it has joined or has lost messages: little by
+ * little, so that neither this server nor the relay has too much to do at once. Confined to the feature's executor.
  */
 final class PeerAnswers {
 

@@ -28,8 +28,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.xmpp.packet.JID;
 
 /**
- * What servers of a cluster tell each other (K3). Everything carries the timestamp of when it happened, and is merged by
- * maximum, so that neither repetitions nor the order of messages of several servers matter.
+ * What servers of a cluster tell each other (K3). Everything carries the timestamp of when it happened, and is merged
+ * by maximum, so that neither repetitions nor the order of messages of several servers matter.
  *
  * @param kind what kind of message it is
  * @param server the identity of the server that sends it, which lasts beyond restarts; may be empty

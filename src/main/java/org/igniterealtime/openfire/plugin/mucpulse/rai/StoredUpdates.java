@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Reads again what other servers have stored, where something of it may not have been heard: first where subscribers have
- * been, and then what was said, so that nobody is told of what they have seen. Where that fails, it is tried again.
- * Confined to the feature's executor.
+ * Reads again what other servers have stored, where something of it may not have been heard: first where subscribers
+ * have been, and then what was said, so that nobody is told of what they have seen. Where that fails, it is tried
+ * again. Confined to the feature's executor.
  */
 final class StoredUpdates {
 

@@ -91,8 +91,8 @@ public final class RunningMarks {
 
     /**
      * Makes the mark of this run that of a server of a cluster, where it became one while it ran. Another server that
-     * starts would take it for that of a crash otherwise. Where the mark is missing, it is made again: the other side of
-     * a split may have taken this server for dead.
+     * starts would take it for that of a crash otherwise. Where the mark is missing, it is made again: the other side
+     * of a split may have taken this server for dead.
      *
      * @throws SQLException where the database fails; it can be called again then
      */
