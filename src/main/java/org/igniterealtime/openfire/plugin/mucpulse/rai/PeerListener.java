@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears what happens on the other servers of the cluster (K3), and treats it as if it had happened here, but for
- * writing it to the database. Where something was not heard, the other server is asked for all of late, and what is stored
- * is read again, so that everything is known in the end. Everything is done on the feature's executor.
+ * writing it to the database. Where something was not heard, the other server is asked for all of late, and what is
+ * stored is read again, so that everything is known in the end. Everything is done on the feature's executor.
  */
 final class PeerListener implements RelayListener {
 

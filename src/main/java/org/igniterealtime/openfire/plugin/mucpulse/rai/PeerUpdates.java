@@ -29,8 +29,8 @@ import org.xmpp.packet.JID;
 
 /**
  * Tells the other servers of the cluster what happens on this one, gathered for a while. However many messages there
- * are in a room, it is named once in a batch (K2). Without other servers it does nothing, and costs one look at a field.
- * Safe for use by several threads.
+ * are in a room, it is named once in a batch (K2). Without other servers it does nothing, and costs one look at a
+ * field. Safe for use by several threads.
  */
 final class PeerUpdates {
 
