@@ -31,6 +31,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.MepFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.PlatformBuilder;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.AbsentUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
@@ -54,6 +55,8 @@ public final class MucPulsePlugin implements Plugin, UnaryOperator<byte[]> {
     private volatile RoomPublisher publisher;
     @Nullable
     private volatile ClusterRelay relay;
+    @Nullable
+    private volatile AbsentUsers absentUsers;
 
     /** A feature is a package and a line here. The order is that of the start, and of the hooks. */
     static List<Feature> features() {
@@ -101,7 +104,21 @@ public final class MucPulsePlugin implements Plugin, UnaryOperator<byte[]> {
      */
     @Nonnull
     public RoomPublisher publisher() {
-        final RoomPublisher found = publisher;
+        return started(publisher);
+    }
+
+    /**
+     * Lets other plugins know who misses what is said in rooms.
+     *
+     * @return the users, to be asked for anew after the plugin was reloaded
+     * @throws IllegalStateException where the plugin is not started
+     */
+    @Nonnull
+    public AbsentUsers absentUsers() {
+        return started(absentUsers);
+    }
+
+    private static <T> T started(@Nullable final T found) {
         if (found == null) {
             throw new IllegalStateException("MUC Pulse is not started");
         }
@@ -139,6 +156,8 @@ public final class MucPulsePlugin implements Plugin, UnaryOperator<byte[]> {
         new Administration(manager, this, name, features).start(platform, registered);
         features.stream().filter(MepFeature.class::isInstance).map(MepFeature.class::cast).forEach(mep ->
             registered.add(() -> publisher = mep.publisher(), () -> publisher = null));
+        features.stream().filter(RaiFeature.class::isInstance).map(RaiFeature.class::cast).forEach(rai ->
+            registered.add(() -> absentUsers = rai.absentUsers(), () -> absentUsers = null));
     }
 
     private static String version(final PluginManager manager, final PluginName name) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.MucApi;
@@ -34,14 +35,22 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
+import org.jivesoftware.openfire.group.Group;
+import org.jivesoftware.openfire.group.GroupJID;
+import org.jivesoftware.openfire.group.GroupManager;
+import org.jivesoftware.openfire.group.GroupNotFoundException;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
  * The rooms of Openfire's group chat services. Safe for use by several threads.
  */
 public final class OpenfireRooms implements Rooms, RoomProfiles {
+
+    private static final Logger Log = LoggerFactory.getLogger(OpenfireRooms.class);
 
     private final MultiUserChatManager manager;
     /** What the domains of this server's services end with. */
@@ -159,6 +168,33 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
         final Object found = find(room);
         return found == null ? Affiliation.NONE : api.affiliation(found, user);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<JID> affiliates(@Nonnull final JID room) {
+        final Object found = find(room);
+        final List<JID> users = new ArrayList<>();
+        if (found != null) {
+            api.affiliated(found).forEach(entry -> {
+                if (GroupJID.isGroup(entry)) {
+                    addMembers(entry, users);
+                } else {
+                    users.add(entry.asBareJID());
+                }
+            });
+        }
+        return users;
+    }
+
+    private static void addMembers(final JID group, final Collection<JID> users) {
+        try {
+            final Group found = GroupManager.getInstance().getGroup(group);
+            Stream.concat(found.getMembers().stream(), found.getAdmins().stream()).map(JID::asBareJID)
+                .forEach(users::add);
+        } catch (final GroupNotFoundException e) {
+            Log.trace("A list holds a group that there is no more: {}", group, e);
+        }
     }
 
     @Override

@@ -137,6 +137,17 @@ public interface Rooms {
     Affiliation affiliation(@Nonnull JID room, @Nonnull JID user);
 
     /**
+     * The owners, admins and members of a room now, groups resolved. Walks the lists, and may ask a directory server.
+     *
+     * @param room the room's bare JID
+     * @return bare JIDs, possibly with repetitions; none where the room is not in memory
+     */
+    @Nonnull
+    default Collection<JID> affiliates(@Nonnull final JID room) {
+        return List.of();
+    }
+
+    /**
      * How a session and its user stand to a room now. Cheap: does not walk the occupants.
      *
      * @param room the room's bare JID

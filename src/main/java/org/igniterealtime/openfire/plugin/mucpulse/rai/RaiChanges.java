@@ -74,6 +74,22 @@ record RaiChanges(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map
         activities.putAll(later.activities);
     }
 
+    /** Of these changes those that concern the visits to a room. */
+    @Nonnull
+    RaiChanges ofRoom(@Nonnull final JID room) {
+        final RaiChanges own = new RaiChanges();
+        own.users.addAll(users);
+        if (rooms.contains(room)) {
+            own.rooms.add(room);
+        }
+        visits.forEach((visit, timestamp) -> {
+            if (visit.room().equals(room)) {
+                own.visits.put(visit, timestamp);
+            }
+        });
+        return own;
+    }
+
     /** Of these changes those that concern the visits of some users. */
     @Nonnull
     RaiChanges ofUsers(@Nonnull final Set<JID> wanted) {

@@ -22,6 +22,7 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
@@ -47,6 +48,8 @@ public final class RaiFeature implements Feature {
     /** How many visits may wait for the database. */
     private static final int UNWRITTEN_VISITS = 500_000;
 
+    @Nullable
+    private AbsentUsers absentUsers;
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
     private IntFunction<List<ActiveRoom>> mostActive = limit -> List.of();
@@ -87,6 +90,20 @@ public final class RaiFeature implements Feature {
         return userSections;
     }
 
+    /**
+     * Knows who misses what is said in rooms, for other plugins.
+     *
+     * @return the users
+     * @throws IllegalStateException where the feature was not started
+     */
+    @Nonnull
+    public AbsentUsers absentUsers() {
+        if (absentUsers == null) {
+            throw new IllegalStateException("Room Activity Indicators were not started");
+        }
+        return absentUsers;
+    }
+
     @Override
     public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
         final SerialExecutor executor = platform.executor(name(), registrations);
@@ -102,6 +119,7 @@ public final class RaiFeature implements Feature {
             platform.sessionProbe(), new ClusterPorts(platform.relay(), platform.cluster()::isHere,
                 storage.marks()::identity));
         rai.findCrashed(storage.marks(), storage.state(), storage.executor());
+        absentUsers = rai.absentUsers(platform.queries(), new StoredVisitors(tables, log));
         metrics = List.copyOf(RaiMetrics.of(rai));
         mostActive = rai::mostActiveRooms;
         userSections = List.of(new SubscriptionSection(rai), new VisitSection(rai, log, platform.queries()));

@@ -52,8 +52,8 @@ public final class RaiMetrics {
     public static final Metric REFUSED_REPEATED = refused("repeated");
 
     /** What is counted, in the order in which it is shown. */
-    public static final List<Metric> COUNTERS = List.of(SUBSCRIBED, NOTIFIED, ROOMS, COALESCED,
-        DISPLAYED_PUBLISHED, DISPLAYED_MARKER, REFUSED_FORBIDDEN, REFUSED_LIMIT, REFUSED_MALFORMED, REFUSED_BUSY, REFUSED_REPEATED);
+    public static final List<Metric> COUNTERS = List.of(SUBSCRIBED, NOTIFIED, ROOMS, COALESCED, DISPLAYED_PUBLISHED,
+        DISPLAYED_MARKER, REFUSED_FORBIDDEN, REFUSED_LIMIT, REFUSED_MALFORMED, REFUSED_BUSY, REFUSED_REPEATED);
 
     private RaiMetrics() {
     }

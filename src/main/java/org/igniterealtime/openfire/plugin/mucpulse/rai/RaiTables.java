@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
@@ -60,6 +61,12 @@ public final class RaiTables {
     @Nonnull
     Map<JID, Map<JID, Long>> visits(@Nonnull final Collection<JID> users) throws SQLException {
         return visitTable.visits(users);
+    }
+
+    @Nonnull
+    NavigableMap<String, RoomVisitors.Visitor> visitors(@Nonnull final JID room, @Nonnull final String after,
+                                                        final int limit) throws SQLException {
+        return visitTable.visitors(room, after, limit);
     }
 
     /**

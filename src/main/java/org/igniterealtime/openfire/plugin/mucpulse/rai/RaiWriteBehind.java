@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
@@ -279,11 +280,7 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
     public Map<JID, Map<JID, Long>> visits(@Nonnull final Collection<JID> users) {
         final Set<JID> wanted = Set.copyOf(users);
         // Looked at before the database, so that a flush in between cannot hide anything.
-        final RaiChanges unwritten = writeBehind.update((gathered, inFlight) -> {
-            final RaiChanges own = inFlight.ofUsers(wanted);
-            own.followedBy(gathered.ofUsers(wanted));
-            return own;
-        });
+        final RaiChanges unwritten = unwritten(changes -> changes.ofUsers(wanted));
         final Map<JID, Map<JID, Long>> visits = stored(wanted);
         visits.keySet().removeAll(unwritten.users());
         if (!unwritten.rooms().isEmpty()) {
@@ -292,6 +289,16 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
         unwritten.visits().forEach((visit, timestamp) ->
             visits.computeIfAbsent(visit.user(), user -> new HashMap<>()).merge(visit.room(), timestamp, Math::max));
         return visits;
+    }
+
+    /** A part of what waits to be written. */
+    @Nonnull
+    RaiChanges unwritten(@Nonnull final UnaryOperator<RaiChanges> part) {
+        return writeBehind.update((gathered, inFlight) -> {
+            final RaiChanges own = part.apply(inFlight);
+            own.followedBy(part.apply(gathered));
+            return own;
+        });
     }
 
     /**

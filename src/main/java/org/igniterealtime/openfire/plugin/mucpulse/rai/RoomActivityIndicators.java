@@ -62,6 +62,7 @@ public final class RoomActivityIndicators
 
     private final Supplier<RaiSettings> settings;
     private final SerialExecutor executor;
+    private final Rooms rooms;
     private final MonotonicTimestamps timestamps;
     private final InstantSource clock;
     private final TrackedRooms tracked = new TrackedRooms();
@@ -92,6 +93,7 @@ public final class RoomActivityIndicators
                                   @Nonnull final SessionProbe probe, @Nonnull final ClusterPorts cluster) {
         this.settings = settings;
         this.executor = executor;
+        this.rooms = rooms;
         this.timestamps = timestamps;
         this.clock = clock;
         final NotificationSender notifications = new NotificationSender(settings, executor, sender, rooms, tracked,
@@ -234,6 +236,12 @@ public final class RoomActivityIndicators
                      @Nonnull final SerialExecutor database) {
         peers.findCrashed(new CrashedServers(marks, state, database, heard::identities, this::assumeActivityUpTo,
             peers::assumed));
+    }
+
+    /** Knows who misses what is said in rooms; runs what may block on {@code queries}, which may reject it. */
+    @Nonnull
+    AbsentUsers absentUsers(@Nonnull final Executor queries, @Nonnull final RoomVisitors visitors) {
+        return new AbsentUserFinder(settings, executor, queries, rooms, visitors, tracked, subscriptions);
     }
 
     /** Says how much is said in public rooms. */

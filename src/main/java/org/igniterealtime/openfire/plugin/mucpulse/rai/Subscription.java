@@ -220,6 +220,11 @@ final class Subscription {
         pending.add(room);
     }
 
+    /** Whether the session is about to be notified of a room. */
+    boolean isPending(@Nonnull final TrackedRoom room) {
+        return pending != null && pending.contains(room);
+    }
+
     /** Whether rooms were collected since the last call of {@link #takePending}. */
     boolean hasPending() {
         return pending != null;

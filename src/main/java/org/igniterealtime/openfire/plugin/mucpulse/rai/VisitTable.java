@@ -25,7 +25,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.store.NewestRows;
@@ -40,6 +42,8 @@ final class VisitTable {
 
     private static final String LOAD =
         "SELECT userKey, roomJID, lastVisit FROM ofMucPulseLastVisit WHERE userKey IN ";
+    private static final String VISITORS = "SELECT userKey, userJID, lastVisit FROM ofMucPulseLastVisit "
+        + "WHERE roomKey=? AND userKey>? ORDER BY userKey";
     private static final String NEWEST = "SELECT MAX(lastVisit) FROM ofMucPulseLastVisit";
     private static final String BY_KEY = "userKey=? AND roomKey=?";
     private static final String UPDATE =
@@ -84,6 +88,19 @@ final class VisitTable {
             });
         }
         return visits;
+    }
+
+    /** The first visitors of a room that follow on a key, by their keys. */
+    @Nonnull
+    NavigableMap<String, RoomVisitors.Visitor> visitors(@Nonnull final JID room, @Nonnull final String after,
+                                                        final int limit) throws SQLException {
+        final NavigableMap<String, RoomVisitors.Visitor> visitors = new TreeMap<>();
+        Sql.query(database, VISITORS, limit, statement -> {
+            statement.setString(1, Sql.key(room));
+            statement.setString(2, after);
+        }, row -> visitors.put(row.getString(1),
+            new RoomVisitors.Visitor(Sql.jid(row.getString(2)), row.getLong(3))));
+        return visitors;
     }
 
     /** The newest timestamp of any visit, empty where there are no visits. */

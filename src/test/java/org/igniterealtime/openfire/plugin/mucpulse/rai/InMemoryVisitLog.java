@@ -17,11 +17,14 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.xmpp.packet.JID;
 
 /** Remembers visits in memory. */
-public final class InMemoryVisitLog implements VisitLog {
+public final class InMemoryVisitLog implements VisitLog, RoomVisitors {
 
     private final Map<JID, Map<JID, Long>> visitsByUser = new HashMap<>();
 
@@ -44,5 +47,20 @@ public final class InMemoryVisitLog implements VisitLog {
     @Override
     public void forgetRoom(@Nonnull final JID room) {
         visitsByUser.values().forEach(visits -> visits.remove(room));
+    }
+
+    @Override
+    @Nonnull
+    public Part visitors(@Nonnull final JID room, @Nonnull final String after, final int limit) {
+        final NavigableMap<String, Visitor> all = new TreeMap<>();
+        visitsByUser.forEach((user, visits) -> {
+            final Long timestamp = visits.get(room);
+            if (timestamp != null && Sql.key(user).compareTo(after) > 0) {
+                all.put(Sql.key(user), new Visitor(user, timestamp));
+            }
+        });
+        final NavigableMap<String, Visitor> first = new TreeMap<>();
+        all.entrySet().stream().limit(limit).forEach(entry -> first.put(entry.getKey(), entry.getValue()));
+        return new Part(first, all.size() < limit);
     }
 }

@@ -19,9 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +73,44 @@ class RaiTablesTest {
 
     private Map<JID, Long> visits(final JID user) throws SQLException {
         return store.visits(List.of(user)).getOrDefault(user, Map.of());
+    }
+
+    @Test
+    void r4_visitorsOfARoomComeInTheOrderOfTheirKeysInParts() throws SQLException {
+        final RaiWriteBehind log = new RaiWriteBehind(store, 1_000, user -> true, Journal.NONE);
+        final StoredVisitors visitors = new StoredVisitors(store, log);
+        final JID room = ORCHARD;
+        final Set<JID> expected = new HashSet<>();
+        for (int i = 0; i < 25; i++) {
+            log.visited(new JID("user" + i + "@example.org"), room, 10 + i);
+            log.visited(new JID("user" + i + "@example.org"), BALCONY, 99);
+            expected.add(new JID("user" + i + "@example.org"));
+            if (i == 19) {
+                assertThat(log.flush()).isTrue();
+            }
+        }
+        log.visited(new JID("user0@example.org"), room, 70);
+        log.forgetUser(new JID("user1@example.org"));
+        expected.remove(new JID("user1@example.org"));
+
+        final Map<JID, Long> found = new HashMap<>();
+        String after = "";
+        RoomVisitors.Part part;
+        do {
+            part = visitors.visitors(room, after, 7);
+            assertThat(part.visitors()).isNotEmpty();
+            assertThat(part.visitors().firstKey()).isGreaterThan(after);
+            part.visitors().values().forEach(visitor ->
+                assertThat(found.put(visitor.user(), visitor.timestamp())).isNull());
+            after = part.visitors().lastKey();
+        } while (!part.last());
+
+        assertThat(found).containsOnlyKeys(expected).containsEntry(new JID("user0@example.org"), 70L)
+            .containsEntry(new JID("user24@example.org"), 34L);
+        log.forgetRoom(room);
+        assertThat(visitors.visitors(room, "", 7).visitors()).isEmpty();
+        assertThat(log.flush()).isTrue();
+        assertThat(visitors.visitors(room, "", 7).visitors()).isEmpty();
     }
 
     @Test

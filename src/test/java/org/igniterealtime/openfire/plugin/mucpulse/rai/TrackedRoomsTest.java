@@ -176,7 +176,8 @@ class TrackedRoomsTest {
         });
 
         for (int i = 0; i < 50_000; i++) {
-            assertThat(rooms.recordMessage(ORCHARD, timestamps, JULIET, MessageIds.Pair.UNKNOWN).activity().timestamp()).isGreaterThan(MonotonicTimestamps.NEVER);
+            assertThat(rooms.recordMessage(ORCHARD, timestamps, JULIET, MessageIds.Pair.UNKNOWN).activity().timestamp())
+                .isGreaterThan(MonotonicTimestamps.NEVER);
         }
         ended.set(true);
         forgetting.get();

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
@@ -64,6 +65,13 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     @Override
     public boolean assignsStanzaIds() {
         return stanzaIds;
+    }
+
+    @Override
+    @Nonnull
+    public Collection<JID> affiliates(@Nonnull final JID room) {
+        return find(room).map(found -> Stream.of(found.owners, found.admins, found.members).flatMap(Set::stream)
+            .toList()).orElse(List.of());
     }
 
     /** Creates a room that is persistent and open to all. */
