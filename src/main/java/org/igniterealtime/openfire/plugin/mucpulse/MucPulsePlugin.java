@@ -148,6 +148,7 @@ public final class MucPulsePlugin implements Plugin, UnaryOperator<byte[]> {
             platform.storage().forgetOrphanedSwitches(platform.rooms()));
         registered.add(platform.hooks().rooms(), platform.storage().forgetDestroyedRooms());
         registered.add(platform.hooks().cluster(), platform.storage().markInCluster());
+        registered.add(platform.hooks().relay(), platform.storage().shareRoomSwitches(platform.relay()));
         // What was restored or changed while the features were starting.
         platform.settings().refresh();
         relay = platform.clusterRelay();

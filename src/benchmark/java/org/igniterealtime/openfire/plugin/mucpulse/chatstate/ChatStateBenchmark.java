@@ -100,7 +100,7 @@ public class ChatStateBenchmark {
         room.crowd = SPEAKER.occupants() - 1;
         rooms.freeze();
         return new RoomChatStates(() -> SETTINGS, new QueueExecutor(), new CountingSender(), rooms,
-            new FakeCapabilities(), Ticker.systemTicker());
+            new FakeCapabilities(), Ticker.systemTicker(), () -> false);
     }
 
     private static Message message() {

@@ -73,6 +73,33 @@ final class BroadcastTracker {
         }
     }
 
+    /**
+     * A message is about to be delivered to a session of this server. Where it is the session's own, it may have been
+     * sent through another server of the cluster, by another session of the same occupant: what is remembered here of
+     * the occupant is out of date then.
+     *
+     * @param message the message as broadcast, from the occupant JID to the session
+     */
+    void delivering(@Nonnull final Message message) {
+        final JID occupant = message.getFrom();
+        final JID session = message.getTo();
+        if (occupant == null || occupant.getResource() == null || session == null
+            || !occupantStates.hasRoom(occupant.toBareJID())) {
+            return;
+        }
+        final Notification notification = Notification.ofBroadcast(message);
+        final OccupantKey own = OccupantKey.of(session, occupant.getResource());
+        if (notification != null && notification.standalone()) {
+            occupantStates.ifPresent(occupant.toBareJID(), own, state -> {
+                if (state.last() != notification.state()) {
+                    state.forgetLast();
+                }
+            });
+        } else if (ActiveContent.isIn(message)) {
+            occupantStates.ifPresent(occupant.toBareJID(), own, OccupantChatState::becomeActive);
+        }
+    }
+
     private void becomeActive(final JID room, final JID session, final String nickname) {
         final OccupantKey occupant = OccupantKey.of(session, nickname);
         if (occupantStates.limits().isFull(session)) {

@@ -23,6 +23,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 
@@ -67,7 +68,8 @@ public final class ChatStateFeature implements Feature {
     public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
         final SerialExecutor executor = platform.executor(name(), registrations);
         final RoomChatStates states = new RoomChatStates(platform.settings().snapshot(ChatStateSettings::of), executor,
-            platform.sender(), platform.rooms(), platform.capabilities(), platform.ticker());
+            platform.sender(), platform.rooms(), platform.capabilities(), platform.ticker(),
+            () -> platform.cluster().state() == Cluster.State.JOINED);
         metrics = List.copyOf(states.counters().measurements());
         // After the hooks are removed: what is sent then does not pass the filter again.
         registrations.onClose(states::stop);

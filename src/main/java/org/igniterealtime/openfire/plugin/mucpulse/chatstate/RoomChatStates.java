@@ -52,6 +52,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
 
     private final Supplier<ChatStateSettings> settings;
     private final StanzaSender sender;
+    private final BooleanSupplier clustered;
     private final OccupantChatStates occupantStates = new OccupantChatStates();
     private final ChatStateCounters counters = new ChatStateCounters();
     private final StandaloneFilter standaloneFilter;
@@ -71,12 +72,15 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
      * @param rooms the server's rooms
      * @param capabilities knows which features clients support
      * @param ticker a monotonic source of time
+     * @param clustered whether occupants may have sessions on other servers of a cluster as well
      */
     public RoomChatStates(@Nonnull final Supplier<ChatStateSettings> settings, @Nonnull final SerialExecutor executor,
                           @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms,
-                          @Nonnull final Capabilities capabilities, @Nonnull final Ticker ticker) {
+                          @Nonnull final Capabilities capabilities, @Nonnull final Ticker ticker,
+                          @Nonnull final BooleanSupplier clustered) {
         this.settings = settings;
         this.sender = sender;
+        this.clustered = clustered;
         final DepartedSessions departures = new DepartedSessions(executor, rooms, occupantStates);
         this.standaloneFilter = new StandaloneFilter(rooms, occupantStates,
             new DelayedSender(executor, sender, occupantStates), departures, counters, ticker);
@@ -139,6 +143,9 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
 
     @Override
     public boolean isDispensable(@Nonnull final Message message) {
+        if (clustered.getAsBoolean()) {
+            broadcasts.delivering(message);
+        }
         return recipients.isDispensable(message);
     }
 

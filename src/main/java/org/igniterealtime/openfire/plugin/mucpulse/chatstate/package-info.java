@@ -42,6 +42,7 @@
  *     no state, or content ─▶ ChatStateEditor, DelayedCancellation ─▶ passes
  *     standalone           ─▶ StandaloneFilter ─▶ passes, is dropped, or is delayed ─▶ DelayedSender ─▶ the room again
  * room broadcasts a message ─▶ RoomChatStates.messageBroadcast ─▶ BroadcastTracker: content makes its sender active
+ * in a cluster, its own copy ─▶ BroadcastTracker: what an occupant sent through another server
  * each recipient            ─▶ RoomChatStates.delivers ─▶ RecipientFilter ─▶ ClientSupport
  * presence in a room        ─▶ RoomChatStates.presenceInRoom ─▶ ClientSupport
  * </pre>

@@ -78,8 +78,8 @@ public final class ChattingFeature implements Feature {
         final SerialExecutor executor = platform.executor(name(), registrations);
         final UserChatting chatting = new UserChatting(platform.settings().snapshot(ChattingSettings::of), executor,
             platform.roomProfiles(), platform.accounts(), platform.personalEventing(),
-            new JdbcChattingStore(platform.storage().database()), platform.cluster(), platform.storage().journal(),
-            platform.storage().timestamps(), platform.ticker());
+            new JdbcChattingStore(platform.storage().database()), platform.cluster(), platform.relay(),
+            platform.storage().journal(), platform.storage().timestamps(), platform.ticker());
         metrics = List.copyOf(ChattingMetrics.of(chatting));
         userSections = List.of(new ChattingSection(chatting));
         commands = List.of(new ChattingCommand(chatting),
@@ -91,6 +91,7 @@ public final class ChattingFeature implements Feature {
         registrations.add(hooks.roomConfigurations(), chatting);
         registrations.add(hooks.cluster(), chatting);
         chatting.start();
+        registrations.add(hooks.relay(), chatting.relayListener());
         platform.storage().keep(chatting.consentTable());
         platform.settings().onChange(chatting::settingsChanged);
     }

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
+import com.google.common.collect.Sets;
 import java.util.Objects;
 import java.util.Set;
 import javax.annotation.Nonnull;
@@ -59,6 +60,13 @@ public record ChattingPreferences(boolean publish, @Nonnull Set<JID> excludedRoo
     @Override
     public int hashCode() {
         return Objects.hash(publish, excludedRooms, privateRooms);
+    }
+
+    /** What both these preferences and others permit. */
+    @Nonnull
+    ChattingPreferences and(@Nonnull final ChattingPreferences other) {
+        return new ChattingPreferences(publish && other.publish, Sets.union(excludedRooms, other.excludedRooms),
+            privateRooms && other.privateRooms);
     }
 
     /** Whether everything is to be published that would be without a choice. */

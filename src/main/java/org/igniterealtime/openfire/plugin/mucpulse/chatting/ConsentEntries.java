@@ -18,6 +18,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
@@ -79,6 +81,7 @@ final class ConsentEntries {
     private final Map<JID, Entry> entries = new ConcurrentHashMap<>();
     /** What has yet to be written; empty where a consent is to be deleted. */
     private final Map<JID, Optional<Entry>> unwritten = new ConcurrentHashMap<>();
+    private volatile BiConsumer<ConsentJournal.Choice, Boolean> listener = (choice, deleted) -> { };
 
     /**
      * Creates an empty collection.
@@ -109,6 +112,58 @@ final class ConsentEntries {
         }
     }
 
+    /** As {@link #write}, of a choice that was made now. */
+    private void choose(final JID user, final Optional<Entry> change, final boolean deleted) {
+        synchronized (noting) {
+            unwritten.put(user, change);
+            listener.accept(journal.changed(user, change.map(Entry::consent)), deleted);
+        }
+    }
+
+    /** Has somebody hear of each choice that is made, and whether it ends as the account was deleted. */
+    void onChoice(@Nonnull final BiConsumer<ConsentJournal.Choice, Boolean> newListener) {
+        listener = newListener;
+    }
+
+    /**
+     * Takes over a choice that was made on another server, to be written here as well.
+     *
+     * @param user whose choice it is
+     * @param decision what applies, {@code null} for what is known already; no choice is made meanwhile
+     * @return whether something has changed
+     */
+    boolean takeOver(@Nonnull final JID user, @Nonnull final Supplier<ConsentJournal.Choice> decision) {
+        final Entry entry;
+        synchronized (noting) {
+            final ConsentJournal.Choice choice = decision.get();
+            if (choice == null) {
+                return false;
+            }
+            entry = choice.consent().map(consent -> new Entry(consent, consent.accountCreated() == null)).orElse(null);
+            unwritten.put(user, Optional.ofNullable(entry));
+            journal.takeOver(choice);
+            if (entry == null) {
+                entries.remove(user);
+            } else {
+                entries.put(user, entry);
+            }
+        }
+        count(user, entry == null ? ChattingPreferences.NOTHING : entry.preferences());
+        return true;
+    }
+
+    /** Has a choice written once more, unless it is to be written anyway. */
+    void writeAgain(@Nonnull final ConsentJournal.Choice choice) {
+        synchronized (noting) {
+            unwritten.putIfAbsent(choice.user(), get(choice.user()));
+        }
+    }
+
+    /** Forgets what the journal has of a choice, as it does not count. */
+    void drop(@Nonnull final ConsentJournal.Choice choice) {
+        journal.replayed().remove(choice.user(), choice);
+    }
+
     @Nonnull
     Optional<Entry> get(@Nonnull final JID user) {
         return Optional.ofNullable(entries.get(user));
@@ -137,7 +192,7 @@ final class ConsentEntries {
         final Entry entry = entries.get(user);
         if (entry == null && consent != null) {
             addStored(user, consent);
-        } else if (entry != null && !unwritten.containsKey(user)) {
+        } else if (entry != null && !unwritten.containsKey(user) && !entry.consent().equals(consent)) {
             replace(user, entry, consent == null ? null : new Entry(consent, false));
         }
     }
@@ -160,7 +215,7 @@ final class ConsentEntries {
 
     /** Sets the entry of a user, to be written. */
     void set(@Nonnull final JID user, @Nonnull final Entry entry) {
-        write(user, Optional.of(entry));
+        choose(user, Optional.of(entry), false);
         entries.put(user, entry);
         count(user, entry.preferences());
     }
@@ -183,9 +238,14 @@ final class ConsentEntries {
         count(user, entry == null ? ChattingPreferences.NOTHING : entry.preferences());
     }
 
-    /** Removes the entry of a user, also from the database. */
-    void remove(@Nonnull final JID user) {
-        write(user, Optional.empty());
+    /**
+     * Removes the entry of a user, also from the database.
+     *
+     * @param user the user
+     * @param deleted whether that is because the account was deleted
+     */
+    void remove(@Nonnull final JID user, final boolean deleted) {
+        choose(user, Optional.empty(), deleted);
         entries.remove(user);
         count(user, ChattingPreferences.NOTHING);
     }

@@ -101,11 +101,19 @@ final class ConsentJournal {
     }
 
     /** Notes a change that waits for the database from now on. The caller holds a lock, for the order. */
-    void changed(@Nonnull final JID user, @Nonnull final Optional<Consent> consent) {
+    @Nonnull
+    Choice changed(@Nonnull final JID user, @Nonnull final Optional<Consent> consent) {
         final Choice choice = new Choice(user, consent, timestamps.next());
-        unwritten.put(user, choice);
+        takeOver(choice);
+        return choice;
+    }
+
+    /** Notes a choice that was made on another server, and waits for the database from now on. */
+    void takeOver(@Nonnull final Choice choice) {
+        timestamps.startAfter(choice.made());
+        unwritten.put(choice.user(), choice);
         channel.append(record(choice));
-        replayed.remove(user);
+        replayed.remove(choice.user());
     }
 
     /** Notes that what an earlier run has left waits for the database; of that there is a record already. */
@@ -119,7 +127,8 @@ final class ConsentJournal {
         unwritten.remove(user);
     }
 
-    private static byte[] record(final Choice choice) {
+    @Nonnull
+    static byte[] record(@Nonnull final Choice choice) {
         return BinaryRecord.of(out -> {
             out.writeByte(FORMAT);
             BinaryRecord.writeText(out, choice.user().toString());
@@ -142,7 +151,8 @@ final class ConsentJournal {
         }
     }
 
-    private static Choice read(final byte[] record) throws IOException {
+    @Nonnull
+    static Choice read(@Nonnull final byte[] record) throws IOException {
         final DataInputStream in = BinaryRecord.read(record);
         if (in.readByte() != FORMAT) {
             throw new IOException("It has another format");

@@ -15,10 +15,14 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
+import com.google.common.collect.Sets;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
@@ -46,22 +50,48 @@ final class Consents {
     private final ChattingStore store;
     private final Accounts accounts;
     private final ConsentEntries entries;
+    private final BooleanSupplier clustered;
+    private final Supplier<Mode> mode;
 
     Consents(@Nonnull final ChattingStore store, @Nonnull final Accounts accounts,
-             @Nonnull final ConsentEntries entries) {
+             @Nonnull final ConsentEntries entries, @Nonnull final BooleanSupplier clustered,
+             @Nonnull final Supplier<Mode> mode) {
+        this.clustered = clustered;
+        this.mode = mode;
         this.store = store;
         this.accounts = accounts;
         this.entries = entries;
     }
 
     /**
-     * Reads all choices from the database; those in the journal, and those that users have made since, prevail. Blocks.
+     * Reads all choices from the database; those in the journal, and those that users have made since, prevail. In a
+     * cluster, users may have chosen something else on another server since what is in the journal, which therefore can
+     * withhold something, and not permit anything. Blocks.
      */
     void load() throws IOException {
+        if (clustered.getAsBoolean() && !entries.replayed().isEmpty()) {
+            final Map<JID, Consent> stored = store.consents();
+            for (final ConsentJournal.Choice choice : List.copyOf(entries.replayed().values())) {
+                final Optional<Consent> row = Optional.ofNullable(stored.get(choice.user()));
+                final Optional<Consent> both = SharedChoice.stricter(row, choice.consent(), mode.get());
+                if (both.map(Consent::preferences).equals(row.map(Consent::preferences))) {
+                    entries.drop(choice);
+                } else {
+                    restore(choice, both);
+                }
+            }
+        }
         for (final ConsentJournal.Choice choice : entries.replayed().values()) {
-            restore(choice);
+            restore(choice, choice.consent());
         }
         store.consents().forEach(entries::addStored);
+    }
+
+    /** Reads all choices again, but for those of late, of which it is known which is the last. Blocks. */
+    void readAgain(@Nonnull final RecentChoices recent) throws IOException {
+        final Map<JID, Consent> stored = store.consents();
+        Sets.union(Set.copyOf(entries.all().keySet()), stored.keySet()).stream()
+            .filter(user -> recent.of(user).isEmpty()).forEach(user -> entries.refresh(user, stored.get(user)));
     }
 
     /** Reads the choices of some users again, which another member of the cluster may have written. Blocks. */
@@ -71,8 +101,8 @@ final class Consents {
     }
 
     /** Takes over what is in the journal alone. */
-    private void restore(final ConsentJournal.Choice choice) {
-        final Consent consent = choice.consent().orElse(null);
+    private void restore(final ConsentJournal.Choice choice, final Optional<Consent> applies) {
+        final Consent consent = applies.orElse(null);
         if (consent == null) {
             entries.restore(choice, null);
             return;
@@ -192,7 +222,7 @@ final class Consents {
     void reset(@Nonnull final JID user) {
         final Entry entry = entries.get(user).orElse(null);
         if (entry == null || entry.preferences().withholdsNothing()) {
-            remove(user);
+            entries.remove(user, false);
         } else {
             entries.set(user,
                 new Entry(new Consent(ChattingPreferences.NOTHING, entry.consent().accountCreated()),
@@ -200,8 +230,8 @@ final class Consents {
         }
     }
 
-    /** Removes a user's choice. To be called when the account is deleted. */
-    void remove(@Nonnull final JID user) {
-        entries.remove(user);
+    /** Removes a user's choice, as the account is deleted. */
+    void accountDeleted(@Nonnull final JID user) {
+        entries.remove(user, true);
     }
 }

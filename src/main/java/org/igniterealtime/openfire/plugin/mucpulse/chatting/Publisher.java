@@ -44,6 +44,9 @@ final class Publisher {
     /** How long to wait for the server to subscribe contacts. */
     static final Duration PREPARATION = Duration.ofMillis(250);
 
+    /** After what time to ask again whether all choices are known. */
+    static final Duration HOLD = Duration.ofSeconds(1);
+
     /** Decides what may be published. */
     @FunctionalInterface
     interface Policy {
@@ -57,6 +60,15 @@ final class Publisher {
          */
         @Nonnull
         Optional<RoomProfile> publishable(@Nonnull JID user, @Nonnull JID room);
+
+        /**
+         * Whether everything is known that users have chosen, also on other servers of the cluster.
+         *
+         * @return {@code false} where nothing further is to be published for now; what is published can stay
+         */
+        default boolean areChoicesKnown() {
+            return true;
+        }
     }
 
     private final Policy policy;
@@ -109,7 +121,9 @@ final class Publisher {
                 }
             } else if (!items.isUpToDate(pair, profile.get())) {
                 final long wait = items.isKnown(pair) ? renewable.getOrDefault(pair.room(), now) - now : 0;
-                if (wait > 0) {
+                if (!policy.areChoicesKnown()) {
+                    again.put(pair, HOLD);
+                } else if (wait > 0) {
                     again.put(pair, Duration.ofNanos(wait));
                 } else if (isWithinLimit(pair, added) && isPrepared(pair, again)) {
                     wanted.put(pair, pair.publication());
@@ -174,6 +188,13 @@ final class Publisher {
             } else if (!retract(pair)) {
                 again.put(pair, RETRY_INTERVAL);
             }
+            return;
+        }
+        if (!policy.areChoicesKnown()) {
+            if (!items.contains(pair)) {
+                publicationLog.notPublished(publication);
+            }
+            again.put(pair, HOLD);
             return;
         }
         publicationLog.publishing(publication);

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
@@ -38,16 +39,19 @@ final class PublishingPolicy implements Publisher.Policy {
     private final Consents consents;
     private final OccupiedRooms occupiedRooms;
     private final RoomWatch roomWatch;
+    private final BooleanSupplier choicesKnown;
 
     PublishingPolicy(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final Consents consents,
-                     @Nonnull final OccupiedRooms occupiedRooms, @Nonnull final RoomWatch roomWatch) {
+                     @Nonnull final OccupiedRooms occupiedRooms, @Nonnull final RoomWatch roomWatch,
+                     @Nonnull final BooleanSupplier choicesKnown) {
         this.settings = settings;
         this.accounts = accounts;
         this.eventing = eventing;
         this.consents = consents;
         this.occupiedRooms = occupiedRooms;
         this.roomWatch = roomWatch;
+        this.choicesKnown = choicesKnown;
     }
 
     @Override
@@ -67,5 +71,10 @@ final class PublishingPolicy implements Publisher.Policy {
         // A room is locked until it is configured, and it is not known what it is going to be.
         return preferences.isEmpty() ? Optional.empty() : roomWatch.profile(room).filter(profile ->
             profile.isPublic() || !profile.locked() && preferences.get().privateRooms());
+    }
+
+    @Override
+    public boolean areChoicesKnown() {
+        return choicesKnown.getAsBoolean();
     }
 }

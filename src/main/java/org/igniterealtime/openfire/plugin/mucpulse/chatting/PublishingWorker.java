@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
@@ -40,7 +41,7 @@ import org.xmpp.packet.JID;
  * {@link Publisher} update the items of those for whom something has changed. Each kind of work continues whatever was
  * thrown before. For the feature's executor, but for what says otherwise; blocks.
  */
-final class PublishingWorker implements RoomWatch.Listener {
+final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
 
     private static final Logger Log = LoggerFactory.getLogger(PublishingWorker.class);
 
@@ -53,6 +54,9 @@ final class PublishingWorker implements RoomWatch.Listener {
     private final SerialExecutor executor;
     private final RoomProfiles rooms;
     private final Cluster cluster;
+    private final BooleanSupplier choicesHeard;
+    private final Ticker ticker;
+    private final long began;
     private final OtherServers others;
     private final Consents consents;
     private final ConsentWriter consentWriter;
@@ -73,12 +77,16 @@ final class PublishingWorker implements RoomWatch.Listener {
                      @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
                      @Nonnull final Consents consents, @Nonnull final ConsentWriter consentWriter,
-                     @Nonnull final Cluster cluster, @Nonnull final Ticker ticker) {
+                     @Nonnull final Cluster cluster, @Nonnull final BooleanSupplier choicesHeard,
+                     @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
         this.consents = consents;
         this.cluster = cluster;
+        this.choicesHeard = choicesHeard;
+        this.ticker = ticker;
+        this.began = ticker.read();
         this.others = new OtherServers(cluster, rooms, accounts, this::isPermitted);
         this.consentWriter = consentWriter;
         final FailureLog failures = new FailureLog();
@@ -86,7 +94,8 @@ final class PublishingWorker implements RoomWatch.Listener {
         this.retraction = new ItemRetraction(eventing, publicationLog, cluster, failures);
         this.roomWatch = new RoomWatch(executor, rooms, ticker, this);
         this.publisher = new Publisher(
-            new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch), others::hold,
+            new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch,
+                this::areChoicesKnown), others::hold,
             eventing, ticker, items, publicationLog, retraction, failures);
         this.pending = new PendingUpdates(executor, this::update);
         this.deletingRetracted = later(PublicationLog.DELETION_DELAY, this::deleteRetracted);
@@ -133,6 +142,31 @@ final class PublishingWorker implements RoomWatch.Listener {
         final ChattingSettings current = settings.get();
         return current.mode() != Mode.OFF && current.complete() && !current.excluded().contains(pair.room().toString())
             && consents.effective(pair.user(), current.mode()).allows(pair.room());
+    }
+
+    /**
+     * Whether all choices are known. A server that has yet to join its cluster does not hear what is chosen on others,
+     * for a minute at most (K4).
+     */
+    private boolean areChoicesKnown() {
+        return choicesHeard.getAsBoolean() && (cluster.state() != Cluster.State.JOINING
+            || ticker.read() - began > AbandonedItems.JOIN_TIME.toNanos());
+    }
+
+    @Override
+    public void readAgain(@Nonnull final RecentChoices known) throws IOException {
+        consents.readAgain(known);
+        verifyConsents();
+    }
+
+    @Override
+    public void complete() {
+        updateAll();
+    }
+
+    @Override
+    public void write() {
+        consentWriter.requestIfNeeded();
     }
 
     /** Another server has retracted items of this one: as it could not see it, or as a user said no there. */
@@ -193,7 +227,8 @@ final class PublishingWorker implements RoomWatch.Listener {
     }
 
     /** An account was deleted; its choice is removed already. */
-    void accountDeleted(@Nonnull final JID user) {
+    @Override
+    public void accountDeleted(@Nonnull final JID user) {
         final Set<JID> left = occupiedRooms.roomsOf(user);
         occupiedRooms.removeUser(user);
         left.forEach(room -> pending.add(user, room));
@@ -201,7 +236,8 @@ final class PublishingWorker implements RoomWatch.Listener {
     }
 
     /** A user has made another choice. */
-    void choiceChanged(@Nonnull final JID user) {
+    @Override
+    public void choiceChanged(@Nonnull final JID user) {
         updateRoomsOf(user);
         consentWriter.request();
     }

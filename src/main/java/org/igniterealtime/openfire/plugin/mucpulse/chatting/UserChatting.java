@@ -29,6 +29,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
@@ -56,6 +58,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     private final ConsentEntries entries;
     private final Consents consents;
     private final PublishingWorker worker;
+    private final ConsentRelay consentRelay;
 
     /**
      * Creates the feature.
@@ -67,6 +70,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
      * @param eventing publishes in the users' names
      * @param store what users chose, and what is published
      * @param cluster the servers that form one with this server
+     * @param relay carries messages to these servers
      * @param journal keeps what users chose until it is in the store
      * @param timestamps issues the timestamps that are stored
      * @param ticker a monotonic source of time
@@ -74,7 +78,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     public UserChatting(@Nonnull final Supplier<ChattingSettings> settings, @Nonnull final SerialExecutor executor,
                         @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
                         @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
-                        @Nonnull final Cluster cluster, @Nonnull final Journal journal,
+                        @Nonnull final Cluster cluster, @Nonnull final Relay relay, @Nonnull final Journal journal,
                         @Nonnull final MonotonicTimestamps timestamps, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = new StoppableExecutor(executor);
@@ -82,10 +86,26 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
         this.accounts = accounts;
         this.cluster = cluster;
         this.entries = new ConsentEntries(journal, timestamps);
-        this.consents = new Consents(store, accounts, entries);
+        this.consents = new Consents(store, accounts, entries,
+            () -> cluster.state() != Cluster.State.SINGLE, this::mode);
         this.worker = new PublishingWorker(settings, this.executor, rooms, accounts, eventing, store, consents,
             new ConsentWriter(store, accounts, entries, this.executor, PublishingWorker.RETRY_INTERVAL), cluster,
-            ticker);
+            this::areChoicesHeard, ticker);
+        this.consentRelay = new ConsentRelay(relay, this.executor, entries, timestamps, this::mode, worker);
+    }
+
+    private boolean areChoicesHeard() {
+        return consentRelay.isComplete();
+    }
+
+    /**
+     * Hears what users choose on other servers of the cluster. To be added after {@link #start}.
+     *
+     * @return the same object at each call
+     */
+    @Nonnull
+    public RelayListener relayListener() {
+        return consentRelay;
     }
 
     /**
@@ -181,7 +201,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
 
     @Override
     public void userDeleted(@Nonnull final JID user) {
-        consents.remove(user);
+        consents.accountDeleted(user);
         executor.execute(() -> worker.accountDeleted(user));
     }
 

@@ -160,6 +160,20 @@ public final class RoomSwitches {
      * @param values what differs from now on, by feature; possibly nothing
      */
     public void set(@Nonnull final String room, @Nonnull final Map<String, String> values) {
+        set(room, values, memory);
+    }
+
+    /**
+     * Takes over what differs in a room as it was set on another server of the cluster, which is remembered already.
+     *
+     * @param room the room's bare JID
+     * @param values what differs from now on, by feature; possibly nothing
+     */
+    public void takeOver(@Nonnull final String room, @Nonnull final Map<String, String> values) {
+        set(room, values, (changed, now) -> { });
+    }
+
+    private void set(final String room, final Map<String, String> values, final Memory remembering) {
         final Map<String, String> copy = ImmutableMap.copyOf(values);
         synchronized (lock) {
             if (readable && of(room).equals(copy)) {
@@ -175,7 +189,7 @@ public final class RoomSwitches {
                 all.put(room, copy);
             }
             byRoom = ImmutableMap.copyOf(all);
-            memory.changed(room, copy);
+            remembering.changed(room, copy);
         }
         listeners.forEach(Runnable::run);
     }

@@ -15,16 +15,23 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import com.google.common.collect.Sets;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
+import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -47,6 +54,9 @@ public final class RoomSwitchTable implements Table {
     private static final String INSERT =
         "INSERT INTO ofMucPulseSwitch (roomKey, roomJID, feature, switchValue, lastChange) VALUES (?,?,?,?,?)";
 
+    /** Of how many rooms it is remembered what was set in this run. */
+    static final int RECENT = 10_000;
+
     /** The format of the records of the journal. */
     private static final int FORMAT = 2;
 
@@ -55,6 +65,10 @@ public final class RoomSwitchTable implements Table {
     private final JournalChannel journal;
     private final WriteBehind<Unwritten> writeBehind;
     private final RoomSwitches switches;
+    /** What was set in this run, on whichever server of the cluster, the latest last. */
+    @GuardedBy("recent")
+    private final Map<String, Change> recent = new LinkedHashMap<>();
+    private volatile Consumer<byte[]> announcement = record -> { };
 
     private record Row(String room, String feature, String value, long timestamp) {
     }
@@ -109,11 +123,78 @@ public final class RoomSwitchTable implements Table {
 
     private void changed(final String room, final Map<String, String> values) {
         final Change change = new Change(values, timestamps.next());
+        note(room, change);
+        announcement.accept(record(room, change));
+    }
+
+    /** Answers whether nothing was set later. */
+    private boolean note(final String room, final Change change) {
+        synchronized (recent) {
+            final Change known = recent.get(room);
+            if (known != null && known.timestamp() >= change.timestamp()) {
+                return false;
+            }
+            recent.remove(room);
+            recent.put(room, change);
+            final Iterator<Change> oldest = recent.values().iterator();
+            while (recent.size() > RECENT) {
+                oldest.next();
+                oldest.remove();
+            }
+        }
         writeBehind.update((gathered, inFlight) -> {
             gathered.rooms().put(room, change);
             journal.append(record(room, change));
             return gathered;
         });
+        return true;
+    }
+
+    /** Has somebody tell the other servers of the cluster what is set. */
+    void onChange(@Nonnull final Consumer<byte[]> newAnnouncement) {
+        announcement = newAnnouncement;
+    }
+
+    /** Records of what was set of late, for {@link #takeOver}. */
+    @Nonnull
+    List<byte[]> recent() {
+        final List<byte[]> records = new ArrayList<>();
+        synchronized (recent) {
+            recent.forEach((room, change) -> records.add(record(room, change)));
+        }
+        return records;
+    }
+
+    /**
+     * Takes over what was set on another server of the cluster, unless something was set later. It is written here as
+     * well, as the server that was the slower to write may have written what was set earlier.
+     */
+    void takeOver(@Nonnull final byte[] record) throws IOException {
+        read(record, (room, change) -> {
+            timestamps.startAfter(change.timestamp());
+            if (note(room, change)) {
+                switches.takeOver(room, change.values());
+                final Change last;
+                synchronized (recent) {
+                    last = recent.getOrDefault(room, change);
+                }
+                if (last != change) {
+                    // Something was set meanwhile.
+                    switches.takeOver(room, last.values());
+                }
+            }
+        });
+    }
+
+    /** Reads the table again, but for what is known to have been set of late. */
+    void readAgain() throws SQLException {
+        final Map<String, Map<String, String>> stored = load();
+        final Set<String> known = new HashSet<>(unwritten().keySet());
+        synchronized (recent) {
+            known.addAll(recent.keySet());
+        }
+        Sets.union(stored.keySet(), switches.all().keySet()).stream().filter(room -> !known.contains(room)).toList()
+            .forEach(room -> switches.takeOver(room, stored.getOrDefault(room, Map.of())));
     }
 
     private static byte[] record(final String room, final Change change) {
@@ -129,23 +210,29 @@ public final class RoomSwitchTable implements Table {
         });
     }
 
+    private static void read(final byte[] record, final BiConsumer<String, Change> reader) throws IOException {
+        final DataInputStream in = BinaryRecord.read(record);
+        if (in.readByte() != FORMAT) {
+            throw new IOException("It has another format");
+        }
+        final long timestamp = in.readLong();
+        final String room = BinaryRecord.readText(in);
+        final Map<String, String> values = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            values.put(BinaryRecord.readText(in), BinaryRecord.readText(in));
+        }
+        reader.accept(room, new Change(values, timestamp));
+    }
+
     /** What the journal has of the table. */
     private final class Records implements JournalSource {
 
         @Override
         public void replay(@Nonnull final byte[] record) throws IOException {
-            final DataInputStream in = BinaryRecord.read(record);
-            if (in.readByte() != FORMAT) {
-                throw new IOException("It has another format");
-            }
-            final long timestamp = in.readLong();
-            final String room = BinaryRecord.readText(in);
-            final Map<String, String> values = new HashMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                values.put(BinaryRecord.readText(in), BinaryRecord.readText(in));
-            }
-            timestamps.startAfter(timestamp);
-            writeBehind.update((gathered, inFlight) -> gathered.rooms().put(room, new Change(values, timestamp)));
+            read(record, (room, change) -> {
+                timestamps.startAfter(change.timestamp());
+                writeBehind.update((gathered, inFlight) -> gathered.rooms().put(room, change));
+            });
         }
 
         @Override
@@ -171,6 +258,10 @@ public final class RoomSwitchTable implements Table {
 
     @Override
     public void restore(final boolean crashed) throws SQLException {
+        // What is in the journal of this server may have been set again on another one meanwhile.
+        final Map<String, Long> stored = storedTimestamps();
+        writeBehind.update((gathered, inFlight) -> gathered.rooms().entrySet().removeIf(unwritten ->
+            stored.getOrDefault(unwritten.getKey(), MonotonicTimestamps.NEVER) > unwritten.getValue().timestamp()));
         // Looked at before the database, so that a flush in between cannot hide anything.
         final Map<String, Change> unwritten = unwritten();
         switches.restore(changed(load(), unwritten));
@@ -218,9 +309,14 @@ public final class RoomSwitchTable implements Table {
     Map<String, Long> timestamps() throws SQLException {
         // Looked at before the database, so that a flush in between cannot hide anything.
         final Map<String, Change> unwritten = unwritten();
+        final Map<String, Long> found = storedTimestamps();
+        unwritten.forEach((room, change) -> found.put(room, change.timestamp()));
+        return found;
+    }
+
+    private Map<String, Long> storedTimestamps() throws SQLException {
         final Map<String, Long> found = new HashMap<>();
         Sql.query(database, LOAD_TIMESTAMPS, statement -> { }, row -> found.put(row.getString(1), row.getLong(2)));
-        unwritten.forEach((room, change) -> found.put(room, change.timestamp()));
         return found;
     }
 

@@ -30,6 +30,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -224,6 +226,17 @@ public final class Storage {
         final OrphanedRoomSwitches orphaned = new OrphanedRoomSwitches(switches, directory, rooms, executor);
         orphaned.start();
         return orphaned;
+    }
+
+    /**
+     * Has what is set for single rooms take effect on all servers of the cluster.
+     *
+     * @param relay carries messages to them
+     * @return is to hear of the relay
+     */
+    @Nonnull
+    public RelayListener shareRoomSwitches(@Nonnull final Relay relay) {
+        return new RoomSwitchRelay(relay, switches, executor);
     }
 
     /**

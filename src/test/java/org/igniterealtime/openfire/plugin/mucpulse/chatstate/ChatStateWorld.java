@@ -56,9 +56,12 @@ final class ChatStateWorld {
     private final List<Message> received = new ArrayList<>();
     private final List<JID> refused = new ArrayList<>();
     private boolean slowRouter;
+    /** Whether the server is one of a cluster. */
+    boolean clustered;
 
     ChatStateWorld() {
-        feature = new RoomChatStates(() -> settings, executor, sender, rooms, capabilities, executor.ticker());
+        feature = new RoomChatStates(() -> settings, executor, sender, rooms, capabilities, executor.ticker(),
+            () -> clustered);
         coven.moderated = true;
         sender.observe(stanza -> {
             if (!slowRouter) {

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCluster;
@@ -52,25 +53,46 @@ final class ChattingFixture {
     static final Instant BEGINNING = FakeUsers.BEGINNING;
     static final JID BOB = new JID("bob@example.org");
 
-    final ManualSerialExecutor executor = new ManualSerialExecutor();
-    final FakePersonalEventing node = new FakePersonalEventing("urn:xmpp:chatting:0");
+    final ManualSerialExecutor executor;
+    final FakePersonalEventing node;
     final FakeCluster cluster = new FakeCluster();
-    final InMemoryChattingStore database = new InMemoryChattingStore();
-    private final FakeUsers users = new FakeUsers("example.org");
-    final FakeMuc rooms = new FakeMuc(users);
-    final Set<JID> withoutAccount = users.withoutAccount;
+    final InMemoryChattingStore database;
+    private final FakeUsers users;
+    final FakeMuc rooms;
+    final Set<JID> withoutAccount;
     /** When accounts were made that are not as old as the world; empty: nobody knows. */
-    final Map<JID, Optional<Instant>> accounts = users.accounts;
+    final Map<JID, Optional<Instant>> accounts;
     ChattingSettings settings = new ChattingSettings(Mode.OPT_IN, Set.of(), true, Duration.ofSeconds(10));
     Journal journal = Journal.NONE;
+    Relay relay = Relay.NONE;
     UserChatting chatting;
 
     ChattingFixture() {
+        executor = new ManualSerialExecutor();
+        node = new FakePersonalEventing("urn:xmpp:chatting:0");
+        database = new InMemoryChattingStore();
+        users = new FakeUsers("example.org");
+        rooms = new FakeMuc(users);
+        withoutAccount = users.withoutAccount;
+        accounts = users.accounts;
         for (final JID room : List.of(GARDEN, ATTIC, CELLAR)) {
             rooms.create(room);
         }
         node.observe(event -> database.expectNoted(event.user(), event.item()));
         chatting = create();
+    }
+
+    /** Another server of the same cluster: it has the same rooms, users, nodes and database. */
+    ChattingFixture(final ChattingFixture other, final Relay relay) {
+        executor = other.executor;
+        node = other.node;
+        database = other.database;
+        users = other.users;
+        rooms = other.rooms;
+        withoutAccount = other.withoutAccount;
+        accounts = other.accounts;
+        this.relay = relay;
+        chatting = feature();
     }
 
     /** A feature that is started. */
@@ -83,7 +105,11 @@ final class ChattingFixture {
     /** Begins another life of the feature: what still waits in the one before is lost. */
     private UserChatting create() {
         executor.clear();
-        return new UserChatting(() -> settings, executor, rooms, users, node, database, cluster, journal,
+        return feature();
+    }
+
+    private UserChatting feature() {
+        return new UserChatting(() -> settings, executor, rooms, users, node, database, cluster, relay, journal,
             new MonotonicTimestamps(executor), executor.ticker());
     }
 

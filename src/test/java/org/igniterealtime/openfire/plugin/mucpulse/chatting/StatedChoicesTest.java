@@ -58,7 +58,8 @@ class StatedChoicesTest {
     private final Accounts accounts = mock(Accounts.class);
     private final Map<JID, Consent> stored = new HashMap<>();
     private final ConsentEntries entries = new ConsentEntries(Journal.NONE, new MonotonicTimestamps(InstantSource.system()));
-    private final Consents consents = new Consents(store, accounts, entries);
+    private final Consents consents = new Consents(store, accounts, entries, () -> false,
+        () -> ChattingSettings.Mode.OPT_IN);
     private final ConsentWriter writer =
         new ConsentWriter(store, accounts, entries, new ManualSerialExecutor(), PublishingWorker.RETRY_INTERVAL);
 
@@ -105,7 +106,7 @@ class StatedChoicesTest {
     @Test
     void u1_whatWasForgottenBeforeItWasReadStaysForgotten() throws IOException {
         stored.put(ALICE, new Consent(taking(ConsentEntries.MAX_BYTES), MADE));
-        consents.remove(ALICE);
+        consents.accountDeleted(ALICE);
         consents.load();
 
         assertThat(consents.stated(ALICE)).isEmpty();
