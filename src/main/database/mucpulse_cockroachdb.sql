@@ -91,5 +91,20 @@ CREATE TABLE ofMucPulsePublication (
 );
 CREATE INDEX ofMucPulsePublication_gone_idx ON ofMucPulsePublication (retracted);
 
+-- By which nickname a user who is affiliated with a room was last there, and since when, in microseconds since 1970. A nickname
+-- is found by the hash of what is the same of all spellings that the server takes for one.
+CREATE TABLE ofMucPulseNickname (
+  userKey       CHAR(64)      NOT NULL,
+  roomKey       CHAR(64)      NOT NULL,
+  userJID       VARCHAR(3071) NOT NULL,
+  roomJID       VARCHAR(3071) NOT NULL,
+  nickKey       CHAR(64)      NOT NULL,
+  nickname      VARCHAR(1023) NOT NULL,
+  lastUsed      BIGINT        NOT NULL,
+  CONSTRAINT ofMucPulseNickname_pk PRIMARY KEY (userKey, roomKey)
+);
+CREATE INDEX ofMucPulseNickname_room_idx ON ofMucPulseNickname (roomKey, nickKey);
+CREATE INDEX ofMucPulseNickname_age_idx ON ofMucPulseNickname (lastUsed);
+
 -- Last of all, as it says that everything above is there.
-INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 4);
+INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 5);

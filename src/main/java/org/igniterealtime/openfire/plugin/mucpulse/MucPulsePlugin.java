@@ -27,6 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.ClusterRelay;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.MentionFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepFeature;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.RoomPublisher;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
@@ -60,7 +61,8 @@ public final class MucPulsePlugin implements Plugin, UnaryOperator<byte[]> {
 
     /** A feature is a package and a line here. The order is that of the start, and of the hooks. */
     static List<Feature> features() {
-        return List.of(new RaiFeature(), new MepFeature(), new ChatStateFeature(), new ChattingFeature());
+        return List.of(new RaiFeature(), new MepFeature(), new ChatStateFeature(), new ChattingFeature(),
+            new MentionFeature());
     }
 
     /** The settings that the features declare, in the order in which they are shown. */

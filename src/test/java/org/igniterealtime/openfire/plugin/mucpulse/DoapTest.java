@@ -65,7 +65,7 @@ class DoapTest {
 
     @Test
     void specificationsOfTheFeaturesAreListed() throws DocumentException {
-        assertThat(versions()).containsKeys("0437", "0316", "0085", "0194", "0060", "0050");
+        assertThat(versions()).containsKeys("0437", "0316", "0085", "0194", "0452", "0372", "0060", "0050");
     }
 
     @Test

@@ -75,7 +75,7 @@ class ThreatModelTest {
     @Test
     void s10_everyFeatureIsConsidered() throws IOException {
         assertThat(document()).contains("## Room Activity Indicators", "## MUC Eventing Protocol", "## Chat states",
-            "## User Chatting", "## Console and numbers", "## What is not covered");
+            "## User Chatting", "## MUC Mention Notifications", "## Console and numbers", "## What is not covered");
         assertThat(rows()).hasSizeGreaterThan(40);
     }
 }

@@ -27,16 +27,12 @@ import java.util.ResourceBundle;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Translations;
 
 /**
  * The texts that a person sees, in the server's language. Safe for use by several threads.
  */
 public final class Texts {
-
-    private static final String BUNDLE = "mucpulse_i18n";
-    /** Where the language is not there: in English, not in that of the operating system. */
-    private static final ResourceBundle.Control ENGLISH_OTHERWISE =
-        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final Supplier<Locale> locale;
     private final ClassLoader loader;
@@ -69,7 +65,7 @@ public final class Texts {
      */
     @Nonnull
     public ResourceBundle bundle() {
-        return ResourceBundle.getBundle(BUNDLE, locale(), loader, ENGLISH_OTHERWISE);
+        return Translations.of(locale(), loader);
     }
 
     /**

@@ -28,6 +28,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationField;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
@@ -59,6 +60,7 @@ public final class Hooks {
     private final HookList<DisplayListener> displays;
     private final HookList<RoomEventListener> rooms;
     private final HookList<RoomConfigurationListener> roomConfigurations;
+    private final HookList<RoomConfigurationField> roomConfigurationFields;
     private final HookList<RoomVCardListener> roomVCards;
     private final HookList<UserEventListener> users;
     private final HookList<MucServiceListener> services;
@@ -84,6 +86,7 @@ public final class Hooks {
         displays = new HookList<>("a listener for displayed messages", errors);
         rooms = new HookList<>("a listener for events of rooms", errors);
         roomConfigurations = new HookList<>("a listener for configurations of rooms", errors);
+        roomConfigurationFields = new HookList<>("a field of the configuration of rooms", errors);
         roomVCards = new HookList<>("a listener for vCards", errors);
         users = new HookList<>("a listener for events of users", errors);
         services = new HookList<>("a listener for group chat services", errors);
@@ -212,6 +215,16 @@ public final class Hooks {
     @Nonnull
     public HookList<RoomConfigurationListener> roomConfigurations() {
         return roomConfigurations;
+    }
+
+    /**
+     * Fields that owners of rooms find in the configuration form of their rooms besides those of the server.
+     *
+     * @return the list
+     */
+    @Nonnull
+    public HookList<RoomConfigurationField> roomConfigurationFields() {
+        return roomConfigurationFields;
     }
 
     /**

@@ -264,7 +264,13 @@ public final class OpenRequests implements StanzaSender {
 
     @Override
     public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
-        sender.sendLate(recipient, () -> {
+        sendLate(recipient, 0, stanza);
+    }
+
+    @Override
+    public void sendLate(@Nonnull final JID recipient, final long bytes,
+                         @Nonnull final Supplier<? extends Packet> stanza) {
+        sender.sendLate(recipient, bytes, () -> {
             final Packet made = stanza.get();
             return made instanceof IQ answer && answer.isResponse()
                 && end(new Key(answer.getTo(), answer.getFrom(), answer.getID())) == null ? null : made;

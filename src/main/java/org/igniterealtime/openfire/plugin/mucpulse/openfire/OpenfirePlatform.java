@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.ClusterRelay;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
@@ -124,8 +125,8 @@ public final class OpenfirePlatform implements Platform {
         final RouterStanzaSender sender =
             new RouterStanzaSender(server.getPacketRouter(), users, server.getRoutingTable()::getClientRoute,
                 workers.boundedWorkers("sender", SENDERS, STANZAS_PER_SENDER, BYTES_PER_SENDER),
-                workers.keyedExecutor("remote", REMOTE,
-                    new ConnectedDomains(server.getRoutingTable(), this::domains, workers.ticker())),
+                workers.keyedExecutor("remote", REMOTE, Predicate.<String>isEqual(domain)
+                    .or(new ConnectedDomains(server.getRoutingTable(), this::domains, workers.ticker()))),
                 workers.errors());
         // Counts the stanzas that were dropped, of which one task can have several.
         workers.add("sender", sender::local);

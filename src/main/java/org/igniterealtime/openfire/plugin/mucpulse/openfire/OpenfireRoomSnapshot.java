@@ -75,6 +75,12 @@ final class OpenfireRoomSnapshot implements RoomSnapshot {
     }
 
     @Override
+    @Nonnull
+    public Optional<JID> registeredMember(@Nonnull final String nickname) {
+        return api.registeredMember(room, nickname);
+    }
+
+    @Override
     public boolean isInRoom(@Nonnull final JID session) {
         return api.occupant(room, session) != null;
     }

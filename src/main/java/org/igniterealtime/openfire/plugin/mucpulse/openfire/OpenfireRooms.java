@@ -158,6 +158,12 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     }
 
     @Override
+    @Nonnull
+    public Optional<JID> registeredMember(@Nonnull final JID room, @Nonnull final String nickname) {
+        return Optional.ofNullable(find(room)).flatMap(found -> api.registeredMember(found, nickname));
+    }
+
+    @Override
     public boolean isPersistent(@Nonnull final JID room) {
         final Object found = find(room);
         return found != null && api.isPersistent(found);

@@ -27,6 +27,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.StreamAcknowl
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.group.Group;
 import org.jivesoftware.openfire.group.GroupManager;
@@ -104,6 +105,18 @@ public final class OpenfireUsers implements Users, Accounts {
             }
             throw new IllegalStateException("It cannot be found out whether " + user + " has an account", e);
         }
+    }
+
+    @Override
+    @Nonnull
+    public Collection<JID> availableSessions(@Nonnull final JID user) {
+        final RoutingTable routes = server.getRoutingTable();
+        // Without a requester, as whoever it was sent presence to directly would see unavailable sessions as well.
+        return routes.getRoutes(user.asBareJID(), null).stream().filter(address -> {
+            final ClientSession session = routes.getClientRoute(address);
+            return session != null && session.isInitialized() && session.getPresence().isAvailable()
+                && session.getPresence().getPriority() >= 0;
+        }).toList();
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.IqAnswerListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomConfigurationListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -48,7 +49,7 @@ public final class RoomConfigurationWatch implements IqRequestListener, IqAnswer
     /** For how long the answer is waited for. */
     static final Duration LONGEST = Duration.ofSeconds(10);
 
-    private static final QName OWNER = QName.get("query", "http://jabber.org/protocol/muc#owner");
+    private static final QName OWNER = QName.get("query", Namespaces.MUC_OWNER);
     /** Between the parts of a key; no JID has it. */
     private static final char SEPARATOR = '\n';
 

@@ -43,8 +43,9 @@ import org.xmpp.packet.Packet;
  * Sends stanzas on threads of its own, which nothing that the server throws can end. Those for one recipient keep their
  * order. Stanzas for users of this server go through a few workers, those for one recipient always through the same.
  * Stanzas for any other domain, that of another server or of a component, wait in a queue of that domain: to route
- * them can take many seconds, and nobody else waits for that. What is too much is dropped, and counted. Safe for use by
- * several threads.
+ * them can take many seconds, and nobody else waits for that. So do messages for the bare JIDs of users of this server,
+ * which the server may have to store in its database. What is too much is dropped, and counted. Safe for use by several
+ * threads.
  */
 public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
 
@@ -86,6 +87,11 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
         return workers.get(Math.floorMod(recipient.hashCode(), workers.size()));
     }
 
+    /** Whether to route a stanza can take long: where another server is reached, or the database has to store it. */
+    private boolean isSlow(final JID recipient) {
+        return !users.isLocal(recipient) || isAccount(recipient);
+    }
+
     private static long weigh(final Element stanza) {
         return BYTES_PER_STANZA + StanzaBounds.weigh(stanza);
     }
@@ -93,7 +99,7 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
     @Override
     public void send(@Nonnull final Packet stanza) {
         final JID to = stanza.getTo();
-        if (!users.isLocal(to)) {
+        if (isSlow(to)) {
             domains.offer(to.getDomain(), weigh(stanza.getElement()), () -> route(stanza));
         } else if (!worker(to).put(weigh(stanza.getElement()), () -> route(stanza))) {
             dropped.increment();
@@ -102,6 +108,12 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
 
     @Override
     public void sendLate(@Nonnull final JID recipient, @Nonnull final Supplier<? extends Packet> stanza) {
+        sendLate(recipient, 0, stanza);
+    }
+
+    @Override
+    public void sendLate(@Nonnull final JID recipient, final long bytes,
+                         @Nonnull final Supplier<? extends Packet> stanza) {
         final Runnable sending = () -> {
             final Packet made = stanza.get();
             if (made instanceof Message message && message.getType() == Message.Type.headline) {
@@ -110,9 +122,9 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
                 route(made);
             }
         };
-        if (!users.isLocal(recipient)) {
-            domains.offer(recipient.getDomain(), BYTES_PER_STANZA, sending);
-        } else if (!worker(recipient).put(BYTES_PER_STANZA, sending)) {
+        if (isSlow(recipient)) {
+            domains.offer(recipient.getDomain(), BYTES_PER_STANZA + bytes, sending);
+        } else if (!worker(recipient).put(BYTES_PER_STANZA + bytes, sending)) {
             dropped.increment();
         }
     }
@@ -120,7 +132,7 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
     @Override
     public boolean offer(@Nonnull final Packet stanza) {
         final JID to = stanza.getTo();
-        if (!users.isLocal(to)) {
+        if (isSlow(to)) {
             return domains.offer(to.getDomain(), weigh(stanza.getElement()), () -> route(stanza));
         }
         final boolean taken = worker(to).offer(weigh(stanza.getElement()), () -> route(stanza));
@@ -199,9 +211,14 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
     }
 
     private void route(final Packet stanza) {
-        if (users.isReachable(stanza.getTo())) {
+        // What becomes of a message for a user who has no session is the server's to say.
+        if (stanza instanceof Message && isAccount(stanza.getTo()) || users.isReachable(stanza.getTo())) {
             router.route(stanza);
         }
+    }
+
+    private boolean isAccount(final JID recipient) {
+        return recipient.getResource() == null && recipient.getNode() != null && users.isLocal(recipient);
     }
 
     /**

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import com.google.common.base.Ticker;
+import java.util.Locale;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -28,6 +29,9 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.muc.MUCEventDispatcher;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.util.JiveGlobals;
+import org.xmpp.packet.JID;
 
 /**
  * Everything by which the plugin hears of the server, each of which calls the hooks of its kind. Not safe for use by
@@ -86,11 +90,21 @@ final class ServerListeners {
             new RoomConfigurationWatch(rooms, hooks.roomConfigurations(), ticker);
         registrations.add(hooks.iqRequests(), configurations);
         registrations.add(hooks.iqAnswers(), configurations);
+        final RoomConfigurationForms forms =
+            new RoomConfigurationForms(hooks.roomConfigurationFields(), rooms, this::language, ticker);
+        registrations.add(hooks.iqRequests(), forms);
+        registrations.add(hooks.iqAnswers(), forms);
         final VCardEvents vCardEvents = new VCardEvents(services, hooks.roomVCards(), errors);
         registrations.add(vCardEvents::start, vCardEvents::stop);
         final MucPacketInterceptor interceptor =
             new MucPacketInterceptor(services, hooks, iqHandler, new ClientStates(), errors);
         registrations.add(() -> InterceptorManager.getInstance().addInterceptor(interceptor),
             () -> InterceptorManager.getInstance().removeInterceptor(interceptor));
+    }
+
+    /** The language of a session, or that of the server where it is not known. */
+    private Locale language(final JID session) {
+        final ClientSession found = server.isLocal(session) ? server.getSessionManager().getSession(session) : null;
+        return found == null || found.getLanguage() == null ? JiveGlobals.getLocale() : found.getLanguage();
     }
 }

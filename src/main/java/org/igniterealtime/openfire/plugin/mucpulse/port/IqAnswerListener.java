@@ -27,8 +27,8 @@ public interface IqAnswerListener {
     /**
      * A room answers a request, or passes on the answer of an occupant.
      *
-     * @param answer an IQ stanza of type result or error from a room or an occupant, of any depth and size; is not to
-     *     be changed
+     * @param answer an IQ stanza of type result or error from a room or an occupant, of any depth and size; features
+     *     do not change it
      */
     void answered(@Nonnull IQ answer);
 }

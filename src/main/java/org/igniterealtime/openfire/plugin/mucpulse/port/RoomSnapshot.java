@@ -45,6 +45,10 @@ public interface RoomSnapshot {
     @Nonnull
     Collection<OccupantView> namesakes(@Nonnull String nickname);
 
+    /** As {@link Rooms#registeredMember}. */
+    @Nonnull
+    Optional<JID> registeredMember(@Nonnull String nickname);
+
     /** Whether exactly this session is in the room. */
     boolean isInRoom(@Nonnull JID session);
 
@@ -153,6 +157,12 @@ public interface RoomSnapshot {
             @Nonnull
             public Collection<OccupantView> namesakes(@Nonnull final String nickname) {
                 return occupants().stream().filter(occupant -> occupant.nickname().equalsIgnoreCase(nickname)).toList();
+            }
+
+            @Override
+            @Nonnull
+            public Optional<JID> registeredMember(@Nonnull final String nickname) {
+                return rooms.registeredMember(room, nickname);
             }
 
             @Override

@@ -117,6 +117,19 @@ public interface Rooms {
     }
 
     /**
+     * The member who registered a nickname with a room (XEP-0045 §7.10), by the server's own understanding of
+     * nicknames. May look at all members of the room.
+     *
+     * @param room the room's bare JID
+     * @param nickname the nickname
+     * @return the member's bare JID, empty where nobody registered it
+     */
+    @Nonnull
+    default Optional<JID> registeredMember(@Nonnull final JID room, @Nonnull final String nickname) {
+        return Optional.empty();
+    }
+
+    /**
      * Whether a room outlives its last occupant.
      *
      * @param room the room's bare JID

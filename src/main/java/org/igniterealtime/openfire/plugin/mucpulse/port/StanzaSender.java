@@ -32,8 +32,9 @@ public interface StanzaSender {
      * Sends a stanza. Stanzas for one recipient are sent in the order in which they were given. Where too many wait
      * already, the caller waits for a few seconds at most, as long as they become fewer: not to be called by the
      * server's own threads. Where too many still wait, or too many for the recipient's server, the stanza is dropped,
-     * and counted. A stanza for a local session that is no longer connected is dropped silently. Safe for use by
-     * several threads.
+     * and counted. A stanza for a local session that is no longer connected is dropped silently. A message for the bare
+     * JID of a user of this server goes where the server sends it: to sessions that take it, or else to offline storage;
+     * any other stanza for a bare JID of this server is dropped. Safe for use by several threads.
      *
      * @param stanza a stanza with both addresses set, not to be changed afterwards
      */
@@ -52,6 +53,19 @@ public interface StanzaSender {
         if (made != null) {
             send(made);
         }
+    }
+
+    /**
+     * Sends a stanza that is made at the moment of sending out of something that is held until then. Otherwise as
+     * {@link #sendLate(JID, Supplier)}.
+     *
+     * @param recipient the address that the stanza will have
+     * @param bytes how much memory is held for it meanwhile, in bytes
+     * @param stanza makes the stanza on a thread of the sender; {@code null} for none. Nothing is sent where it throws
+     */
+    default void sendLate(@Nonnull final JID recipient, final long bytes,
+                          @Nonnull final Supplier<? extends Packet> stanza) {
+        sendLate(recipient, stanza);
     }
 
     /**

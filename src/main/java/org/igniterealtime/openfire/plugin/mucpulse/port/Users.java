@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.port;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.xmpp.packet.JID;
@@ -50,6 +51,18 @@ public interface Users {
      */
     default boolean isOnline(@Nonnull final JID user) {
         return false;
+    }
+
+    /**
+     * The sessions of a user of this server that take messages: those that are available with a priority that is not
+     * negative (RFC 6121 §8.5.2.1), on any server of the cluster. May ask other servers of the cluster.
+     *
+     * @param user a bare JID of this server
+     * @return full JIDs, possibly none, never {@code null}
+     */
+    @Nonnull
+    default Collection<JID> availableSessions(@Nonnull final JID user) {
+        return List.of();
     }
 
     /**

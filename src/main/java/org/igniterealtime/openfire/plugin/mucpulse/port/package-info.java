@@ -25,8 +25,8 @@
  * in its description, and is not asked on the server's threads.
  * <p>
  * <em>Acting:</em> {@link org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender} is the only way in which a
- * feature sends something. It reaches users of this server by full JID only; a stanza for a bare JID, or for a session
- * that is not connected, is dropped. Each message of the plugin has a
+ * feature sends something. A message for the bare JID of a user of this server is stored by the server where the user
+ * has no session; any other stanza for a bare JID, or for a session that is not connected, is dropped. Each message of the plugin has a
  * {@link org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId}, by which errors to it are recognized.
  * {@link org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing} publishes in the name of users.
  * <p>

@@ -19,6 +19,7 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Encryption;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.Message;
 
 /**
@@ -31,7 +32,7 @@ final class ActivityFilter {
 
     /** What changes an earlier message: its fallback body is for clients that do not support it. */
     private static final Set<String> ABOUT_EARLIER = Set.of(
-        "urn:xmpp:message-correct:0",
+        Namespaces.CORRECTION,
         "urn:xmpp:message-retract:0",
         "urn:xmpp:message-retract:1",
         "urn:xmpp:message-moderate:0",

@@ -28,10 +28,11 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition
 final class Schema {
 
     /** The version of the tables, as in {@code plugin.xml}. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** The columns of each table. */
     static final Map<String, String> TABLES = Map.of(
+        "ofMucPulseNickname", "userKey, roomKey, userJID, roomJID, nickKey, nickname, lastUsed",
         "ofMucPulseLastVisit", "userKey, roomKey, userJID, roomJID, lastVisit",
         "ofMucPulseLastActivity", "roomKey, roomJID, lastActivity, authorKey, lastAuthor, priorActivity",
         "ofMucPulseRoomNode", "roomKey, nodeKey, roomJID, nodeID, created, configuration, creator",

@@ -41,6 +41,13 @@ public final class Namespaces {
     /** How servers are to treat a message (XEP-0334). */
     public static final String HINTS = "urn:xmpp:hints";
 
+    /** What owners do with their rooms (XEP-0045 §10). */
+    public static final String MUC_OWNER = "http://jabber.org/protocol/muc#owner";
+    /** Corrections of earlier messages (XEP-0308). */
+    public static final String CORRECTION = "urn:xmpp:message-correct:0";
+    /** Ids that those who pass on a message give it (XEP-0359). */
+    public static final String STANZA_IDS = "urn:xmpp:sid:0";
+
     private Namespaces() {
     }
 }

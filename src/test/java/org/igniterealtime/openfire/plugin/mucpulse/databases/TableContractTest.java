@@ -79,7 +79,7 @@ class TableContractTest {
             DATABASES.put(engine, database);
         }
         for (final String table : List.of("ofMucPulseLastVisit", "ofMucPulseLastActivity", "ofMucPulseRoomNode",
-            "ofMucPulseNodeItem", "ofMucPulseSwitch", "ofMucPulseState", "ofMucPulseConsent", "ofMucPulsePublication",
+            "ofMucPulseNodeItem", "ofMucPulseSwitch", "ofMucPulseState", "ofMucPulseConsent", "ofMucPulsePublication", "ofMucPulseNickname",
             "ofMucService", "ofMucRoom", "ofMucAffiliation", "ofMucMember")) {
             database.execute("DELETE FROM " + table);
         }

@@ -67,9 +67,13 @@ class DatabaseScriptsTest {
 
         /** The statements as the server cuts a script into them. */
         List<String> statements() throws IOException {
+            return statements(path());
+        }
+
+        List<String> statements(final Path script) throws IOException {
             final List<String> statements = new ArrayList<>();
             final StringBuilder statement = new StringBuilder();
-            for (final String line : Files.readAllLines(path())) {
+            for (final String line : Files.readAllLines(script)) {
                 final boolean comment = Stream.of("//", "--", "#", "REM", "/*", "*").anyMatch(line.trim()::startsWith);
                 if (!line.isBlank() && !comment) {
                     statement.append(' ').append(line);
@@ -133,9 +137,9 @@ class DatabaseScriptsTest {
     @ParameterizedTest
     @EnumSource
     void d1_allScriptsMakeTheSameTablesWithTheSameIndexes(final Script script) throws IOException {
-        assertThat(script.tables()).hasSize(8).isEqualTo(Script.HSQLDB.tables());
+        assertThat(script.tables()).hasSize(9).isEqualTo(Script.HSQLDB.tables());
         assertThat(script.indexes()).containsExactlyInAnyOrderElementsOf(Script.HSQLDB.indexes());
-        assertThat(script.statements()).contains("INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 4)");
+        assertThat(script.statements()).contains("INSERT INTO ofVersion (name, version) VALUES ('mucpulse', 5)");
     }
 
     @ParameterizedTest
@@ -177,6 +181,24 @@ class DatabaseScriptsTest {
         assertThat(tables).isEqualTo(Script.HSQLDB.tables().keySet());
     }
 
+    /** Before version 4 there were tables in HSQLDB alone. */
+    @ParameterizedTest
+    @EnumSource
+    void d1_everyDatabaseIsUpgradedFromTheVersionBefore(final Script script) throws IOException {
+        final List<String> installation = script.statements();
+        final List<String> upgrade =
+            script.statements(FOLDER.resolve("upgrade/5").resolve(script.path().getFileName()));
+        final String version = "UPDATE ofVersion SET version=5 WHERE name='mucpulse'";
+
+        assertThat(upgrade).contains(version);
+        assertThat(upgrade.stream().filter(sql -> sql.startsWith("CREATE")).map(sql -> sql.replace("IF NOT EXISTS ", "")))
+            .hasSizeGreaterThanOrEqualTo(1).allMatch(sql -> sql.contains("ofMucPulseNickname"))
+            .containsExactlyElementsOf(installation.stream().filter(sql -> sql.contains("ofMucPulseNickname")).toList());
+        assertThat(upgrade.get(upgrade.size() - 1)).isEqualTo(script == Script.ORACLE ? "commit" : version);
+        assertThat(upgrade).allSatisfy(sql -> assertThat(SQLUtils.parseSingleStatement(script == Script.FIREBIRD
+            ? sql.replaceAll(" CHARACTER SET \\w+", "") : sql, script.dialect)).isNotNull());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"DB2", "FIREBIRD"})
     void d1_nullIsNotSaidWhereItIsNotUnderstood(final Script script) throws IOException {
@@ -186,7 +208,7 @@ class DatabaseScriptsTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL", "MARIADB"})
     void d1_tablesTakeEveryCharacterAndCompareBytes(final Script script) throws IOException {
-        assertThat(script.statements()).filteredOn(sql -> sql.startsWith("CREATE TABLE")).hasSize(8)
+        assertThat(script.statements()).filteredOn(sql -> sql.startsWith("CREATE TABLE")).hasSize(9)
             .allMatch(sql -> sql.endsWith(") DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"));
     }
 
@@ -199,7 +221,7 @@ class DatabaseScriptsTest {
     @EnumSource
     void d2_keysAreHashesAndNeverTexts(final Script script) throws IOException {
         assertThat(script.indexes()).allSatisfy(index -> assertThat(index.split(": ")[1].split(", ")).allMatch(column ->
-            List.of("userKey", "roomKey", "authorKey", "nodeKey", "itemKey", "lastVisit", "lastActivity", "itemOrder",
+            List.of("userKey", "roomKey", "authorKey", "nodeKey", "itemKey", "lastVisit", "lastActivity", "itemOrder", "nickKey", "lastUsed",
                 "feature", "name", "retracted").contains(column)));
     }
 }

@@ -61,7 +61,8 @@ class SchemaUpgradeTest {
     private static final Path FIRST = Path.of("src/test/resources/schema/version-1.sql");
     private static final List<Path> UPGRADES = List.of(Path.of("src/main/database/upgrade/2/mucpulse_hsqldb.sql"),
         Path.of("src/main/database/upgrade/3/mucpulse_hsqldb.sql"),
-        Path.of("src/main/database/upgrade/4/mucpulse_hsqldb.sql"));
+        Path.of("src/main/database/upgrade/4/mucpulse_hsqldb.sql"),
+        Path.of("src/main/database/upgrade/5/mucpulse_hsqldb.sql"));
     private static final Path NEW = Path.of("src/main/database/mucpulse_hsqldb.sql");
     private static final int VISITS = 2_500;
     private static final JID ROOM = new JID("coven@chat.shakespeare.lit");
@@ -104,7 +105,7 @@ class SchemaUpgradeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void d1_tablesOfAnEarlierVersionBecomeThoseOfThisOne(final int version) throws SQLException, IOException {
         try (Connection upgraded = withVersions(); Connection made = withVersions()) {
             run(upgraded, installation(version));

@@ -174,6 +174,12 @@ public final class FakeMuc implements Rooms, RoomProfiles {
 
         @Override
         @Nonnull
+        public Optional<JID> registeredMember(@Nonnull final JID room, @Nonnull final String nickname) {
+            return withoutLook(() -> FakeMuc.this.registeredMember(room, nickname));
+        }
+
+        @Override
+        @Nonnull
         public Affiliation affiliation(@Nonnull final JID room, @Nonnull final JID user) {
             return withoutLook(() -> FakeMuc.this.affiliation(room, user));
         }
@@ -227,6 +233,14 @@ public final class FakeMuc implements Rooms, RoomProfiles {
         final FakeRoom.Snapshot snapshot = frozen.get(room);
         return snapshot == null ? find(room).flatMap(found -> found.speaker(session))
             : snapshot.speakers().getOrDefault(session, Optional.empty());
+    }
+
+    @Override
+    @Nonnull
+    public Optional<JID> registeredMember(@Nonnull final JID room, @Nonnull final String nickname) {
+        asked();
+        return find(room).flatMap(found -> found.registered.entrySet().stream()
+            .filter(entry -> entry.getValue().equalsIgnoreCase(nickname)).map(Map.Entry::getKey).findFirst());
     }
 
     @Override

@@ -60,6 +60,8 @@ public final class FakeRoom {
     public final Set<JID> outcasts = new HashSet<>();
     /** Nicknames by session, in the order in which they came. */
     public final Map<JID, String> nicknames = new LinkedHashMap<>();
+    /** Who registered which nickname. */
+    public final Map<JID, String> registered = new HashMap<>();
     /** The sessions in the room; one that is added here has the user's name as its nickname. */
     public final Set<JID> occupants = new Occupants();
     /** Roles by session, where they are not those that follow from the affiliation. Kept while the session is away. */

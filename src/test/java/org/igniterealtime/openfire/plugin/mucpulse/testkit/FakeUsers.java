@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,8 @@ public final class FakeUsers implements Users, Accounts {
     private final Map<JID, Instant> connected = new HashMap<>();
     private final Map<JID, Instant> unacknowledged = new HashMap<>();
     private final Set<JID> unanswerable = new HashSet<>();
+    /** The sessions that take messages, to be changed by the test. */
+    public final Set<JID> available = new LinkedHashSet<>();
     private final Map<JID, Set<JID>> groups = new TreeMap<>();
     private boolean accountsFail;
     private Consumer<JID> identitiesObserver = user -> { };
@@ -135,6 +138,12 @@ public final class FakeUsers implements Users, Accounts {
     @Override
     public boolean isAnonymous(@Nonnull final JID session) {
         return anonymous.contains(session);
+    }
+
+    @Override
+    @Nonnull
+    public Collection<JID> availableSessions(@Nonnull final JID user) {
+        return available.stream().filter(session -> session.asBareJID().equals(user)).toList();
     }
 
     @Override

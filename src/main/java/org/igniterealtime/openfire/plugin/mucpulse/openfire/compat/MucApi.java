@@ -29,6 +29,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +78,7 @@ public final class MucApi {
     private final MethodHandle occupantAffiliation;
     private final MethodHandle loadedRooms;
     private final RoomsInMemory roomsInMemory;
+    private final RegisteredNicknames registeredNicknames;
     private final MethodHandle name;
     private final MethodHandle subject;
     private final MethodHandle creationDate;
@@ -122,6 +124,7 @@ public final class MucApi {
         creationDate = method(room, Date.class, "getCreationDate");
         emptyDate = method(room, Date.class, "getEmptyDate");
         roomsInMemory = new RoomsInMemory(server);
+        registeredNicknames = new RegisteredNicknames(room);
     }
 
     @Nonnull
@@ -248,6 +251,12 @@ public final class MucApi {
                 return List.<OccupantView>of();
             }
         });
+    }
+
+    /** As {@link Rooms#registeredMember}. */
+    @Nonnull
+    public Optional<JID> registeredMember(@Nonnull final Object room, @Nonnull final String nickname) {
+        return call(() -> registeredNicknames.member(room, nickname));
     }
 
     /** As {@link Rooms#requestContext}. */

@@ -94,7 +94,8 @@ class RoomCommandTest {
 
     @Test
     void roomInWhichNothingDiffersIsShownWithEverythingOn() {
-        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "1", "chatstates", "service"));
+        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "1", "chatstates", "service", "mention", "1",
+            "mention-owners", "service"));
     }
 
     @Test
@@ -102,7 +103,8 @@ class RoomCommandTest {
         assertThat(note(set("rai", "0"))).isEqualTo("info");
 
         assertThat(now()).isEqualTo(Map.of("rai", "off"));
-        assertThat(shown()).isEqualTo(Map.of("rai", "0", "mep", "1", "chatting", "1", "chatstates", "service"));
+        assertThat(shown()).isEqualTo(Map.of("rai", "0", "mep", "1", "chatting", "1", "chatstates", "service", "mention", "1",
+            "mention-owners", "service"));
 
         set("rai", "1");
         assertThat(overrides.all()).isEmpty();
@@ -113,7 +115,8 @@ class RoomCommandTest {
         assertThat(note(set("mep", "false"))).isEqualTo("info");
 
         assertThat(now()).isEqualTo(Map.of("mep", "off"));
-        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "0", "chatting", "1", "chatstates", "service"));
+        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "0", "chatting", "1", "chatstates", "service", "mention", "1",
+            "mention-owners", "service"));
 
         set("mep", "true");
         assertThat(overrides.all()).isEmpty();
@@ -124,7 +127,8 @@ class RoomCommandTest {
         assertThat(note(set("chatting", "0"))).isEqualTo("info");
 
         assertThat(now()).isEqualTo(Map.of("chatting", "off"));
-        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "0", "chatstates", "service"));
+        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "0", "chatstates", "service", "mention", "1",
+            "mention-owners", "service"));
 
         set("chatting", "1");
         assertThat(overrides.all()).isEmpty();
@@ -135,7 +139,8 @@ class RoomCommandTest {
         assertThat(note(set("chatstates", "suppress"))).isEqualTo("info");
 
         assertThat(now()).isEqualTo(Map.of("chatstate", "suppress"));
-        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "1", "chatstates", "suppress"));
+        assertThat(shown()).isEqualTo(Map.of("rai", "1", "mep", "1", "chatting", "1", "chatstates", "suppress", "mention", "1",
+            "mention-owners", "service"));
 
         set("chatstates", RoomCommand.SERVICE);
         assertThat(overrides.all()).isEmpty();
@@ -152,7 +157,7 @@ class RoomCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rai", "mep", "chatting", "chatstates"})
+    @ValueSource(strings = {"rai", "mep", "chatting", "chatstates", "mention", "mention-owners"})
     void whatIsNoneOfTheChoicesChangesNothing(final String field) {
         assertThat(note(set(field, "perhaps"))).isEqualTo("error");
 
@@ -169,8 +174,8 @@ class RoomCommandTest {
         set("rai", "0");
 
         assertThat(administrators.log).singleElement().asString().startsWith("admin | ").contains(ROOM.toString(),
-            "Old values: rai=true, mep=true, chatstates=, chatting=true",
-            "New values: rai=false, mep=true, chatstates=, chatting=true");
+            "Old values: rai=true, mep=true, chatstates=, chatting=true, mention=true, mention-owners=",
+            "New values: rai=false, mep=true, chatstates=, chatting=true, mention=true, mention-owners=");
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.MentionMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
@@ -38,6 +39,7 @@ public final class DeclaredMetrics {
         all.put("mep", join(MepMetrics.COUNTERS, MepMetrics.NODES, MepMetrics.ITEMS));
         all.put("chatstate", ChatStateMetrics.COUNTERS);
         all.put("chatting", join(ChattingMetrics.COUNTERS, ChattingMetrics.USERS));
+        all.put("mention", MentionMetrics.COUNTERS);
         return all;
     }
 

@@ -104,16 +104,17 @@ class RoomPageTest {
 
     @Test
     void room_whatDiffersIsSavedAndLogged() {
-        page.submit(request("save", "1", "rai", "true", "policy", "suppress"));
+        page.submit(request("save", "1", "rai", "true", "policy", "suppress", "mentions", "no"));
 
-        assertThat(overrides.of(ROOM.toString())).isEqualTo(Map.of("mep", "off", "chatstate", "suppress", "chatting", "off"));
+        assertThat(overrides.of(ROOM.toString())).isEqualTo(Map.of("mep", "off", "chatstate", "suppress", "chatting", "off",
+            "mention", "off", "mention.owner", "no"));
         assertThat(administrators.log).singleElement().asString().contains(ROOM.toString(),
-            "Old values: rai=true, mep=true, chatstates=, chatting=true",
-            "New values: rai=true, mep=false, chatstates=suppress, chatting=false");
+            "Old values: rai=true, mep=true, chatstates=, chatting=true, mention=true, mention-owners=",
+            "New values: rai=true, mep=false, chatstates=suppress, chatting=false, mention=false, mention-owners=no");
 
-        page.submit(request("save", "1", "rai", "true", "mep", "true", "chatting", "true", "policy", ""));
+        page.submit(request("save", "1", "rai", "true", "mep", "true", "chatting", "true", "mention", "true", "policy", ""));
         assertThat(overrides.all()).isEmpty();
-        page.submit(request("save", "1", "rai", "true", "mep", "true", "chatting", "true", "policy", "nonsense"));
+        page.submit(request("save", "1", "rai", "true", "mep", "true", "chatting", "true", "mention", "true", "policy", "nonsense"));
         assertThat(administrators.log).hasSize(2);
     }
 

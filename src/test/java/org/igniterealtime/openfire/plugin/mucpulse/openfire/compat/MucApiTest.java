@@ -94,6 +94,17 @@ class MucApiTest {
     }
 
     @Test
+    void n2_memberWhoRegisteredANicknameIsFoundWhereTheServerDoesNotLook() {
+        members.add(ROMEO);
+        members.add(JULIET);
+        lenient().when(room.getReservedNickname(JULIET)).thenReturn("jules");
+
+        assertThat(api.registeredMember(room, "JULES")).contains(JULIET);
+        assertThat(api.registeredMember(room, "romeo")).isEmpty();
+        assertThat(api.registeredMember(room, " ")).isEmpty();
+    }
+
+    @Test
     void openRoomIsSeenAsItIs() {
         assertThat(api.view(room)).isEqualTo(new RoomView(ROOM, RoomAccess.OPEN, true, false, List.of()));
     }

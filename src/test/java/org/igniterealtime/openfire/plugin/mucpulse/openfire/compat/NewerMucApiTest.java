@@ -70,6 +70,10 @@ class NewerMucApiTest {
                 return nickname.equalsIgnoreCase("romeo") ? List.of(new MUCOccupant()) : List.of();
             }
             public List<MUCOccupant> getOccupantsByBareJID(JID user) { return List.of(new MUCOccupant()); }
+            public String getReservedNickname(JID user) { return null; }
+            public JID getMemberForReservedNickname(String nickname) {
+                return nickname.equalsIgnoreCase("Juliet") ? new JID("juliet@example.org") : null;
+            }
             public String getNaturalLanguageName() { return "Orchard"; }
             public String getSubject() { return "Night"; }
             public Date getCreationDate() { return new Date(5000); }
@@ -156,6 +160,8 @@ class NewerMucApiTest {
         assertThat(api.profile(room))
             .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, true, false), true, "Orchard", "Night"));
         assertThat(api.affiliation(room, ROMEO)).isEqualTo(Affiliation.ADMIN);
+        assertThat(api.registeredMember(room, "juliet")).contains(new JID("juliet@example.org"));
+        assertThat(api.registeredMember(room, "romeo")).isEmpty();
         assertThat(api.standing(room, new JID("romeo@example.org/phone"))).isEqualTo(new RoomStanding(
             new RoomAccess(true, true, false), Affiliation.ADMIN, true, Instant.ofEpochMilli(5000)));
         assertThat(api.wasOccupiedSince(room, Instant.ofEpochMilli(8000))).isTrue();

@@ -1,0 +1,51 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mention;
+
+import java.time.Instant;
+import java.util.List;
+import javax.annotation.Nonnull;
+import org.xmpp.packet.JID;
+
+/**
+ * A message that a room broadcast and that mentions somebody, as it is kept until it is forwarded: as text, as elements
+ * take much more memory. Immutable.
+ *
+ * @param room the bare JID of the room
+ * @param author the bare JID of the author
+ * @param id what tells the message from others of the author
+ * @param xml the message
+ * @param excerpt what it says, in short
+ * @param moment when it was broadcast
+ * @param targets who is mentioned
+ */
+record Broadcast(@Nonnull JID room, @Nonnull JID author, @Nonnull String id, @Nonnull String xml,
+                 @Nonnull String excerpt, @Nonnull Instant moment, @Nonnull List<MentionTarget> targets) {
+
+    /** What a broadcast takes in memory besides its texts, in bytes. */
+    private static final int OVERHEAD = 500;
+    private static final int BYTES_PER_CHARACTER = 2;
+
+    /** Takes a copy. */
+    Broadcast {
+        targets = List.copyOf(targets);
+    }
+
+    /** How much memory it takes, at most. */
+    long bytes() {
+        return OVERHEAD + (long) BYTES_PER_CHARACTER * (xml.length() + excerpt.length() + id.length());
+    }
+}
