@@ -162,6 +162,18 @@ public final class Nicknames implements Table {
     }
 
     /**
+     * Who was last in a room by a nickname; as {@link #calledBy}. May block.
+     *
+     * @param room the room's bare JID
+     * @param nickname the nickname
+     * @return bare JIDs, whoever used it last first
+     */
+    @Nonnull
+    public List<JID> usersCalled(@Nonnull final JID room, @Nonnull final String nickname) {
+        return calledBy(room, nickname).stream().map(KnownNickname::user).toList();
+    }
+
+    /**
      * By which nicknames a user was last in rooms. May block.
      *
      * @param user the user's bare JID

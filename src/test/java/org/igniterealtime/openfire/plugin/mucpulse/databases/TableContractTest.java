@@ -39,6 +39,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.databases.Engine.RealDatabase;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.NicknameTable;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.Nicknames;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
@@ -56,6 +58,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xmpp.packet.JID;
@@ -257,6 +260,44 @@ class TableContractTest {
         later.restore(false);
 
         assertThat(later.switches().all()).containsOnlyKeys(rooms.subList(1, rooms.size()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void n2_nicknamesAreFoundByExactAddressesAndInAnySpelling(final Engine engine) throws SQLException, IOException {
+        final RealDatabase database = database(engine);
+        final List<JID> users = addresses(LONG_DOMAIN);
+        final List<JID> rooms = addresses(SERVICE);
+        final ManualSerialExecutor clock = new ManualSerialExecutor();
+        final Nicknames nicknames = nicknames(database, clock);
+        for (int i = 0; i < users.size(); i++) {
+            assertThat(nicknames.note(users.get(i), rooms.get(i), NAMES.get(i))).isTrue();
+        }
+        assertThat(nicknames.flush()).isTrue();
+        assertThat(nicknames.note(users.get(1), rooms.get(1), "another")).isTrue();
+        assertThat(nicknames.flush()).as("again").isTrue();
+
+        final Nicknames later = nicknames(database, clock);
+        for (int i = 0; i < users.size(); i++) {
+            final String nickname = i == 1 ? "ANOTHER" : NAMES.get(i).equals("CAFE") ? "cafe" : NAMES.get(i);
+            assertThat(later.usersCalled(rooms.get(i), nickname)).as(nickname).containsExactly(users.get(i));
+        }
+        assertThat(later.usersCalled(rooms.get(0), "caf\u00e9")).isEmpty();
+        assertThat(later.usersCalled(rooms.get(1), NAMES.get(1))).isEmpty();
+
+        later.forgetUser(users.get(0));
+        later.forgetRoom(rooms.get(2));
+        assertThat(later.flush()).isTrue();
+        assertThat(nicknames.usersCalled(rooms.get(0), NAMES.get(0))).isEmpty();
+        assertThat(nicknames.usersCalled(rooms.get(2), NAMES.get(2))).isEmpty();
+        assertThat(nicknames.usersCalled(rooms.get(3), NAMES.get(3))).hasSize(1);
+        clock.advance(Duration.ofDays(2));
+        nicknames.purge();
+        assertThat(nicknames.usersCalled(rooms.get(3), NAMES.get(3))).isEmpty();
+    }
+
+    private static Nicknames nicknames(final RealDatabase database, final ManualSerialExecutor clock) {
+        return new Nicknames(new NicknameTable(database), new MonotonicTimestamps(clock), () -> Duration.ofDays(1));
     }
 
     @ParameterizedTest

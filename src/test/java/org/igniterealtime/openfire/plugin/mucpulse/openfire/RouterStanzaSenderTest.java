@@ -23,6 +23,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
 import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -227,6 +228,58 @@ class RouterStanzaSenderTest {
         await().until(() -> routed.size() == 1);
         assertThat(routed).extracting(Packet::getID).containsExactly("2");
         assertThat(processed).isEmpty();
+    }
+
+    @Test
+    void n3_messageForTheBareJidOfAUserWithoutSessionsIsTheServersToStore() {
+        open(new GoneUsers(), 1, 10);
+        final JID gone = new JID("gone@example.org");
+        final IQ iq = new IQ();
+        iq.setTo(gone);
+
+        sender.send(message(gone, 1));
+        sender.sendLate(gone, 10, () -> message(gone, 2));
+        assertThat(sender.offer(message(gone, 3))).isTrue();
+        sender.send(iq);
+        sender.sendLate(gone, () -> message(gone, 4));
+
+        await().until(() -> routed.size() == 4);
+        assertThat(routed).extracting(Packet::getID).containsExactly("1", "2", "3", "4");
+    }
+
+    /** To store one takes the database, which may hang. */
+    @Test
+    void n3_messageThatHasToBeStoredHoldsUpNobodyElse() {
+        open(1, 10);
+        final JID bare = ROMEO.asBareJID();
+        before = stanza -> {
+            if (stanza.getTo().equals(bare)) {
+                Uninterruptibles.awaitUninterruptibly(latch);
+            }
+        };
+
+        sender.send(message(bare, 1));
+        sender.send(message(ROMEO, 2));
+        sender.send(message(new JID("tybalt@elsewhere.example/x"), 3));
+
+        await().until(() -> routed.size() == 2);
+        assertThat(routed).extracting(Packet::getID).containsExactlyInAnyOrder("2", "3");
+    }
+
+    @Test
+    void s3_whatIsHeldForALateStanzaCounts() {
+        open(1, 10_000);
+        holdAtTheLatch();
+        final JID remote = new JID("tybalt@dark.example/x");
+        sender.sendLate(remote, () -> message(remote, 1));
+        await().until(() -> sender.remote().waiting() == 0);
+
+        sender.sendLate(remote, LIMITS.bytesPerKey() - 10_000, () -> message(remote, 2));
+        sender.sendLate(remote, 20_000, () -> message(remote, 3));
+
+        assertThat(sender.remote().dropped()).isEqualTo(1);
+        latch.countDown();
+        await().until(() -> routed.size() == 2);
     }
 
     @Test
