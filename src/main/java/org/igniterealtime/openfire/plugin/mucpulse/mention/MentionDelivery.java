@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -101,15 +102,24 @@ final class MentionDelivery {
             return;
         }
         if (outside.isEmpty()) {
-            send(broadcast, id, user, room -> room.sessions().stream()
-                .noneMatch(session -> session.asBareJID().equals(user)));
+            sendToAccount(broadcast, id, user);
         }
-        outside.forEach(session -> send(broadcast, id, session, room -> !room.isInRoom(session)));
+        final AtomicBoolean madeUpFor = new AtomicBoolean();
+        outside.forEach(session -> sender.sendLate(session, broadcast.bytes(), () -> {
+            if (users.isReachable(session)) {
+                return notification(broadcast, id, session, room -> !room.isInRoom(session));
+            }
+            // It has ended meanwhile, and may have been the last one.
+            if (users.availableSessions(user).isEmpty() && madeUpFor.compareAndSet(false, true)) {
+                sendToAccount(broadcast, id, user);
+            }
+            return null;
+        }));
     }
 
-    private void send(final Broadcast broadcast, final StanzaId id, final JID recipient,
-                      final Predicate<RoomSnapshot> outside) {
-        sender.sendLate(recipient, broadcast.bytes(), () -> notification(broadcast, id, recipient, outside));
+    private void sendToAccount(final Broadcast broadcast, final StanzaId id, final JID user) {
+        sender.sendLate(user, broadcast.bytes(), () -> notification(broadcast, id, user,
+            room -> room.sessions().stream().noneMatch(session -> session.asBareJID().equals(user))));
     }
 
     /** On a thread of the sender. */

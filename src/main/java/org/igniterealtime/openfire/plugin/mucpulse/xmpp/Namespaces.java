@@ -45,8 +45,6 @@ public final class Namespaces {
     public static final String MUC_OWNER = "http://jabber.org/protocol/muc#owner";
     /** Corrections of earlier messages (XEP-0308). */
     public static final String CORRECTION = "urn:xmpp:message-correct:0";
-    /** Ids that those who pass on a message give it (XEP-0359). */
-    public static final String STANZA_IDS = "urn:xmpp:sid:0";
 
     private Namespaces() {
     }

@@ -183,6 +183,26 @@ class MentionRulesTest {
     }
 
     @Test
+    void n3_whoseSessionsEndBeforeItIsSentIsSentItByTheBareJid() {
+        final JID phone = world.login(JULIET, "phone");
+        final JID laptop = world.login(JULIET, "laptop");
+        world.sender.hold();
+        world.mention(URI);
+        world.users.disconnected(phone);
+        world.users.available.remove(phone);
+        world.sender.release();
+        assertThat(world.told()).containsExactly(laptop.toString());
+
+        world.sender.hold();
+        world.users.available.add(phone);
+        world.mention(URI + "#2");
+        world.users.disconnected(laptop);
+        world.users.available.clear();
+        world.sender.release();
+        assertThat(world.told()).containsExactly(JULIET.toString());
+    }
+
+    @Test
     void n3_sessionsGetNoCopiesOfWhatOthersGet() {
         world.login(JULIET, "phone");
 
