@@ -98,7 +98,7 @@ class RoomConfigurationFormsTest {
         final Element form = shown(more);
 
         assertThat(form.elements("field")).hasSize(2);
-        final Element added = (Element) form.elements("field").get(1);
+        final Element added = form.elements("field").get(1);
         assertThat(added.attributeValue("var")).isEqualTo(VARIABLE);
         assertThat(added.attributeValue("type")).isEqualTo("boolean");
         assertThat(added.attributeValue("label")).startsWith(begin);
@@ -110,7 +110,7 @@ class RoomConfigurationFormsTest {
     @Test
     void n5_formHasThePresentValueAndNoFieldWhereOwnersHaveNoSay() {
         when(field.value(ROOM)).thenReturn(Optional.of(false));
-        assertThat(((Element) shown("").elements("field").get(1)).elementText("value")).isEqualTo("0");
+        assertThat(shown("").elements("field").get(1).elementText("value")).isEqualTo("0");
 
         when(field.value(ROOM)).thenReturn(Optional.empty());
         assertThat(shown("").elements("field")).hasSize(1);
