@@ -39,9 +39,9 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * Forwards messages to the users whom they mention (N3): to each of their sessions that takes messages and is not in the
- * room, or to the bare JID of those who have none anywhere. Whether a user may know of the message is asked of the room
- * at the moment of sending (N4). Safe for use by several threads.
+ * Forwards messages to the users whom they mention (N3): to each of their sessions that takes messages and is not in
+ * the room, or to the bare JID of those who have none anywhere. Whether a user may know of the message is asked of the
+ * room at the moment of sending (N4). Safe for use by several threads.
  */
 final class MentionDelivery {
 

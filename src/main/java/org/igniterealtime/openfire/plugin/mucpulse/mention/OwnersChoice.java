@@ -31,8 +31,8 @@ import org.xmpp.packet.JID;
 
 /**
  * Whether a room forwards mentions, as its owners choose in the configuration form of the room (N5). Only what differs
- * from the setting for all rooms is remembered, of so many rooms, and each owner can change it so often. Safe for use by
- * several threads.
+ * from the setting for all rooms is remembered, of so many rooms, and each owner can change it so often. Safe for use
+ * by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0452.html">XEP-0452 §3.1</a>
  */

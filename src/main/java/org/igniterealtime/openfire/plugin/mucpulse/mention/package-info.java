@@ -26,8 +26,8 @@
  * {@code MentionTarget} reads their URIs.</li>
  * <li>{@code MentionedUsers} finds out who is mentioned: by the bare JID, by the nickname that a member registered with
  * the room, or by that with which somebody is, or last was, in the room.</li>
- * <li>{@code MentionDelivery} forwards the message to the sessions of a user, or to the bare JID, as far as the user may
- * know of it at the moment of sending.</li>
+ * <li>{@code MentionDelivery} forwards the message to the sessions of a user, or to the bare JID, as far as the user
+ * may know of it at the moment of sending.</li>
  * <li>{@code NicknameRecorder} hears by which nicknames affiliated users are in rooms, {@code Nicknames} remembers them
  * ({@code NicknameTable}), and {@code NicknameSection} shows them to administrators.</li>
  * <li>{@code OwnersChoice} is the field of the rooms' configuration form by which owners say whether a room forwards
@@ -44,9 +44,10 @@
  * </pre>
  *
  * <h2>Sections of the specifications</h2>
- * Of <a href="https://xmpp.org/extensions/xep-0452.html">XEP-0452</a>: §3.1 is the field of the configuration form, §3.2
- * the notification. Of <a href="https://xmpp.org/extensions/xep-0372.html">XEP-0372</a>: §3.2 says what a mention is. The
- * forwarded message is as in <a href="https://xmpp.org/extensions/xep-0297.html">XEP-0297</a>, and the body for clients
- * that know nothing of it is marked as <a href="https://xmpp.org/extensions/xep-0428.html">XEP-0428</a> says.
+ * Of <a href="https://xmpp.org/extensions/xep-0452.html">XEP-0452</a>: §3.1 is the field of the configuration form,
+ * §3.2 the notification. Of <a href="https://xmpp.org/extensions/xep-0372.html">XEP-0372</a>: §3.2 says what a mention
+ * is. The forwarded message is as in <a href="https://xmpp.org/extensions/xep-0297.html">XEP-0297</a>, and the body for
+ * clients that know nothing of it is marked as
+ * <a href="https://xmpp.org/extensions/xep-0428.html">XEP-0428</a> says.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mention;

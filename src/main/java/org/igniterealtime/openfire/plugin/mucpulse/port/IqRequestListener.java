@@ -28,8 +28,8 @@ public interface IqRequestListener {
     /**
      * The server is about to handle a request.
      *
-     * @param request an IQ stanza of type get or set, addressed to a room or an occupant, of any depth and size; features do
-     *     not change it
+     * @param request an IQ stanza of type get or set, addressed to a room or an occupant, of any depth and size;
+     *     features do not change it
      */
     void requested(@Nonnull IQ request);
 }

@@ -33,8 +33,8 @@ public interface StanzaSender {
      * already, the caller waits for a few seconds at most, as long as they become fewer: not to be called by the
      * server's own threads. Where too many still wait, or too many for the recipient's server, the stanza is dropped,
      * and counted. A stanza for a local session that is no longer connected is dropped silently. A message for the bare
-     * JID of a user of this server goes where the server sends it: to sessions that take it, or else to offline storage;
-     * any other stanza for a bare JID of this server is dropped. Safe for use by several threads.
+     * JID of a user of this server goes where the server sends it: to sessions that take it, or else to offline
+     * storage; any other stanza for a bare JID of this server is dropped. Safe for use by several threads.
      *
      * @param stanza a stanza with both addresses set, not to be changed afterwards
      */

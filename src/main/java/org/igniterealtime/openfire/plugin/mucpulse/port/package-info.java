@@ -26,7 +26,8 @@
  * <p>
  * <em>Acting:</em> {@link org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender} is the only way in which a
  * feature sends something. A message for the bare JID of a user of this server is stored by the server where the user
- * has no session; any other stanza for a bare JID, or for a session that is not connected, is dropped. Each message of the plugin has a
+ * has no session; any other stanza for a bare JID, or for a session that is not connected, is dropped. Each message of
+ * the plugin has a
  * {@link org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId}, by which errors to it are recognized.
  * {@link org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing} publishes in the name of users.
  * <p>
