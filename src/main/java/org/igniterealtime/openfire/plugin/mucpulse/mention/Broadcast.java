@@ -39,7 +39,7 @@ record Broadcast(@Nonnull JID room, @Nonnull JID author, @Nonnull String id, @No
     private static final int OVERHEAD = 500;
     private static final int BYTES_PER_CHARACTER = 2;
 
-    /** Takes a copy. */
+    // Takes a copy.
     Broadcast {
         targets = List.copyOf(targets);
     }
