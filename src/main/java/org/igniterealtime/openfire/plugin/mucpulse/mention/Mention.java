@@ -47,7 +47,7 @@ public final class Mention {
     private static final QName FORWARDED = QName.get("forwarded", "urn:xmpp:forward:0");
     private static final QName DELAY = QName.get("delay", Namespaces.DELAY);
     private static final QName FALLBACK = QName.get("fallback", "urn:xmpp:fallback:0");
-    private static final QName PRIVATE = QName.get("private", "urn:xmpp:carbons:2");
+    private static final QName PRIVATE = QName.get("private", Namespaces.CARBONS);
     private static final QName NO_COPY = QName.get("no-copy", Namespaces.HINTS);
     /** How much of what was said the body of a notification repeats, in characters. */
     private static final int LONGEST_EXCERPT = 1_000;

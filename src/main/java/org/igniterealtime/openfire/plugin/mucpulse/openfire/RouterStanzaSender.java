@@ -26,12 +26,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.BoundedWorker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -49,6 +51,7 @@ import org.xmpp.packet.Packet;
  */
 public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
 
+    private static final QName PRIVATE = QName.get("private", Namespaces.CARBONS);
     private static final String SENDING = "sending a stanza";
     /** What a stanza that waits takes beside its content. */
     private static final int BYTES_PER_STANZA = 200;
@@ -87,6 +90,11 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
         return workers.get(Math.floorMod(recipient.hashCode(), workers.size()));
     }
 
+    /** Newer servers forget that a message is not to be copied to other sessions before they look for that. */
+    private static boolean isForNobodyElse(final Message message) {
+        return message.getTo().getResource() != null && message.getElement().element(PRIVATE) != null;
+    }
+
     /** Whether to route a stanza can take long: where another server is reached, or the database has to store it. */
     private boolean isSlow(final JID recipient) {
         return !users.isLocal(recipient) || isAccount(recipient);
@@ -116,7 +124,8 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
                          @Nonnull final Supplier<? extends Packet> stanza) {
         final Runnable sending = () -> {
             final Packet made = stanza.get();
-            if (made instanceof Message message && message.getType() == Message.Type.headline) {
+            if (made instanceof Message message
+                && (message.getType() == Message.Type.headline || isForNobodyElse(message))) {
                 deliver(message, recipient);
             } else if (made != null) {
                 route(made);

@@ -43,6 +43,8 @@ public final class Namespaces {
 
     /** What owners do with their rooms (XEP-0045 §10). */
     public static final String MUC_OWNER = "http://jabber.org/protocol/muc#owner";
+    /** Copies of messages for other sessions (XEP-0280). */
+    public static final String CARBONS = "urn:xmpp:carbons:2";
     /** Corrections of earlier messages (XEP-0308). */
     public static final String CORRECTION = "urn:xmpp:message-correct:0";
 

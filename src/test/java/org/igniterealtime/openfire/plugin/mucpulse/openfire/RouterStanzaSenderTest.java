@@ -231,6 +231,21 @@ class RouterStanzaSenderTest {
     }
 
     @Test
+    void n3_messageThatIsNotToBeCopiedIsGivenToItsSession() {
+        open(1, 10);
+        connect(ROMEO);
+
+        sender.sendLate(ROMEO, 10, () -> {
+            final Message made = message(ROMEO, 1);
+            made.getElement().addElement("private", "urn:xmpp:carbons:2");
+            return made;
+        });
+
+        await().until(() -> all.size() == 1);
+        assertThat(processed).extracting(Packet::getID).containsExactly("1");
+    }
+
+    @Test
     void n3_messageForTheBareJidOfAUserWithoutSessionsIsTheServersToStore() {
         open(new GoneUsers(), 1, 10);
         final JID gone = new JID("gone@example.org");
