@@ -195,8 +195,10 @@ class DatabaseScriptsTest {
             .hasSizeGreaterThanOrEqualTo(1).allMatch(sql -> sql.contains("ofMucPulseNickname"))
             .containsExactlyElementsOf(installation.stream().filter(sql -> sql.contains("ofMucPulseNickname")).toList());
         assertThat(upgrade.get(upgrade.size() - 1)).isEqualTo(script == Script.ORACLE ? "commit" : version);
-        assertThat(upgrade).allSatisfy(sql -> assertThat(SQLUtils.parseSingleStatement(script == Script.FIREBIRD
-            ? sql.replaceAll(" CHARACTER SET \\w+", "") : sql, script.dialect)).isNotNull());
+        // What the parser does not know of Firebird and HSQLDB, which servers of their own prove.
+        assertThat(upgrade).allSatisfy(sql -> assertThat(SQLUtils.parseSingleStatement(
+            script == Script.FIREBIRD ? sql.replaceAll(" CHARACTER SET \\w+", "") : sql.replace("INDEX IF NOT EXISTS", "INDEX"),
+            script.dialect)).isNotNull());
     }
 
     @ParameterizedTest
