@@ -29,13 +29,16 @@
 <h2><c:out value="${room}"/></h2>
 <p id="profile"><c:out value="${name}"/><c:if test="${not empty topic}"> · <c:out value="${topic}"/></c:if></p>
 <p><a href="mucpulse-rooms.jsp"><fmt:message key="room.back"/></a></p>
+<c:url var="self" value="mucpulse-room.jsp"><c:param name="room" value="${room}"/></c:url>
 
-<form action="mucpulse-room.jsp" method="post" id="overrides">
+<form action="<c:out value="${self}"/>" method="post" id="overrides">
     <%@ include file="WEB-INF/tokens.jspf" %>
-    <input type="hidden" name="room" value="<c:out value="${room}"/>">
     <h2 class="jive-contentBoxHeader"><fmt:message key="room.overrides"/></h2>
     <div class="jive-contentBox">
         <p><fmt:message key="room.overrides.intro"/></p>
+        <c:if test="${not readable}">
+        <div class="mucpulse-news mucpulse-bad" role="alert"><fmt:message key="room.unreadable"/></div>
+        </c:if>
         <c:forEach var="flag" items="${flags}">
         <p>
             <input type="checkbox" id="<c:out value="${flag.name()}"/>" name="<c:out value="${flag.name()}"/>" value="true"<c:if test="${flag.standard()}"> checked</c:if>>
@@ -61,17 +64,17 @@
 <div class="jive-contentBox" id="publishers">
     <ul>
         <c:forEach var="publisher" items="${publishers}"><li><c:out value="${publisher}"/></li></c:forEach>
-        <c:forEach var="others" items="${otherPublishers}"><li><fmt:message key="room.publishers.others"/> <c:out value="${others}"/></li></c:forEach>
+        <c:forEach var="others" items="${otherPublishers}"><li><c:choose><c:when test="${otherPublishersOnly}"><fmt:message key="room.publishers.all"/></c:when><c:otherwise><fmt:message key="room.publishers.others"/></c:otherwise></c:choose> <c:out value="${others}"/></li></c:forEach>
     </ul>
     <p><a href="mucpulse-settings.jsp#mep.publishers"><fmt:message key="room.publishers.change"/></a></p>
 </div>
 
 <h2 class="jive-contentBoxHeader"><fmt:message key="room.nodes"/></h2>
 <div class="jive-contentBox" id="nodes">
-    <c:if test="${failed}">
-        <div class="mucpulse-news mucpulse-bad" role="alert"><fmt:message key="console.late"/></div>
+    <c:if test="${not empty trouble}">
+        <div class="mucpulse-news mucpulse-bad" role="alert"><c:out value="${trouble}"/></div>
     </c:if>
-    <c:if test="${not failed and empty nodes}">
+    <c:if test="${empty trouble and empty nodes}">
         <p><fmt:message key="room.nodes.none"/></p>
     </c:if>
     <c:forEach var="node" items="${nodes}">
@@ -89,24 +92,26 @@
                 <ul class="mucpulse-items">
                     <c:forEach var="item" items="${node.items()}">
                         <li>
-                            <form action="mucpulse-room.jsp" method="post">
+                            <form action="<c:out value="${self}"/>" method="post">
                                 <%@ include file="WEB-INF/tokens.jspf" %>
-                                <input type="hidden" name="room" value="<c:out value="${room}"/>">
                                 <input type="hidden" name="address" value="<c:out value="${node.address()}"/>">
                                 <input type="hidden" name="node" value="<c:out value="${node.id()}"/>">
                                 <input type="hidden" name="item" value="<c:out value="${item.id()}"/>">
                                 <strong><c:out value="${item.id()}"/></strong> · <c:out value="${item.published()}"/>
-                                <button type="submit" name="deleteItem" value="1" class="mucpulse-danger"><fmt:message key="room.item.delete"/></button>
                                 <pre><c:out value="${item.payload()}"/></pre>
+                                <details>
+                                    <summary><fmt:message key="room.item.delete"/></summary>
+                                    <p><fmt:message key="room.item.delete.confirm"/></p>
+                                    <p><button type="submit" name="deleteItem" value="1" class="mucpulse-danger"><fmt:message key="room.item.delete.now"/></button></p>
+                                </details>
                             </form>
                         </li>
                     </c:forEach>
                 </ul>
             </details>
             </c:if>
-            <form action="mucpulse-room.jsp" method="post">
+            <form action="<c:out value="${self}"/>" method="post">
                 <%@ include file="WEB-INF/tokens.jspf" %>
-                <input type="hidden" name="room" value="<c:out value="${room}"/>">
                 <input type="hidden" name="address" value="<c:out value="${node.address()}"/>">
                 <input type="hidden" name="node" value="<c:out value="${node.id()}"/>">
                 <details>

@@ -41,8 +41,8 @@
 </form>
 
 <c:choose>
-<c:when test="${failed}">
-    <div class="mucpulse-news mucpulse-bad" role="alert"><fmt:message key="console.late"/></div>
+<c:when test="${not empty trouble}">
+    <div class="mucpulse-news mucpulse-bad" role="alert"><c:out value="${trouble}"/></div>
 </c:when>
 <c:otherwise>
     <p id="found"><fmt:message key="rooms.found"><fmt:param value="${total}"/></fmt:message></p>
@@ -62,7 +62,7 @@
                 <tr>
                     <th scope="row"><a href="<c:out value="${link}"/>"><c:out value="${line.room()}"/></a></th>
                     <td><c:out value="${line.name()}"/></td>
-                    <td><c:choose><c:when test="${line.persistent()}"><fmt:message key="rooms.persistent"/></c:when><c:otherwise><fmt:message key="rooms.temporary"/></c:otherwise></c:choose></td>
+                    <td><c:out value="${line.kind()}"/></td>
                     <td><c:choose><c:when test="${line.special()}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></td>
                 </tr>
             </c:forEach>

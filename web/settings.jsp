@@ -68,7 +68,7 @@
                     <c:choose>
                         <c:when test="${field.kind() eq 'FLAG'}">
                             <input type="hidden" name="offered.<c:out value="${field.name()}"/>" value="1">
-                            <input type="checkbox" id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" value="true"<c:if test="${field.value() eq 'true'}"> checked</c:if> aria-describedby="<c:out value="${field.name()}"/>-help">
+                            <input type="checkbox" id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" value="true"<c:if test="${field.value() eq 'true'}"> checked</c:if> aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>>
                         </c:when>
                         <c:when test="${field.kind() eq 'CHOICE'}">
                             <select id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>>
@@ -86,7 +86,7 @@
                         </c:otherwise>
                     </c:choose>
                     <c:if test="${field.isWrong()}">
-                        <div class="mucpulse-error" id="<c:out value="${field.name()}"/>-error"><c:out value="${field.error()}"/></div>
+                        <div class="mucpulse-error" id="<c:out value="${field.name()}"/>-error"><c:out value="${field.error()}"/><c:if test="${not empty field.instead()}"> <span><c:out value="${field.instead()}"/></span></c:if></div>
                     </c:if>
                     <div class="mucpulse-help" id="<c:out value="${field.name()}"/>-help">
                         <c:out value="${field.help()}"/>

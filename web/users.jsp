@@ -39,14 +39,14 @@
 
 <c:if test="${not empty user}">
 <h2><c:out value="${user}"/></h2>
-<c:if test="${failed}">
-    <div class="mucpulse-news mucpulse-bad" role="alert"><fmt:message key="console.late"/></div>
+<c:if test="${not empty account}">
+<p class="mucpulse-box" id="account"><c:out value="${account}"/></p>
 </c:if>
+<c:url var="self" value="mucpulse-users.jsp"><c:param name="user" value="${user}"/></c:url>
 
 <c:forEach var="part" items="${parts}">
-<form action="mucpulse-users.jsp" method="post" id="<c:out value="${part.id()}"/>">
+<form action="<c:out value="${self}"/>" method="post" id="<c:out value="${part.id()}"/>">
     <%@ include file="WEB-INF/tokens.jspf" %>
-    <input type="hidden" name="user" value="<c:out value="${user}"/>">
     <h2 class="jive-contentBoxHeader"><c:out value="${part.title()}"/></h2>
     <div class="jive-contentBox">
         <c:forEach var="sentence" items="${part.intro()}"><p><c:out value="${sentence}"/></p></c:forEach>
@@ -70,9 +70,8 @@
 </form>
 </c:forEach>
 
-<form action="mucpulse-users.jsp" method="post" id="all">
+<form action="<c:out value="${self}"/>" method="post" id="all">
     <%@ include file="WEB-INF/tokens.jspf" %>
-    <input type="hidden" name="user" value="<c:out value="${user}"/>">
     <h2 class="jive-contentBoxHeader"><fmt:message key="user.all"/></h2>
     <div class="jive-contentBox">
         <p><fmt:message key="user.all.intro"/></p>

@@ -46,6 +46,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.PageRequest;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingField;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.TestDurability;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
@@ -134,8 +135,8 @@ class FifthFeatureTest {
     void switchIsOnTheRoomPageAndIsObeyedAndStored() {
         final RoomProfiles rooms = mock(RoomProfiles.class);
         when(rooms.load(ROOM)).thenReturn(Optional.of(new RoomProfile(ROOM, RoomAccess.OPEN, false, "Orchard", "")));
-        final RoomPage page = new RoomPage(rooms, storage.roomSwitches(), feature.roomSections(), administrators,
-            TestTexts.english(), new Answers(Runnable::run, Duration.ofSeconds(1)));
+        final RoomPage page = new RoomPage(rooms, storage.roomSwitches(), TestDurability.WRITTEN,
+            feature.roomSections(), administrators, TestTexts.english(), new Answers(Runnable::run, Duration.ofSeconds(1)));
         final Map<String, String> room = new HashMap<>(Map.of("room", ROOM.toString()));
 
         final Answer.View view = (Answer.View) page.show(new PageRequest("admin", room));

@@ -161,7 +161,7 @@ class ConsoleRoomsIT {
         succeed(scene.owner(), "set", room, pubsub(publication("urn:xmpp:pins:0", "pin", activity("There"))));
 
         final Page page = open(room);
-        page.locator("summary").all().forEach(Locator::click);
+        page.locator(".mucpulse-node > details > summary").all().forEach(Locator::click);
         browser.picture(page, "room");
         assertThat(page.locator(".mucpulse-node h3").allTextContents()).contains(node, "urn:x:other", "urn:xmpp:pins:0");
         assertThat(page.locator("#nodes").textContent()).contains(nick, PAYLOAD, "There");
@@ -171,6 +171,9 @@ class ConsoleRoomsIT {
 
         // The item, by keyboard alone.
         final Locator other = page.locator(".mucpulse-node").filter(new Locator.FilterOptions().setHasText("urn:x:other"));
+        assertThat(other.locator("button[name=deleteItem]").isVisible()).isFalse();
+        other.locator(".mucpulse-items details summary").focus();
+        page.keyboard().press("Enter");
         other.locator("button[name=deleteItem]").focus();
         page.keyboard().press("Enter");
         page.locator(".mucpulse-good").waitFor();
@@ -184,6 +187,48 @@ class ConsoleRoomsIT {
         page.locator(".mucpulse-good").waitFor();
         assertThat(page.locator(".mucpulse-node h3").allTextContents()).doesNotContain("urn:xmpp:pins:0").contains(node);
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void room_formThatIsOpenIsSavedWhileOtherPagesWereOpenedInASecondTab() {
+        final String room = scene.room();
+        final Page page = open(room);
+        final Page other = browser.newPage();
+        other.navigate(browser.url(LIST));
+        other.navigate(browser.url("mucpulse-settings.jsp"));
+
+        page.locator("#mep").setChecked(false);
+        page.locator("#overrides button").click();
+        page.locator(".mucpulse-good").waitFor();
+
+        assertThat(page.locator("#mep").isChecked()).isFalse();
+    }
+
+    @Test
+    void room_formWithAnOldTokenIsShownAgainInTheSameRoom() {
+        final String room = scene.room();
+        final Page page = open(room);
+        page.evaluate("document.querySelector('#overrides input[name=mucpulseToken]').value = 'old'");
+        page.locator("#mep").setChecked(false);
+        page.locator("#overrides button").click();
+        page.locator(".mucpulse-bad").waitFor();
+
+        assertThat(page.locator(".mucpulse > h2").first().textContent()).isEqualTo(room);
+        assertThat(page.locator("#mep").isChecked()).isFalse();
+        page.locator("#overrides button").click();
+        page.locator(".mucpulse-good").waitFor();
+        assertThat(page.locator("#mep").isChecked()).isFalse();
+        browser.complaints();
+    }
+
+    @Test
+    void rooms_temporaryOneIsFoundByItsNameAndPagesEnd() {
+        final String room = scene.room(RoomConfig.open().name("Under the Balcony"));
+        final Page page = browser.signIn(LIST);
+        page.navigate(browser.url(LIST + "?text=the%20balcony&page=999999999"));
+        browser.picture(page, "rooms-found");
+
+        assertThat(page.locator("#rooms tbody").textContent()).contains(room, "Under the Balcony");
     }
 
     @Test

@@ -42,7 +42,7 @@ class ConsoleSettingsIT {
 
     @RegisterExtension
     static final OpenfireExtension openfire = OpenfireExtension.own(builder -> builder.adminPort(0))
-        .expectLog("mucpulse.(chatting.excluded|mep.off.services) says is not understood");
+        .expectLog("mucpulse.(chatting.excluded|mep.off.services|rai.retention) says is not understood");
 
     private static final String URL = "mucpulse-settings.jsp";
     private static final String PAYLOAD = "\"><script>window.hacked=1</script><img src=x onerror=window.hacked=1>";
@@ -215,13 +215,58 @@ class ConsoleSettingsIT {
 
         final String answer = page.request().post(browser.url(URL), RequestOptions.create().setForm(
             FormData.create().set("save", "1").set("rai.retention", "7"))).text();
-        // Also where only the server's own token is known.
-        final String own = page.locator("#settings input[name=csrf]").inputValue();
-        page.request().post(browser.url(URL), RequestOptions.create().setForm(
-            FormData.create().set("save", "1").set("rai.retention", "8").set("csrf", own)));
-
         assertThat(openfire.control().property("mucpulse.rai.retention")).isNull();
         assertThat(answer).contains("mucpulse-bad");
+    }
+
+    @Test
+    void console_formIsSavedWhileOtherPagesWereOpenedInASecondTab() {
+        final Page page = browser.signIn(URL);
+        final Page other = browser.newPage();
+        other.navigate(browser.url("mucpulse-overview.jsp"));
+        other.navigate(browser.url(URL));
+
+        field(page, setting("rai.retention")).fill("34");
+        save(page);
+
+        assertThat(page.locator(".mucpulse-good").count()).isEqualTo(1);
+        assertThat(openfire.control().property("mucpulse.rai.retention")).isEqualTo("34");
+        openfire.control().deleteProperty("mucpulse.rai.retention");
+    }
+
+    @Test
+    void console_formWithAnOldTokenIsShownAgainWithWhatWasTyped() {
+        final Page page = browser.signIn(URL);
+        page.evaluate("document.querySelectorAll('#settings input[name=mucpulseToken]').forEach(field => field.value = 'old')");
+        field(page, setting("rai.retention")).fill("35");
+        save(page);
+        browser.picture(page, "settings-refused");
+
+        assertThat(page.locator(".mucpulse-bad").textContent()).contains("send it again");
+        assertThat(field(page, setting("rai.retention")).inputValue()).isEqualTo("35");
+        assertThat(openfire.control().property("mucpulse.rai.retention")).isNull();
+        save(page);
+        assertThat(openfire.control().property("mucpulse.rai.retention")).isEqualTo("35");
+        openfire.control().deleteProperty("mucpulse.rai.retention");
+        browser.complaints();
+    }
+
+    private static Setting<?> setting(final String name) {
+        return MucPulsePlugin.settings().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void console_storedValueThatDoesNotCountIsMarkedAndRemovedByTheDefaults() {
+        openfire.control().setProperty("mucpulse.rai.retention", "for ever");
+        final Page page = browser.signIn(URL);
+        browser.picture(page, "settings-stored-wrong");
+        assertThat(page.locator("[id='rai.retention-error']").textContent()).contains("“for ever”", "Used instead: 180");
+
+        page.navigate(browser.url(URL + "?restore=rai"));
+        page.locator("#restore button").click();
+        page.locator(".mucpulse-good").waitFor();
+
+        assertThat(openfire.control().property("mucpulse.rai.retention")).isNull();
     }
 
     @Test

@@ -86,6 +86,28 @@ class ConsoleUsersIT {
     }
 
     @Test
+    void user_withoutAnAccountIsSaidToHaveNone() {
+        final Page page = browser.signIn(URL + "?user=nobody-of-that-name");
+        browser.picture(page, "user-stranger");
+
+        assertThat(page.locator("#account").textContent()).contains("There is no account nobody-of-that-name@");
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+    }
+
+    @Test
+    void user_formWithAnOldTokenKeepsTheUser() {
+        final TestClient alice = openfire.login("alice");
+        final Page page = browser.signIn(URL + "?user=" + alice.user());
+        page.evaluate("document.querySelector('#all input[name=mucpulseToken]').value = 'old'");
+        page.locator("#sure").check();
+        page.locator("#all button").click();
+        page.locator(".mucpulse-bad").waitFor();
+
+        assertThat(page.locator("h2").first().textContent()).isEqualTo(alice.bareJid());
+        browser.complaints();
+    }
+
+    @Test
     void user_nonsenseIsRefusedAtTheField() {
         final String payload = "\"><img src=x onerror=window.hacked=1>@example.org";
         final Page page = browser.signIn(URL);

@@ -33,6 +33,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.JournalProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Monitoring;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Durability;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
@@ -122,11 +123,16 @@ public final class Administration {
         console.add(SettingsPage.URL, tools -> new SettingsPage(platform.settings(), tools.properties(),
             tools.administrators(), tools.texts(), tools.metricsAccess()));
         console.add(RoomsPage.URL, tools -> new RoomsPage(
-            new RoomSearch(platform.storage().guard().serverTables(), platform.domain()), platform.rooms(), switches,
-            platform::services, tools.answers()));
-        console.add(RoomPage.URL, tools -> new RoomPage(platform.roomProfiles(), switches,
+            new RoomSearch(platform.storage().guard().serverTables(), platform.domain()), platform.roomProfiles(),
+            platform.storage().directory(), switches, platform::services, tools.texts(), tools.answers()));
+        console.add(RoomPage.URL, tools -> new RoomPage(platform.roomProfiles(), switches, durability(platform),
             all(Feature::roomSections), tools.administrators(), tools.texts(), tools.answers()));
-        console.add(UserPage.URL, tools -> new UserPage(platform.domain(), all(Feature::userSections),
+        console.add(UserPage.URL, tools -> new UserPage(platform.domain(), platform.accounts(), all(Feature::userSections),
             tools.administrators(), tools.texts(), tools.answers()));
+    }
+
+    private static Durability durability(final OpenfirePlatform platform) {
+        return new Durability(platform.storage().guard()::condition, platform.storage().journal()::status,
+            platform.storage().keeper()::sinceFlush);
     }
 }

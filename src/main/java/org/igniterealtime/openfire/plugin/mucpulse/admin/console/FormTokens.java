@@ -26,8 +26,8 @@ import javax.servlet.http.HttpSession;
 
 /**
  * Proof that a form was sent from a page of ours, and not from somebody else's (CSRF). Openfire has such a token as
- * well, since 4.5; this one is there on every version, and lasts as long as the session. Safe for use by several
- * threads.
+ * well, since 4.5, which is another one with every page that is opened, so that a form in another tab is refused; this
+ * one is there on every version, and lasts as long as the session. Safe for use by several threads.
  */
 final class FormTokens {
 

@@ -47,11 +47,6 @@ final class PageServlet extends HttpServlet {
     /** What to tell on the next page, in the session: text alone, as the session may outlive the plugin. */
     static final String GOOD_NEWS = "mucpulse.success";
     static final String BAD_NEWS = "mucpulse.error";
-    /** Where Openfire says that its own token was wrong. */
-    private static final String OPENFIRE_ERROR = "error";
-    /** The name of Openfire's own token. */
-    private static final String OPENFIRE_TOKEN = "csrf";
-
     private static final int UNPROCESSABLE = 422;
 
     private final transient Page page;
@@ -82,10 +77,24 @@ final class PageServlet extends HttpServlet {
         } else if (!frame.tokens().isPresent(request)) {
             Log.debug("A form of {} came without the right token.", administrator.get());
             request.getSession().setAttribute(BAD_NEWS, frame.texts().get("console.token"));
-            response.sendRedirect(request.getRequestURI());
+            if (isFromHere(request)) {
+                answer(page.showAgain(request(administrator.get(), request)), request, response);
+            } else {
+                final String query = request.getQueryString();
+                response.sendRedirect(request.getRequestURI() + (query == null ? "" : '?' + query));
+            }
         } else {
             answer(page.submit(request(administrator.get(), request)), request, response);
         }
+    }
+
+    /** Whether the browser says that a form comes from this console; what others typed is not shown. */
+    private static boolean isFromHere(final HttpServletRequest request) {
+        final String site = request.getHeader("Sec-Fetch-Site");
+        final String origin = request.getHeader("Origin");
+        final String host = request.getHeader("Host");
+        return site != null ? "same-origin".equals(site)
+            : origin != null && host != null && origin.endsWith("://" + host);
     }
 
     private static PageRequest request(final String administrator, final HttpServletRequest request) {
@@ -117,10 +126,8 @@ final class PageServlet extends HttpServlet {
         request.setAttribute("version", frame.version());
         request.setAttribute("tokenField", FormTokens.FIELD);
         request.setAttribute("token", frame.tokens().of(session));
-        request.setAttribute("openfireToken", request.getAttribute(OPENFIRE_TOKEN));
         request.setAttribute("goodNews", take(session, GOOD_NEWS));
-        final Object bad = take(session, BAD_NEWS);
-        request.setAttribute("badNews", bad != null ? bad : take(session, OPENFIRE_ERROR));
+        request.setAttribute("badNews", take(session, BAD_NEWS));
         view.model().forEach(request::setAttribute);
         response.setHeader("Cache-Control", "no-store");
         response.setCharacterEncoding("UTF-8");

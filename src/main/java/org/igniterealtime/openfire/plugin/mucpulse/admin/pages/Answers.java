@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,16 +25,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Waits for values that other threads find out, for some seconds at most. A page is shown without a value that does not
- * come in that time. Safe for use by several threads.
+ * come in that time, and says why. Safe for use by several threads.
  */
 public final class Answers {
 
     private static final Logger Log = LoggerFactory.getLogger(Answers.class);
+
+    /** The keys of the texts that say why there is no answer. */
+    static final String LATE = "console.late";
+    static final String FAILED = "console.failed";
+    static final String BUSY = "console.busy";
+    static final String NO_DATABASE = "console.database";
 
     private final Executor queries;
     private final Duration patience;
@@ -45,24 +51,38 @@ public final class Answers {
         this.patience = patience;
     }
 
-    /** What somebody promised; empty where it did not come, or failed. */
+    /** What somebody promised, or why it did not come. */
     @Nonnull
-    <T> Optional<T> await(@Nonnull final CompletionStage<T> promised) {
+    <T> Outcome<T> await(@Nonnull final CompletionStage<T> promised) {
         try {
-            return Optional.of(promised.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return Outcome.of(promised.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (final TimeoutException e) {
             Log.warn("The admin console did not get an answer in {}.", patience, e);
+            return Outcome.none(LATE);
         } catch (final ExecutionException e) {
-            Log.warn("The admin console did not get an answer.", e);
+            return Outcome.none(trouble(e));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Outcome.none(LATE);
         }
-        return Optional.empty();
     }
 
-    /** What a query finds; empty where it takes too long, or fails. */
+    private static String trouble(final ExecutionException failure) {
+        if (failure.getCause() instanceof RejectedExecutionException) {
+            Log.debug("The admin console gets no answer, as too much is waiting.", failure);
+            return BUSY;
+        }
+        if (DatabaseUnavailableException.isCauseOf(failure)) {
+            Log.debug("The admin console gets no answer, as the database is not available.", failure);
+            return NO_DATABASE;
+        }
+        Log.warn("The admin console did not get an answer.", failure);
+        return FAILED;
+    }
+
+    /** What a query finds, or why it finds nothing. */
     @Nonnull
-    <T> Optional<T> query(@Nonnull final Callable<T> query) {
+    <T> Outcome<T> query(@Nonnull final Callable<T> query) {
         final CompletableFuture<T> answer = new CompletableFuture<>();
         try {
             queries.execute(() -> {
@@ -70,6 +90,9 @@ public final class Answers {
                     answer.complete(query.call());
                 } catch (final Exception e) {
                     answer.completeExceptionally(e);
+                } finally {
+                    // Whatever else was thrown: nobody waits for what does not come.
+                    answer.completeExceptionally(new IllegalStateException("The query was ended by an error"));
                 }
             });
         } catch (final RejectedExecutionException e) {

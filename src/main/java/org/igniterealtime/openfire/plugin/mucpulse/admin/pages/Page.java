@@ -39,4 +39,16 @@ public interface Page {
      */
     @Nonnull
     Answer submit(@Nonnull PageRequest request);
+
+    /**
+     * Shows a form again that was not accepted, with what was typed into it: it is not proven that the administrator
+     * sent it on purpose. Changes nothing.
+     *
+     * @param form the form
+     * @return what to show
+     */
+    @Nonnull
+    default Answer showAgain(@Nonnull final PageRequest form) {
+        return show(form);
+    }
 }

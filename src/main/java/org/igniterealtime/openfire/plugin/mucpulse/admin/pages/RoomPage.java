@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
@@ -52,16 +53,19 @@ public final class RoomPage implements Page {
 
     private final RoomProfiles rooms;
     private final RoomSwitches switches;
+    private final Durability durability;
     private final List<RoomSection> sections;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
     public RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomSwitches switches,
-             @Nonnull final List<RoomSection> sections, @Nonnull final Administrators administrators,
+             @Nonnull final Durability durability, @Nonnull final List<RoomSection> sections,
+             @Nonnull final Administrators administrators,
              @Nonnull final Texts texts, @Nonnull final Answers answers) {
         this.rooms = rooms;
         this.switches = switches;
+        this.durability = durability;
         this.sections = List.copyOf(sections);
         this.administrators = administrators;
         this.texts = texts;
@@ -103,35 +107,47 @@ public final class RoomPage implements Page {
     @Override
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
-        final Optional<RoomProfile> room = room(request);
-        return room.isEmpty() ? noSuchRoom() : Answer.show(NAME, model(room.get()));
+        return inRoom(request, room -> Answer.show(NAME, model(room, switches.of(room.jid().toString()))));
     }
 
-    private Answer noSuchRoom() {
-        return Answer.failed(RoomsPage.URL, Map.of(), texts.get("room.none"));
+    @Override
+    @Nonnull
+    public Answer showAgain(@Nonnull final PageRequest form) {
+        return !form.has(SAVE) ? show(form)
+            : inRoom(form, room -> Answer.refuse(NAME, model(room, typed(form, switches.of(room.jid().toString())))));
     }
 
-    private Optional<RoomProfile> room(final PageRequest request) {
-        return Addresses.bare(request.text(ROOM))
-            .flatMap(jid -> answers.query(() -> rooms.load(jid)).orElse(Optional.empty()));
+    /** Does something in the room that is named, or says why that is not possible. */
+    private Answer inRoom(final PageRequest request, final Function<RoomProfile, Answer> action) {
+        final Outcome<Optional<RoomProfile>> room = Addresses.bare(request.text(ROOM))
+            .map(jid -> answers.query(() -> rooms.load(jid))).orElse(Outcome.of(Optional.empty()));
+        return room.value().map(found -> found.map(action).orElseGet(() -> toList("room.none")))
+            .orElseGet(() -> toList(room.trouble()));
     }
 
-    private Map<String, Object> model(final RoomProfile profile) {
+    private Answer toList(final String why) {
+        return Answer.failed(RoomsPage.URL, Map.of(), texts.get(why));
+    }
+
+    private Map<String, Object> model(final RoomProfile profile, final Map<String, String> values) {
         final JID room = profile.jid();
         final Map<String, Object> model = new HashMap<>();
         model.put(ROOM, room.toString());
         model.put("name", profile.name());
         model.put("topic", profile.topic());
         model.put("flags", switches.declared().stream().filter(RoomSwitch::isFlag)
-            .map(one -> field(one, switches.of(room.toString()))).toList());
+            .map(one -> field(one, values)).toList());
         model.put("choices", switches.declared().stream().filter(one -> !one.isFlag())
-            .map(one -> field(one, switches.of(room.toString()))).toList());
-        final List<Optional<List<RoomSection.Node>>> found =
+            .map(one -> field(one, values)).toList());
+        model.put("readable", switches.areReadable());
+        final List<Outcome<List<RoomSection.Node>>> found =
             sections.stream().map(section -> answers.await(section.nodes(room))).toList();
-        model.put("failed", found.stream().anyMatch(Optional::isEmpty));
-        model.put("nodes", found.stream().flatMap(Optional::stream).flatMap(List::stream).map(this::line).toList());
+        found.stream().filter(Outcome::isTroubled).findFirst()
+            .ifPresent(one -> model.put("trouble", texts.get(one.trouble())));
+        model.put("nodes", found.stream().map(Outcome::value).flatMap(Optional::stream).flatMap(List::stream).map(this::line).toList());
         model.put("publishers", sections.stream().flatMap(section -> section.publishers().stream()).map(texts::get)
             .toList());
+        model.put("otherPublishersOnly", sections.stream().allMatch(section -> section.publishers().isEmpty()));
         model.put("otherPublishers", sections.stream().map(RoomSection::otherPublishers).map(texts::get).toList());
         return model;
     }
@@ -158,26 +174,25 @@ public final class RoomPage implements Page {
     @Override
     @Nonnull
     public Answer submit(@Nonnull final PageRequest request) {
-        final Optional<JID> room = room(request).map(RoomProfile::jid);
-        if (room.isEmpty()) {
-            return noSuchRoom();
-        }
-        final Map<String, String> back = Map.of(ROOM, room.get().toString());
-        if (request.has(SAVE)) {
-            save(room.get(), request);
-            return Answer.done(URL, back, texts.get("room.saved"));
-        }
-        if (request.has(DELETE_NODE) || request.has(DELETE_ITEM)) {
-            return delete(room.get(), request)
-                ? Answer.done(URL, back,
-                    texts.get(request.has(DELETE_NODE) ? "room.node.deleted" : "room.item.deleted"))
-                : Answer.failed(URL, back, texts.get("room.gone"));
-        }
-        return new Answer.NotFound();
+        return inRoom(request, room -> submit(room.jid(), request));
     }
 
-    private void save(final JID room, final PageRequest request) {
-        final Map<String, String> before = switches.of(room.toString());
+    private Answer submit(final JID room, final PageRequest request) {
+        final Map<String, String> back = Map.of(ROOM, room.toString());
+        if (request.has(SAVE)) {
+            save(room, request);
+            return switch (durability.outlook()) {
+                case WRITTEN -> Answer.done(URL, back, texts.get("room.saved"));
+                case JOURNAL -> Answer.failed(URL, back, texts.get("room.saved.journal"));
+                case MEMORY -> Answer.failed(URL, back, texts.get("room.saved.memory"));
+            };
+        }
+        return request.has(DELETE_NODE) || request.has(DELETE_ITEM) ? delete(room, request, back)
+            : new Answer.NotFound();
+    }
+
+    /** What differs in the room once a form is saved. */
+    private Map<String, String> typed(final PageRequest request, final Map<String, String> before) {
         final Map<String, String> after = new HashMap<>(before);
         for (final RoomSwitch one : switches.declared()) {
             final String value = one.isFlag() ? request.has(one.field()) ? "" : RoomSwitch.OFF
@@ -187,6 +202,12 @@ public final class RoomPage implements Page {
                 after.put(one.feature(), value);
             }
         }
+        return after;
+    }
+
+    private void save(final JID room, final PageRequest request) {
+        final Map<String, String> before = switches.of(room.toString());
+        final Map<String, String> after = typed(request, before);
         if (!after.equals(before)) {
             switches.set(room.toString(), after);
             administrators.log(request.administrator(), texts.get("audit.room"),
@@ -194,19 +215,35 @@ public final class RoomPage implements Page {
         }
     }
 
-    private boolean delete(final JID room, final PageRequest request) {
+    private Answer delete(final JID room, final PageRequest request, final Map<String, String> back) {
         final Optional<JID> address =
             Addresses.parse(request.text(ADDRESS)).filter(jid -> jid.asBareJID().equals(room));
-        final String node = request.exactly(NODE).orElse("");
-        final String item = request.exactly(ITEM).orElse("");
-        final boolean wholeNode = request.has(DELETE_NODE);
-        final Optional<String> part = wholeNode ? Optional.empty() : Optional.of(item);
-        final boolean deleted = address.isPresent() && sections.stream().anyMatch(section ->
-            answers.await(section.delete(address.get(), node, part)).orElse(false));
-        if (deleted) {
-            administrators.log(request.administrator(), texts.get(wholeNode ? "audit.node" : "audit.item"),
-                texts.get("audit.deleted", address.get().toString(), node, wholeNode ? "" : item));
+        if (address.isEmpty()) {
+            return Answer.failed(URL, back, texts.get("room.gone"));
         }
-        return deleted;
+        final boolean wholeNode = request.has(DELETE_NODE);
+        final String node = request.exactly(NODE).orElse("");
+        final String item = wholeNode ? "" : request.exactly(ITEM).orElse("");
+        final Optional<String> part = wholeNode ? Optional.empty() : Optional.of(item);
+        String trouble = "";
+        for (final RoomSection section : sections) {
+            final Outcome<Boolean> outcome = answers.await(section.delete(address.get(), node, part));
+            trouble = outcome.isTroubled() ? outcome.trouble() : trouble;
+            if (outcome.value().orElse(false)) {
+                log(request, address.get(), node, item);
+                return Answer.done(URL, back, texts.get(wholeNode ? "room.node.deleted" : "room.item.deleted"));
+            }
+        }
+        if (trouble.isEmpty()) {
+            return Answer.failed(URL, back, texts.get("room.gone"));
+        }
+        // It may be deleted all the same, a moment later.
+        log(request, address.get(), node, item);
+        return Answer.failed(URL, back, texts.get("room.delete.unknown", texts.get(trouble)));
+    }
+
+    private void log(final PageRequest request, final JID address, final String node, final String item) {
+        administrators.log(request.administrator(), texts.get(item.isEmpty() ? "audit.node" : "audit.item"),
+            texts.get("audit.deleted", address.toString(), node, item));
     }
 }

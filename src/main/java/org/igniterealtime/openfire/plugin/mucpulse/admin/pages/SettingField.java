@@ -34,11 +34,12 @@ import javax.annotation.Nonnull;
  * @param most the most that a number may be
  * @param choices what may be chosen
  * @param error what is wrong with the value, empty text for nothing
+ * @param instead what counts while something is wrong with what is stored, empty text where nothing is
  */
 public record SettingField(@Nonnull String name, @Nonnull String property, @Nonnull String kind,
                            @Nonnull String label, @Nonnull String help, @Nonnull String value, @Nonnull String unit,
                            @Nonnull String standard, @Nonnull String range, int least, int most,
-                           @Nonnull List<Choice> choices, @Nonnull String error) {
+                           @Nonnull List<Choice> choices, @Nonnull String error, @Nonnull String instead) {
 
     /** Takes a copy of the choices. */
     public SettingField {

@@ -46,14 +46,17 @@ final class SettingFields {
      *
      * @param values tells what is in the field of a setting
      * @param errors what is wrong, by the name of the setting
+     * @param instead what counts instead of what is stored, by the name of the setting
      */
     @Nonnull
     List<SettingField.Group> groups(@Nonnull final Function<Setting<?>, String> values,
-                                    @Nonnull final Map<String, String> errors) {
+                                    @Nonnull final Map<String, String> errors,
+                                    @Nonnull final Map<String, String> instead) {
         final Map<String, List<SettingField>> byFeature = new LinkedHashMap<>();
         for (final Setting<?> setting : declared) {
             byFeature.computeIfAbsent(setting.feature(), feature -> new ArrayList<>())
-                .add(field(setting, values.apply(setting), errors.getOrDefault(setting.name(), "")));
+                .add(field(setting, values.apply(setting), errors.getOrDefault(setting.name(), ""),
+                    instead.getOrDefault(setting.name(), "")));
         }
         return byFeature.entrySet().stream()
             .map(entry -> new SettingField.Group(entry.getKey(), texts.get("feature." + entry.getKey()),
@@ -61,14 +64,15 @@ final class SettingFields {
             .toList();
     }
 
-    private SettingField field(final Setting<?> setting, final String value, final String error) {
+    private SettingField field(final Setting<?> setting, final String value, final String error,
+                               final String instead) {
         final List<SettingField.Choice> choices = setting.kind() == Setting.Kind.CHOICE
             ? setting.choices().stream()
                 .map(one -> new SettingField.Choice(one, choice(one), one.equals(value))).toList()
             : List.of();
         return new SettingField(setting.name(), setting.property(), look(setting), label(setting),
             texts.get("setting." + setting.name() + ".help"), value, unit(setting), standard(setting), range(setting),
-            setting.least(), setting.most(), choices, error);
+            setting.least(), setting.most(), choices, error, instead);
     }
 
     private static String look(final Setting<?> setting) {
@@ -92,10 +96,10 @@ final class SettingFields {
         return texts.get("settings.default", shown(setting, setting.format(setting.defaultValue())));
     }
 
-    /** A value as a person reads it. */
+    /** A value as a person reads it; one that is not understood as it is stored. */
     @Nonnull
     String shown(@Nonnull final Setting<?> setting, @Nonnull final String value) {
-        return switch (setting.kind()) {
+        return setting.parse(value).isEmpty() ? Excerpts.of(value) : switch (setting.kind()) {
             case FLAG -> texts.get("value." + value);
             case CHOICE -> choice(value);
             case NUMBER -> texts.get("value.number", Integer.valueOf(value));
@@ -135,6 +139,20 @@ final class SettingFields {
             case TEXT -> texts.get("error.length", setting.most());
             case FLAG, CHOICE -> texts.get("error.choice");
         };
+    }
+
+    /**
+     * What counts while what is stored is not understood in whole.
+     *
+     * @param stored what is stored
+     * @param used the value that counts
+     */
+    @Nonnull
+    String instead(@Nonnull final Setting<?> setting, @Nonnull final String stored, @Nonnull final String used) {
+        if (!setting.isList()) {
+            return texts.get("settings.instead", Excerpts.of(stored), shown(setting, used));
+        }
+        return used.isEmpty() ? texts.get("settings.list.none") : texts.get("settings.list.part", Excerpts.of(used));
     }
 
     /** What to say of a value that is understood, but cannot be kept. */

@@ -70,10 +70,21 @@ public final class SettingsPage implements Page {
         return Answer.show(NAME, model(this::current, Map.of(), request.text(RESTORE)));
     }
 
+    @Override
+    @Nonnull
+    public Answer showAgain(@Nonnull final PageRequest form) {
+        if (!form.has(SAVE)) {
+            return show(form);
+        }
+        final Map<Setting<?>, String> typed = new LinkedHashMap<>();
+        settings.all().forEach(setting -> typed(form, setting).ifPresent(text -> typed.put(setting, text)));
+        return Answer.refuse(NAME, model(setting -> typed.getOrDefault(setting, current(setting)), Map.of(), ""));
+    }
+
     /** What is in force; of a list that is not understood in whole all that is written, so that it can be mended. */
     private <T> String current(final Setting<T> setting) {
         return setting.isList() && !settings.misunderstood(setting).isEmpty() ? settings.text(setting).orElse("")
-            : setting.format(settings.value(setting));
+            : used(setting);
     }
 
     /** What is wrong with what the properties have, by the name of the setting. */
@@ -88,10 +99,27 @@ public final class SettingsPage implements Page {
         return complaints;
     }
 
+    private Map<String, String> instead() {
+        final Map<String, String> instead = new HashMap<>();
+        settings.all().stream().filter(setting -> !settings.misunderstood(setting).isEmpty())
+            .forEach(setting -> instead.put(setting.name(), fields.instead(setting, stored(setting), used(setting))));
+        return instead;
+    }
+
+    private <T> String used(final Setting<T> setting) {
+        return setting.format(settings.value(setting));
+    }
+
+    /** What the properties have; where that is understood, in the one form in which it is kept. */
+    private String stored(final Setting<?> setting) {
+        return settings.misunderstood(setting).isEmpty() ? used(setting) : settings.text(setting).orElse("");
+    }
+
     private Map<String, Object> model(final Function<Setting<?>, String> values,
                                       final Map<String, String> errors, final String restore) {
         final Map<String, Object> model = new HashMap<>();
-        model.put("groups", fields.groups(values, errors.isEmpty() ? misunderstood() : errors));
+        model.put("groups", fields.groups(values, errors.isEmpty() ? misunderstood() : errors,
+            errors.isEmpty() ? instead() : Map.of()));
         model.put("errors", errors.size());
         model.put("metrics", metrics.isOn());
         if (isRestorable(restore)) {
@@ -192,7 +220,7 @@ public final class SettingsPage implements Page {
 
     private List<Change> changes(final Map<Setting<?>, String> wanted) {
         return wanted.entrySet().stream()
-            .map(entry -> new Change(entry.getKey(), current(entry.getKey()), entry.getValue()))
+            .map(entry -> new Change(entry.getKey(), stored(entry.getKey()), entry.getValue()))
             .filter(change -> !change.before().equals(change.after()))
             .toList();
     }

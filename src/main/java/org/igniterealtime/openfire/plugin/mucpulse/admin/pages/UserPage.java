@@ -25,6 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.xmpp.packet.JID;
@@ -43,20 +44,18 @@ public final class UserPage implements Page {
     /** Has to be ticked, too. */
     static final String SURE = "sure";
 
-    /** What is shown of a section that does not answer. */
-    private static final UserSection.Content UNKNOWN =
-        new UserSection.Content(List.of(), List.of(), List.of(), false);
-
     private final String domain;
+    private final Accounts accounts;
     private final List<UserSection> sections;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
-    public UserPage(@Nonnull final String domain, @Nonnull final List<UserSection> sections,
+    public UserPage(@Nonnull final String domain, @Nonnull final Accounts accounts, @Nonnull final List<UserSection> sections,
                     @Nonnull final Administrators administrators, @Nonnull final Texts texts,
                     @Nonnull final Answers answers) {
         this.domain = domain;
+        this.accounts = accounts;
         this.sections = List.copyOf(sections);
         this.administrators = administrators;
         this.texts = texts;
@@ -122,15 +121,27 @@ public final class UserPage implements Page {
 
     private void describe(final JID user, final Map<String, Object> model) {
         model.put(USER, user.toString());
+        account(user).ifPresent(said -> model.put("account", said));
         final List<Part> parts = new ArrayList<>();
-        boolean failed = false;
         for (final UserSection section : sections) {
-            final Optional<UserSection.Content> content = answers.await(section.content(user));
-            failed |= content.isEmpty();
-            parts.add(part(section, content.orElse(UNKNOWN)));
+            final Outcome<UserSection.Content> content = answers.await(section.content(user));
+            parts.add(part(section, content.value().orElseGet(() -> unknown(content.trouble()))));
         }
-        model.put("failed", failed);
         model.put("parts", parts);
+    }
+
+    /** What is shown of a section that does not answer: why, and the button all the same. */
+    private static UserSection.Content unknown(final String trouble) {
+        return new UserSection.Content(List.of(Text.of(trouble)), List.of(), List.of(), true);
+    }
+
+    /** What to say where the user has no account here; nothing where there is one, or nobody knows. */
+    private Optional<String> account(final JID user) {
+        if (!accounts.isLocal(user)) {
+            return Optional.of(texts.get("users.remote", user.getDomain()));
+        }
+        return answers.query(() -> accounts.account(user).isPresent()).value()
+            .filter(there -> !there).map(unused -> texts.get("users.stranger", user.toString()));
     }
 
     private Part part(final UserSection section, final UserSection.Content content) {

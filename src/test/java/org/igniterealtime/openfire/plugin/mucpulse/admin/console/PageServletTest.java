@@ -22,6 +22,7 @@ import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,13 @@ class PageServletTest {
         @Nonnull
         public Answer show(@Nonnull final PageRequest asked) {
             heard.add("show " + asked.text("a"));
+            return new Answer.NotFound();
+        }
+
+        @Override
+        @Nonnull
+        public Answer showAgain(@Nonnull final PageRequest form) {
+            heard.add("show again " + form.text("a"));
             return new Answer.NotFound();
         }
 
@@ -115,6 +123,44 @@ class PageServletTest {
         assertThat(heard).isEmpty();
         verify(response).sendRedirect("/plugins/mucpulse/page.jsp");
         assertThat(attributes.get(PageServlet.BAD_NEWS)).asString().contains("Nothing was changed");
+    }
+
+    @Test
+    void console_formOfAnEarlierSessionIsShownAgainWithWhatWasTyped() throws Exception {
+        tokens.of(session);
+        when(request.getHeader("Sec-Fetch-Site")).thenReturn("same-origin");
+
+        send("POST");
+
+        assertThat(heard).containsExactly("show again b");
+        verify(response, never()).sendRedirect(anyString());
+        assertThat(attributes.get(PageServlet.BAD_NEWS)).asString().contains("send it again");
+    }
+
+    @Test
+    void console_whatOthersTypedIsNotShown() throws Exception {
+        tokens.of(session);
+        when(request.getHeader("Sec-Fetch-Site")).thenReturn("cross-site");
+        lenient().when(request.getHeader("Origin")).thenReturn("http://evil.example");
+        when(request.getQueryString()).thenReturn("room=a%40b");
+
+        send("POST");
+
+        assertThat(heard).isEmpty();
+        verify(response).sendRedirect("/plugins/mucpulse/page.jsp?room=a%40b");
+    }
+
+    @Test
+    void console_originCountsWhereTheBrowserSaysNothingElse() throws Exception {
+        tokens.of(session);
+        when(request.getHeader("Sec-Fetch-Site")).thenReturn(null);
+        when(request.getHeader("Host")).thenReturn("chat.example:9090");
+        when(request.getHeader("Origin")).thenReturn("http://evil-chat.example:9090", "http://chat.example:9090");
+
+        send("POST");
+        assertThat(heard).isEmpty();
+        send("POST");
+        assertThat(heard).containsExactly("show again b");
     }
 
     @Test

@@ -41,6 +41,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JournalStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -58,7 +60,10 @@ class RoomPageTest {
         name -> "mucpulse.mep.publishers".equals(name) ? Optional.of("urn:xmpp:pins:0=moderator") : Optional.empty(),
         overrides, MucPulsePlugin.settings());
     private final FakeAdministrators administrators = new FakeAdministrators();
-    private final RoomPage page = new RoomPage(rooms, overrides,
+    private Condition database = Condition.AVAILABLE;
+    private JournalStatus.Condition journal = JournalStatus.Condition.COMPLETE;
+    private final RoomPage page = new RoomPage(rooms, overrides, new Durability(() -> database,
+        () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)),
         List.of(new NodeSection(nodes, settings.snapshot(MepSettings::of))), administrators, TestTexts.english(),
         new Answers(Runnable::run, Duration.ofMillis(200)));
 
@@ -153,6 +158,70 @@ class RoomPageTest {
     void room_slowAnswerIsNotWaitedFor() {
         when(nodes.nodes(ROOM)).thenReturn(new CompletableFuture<>());
 
-        assertThat(((Answer.View) page.show(request())).model()).containsEntry("failed", true);
+        assertThat(((Answer.View) page.show(request())).model())
+            .containsEntry("trouble", TestTexts.english().get("console.late"));
+    }
+
+    private static String notice(final Answer answer) {
+        return ((Answer.Redirect) answer).notice().orElseThrow().text();
+    }
+
+    @Test
+    void room_thatCannotBeLookedUpIsNotSaidToBeMissing() {
+        when(rooms.load(ROOM)).thenThrow(new IllegalStateException("as the test wants it"));
+
+        assertThat(notice(page.show(request()))).isEqualTo(TestTexts.english().get("console.failed"));
+    }
+
+    @Test
+    void d6_whatIsSavedWithoutADatabaseIsSaidToBeInTheJournalOrInMemoryAlone() {
+        database = Condition.MISSING;
+        final Answer kept = page.submit(request("save", "1", "rai", "true"));
+        journal = JournalStatus.Condition.FAILING;
+        final Answer lost = page.submit(request("save", "1", "rai", "true"));
+
+        assertThat(notice(kept)).contains("kept in the journal");
+        assertThat(notice(lost)).contains("neither to the database nor to the journal");
+        assertThat(((Answer.Redirect) kept).notice().orElseThrow().good()).isFalse();
+    }
+
+    @Test
+    void room_formThatWasRefusedIsShownAgainWithWhatWasTyped() {
+        final Answer.View view =
+            (Answer.View) page.showAgain(request("save", "1", "rai", "true", "policy", "suppress"));
+
+        assertThat(view.valid()).isFalse();
+        assertThat(view.model().get("flags")).asString().contains("name=mep, ", "name=rai, ")
+            .containsPattern("name=mep, [^]]*standard=false").containsPattern("name=rai, [^]]*standard=true");
+        assertThat(view.model().get("choices")).asString().contains("value=suppress, label=suppress: drop all of them, chosen=true");
+        assertThat(overrides.all()).isEmpty();
+    }
+
+    @Test
+    void s7_switchesThatCannotBeReadAreSaidToBeSo() {
+        overrides.unreadable();
+
+        assertThat(((Answer.View) page.show(request())).model()).containsEntry("readable", false);
+    }
+
+    @Test
+    void room_deletionThatDoesNotEndIsNotSaidToHaveHappenedOrNot() {
+        when(nodes.deleteNode(OCCUPANT, "mood")).thenReturn(new CompletableFuture<>());
+
+        final Answer answer = page.submit(request("deleteNode", "1", "address", OCCUPANT.toString(), "node", "mood"));
+
+        assertThat(notice(answer)).startsWith("It is not known whether this was deleted. No answer came in time");
+        assertThat(administrators.log).hasSize(1);
+    }
+
+    @Test
+    void room_onlyRuleForPublishersIsNotCalledThatOfAllOthers() {
+        final RoomPage plain = new RoomPage(rooms, overrides, TestDurability.WRITTEN,
+            List.of(new NodeSection(nodes, new Settings(name -> Optional.empty(), overrides, MucPulsePlugin.settings())
+                .snapshot(MepSettings::of))), administrators, TestTexts.english(),
+            new Answers(Runnable::run, Duration.ofMillis(200)));
+
+        assertThat(((Answer.View) plain.show(request())).model()).containsEntry("otherPublishersOnly", true);
+        assertThat(((Answer.View) page.show(request())).model()).containsEntry("otherPublishersOnly", false);
     }
 }

@@ -132,6 +132,69 @@ class SettingsPageTest {
     }
 
     @Test
+    void settings_storedValueThatIsNotUnderstoodIsMarkedWithWhatIsUsedInstead() {
+        properties.values.put("mucpulse.rai.retention", "soon");
+        properties.values.put("mucpulse.rai.enabled", "maybe");
+
+        final Answer answer = page.show(request(Map.of()));
+
+        assertThat(field(answer, "rai.retention").isWrong()).isTrue();
+        assertThat(field(answer, "rai.retention").value()).isEqualTo("180");
+        assertThat(field(answer, "rai.retention").instead())
+            .isEqualTo("Stored is “soon”, which does not count. Used instead: 180.");
+        assertThat(field(answer, "rai.enabled").instead())
+            .isEqualTo("Stored is “maybe”, which does not count. Used instead: yes.");
+        assertThat(field(answer, "rai.coalescing").instead()).isEmpty();
+    }
+
+    @Test
+    void settings_listThatIsUnderstoodInPartSaysWhichPartCounts() {
+        properties.values.put("mucpulse.mep.off.services", "conference.example.org, <b>");
+        final Answer part = page.show(request(Map.of()));
+        properties.values.put("mucpulse.mep.off.services", "<b>");
+        final Answer nothing = page.show(request(Map.of()));
+
+        assertThat(field(part, "mep.off.services").instead())
+            .isEqualTo("Of this list, only this counts: conference.example.org");
+        assertThat(field(nothing, "mep.off.services").instead()).isEqualTo("Nothing of this list counts.");
+    }
+
+    @Test
+    void settings_restoringDefaultsRemovesWhatIsNotUnderstood() {
+        properties.values.put("mucpulse.rai.retention", "soon");
+
+        assertThat(((Answer.View) page.show(request(Map.of("restore", "rai")))).model().get("restored").toString())
+            .contains("from “soon” to “180”");
+        page.submit(request(Map.of("restore", "rai")));
+
+        assertThat(properties.values).isEmpty();
+        assertThat(administrators.log).singleElement().asString().contains("Old value: soon");
+    }
+
+    @Test
+    void settings_savingTheFormAsItIsRemovesWhatIsNotUnderstood() {
+        properties.values.put("mucpulse.rai.retention", "soon");
+
+        page.submit(request(form()));
+
+        assertThat(properties.values).isEmpty();
+    }
+
+    @Test
+    void settings_formThatWasRefusedIsShownAgainWithWhatWasTyped() {
+        final Map<String, String> form = form();
+        form.put("rai.retention", "33");
+        form.remove("rai.enabled");
+
+        final Answer answer = page.showAgain(request(form));
+
+        assertThat(field(answer, "rai.retention").value()).isEqualTo("33");
+        assertThat(field(answer, "rai.enabled").value()).isEqualTo("false");
+        assertThat(((Answer.View) answer).valid()).isFalse();
+        assertThat(properties.values).isEmpty();
+    }
+
+    @Test
     void settings_badValuesAreRefusedAtTheFieldAndWhatWasTypedIsKept() {
         final Map<String, String> form = form();
         form.put("rai.retention", "3651");

@@ -24,6 +24,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSection;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscribedSession;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscriptionSection;
@@ -52,13 +55,17 @@ class UserPageTest {
     private final RoomActivityIndicators rai = mock(RoomActivityIndicators.class);
     private final VisitLog visits = mock(VisitLog.class);
     private final UserChatting chatting = mock(UserChatting.class);
+    private final Accounts accounts = mock(Accounts.class);
     private final FakeAdministrators administrators = new FakeAdministrators();
-    private final UserPage page = new UserPage("example.org", List.of(new SubscriptionSection(rai),
+    private final UserPage page = new UserPage("example.org", accounts, List.of(new SubscriptionSection(rai),
         new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting)), administrators, TestTexts.english(),
         new Answers(Runnable::run, Duration.ofMillis(200)));
 
     @BeforeEach
     void thereIsAUser() {
+        lenient().when(accounts.isLocal(any())).thenAnswer(
+            call -> "example.org".equals(call.<JID>getArgument(0).getDomain()));
+        lenient().when(accounts.account(ROMEO)).thenReturn(Optional.of(new Account(Instant.EPOCH)));
         lenient().when(rai.subscriptionsOf(ROMEO)).thenReturn(CompletableFuture.completedFuture(
             List.of(new SubscribedSession("conference.example.org", new JID("romeo@example.org/phone")))));
         lenient().when(visits.visits(ROMEO)).thenReturn(Map.of(new JID("orchard@conference.example.org"), 1_000_000L,
@@ -92,7 +99,7 @@ class UserPageTest {
         for (final String name : List.of("romeo", " romeo@example.org ", "romeo@example.org/phone", "Romeo")) {
             final Map<String, Object> model = show(name);
 
-            assertThat(model).containsEntry("user", "romeo@example.org").containsEntry("failed", false);
+            assertThat(model).containsEntry("user", "romeo@example.org").doesNotContainKey("account");
             assertThat(part(model, "chatting").intro()).containsExactly("This is what the user chose:");
             assertThat(part(model, "chatting").removable()).isTrue();
             assertThat(part(model, "chatting").facts()).extracting(UserPage.FactLine::values)
@@ -102,6 +109,31 @@ class UserPageTest {
             assertThat(part(model, "subscriptions").items())
                 .containsExactly("romeo@example.org/phone · conference.example.org");
         }
+    }
+
+    @Test
+    void user_withoutAnAccountIsSaidToHaveNone() {
+        lenient().when(rai.subscriptionsOf(any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        lenient().when(chatting.stated(any())).thenReturn(Optional.empty());
+        lenient().when(chatting.choice(any())).thenReturn(new ChattingPreferences(false, Set.of(), false));
+
+        assertThat(show("tybalt").get("account")).asString().startsWith("There is no account tybalt@example.org");
+        assertThat(show("tybalt@elsewhere.example").get("account")).asString().contains("another domain");
+    }
+
+    @Test
+    void user_isNotCalledUnknownWhereNobodyKnows() {
+        when(accounts.account(ROMEO)).thenThrow(new IllegalStateException("as the test wants it"));
+
+        assertThat(show("romeo")).doesNotContainKey("account");
+    }
+
+    @Test
+    void user_sectionThatDoesNotAnswerSaysWhyInsteadOfNothing() {
+        when(rai.subscriptionsOf(ROMEO)).thenReturn(new CompletableFuture<>());
+
+        assertThat(part(show("romeo"), "subscriptions").intro()).singleElement().asString()
+            .startsWith("No answer came in time");
     }
 
     @Test
@@ -175,6 +207,6 @@ class UserPageTest {
     void user_failingDatabaseIsSaid() {
         when(visits.visits(ROMEO)).thenThrow(new IllegalStateException("as the test wants it"));
 
-        assertThat(show("romeo")).containsEntry("failed", true);
+        assertThat(part(show("romeo"), "visits").intro()).containsExactly(TestTexts.english().get("console.failed"));
     }
 }
