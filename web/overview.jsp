@@ -28,6 +28,7 @@
 <div class="mucpulse" id="overview" data-numbers="<c:out value="${numbersUrl}"/>" data-language="<c:out value="${language}"/>">
 <%@ include file="WEB-INF/news.jspf" %>
 <p><fmt:message key="overview.intro"/></p>
+<div class="mucpulse-news mucpulse-bad" id="stale" role="alert" hidden><fmt:message key="overview.stale"/> <strong></strong></div>
 
 <ul class="mucpulse-health" id="health">
     <c:forEach var="status" items="${health}">

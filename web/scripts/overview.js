@@ -18,6 +18,10 @@
     'use strict';
 
     var INTERVAL = 5000;
+    /* After a request that failed, each time twice as long, but no longer than this. */
+    var LONGEST = 60000;
+    var pause = INTERVAL;
+    var refreshed = new Date();
     var page = document.getElementById('overview');
     var format = new Intl.NumberFormat(page.dataset.language);
 
@@ -72,18 +76,24 @@
             link.href = 'mucpulse-room.jsp?room=' + encodeURIComponent(busy.room);
             link.textContent = busy.room;
             messages.className = 'mucpulse-number';
-            messages.textContent = format.format(busy.messages);
+            messages.textContent = format.format(busy.messages_per_hour);
             head.append(link);
             row.append(head, messages);
             return row;
         }));
     }
 
-    function refresh() {
-        if (document.hidden) {
-            return;
+    function showAge(stale) {
+        var notice = document.getElementById('stale');
+        show(notice.querySelector('strong'), refreshed.toLocaleTimeString(page.dataset.language));
+        if (notice.hidden === stale) {
+            notice.hidden = !stale;
         }
-        fetch(page.dataset.numbers, {credentials: 'same-origin', redirect: 'error'}).then(function (response) {
+        page.classList.toggle('mucpulse-stale', stale);
+    }
+
+    function request() {
+        return fetch(page.dataset.numbers, {credentials: 'same-origin', redirect: 'error'}).then(function (response) {
             if (!response.ok) {
                 throw new Error(response.statusText);
             }
@@ -93,13 +103,26 @@
             showCharts(answer);
             showHealth(answer);
             showRooms(answer);
+            refreshed = new Date();
+            pause = INTERVAL;
+            showAge(false);
             page.dataset.refreshed = Date.now();
-        }).catch(function () {
-            // Somebody has logged out, or the server is being restarted: the page says so when it is loaded again.
-            window.clearInterval(timer);
-            page.classList.add('mucpulse-stale');
         });
     }
 
-    var timer = window.setInterval(refresh, INTERVAL);
+    function refresh() {
+        if (document.hidden) {
+            window.setTimeout(refresh, INTERVAL);
+            return;
+        }
+        request().catch(function () {
+            // Somebody has logged out, or the server is being restarted.
+            pause = Math.min(2 * pause, LONGEST);
+            showAge(true);
+        }).then(function () {
+            window.setTimeout(refresh, pause);
+        });
+    }
+
+    window.setTimeout(refresh, INTERVAL);
 }());

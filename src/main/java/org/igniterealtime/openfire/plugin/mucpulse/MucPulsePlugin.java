@@ -156,7 +156,7 @@ public final class MucPulsePlugin implements Plugin, UnaryOperator<byte[]> {
         relay = platform.clusterRelay();
         registered.add(() -> platform.clusterRelay().open(version(manager, name)),
             platform.clusterRelay()::stopReceiving);
-        new Administration(manager, this, name, features).start(platform, registered);
+        new Administration(manager, this, name, version(manager, name), features).start(platform, registered);
         features.stream().filter(MepFeature.class::isInstance).map(MepFeature.class::cast).forEach(mep ->
             registered.add(() -> publisher = mep.publisher(), () -> publisher = null));
         features.stream().filter(RaiFeature.class::isInstance).map(RaiFeature.class::cast).forEach(rai ->

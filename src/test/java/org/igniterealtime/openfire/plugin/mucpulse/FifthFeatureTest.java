@@ -105,7 +105,7 @@ class FifthFeatureTest {
         storage.keeper().start();
         monitoring = new Monitoring(
             new MetricRegistry(() -> List.of(ROOM.getDomain()), Map.of(feature.name(), feature.metrics())),
-            new HealthCheck(feature.health()), feature::mostActiveRooms);
+            new HealthCheck(feature.health()), "1.2.3", feature::mostActiveRooms);
     }
 
     @AfterEach

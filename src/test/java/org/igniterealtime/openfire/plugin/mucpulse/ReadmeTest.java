@@ -88,4 +88,14 @@ class ReadmeTest {
         assertThat(dropped).containsExactlyInAnyOrderElementsOf(tables);
         assertThat(tables).allSatisfy(table -> assertThat(readme).contains("<code>" + table + "</code>"));
     }
+
+    @Test
+    void picturesAreFilesOfThePlugin() {
+        final List<String> pictures = Pattern.compile("<img[^>]*src=\"([^\"]*)\"").matcher(readme).results()
+            .map(found -> found.group(1)).toList();
+
+        assertThat(pictures).allSatisfy(picture ->
+            assertThat(Path.of("web").resolve(picture.replaceFirst("^plugins/mucpulse/", ""))).isRegularFile());
+        assertThat(readme).doesNotContain("data:image");
+    }
 }

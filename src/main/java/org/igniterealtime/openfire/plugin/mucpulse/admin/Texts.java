@@ -49,6 +49,17 @@ public final class Texts {
     }
 
     /**
+     * The same texts in one language.
+     *
+     * @param language the language
+     * @return access to the texts
+     */
+    @Nonnull
+    public Texts in(@Nonnull final Locale language) {
+        return new Texts(() -> language, loader);
+    }
+
+    /**
      * The language of the moment.
      *
      * @return the language

@@ -16,6 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
@@ -79,6 +81,17 @@ public interface Feature {
     @Nonnull
     default List<Measurement> metrics() {
         return List.of();
+    }
+
+    /**
+     * Counts anew what is not counted as it happens, before the metrics are shown. Called after the start, by any
+     * thread; does not block.
+     *
+     * @return completes when {@link #metrics()} have values of this moment
+     */
+    @Nonnull
+    default CompletionStage<?> refreshMetrics() {
+        return CompletableFuture.completedFuture(null);
     }
 
     /**

@@ -16,6 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -45,6 +47,8 @@ public final class MepFeature implements Feature {
     private RoomPublisher publisher;
     private List<RoomSection> roomSections = List.of();
     private List<Measurement> metrics = List.of();
+    @Nullable
+    private NodeCensus census;
 
     @Override
     @Nonnull
@@ -68,6 +72,12 @@ public final class MepFeature implements Feature {
     @Nonnull
     public List<Measurement> metrics() {
         return metrics;
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<?> refreshMetrics() {
+        return census == null ? CompletableFuture.completedFuture(null) : census.refresh();
     }
 
     @Override
@@ -108,7 +118,8 @@ public final class MepFeature implements Feature {
         final EventingEntrance entrance = new EventingEntrance(mep, cluster, settings, platform.rooms());
         publisher = entrance;
         roomSections = List.of(new NodeSection(entrance, settings));
-        metrics = List.copyOf(MepMetrics.of(mep, platform.clock()));
+        census = new NodeCensus(mep, platform.clock());
+        metrics = List.copyOf(MepMetrics.of(mep, census));
         final Handover handover = storage.handover(name(), HANDOVER);
         registrations.onClose(() -> executor.execute(() -> handover.write(mep.handOver().iterator())));
         registrations.onClose(cluster::stop);

@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
@@ -79,12 +78,11 @@ public final class MepMetrics {
      * The metrics of the feature with their values.
      *
      * @param mep the feature
-     * @param clock the wall clock
+     * @param census counts the nodes
      * @return the metrics, in the order in which they are shown
      */
     @Nonnull
-    public static List<Measurement> of(@Nonnull final MucEventing mep, @Nonnull final InstantSource clock) {
-        final NodeCensus census = new NodeCensus(mep, clock);
+    static List<Measurement> of(@Nonnull final MucEventing mep, @Nonnull final NodeCensus census) {
         return Stream.concat(Stream.of(NODES.measuredBy(census::nodes), ITEMS.measuredBy(census::items)),
             mep.counters().measurements().stream()).toList();
     }

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
 
@@ -36,6 +38,7 @@ final class NodeCensus {
     private final InstantSource clock;
     private final AtomicReference<Instant> asked = new AtomicReference<>(Instant.EPOCH);
     private volatile Map<String, NodeCount> counts = Map.of();
+    private volatile CompletionStage<?> counting = CompletableFuture.completedFuture(null);
 
     NodeCensus(@Nonnull final NodeAdministration nodes, @Nonnull final InstantSource clock) {
         this.nodes = nodes;
@@ -52,12 +55,19 @@ final class NodeCensus {
         return of(service).items();
     }
 
-    private NodeCount of(final String service) {
+    /** Counts again where the last count is older than a few seconds; completes when the numbers are there. */
+    @Nonnull
+    CompletionStage<?> refresh() {
         final Instant now = clock.instant();
         final Instant last = Objects.requireNonNull(asked.get());
         if (last.plus(FRESH).isBefore(now) && asked.compareAndSet(last, now)) {
-            nodes.census().thenAccept(counted -> counts = Map.copyOf(counted));
+            counting = nodes.census().thenAccept(counted -> counts = Map.copyOf(counted));
         }
+        return counting;
+    }
+
+    private NodeCount of(final String service) {
+        refresh();
         return counts.getOrDefault(service, NONE);
     }
 }

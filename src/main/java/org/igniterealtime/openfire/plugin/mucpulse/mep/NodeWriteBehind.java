@@ -168,6 +168,7 @@ public final class NodeWriteBehind implements NodeStore, Table {
      *
      * @return the number since the plugin was started
      */
+    @Override
     public long dropped() {
         return dropped.get() + table.refused();
     }

@@ -72,6 +72,11 @@ public final class RaiPersistence implements Table {
     }
 
     @Override
+    public long dropped() {
+        return writeBehind.dropped();
+    }
+
+    @Override
     @Nonnull
     public String description() {
         return RaiWriteBehind.DESCRIPTION;

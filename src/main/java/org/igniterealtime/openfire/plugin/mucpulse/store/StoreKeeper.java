@@ -251,6 +251,15 @@ public final class StoreKeeper {
     }
 
     /**
+     * How much was lost before it was written, as too much waited for the database, or as it refused it.
+     *
+     * @return the number since the plugin was started
+     */
+    public long dropped() {
+        return tables.stream().mapToLong(Table::dropped).sum();
+    }
+
+    /**
      * Writes what is left, and marks this run as ended in order if that succeeded. A run that did not get as far as
      * {@link #start} leaves the mark, as there may be tables that were not told of an earlier crash. What could not be
      * written stays in the journal.

@@ -66,4 +66,13 @@ public interface Table {
      */
     default void purge() throws SQLException {
     }
+
+    /**
+     * How much was lost before it was written, as too much waited for the database, or as it refused it.
+     *
+     * @return the number since the plugin was started
+     */
+    default long dropped() {
+        return 0;
+    }
 }

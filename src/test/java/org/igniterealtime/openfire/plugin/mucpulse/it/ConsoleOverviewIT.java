@@ -18,12 +18,18 @@ package org.igniterealtime.openfire.plugin.mucpulse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
@@ -142,6 +148,74 @@ class ConsoleOverviewIT {
         page.locator("#metrics button[name=metricsOff]").click();
         page.locator(".mucpulse-good").waitFor();
         assertThat(get("metrics", "Bearer " + token).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void overview_refreshesAgainAfterARequestThatFailed() {
+        final Page page = browser.signIn(URL);
+        page.route("**/numbers", route -> route.abort());
+        page.locator("#stale:not([hidden])").waitFor();
+        browser.picture(page, "overview-stale");
+        assertThat(page.locator("#stale").textContent()).containsPattern("Not refreshed since\\s*\\d");
+
+        page.unroute("**/numbers");
+        page.locator("#stale[hidden]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        browser.complaints();
+    }
+
+    @Test
+    void overview_firstViewHasTheNodesOfTheMoment() {
+        final MepScene scene = new MepScene(openfire);
+        final String room = scene.room();
+        final TestClient alice = scene.enter(room, "Alice");
+        MepScene.succeed(alice, "set", MepScene.occupant(room, "Alice"),
+            MepScene.pubsub(MepScene.publication("urn:x:first", "1", MepScene.activity("Here"))));
+
+        final Page page = browser.signIn(URL);
+
+        assertThat(Integer.parseInt(number(page, "mep_nodes", ""))).isPositive();
+    }
+
+    @Test
+    void metrics_makeNoSessionAndKnowHead() throws Exception {
+        final Page page = browser.signIn("mucpulse-settings.jsp");
+        page.locator("#metrics button[name=metricsOn]").click();
+        final String token = page.locator(".mucpulse-good").textContent().replaceAll(".*: (\\S{43}) .*", "$1");
+        final HttpClient client = HttpClient.newHttpClient();
+        final URI address = URI.create(browser.url("metrics"));
+
+        final HttpResponse<String> get = get("metrics", "Bearer " + token);
+        final HttpResponse<String> head = client.send(HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + token).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+            HttpResponse.BodyHandlers.ofString());
+        final HttpResponse<String> post = client.send(HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + token).POST(HttpRequest.BodyPublishers.noBody()).build(),
+            HttpResponse.BodyHandlers.ofString());
+
+        assertThat(get.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(get.body()).contains("# HELP mucpulse_info ").doesNotContain("<html");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(post.statusCode()).isEqualTo(405);
+        assertThat(post.headers().firstValue("Allow")).contains("GET, HEAD");
+        page.locator("#metrics button[name=metricsOff]").click();
+        page.locator(".mucpulse-good").waitFor();
+    }
+
+    @Test
+    void readme_breaksNothingOfTheConsolesPolicy() throws Exception {
+        final byte[] readme = Files.readAllBytes(Path.of("readme.html"));
+        final Page page = browser.newPage();
+        page.route("**/readme.html", route -> route.fulfill(new Route.FulfillOptions().setBodyBytes(readme)
+            .setHeaders(Map.of("Content-Type", "text/html; charset=UTF-8", "Content-Security-Policy",
+                "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
+                    + " base-uri 'self'; form-action 'self'; img-src 'self' igniterealtime.org;"))));
+        browser.complaints();
+
+        page.navigate(browser.url("readme.html"));
+
+        assertThat(page.locator("h2").count()).isGreaterThan(5);
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

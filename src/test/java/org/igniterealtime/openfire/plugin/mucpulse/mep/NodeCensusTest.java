@@ -57,6 +57,21 @@ class NodeCensusTest {
     }
 
     @Test
+    void refreshingEndsWhenTheNumbersAreThere() {
+        final CompletableFuture<Map<String, NodeCount>> counting = new CompletableFuture<>();
+        when(nodes.census()).thenReturn(counting);
+
+        final CompletableFuture<?> refreshed = census.refresh().toCompletableFuture();
+        assertThat(refreshed).isNotDone();
+        assertThat(census.refresh().toCompletableFuture()).isNotDone();
+        counting.complete(Map.of(SERVICE, new NodeCount(41, 5)));
+
+        assertThat(refreshed).isDone();
+        assertThat(census.nodes(SERVICE)).isEqualTo(41);
+        verify(nodes, times(1)).census();
+    }
+
+    @Test
     void countThatIsNotThereYetIsNotWaitedFor() {
         when(nodes.census()).thenReturn(new CompletableFuture<>());
 

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
@@ -60,6 +62,7 @@ public final class Administration {
     private final PluginManager manager;
     private final Plugin plugin;
     private final PluginName name;
+    private final String version;
     private final List<Feature> features;
 
     /**
@@ -68,13 +71,16 @@ public final class Administration {
      * @param manager the server's plugins
      * @param plugin the plugin
      * @param name the name under which the server knows the plugin
+     * @param version the plugin's version
      * @param features the features, in the order in which they are shown
      */
     public Administration(@Nonnull final PluginManager manager, @Nonnull final Plugin plugin,
-                          @Nonnull final PluginName name, @Nonnull final List<Feature> features) {
+                          @Nonnull final PluginName name, @Nonnull final String version,
+                          @Nonnull final List<Feature> features) {
         this.manager = manager;
         this.plugin = plugin;
         this.name = name;
+        this.version = version;
         this.features = List.copyOf(features);
     }
 
@@ -105,17 +111,25 @@ public final class Administration {
         final DatabaseGuard guard = platform.storage().guard();
         final List<HealthProbe> probes = new ArrayList<>(List.of(
             new DatabaseProbe(guard.serverTables(), guard::condition, platform.queries()),
-            new FlushProbe(platform.storage().keeper()::sinceFlush),
+            new FlushProbe(platform.storage().keeper()::sinceFlush, guard::condition, platform.clock()),
             new JournalProbe(platform.storage().journal()::status),
             new WorkersProbe(workers::all, platform.ticker()),
-            new IncidentProbe("failures", workers.errors()::count, platform.ticker()),
-            new IncidentProbe("refused", guard::refusedRows, platform.ticker()),
-            new IncidentProbe("late", platform::lateRequests, platform.ticker())));
+            new IncidentProbe("failures", "failures_total", workers.errors()::count, platform.ticker()),
+            new IncidentProbe("refused", "rows_refused_total", guard::refusedRows, platform.ticker()),
+            new IncidentProbe("unwritten", "records_unwritten_total", platform.storage().keeper()::dropped,
+                platform.ticker()),
+            new IncidentProbe("late", "requests_late_total", platform::lateRequests, platform.ticker())));
         probes.addAll(all(Feature::health));
         probes.add(new ConfigurationProbe(platform.settings(), platform.storage().roomSwitches(), name));
         probes.add(new ClusterProbe(platform.clusterRelay()::status));
-        return new Monitoring(new MetricRegistry(platform::services, metrics), new HealthCheck(probes),
+        return new Monitoring(new MetricRegistry(platform::services, metrics, this::refreshMetrics),
+            new HealthCheck(probes), version,
             limit -> all(feature -> feature.mostActiveRooms(limit)));
+    }
+
+    private CompletionStage<?> refreshMetrics() {
+        return CompletableFuture.allOf(features.stream()
+            .map(feature -> feature.refreshMetrics().toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 
     private void addPages(final Console console, final OpenfirePlatform platform) {
@@ -127,7 +141,8 @@ public final class Administration {
             platform.storage().directory(), switches, platform::services, tools.texts(), tools.answers()));
         console.add(RoomPage.URL, tools -> new RoomPage(platform.roomProfiles(), switches, durability(platform),
             all(Feature::roomSections), tools.administrators(), tools.texts(), tools.answers()));
-        console.add(UserPage.URL, tools -> new UserPage(platform.domain(), platform.accounts(), all(Feature::userSections),
+        console.add(UserPage.URL, tools -> new UserPage(platform.domain(), platform.accounts(),
+            all(Feature::userSections),
             tools.administrators(), tools.texts(), tools.answers()));
     }
 

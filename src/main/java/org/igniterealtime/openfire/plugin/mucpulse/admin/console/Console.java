@@ -70,6 +70,7 @@ public final class Console {
     private final ConsoleFrame frame;
     private final ServerStatistics statistics;
     private final MetricsFilter metricsFilter;
+    private final MetricsServlet metricsServlet;
     private final Map<String, GenericServlet> servlets = new LinkedHashMap<>();
     private volatile boolean stopped;
 
@@ -105,7 +106,8 @@ public final class Console {
         this.metricsFilter = new MetricsFilter(overview, administrators);
         add(OverviewPage.URL, unused -> new OverviewPage(overview));
         servlets.put(MetricsFilter.URL, metricsFilter);
-        servlets.put(MetricsServlet.URL, new MetricsServlet(overview, access));
+        this.metricsServlet = new MetricsServlet(overview, access);
+        servlets.put(MetricsServlet.URL, metricsServlet);
     }
 
     /**
@@ -128,15 +130,16 @@ public final class Console {
                 throw new IllegalStateException("Cannot add " + path + " to the admin console", e);
             }
         });
-        PluginFilter.addPluginFilter(json(), metricsFilter);
+        PluginFilter.addPluginFilter(path(MetricsFilter.URL), metricsFilter);
+        PluginFilter.addPluginFilter(path(MetricsServlet.URL), metricsServlet);
         // It asks for a token of its own.
         AuthCheckFilter.addExclude(metrics());
         statistics.start();
         sample();
     }
 
-    private String json() {
-        return "/plugins/" + name.canonical() + '/' + MetricsFilter.URL;
+    private String path(final String url) {
+        return "/plugins/" + name.canonical() + '/' + url;
     }
 
     private String metrics() {
@@ -157,7 +160,8 @@ public final class Console {
         AuthCheckFilter.removeExclude(metrics());
         if (!XMPPServer.getInstance().isShuttingDown()) {
             // Otherwise the console is gone already, with all filters.
-            PluginFilter.removePluginFilter(json(), MetricsFilter.class.getName());
+            PluginFilter.removePluginFilter(path(MetricsFilter.URL), MetricsFilter.class.getName());
+            PluginFilter.removePluginFilter(path(MetricsServlet.URL), MetricsServlet.class.getName());
         }
         servlets.keySet().forEach(path -> {
             try {

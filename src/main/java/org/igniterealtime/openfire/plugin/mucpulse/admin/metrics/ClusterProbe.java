@@ -105,7 +105,7 @@ public final class ClusterProbe implements HealthProbe {
             new Sample("cluster_peers", Kind.GAUGE, Map.of(), view.peers().size()),
             new Sample("cluster_home", Kind.GAUGE, Map.of(), view.isHere() ? 1 : 0)));
         addTo(samples, status, "relay_queue_length", Queue::messages);
-        addTo(samples, status, "relay_delay_milliseconds", queue -> queue.delay().toMillis());
+        addTo(samples, status, "relay_delay_seconds", queue -> queue.delay().toSeconds());
         status.counts().forEach(count ->
             samples.add(new Sample("relay_" + count.name() + "_total", Kind.COUNTER, Map.of(), count.number())));
         return samples;

@@ -82,13 +82,29 @@ public final class DatabaseProbe implements HealthProbe {
         this.queries = queries;
     }
 
+    /** What came of the question. */
+    private enum Answer {
+        /** It answers. */
+        THERE,
+        /** It refuses to answer. */
+        FAILING,
+        /** It has not answered yet. */
+        LATE,
+        /** Nobody asked it, as too many queries wait. */
+        NOT_ASKED
+    }
+
     @Override
     @Nonnull
     public List<HealthStatus> statuses() {
-        final boolean reachable = isReachable();
+        final Answer answer = answer();
         final Condition found = condition.get();
-        return List.of(new HealthStatus("database", Text.of("health.database"),
-            reachable ? text(found) : Text.of("health.database.bad"), reachable && isUsable(found)));
+        return List.of(new HealthStatus("database", Text.of("health.database"), switch (answer) {
+            case THERE -> text(found);
+            case FAILING -> Text.of("health.database.bad");
+            case LATE -> Text.of("health.database.late", PATIENCE.toSeconds());
+            case NOT_ASKED -> Text.of("health.database.busy");
+        }, answer == Answer.THERE && isUsable(found)));
     }
 
     private static boolean isUsable(final Condition found) {
@@ -113,14 +129,24 @@ public final class DatabaseProbe implements HealthProbe {
 
     /** Whether the database answers. Waits for it, but not for long. */
     boolean isReachable() {
+        return answer() == Answer.THERE;
+    }
+
+    private Answer answer() {
         try {
-            return ask().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (final TimeoutException | ExecutionException | RejectedExecutionException e) {
+            return ask().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) ? Answer.THERE : Answer.FAILING;
+        } catch (final TimeoutException e) {
             Log.debug("The database does not answer.", e);
-            return false;
+            return Answer.LATE;
+        } catch (final RejectedExecutionException e) {
+            Log.debug("The database cannot be asked.", e);
+            return Answer.NOT_ASKED;
+        } catch (final ExecutionException e) {
+            Log.debug("The database cannot be read.", e);
+            return Answer.FAILING;
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Answer.LATE;
         }
     }
 

@@ -38,6 +38,7 @@ public final class IncidentProbe implements HealthProbe {
     static final Duration RECENT = Duration.ofMinutes(10);
 
     private final String id;
+    private final String counter;
     private final LongSupplier number;
     private final Ticker ticker;
     private final Object lock = new Object();
@@ -49,12 +50,15 @@ public final class IncidentProbe implements HealthProbe {
     /**
      * Creates a probe.
      *
-     * @param id the name of the line, and of the counter; the key of its text is {@code health.ID}
+     * @param id the name of the line; the key of its text is {@code health.ID}
+     * @param counter the name of the counter in the Prometheus format, without the plugin's prefix
      * @param number gives how often it happened
      * @param ticker a monotonic source of time
      */
-    public IncidentProbe(@Nonnull final String id, @Nonnull final LongSupplier number, @Nonnull final Ticker ticker) {
+    public IncidentProbe(@Nonnull final String id, @Nonnull final String counter, @Nonnull final LongSupplier number,
+                         @Nonnull final Ticker ticker) {
         this.id = id;
+        this.counter = counter;
         this.number = number;
         this.ticker = ticker;
     }
@@ -63,7 +67,9 @@ public final class IncidentProbe implements HealthProbe {
     @Nonnull
     public List<HealthStatus> statuses() {
         final long now = number.getAsLong();
-        return List.of(new HealthStatus(id, Text.of("health." + id), Text.of("value.number", now), !isRecent(now)));
+        final boolean recent = isRecent(now);
+        return List.of(new HealthStatus(id, Text.of("health." + id),
+            Text.of(recent ? "health.recent" : "value.number", now), !recent));
     }
 
     private boolean isRecent(final long now) {
@@ -80,6 +86,6 @@ public final class IncidentProbe implements HealthProbe {
     @Override
     @Nonnull
     public List<Sample> samples() {
-        return List.of(new Sample(id + "_total", Metric.Kind.COUNTER, Map.of(), number.getAsLong()));
+        return List.of(new Sample(counter, Metric.Kind.COUNTER, Map.of(), number.getAsLong()));
     }
 }

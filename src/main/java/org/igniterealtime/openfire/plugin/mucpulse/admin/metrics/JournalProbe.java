@@ -16,11 +16,13 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalStatus;
 
@@ -61,6 +63,6 @@ public final class JournalProbe implements HealthProbe {
     public List<Sample> samples() {
         final JournalStatus status = journal.get();
         return List.of(Sample.gauge("journal_bytes", status.bytes()),
-            Sample.gauge("journal_records_dropped", status.dropped()));
+            new Sample("journal_records_dropped_total", Metric.Kind.COUNTER, Map.of(), status.dropped()));
     }
 }

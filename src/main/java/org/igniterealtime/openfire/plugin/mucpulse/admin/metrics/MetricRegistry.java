@@ -15,26 +15,40 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The metrics of all features, and their values at the moment. Immutable, and safe for use by several threads.
+ * The metrics of all features, and their values at the moment. Safe for use by several threads.
  */
 public final class MetricRegistry {
+
+    private static final Logger Log = LoggerFactory.getLogger(MetricRegistry.class);
+
+    /** How long is waited for numbers that are counted anew. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     /** Stands for the server as a whole, where otherwise a service's domain is given. */
     public static final String SERVER = "";
 
     private final Supplier<? extends Collection<String>> services;
     private final Map<String, List<Measurement>> byFeature = new LinkedHashMap<>();
+    private final Supplier<? extends CompletionStage<?>> counting;
 
     /**
      * Creates a registry.
@@ -44,7 +58,21 @@ public final class MetricRegistry {
      */
     public MetricRegistry(@Nonnull final Supplier<? extends Collection<String>> services,
                           @Nonnull final Map<String, List<Measurement>> byFeature) {
+        this(services, byFeature, () -> CompletableFuture.completedFuture(null));
+    }
+
+    /**
+     * Creates a registry.
+     *
+     * @param services gives the domains of the group chat services
+     * @param byFeature the metrics, by the name of their feature, in the order in which they are shown
+     * @param counting has counted anew what is not counted as it happens
+     */
+    public MetricRegistry(@Nonnull final Supplier<? extends Collection<String>> services,
+                          @Nonnull final Map<String, List<Measurement>> byFeature,
+                          @Nonnull final Supplier<? extends CompletionStage<?>> counting) {
         this.services = services;
+        this.counting = counting;
         byFeature.forEach((feature, metrics) -> this.byFeature.put(feature, List.copyOf(metrics)));
     }
 
@@ -56,6 +84,19 @@ public final class MetricRegistry {
     @Nonnull
     public List<String> services() {
         return services.get().stream().sorted().toList();
+    }
+
+    /** Has counted anew what is not counted as it happens. Waits for that, but not for long. */
+    void refresh() {
+        try {
+            counting.get().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (final TimeoutException e) {
+            Log.debug("Some numbers are those of before, as counting takes more than {}.", PATIENCE, e);
+        } catch (final ExecutionException e) {
+            Log.warn("Some numbers are those of before, as they cannot be counted anew.", e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -16,20 +16,17 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import javax.annotation.Nonnull;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 /**
  * Answers requests for the metrics of the overview, in the format of Prometheus. Requires the token, but no login; as
- * long as there is no token, the answer is 404. A refusal has no body, as the console would put a page for users around
- * it. Safe for use by several threads.
+ * long as there is no token, the answer is 404. Safe for use by several threads.
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
  */
-public final class MetricsServlet extends HttpServlet {
+public final class MetricsServlet extends Endpoint {
 
     private static final long serialVersionUID = 1L;
 
@@ -45,7 +42,8 @@ public final class MetricsServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(final HttpServletRequest request, final HttpServletResponse response) throws IOException {
+    void answer(@Nonnull final HttpServletRequest request, @Nonnull final HttpServletResponse response)
+        throws IOException {
         final String authorization = request.getHeader("Authorization");
         if (!access.isOn()) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
@@ -54,9 +52,7 @@ public final class MetricsServlet extends HttpServlet {
             response.setHeader("WWW-Authenticate", "Bearer");
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {
-            response.setContentType("text/plain; version=0.0.4; charset=utf-8");
-            response.setHeader("Cache-Control", "no-store");
-            response.getOutputStream().write(overview.toPrometheus().getBytes(StandardCharsets.UTF_8));
+            send(request, response, "text/plain; version=0.0.4; charset=utf-8", overview.toPrometheus());
         }
     }
 }

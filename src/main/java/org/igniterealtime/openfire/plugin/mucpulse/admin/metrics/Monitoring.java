@@ -30,6 +30,7 @@ public final class Monitoring {
     private final MetricRegistry metrics;
     private final HealthCheck health;
     private final IntFunction<List<ActiveRoom>> mostActive;
+    private final String version;
     private final History history = new History();
 
     /**
@@ -37,12 +38,15 @@ public final class Monitoring {
      *
      * @param metrics the metrics of all features
      * @param health finds out how the plugin is
+     * @param version the plugin's version
      * @param mostActive gives the rooms in which most was said lately, at most so many of each feature
      */
     public Monitoring(@Nonnull final MetricRegistry metrics, @Nonnull final HealthCheck health,
+                      @Nonnull final String version,
                       @Nonnull final IntFunction<List<ActiveRoom>> mostActive) {
         this.metrics = metrics;
         this.health = health;
+        this.version = version;
         this.mostActive = mostActive;
     }
 
@@ -55,7 +59,7 @@ public final class Monitoring {
     /** What there is to see at a glance, in some language. */
     @Nonnull
     public Overview overview(@Nonnull final Texts language) {
-        return new Overview(metrics, history, health, mostActive, language);
+        return new Overview(metrics, history, health, mostActive, version, language);
     }
 
     /** Takes a sample for the history. */

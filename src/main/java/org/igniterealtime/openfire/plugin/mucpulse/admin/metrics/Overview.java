@@ -19,13 +19,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 
 /**
  * The metrics and the health of the plugin, in one language: what the overview page, the JSON, the
@@ -34,20 +37,34 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 public final class Overview {
 
     private static final int BUSIEST = 10;
+    /** Between two values of a chart. */
+    private static final int INTERVAL_SECONDS = 60;
 
     private final MetricRegistry metrics;
     private final History history;
     private final HealthCheck health;
     private final IntFunction<List<ActiveRoom>> busiest;
+    private final String version;
     private final Texts texts;
 
+    /**
+     * Creates it.
+     *
+     * @param metrics the metrics
+     * @param history the metrics of the last hour
+     * @param health how the plugin is
+     * @param busiest gives the rooms in which most was said lately, at most so many
+     * @param version the plugin's version
+     * @param texts the texts in the language
+     */
     public Overview(@Nonnull final MetricRegistry metrics, @Nonnull final History history,
              @Nonnull final HealthCheck health, @Nonnull final IntFunction<List<ActiveRoom>> busiest,
-             @Nonnull final Texts texts) {
+             @Nonnull final String version, @Nonnull final Texts texts) {
         this.metrics = metrics;
         this.history = history;
         this.health = health;
         this.busiest = busiest;
+        this.version = version;
         this.texts = texts;
     }
 
@@ -101,12 +118,13 @@ public final class Overview {
     }
 
     /**
-     * The metrics, a table for each feature.
+     * The metrics, a table for each feature. May wait for half a second until they are counted.
      *
      * @return the tables, in the order in which they are shown
      */
     @Nonnull
     public List<Table> tables() {
+        metrics.refresh();
         final List<String> columns = new ArrayList<>(List.of(MetricRegistry.SERVER));
         columns.addAll(metrics.services());
         return metrics.features().stream().map(feature -> new Table(feature, texts.get("feature." + feature),
@@ -144,21 +162,60 @@ public final class Overview {
             new HealthLine(status.id(), texts.get(status.label()), texts.get(status.value()), status.good())).toList();
     }
 
-    /** All of it, for a program that can read JSON. */
+    /**
+     * All of it, for a program that can read JSON: numbers as they are, of this server alone, always in the same order.
+     * May block for some seconds.
+     */
     @Nonnull
     public String toJson() {
+        metrics.refresh();
         final Map<String, Object> all = new LinkedHashMap<>();
         all.put("total", values(MetricRegistry.SERVER));
         final Map<String, Object> services = new LinkedHashMap<>();
         metrics.services().forEach(service -> services.put(service, values(service)));
         all.put("services", services);
-        all.put("charts", charts().stream().map(chart -> Map.of("metric", chart.metric(), "points", chart.points(),
-            "area", chart.area(), "now", chart.now(), "most", chart.most())).toList());
-        all.put("busiest", mostActiveRooms().stream()
-            .map(room -> Map.of("room", room.room().toString(), "messages", room.messages())).toList());
-        all.put("health", health().stream().map(status -> Map.of("id", status.id(), "value", status.value(), "good",
-            status.good())).toList());
+        all.put("charts", metrics.all().map(Measurement::metric).filter(Metric::isCharted).map(this::chart).toList());
+        all.put("busiest", mostActiveRooms().stream().map(Overview::busy).toList());
+        all.put("health", health().stream().map(Overview::line).toList());
+        all.put("samples", health.samples().stream().map(Overview::sample).toList());
+        all.put("version", version);
         return Json.write(all);
+    }
+
+    private Map<String, Object> chart(final Metric metric) {
+        final Chart drawn = Chart.of(metric, "", history.of(metric));
+        final Map<String, Object> chart = new LinkedHashMap<>();
+        chart.put("metric", metric.name());
+        chart.put("interval_seconds", INTERVAL_SECONDS);
+        chart.put("values", history.of(metric));
+        chart.put("now", drawn.now());
+        chart.put("most", drawn.most());
+        chart.put("points", drawn.points());
+        chart.put("area", drawn.area());
+        return chart;
+    }
+
+    private static Map<String, Object> busy(final ActiveRoom room) {
+        final Map<String, Object> busy = new LinkedHashMap<>();
+        busy.put("room", room.room().toString());
+        busy.put("messages_per_hour", room.messages());
+        return busy;
+    }
+
+    private static Map<String, Object> line(final HealthLine status) {
+        final Map<String, Object> line = new LinkedHashMap<>();
+        line.put("id", status.id());
+        line.put("good", status.good());
+        line.put("value", status.value());
+        return line;
+    }
+
+    private static Map<String, Object> sample(final Sample sample) {
+        final Map<String, Object> one = new LinkedHashMap<>();
+        one.put("name", sample.name());
+        one.put("labels", new TreeMap<>(sample.labels()));
+        one.put("value", sample.value());
+        return one;
     }
 
     private Map<String, Long> values(final String service) {
@@ -171,8 +228,10 @@ public final class Overview {
     /** The metrics and the plugin's health in the text format of Prometheus. May block for some seconds. */
     @Nonnull
     String toPrometheus() {
-        final PrometheusFormat format = new PrometheusFormat();
-        metrics.all().forEach(measured -> format.add(metrics, measured));
+        metrics.refresh();
+        final PrometheusFormat format = new PrometheusFormat(texts.in(Locale.ENGLISH));
+        format.add(new Sample("info", Metric.Kind.GAUGE, Map.of("version", version), 1));
+        metrics.features().forEach(feature -> format.add(metrics, feature));
         health.samples().forEach(format::add);
         return format.toString();
     }

@@ -15,14 +15,23 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes metrics and the samples of health probes in the text format of Prometheus. Not safe for use by several
@@ -32,18 +41,75 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
  */
 final class PrometheusFormat {
 
+    private static final Logger Log = LoggerFactory.getLogger(PrometheusFormat.class);
+
     private static final String PREFIX = "mucpulse_";
 
+    /** What the samples of the health part mean, in English. */
+    private static final Properties EXPLANATIONS = explanations();
+
+    private final Texts texts;
     private final StringBuilder out = new StringBuilder();
     /** The name of what follows. */
     private String name = "";
 
-    /** Adds the values of a metric: for each service, or one for the whole server. */
+    /**
+     * Creates an empty document.
+     *
+     * @param texts explains the metrics
+     */
+    PrometheusFormat(@Nonnull final Texts texts) {
+        this.texts = texts;
+    }
+
+    private static Properties explanations() {
+        final Properties read = new Properties();
+        try (InputStream in = PrometheusFormat.class.getResourceAsStream("explanations.properties")) {
+            if (in != null) {
+                read.load(in);
+            }
+        } catch (final IOException e) {
+            Log.warn("The metrics are not explained.", e);
+        }
+        return read;
+    }
+
+    /** What a sample means; where nobody says so, its name. */
     @Nonnull
-    PrometheusFormat add(@Nonnull final MetricRegistry metrics, @Nonnull final Measurement measured) {
+    static String explanation(@Nonnull final String name) {
+        return EXPLANATIONS.getProperty(name, name.replace('_', ' '));
+    }
+
+    /**
+     * Adds the values of the metrics of a feature.
+     *
+     * @param metrics has the values
+     * @param feature the feature's name
+     */
+    @Nonnull
+    PrometheusFormat add(@Nonnull final MetricRegistry metrics, @Nonnull final String feature) {
+        final Map<String, List<Measurement>> families = new LinkedHashMap<>();
+        for (final Measurement measured : metrics.of(feature)) {
+            families.computeIfAbsent(measured.metric().family(), key -> new ArrayList<>()).add(measured);
+        }
+        families.forEach((family, all) -> {
+            final Metric first = all.get(0).metric();
+            begin(family + (first.isCounter() ? "_total" : ""), first.isCounter(),
+                texts.get("feature." + feature) + ": " + all.stream().map(PrometheusFormat::describe)
+                    .map(texts::get).collect(Collectors.joining("; ")));
+            all.forEach(measured -> add(metrics, measured));
+        });
+        return this;
+    }
+
+    private static Text describe(final Measurement measured) {
+        final Text text = Text.of("metric." + measured.metric().name());
+        return measured.metric().reason().isEmpty() ? text : Text.verbatim(text, measured.metric().reason());
+    }
+
+    /** Adds the values of a metric: for each service, or one for the whole server. */
+    private void add(final MetricRegistry metrics, final Measurement measured) {
         final Metric metric = measured.metric();
-        final String family = metric.family() + (metric.isCounter() ? "_total" : "");
-        begin(family, metric.isCounter());
         for (final String service : metric.isPerService() ? metrics.services() : List.of(MetricRegistry.SERVER)) {
             final Map<String, String> labels = new LinkedHashMap<>();
             if (!service.isEmpty()) {
@@ -54,22 +120,23 @@ final class PrometheusFormat {
             }
             write(labels, metrics.value(measured, service));
         }
-        return this;
     }
 
     /** Adds a sample. */
     @Nonnull
     PrometheusFormat add(@Nonnull final Sample sample) {
-        begin(sample.name(), sample.kind() == Metric.Kind.COUNTER);
+        if (!sample.name().equals(name)) {
+            begin(sample.name(), sample.kind() == Metric.Kind.COUNTER, explanation(sample.name()));
+        }
         write(sample.labels(), sample.value());
         return this;
     }
 
-    private void begin(final String family, final boolean counter) {
-        if (!family.equals(name)) {
-            name = family;
-            out.append("# TYPE ").append(PREFIX).append(family).append(counter ? " counter\n" : " gauge\n");
-        }
+    private void begin(final String family, final boolean counter, final String meaning) {
+        name = family;
+        out.append("# HELP ").append(PREFIX).append(family).append(' ')
+            .append(meaning.replace("\\", "\\\\").replace("\n", "\\n")).append('\n')
+            .append("# TYPE ").append(PREFIX).append(family).append(counter ? " counter\n" : " gauge\n");
     }
 
     private void write(final Map<String, String> labels, final long value) {

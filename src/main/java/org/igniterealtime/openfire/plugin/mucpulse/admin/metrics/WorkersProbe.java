@@ -39,6 +39,8 @@ public final class WorkersProbe implements HealthProbe {
     /** How many tasks wait where there are too many. */
     private static final int CROWDED = 1_000;
 
+    private static final String QUEUE_DROPPED = "queue_dropped_total";
+
     private final Supplier<Map<String, WorkerStatus.Source>> workers;
     private final IncidentProbe dropped;
 
@@ -52,7 +54,7 @@ public final class WorkersProbe implements HealthProbe {
     public WorkersProbe(@Nonnull final Supplier<Map<String, WorkerStatus.Source>> workers,
                         @Nonnull final Ticker ticker) {
         this.workers = () -> new TreeMap<>(workers.get());
-        this.dropped = new IncidentProbe("dropped",
+        this.dropped = new IncidentProbe("dropped", QUEUE_DROPPED,
             () -> this.workers.get().values().stream().mapToLong(source -> source.status().dropped()).sum(), ticker);
     }
 
@@ -84,7 +86,7 @@ public final class WorkersProbe implements HealthProbe {
         addTo(samples, "queue_length", Kind.GAUGE, WorkerStatus::waiting);
         addTo(samples, "worker_healthy", Kind.GAUGE, worker -> worker.isHealthy() ? 1 : 0);
         addTo(samples, "worker_busy_seconds", Kind.GAUGE, worker -> worker.busy().toSeconds());
-        addTo(samples, "dropped_total", Kind.COUNTER, WorkerStatus::dropped);
+        addTo(samples, QUEUE_DROPPED, Kind.COUNTER, WorkerStatus::dropped);
         return samples;
     }
 

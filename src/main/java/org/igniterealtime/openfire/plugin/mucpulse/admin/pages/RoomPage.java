@@ -144,7 +144,8 @@ public final class RoomPage implements Page {
             sections.stream().map(section -> answers.await(section.nodes(room))).toList();
         found.stream().filter(Outcome::isTroubled).findFirst()
             .ifPresent(one -> model.put("trouble", texts.get(one.trouble())));
-        model.put("nodes", found.stream().map(Outcome::value).flatMap(Optional::stream).flatMap(List::stream).map(this::line).toList());
+        model.put("nodes", found.stream().map(Outcome::value).flatMap(Optional::stream).flatMap(List::stream)
+            .map(this::line).toList());
         model.put("publishers", sections.stream().flatMap(section -> section.publishers().stream()).map(texts::get)
             .toList());
         model.put("otherPublishersOnly", sections.stream().allMatch(section -> section.publishers().isEmpty()));

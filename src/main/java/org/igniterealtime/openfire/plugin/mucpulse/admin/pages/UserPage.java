@@ -51,7 +51,8 @@ public final class UserPage implements Page {
     private final Texts texts;
     private final Answers answers;
 
-    public UserPage(@Nonnull final String domain, @Nonnull final Accounts accounts, @Nonnull final List<UserSection> sections,
+    public UserPage(@Nonnull final String domain, @Nonnull final Accounts accounts,
+                    @Nonnull final List<UserSection> sections,
                     @Nonnull final Administrators administrators, @Nonnull final Texts texts,
                     @Nonnull final Answers answers) {
         this.domain = domain;

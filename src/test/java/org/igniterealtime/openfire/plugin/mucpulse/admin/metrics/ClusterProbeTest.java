@@ -97,7 +97,7 @@ class ClusterProbeTest {
             new Sample("cluster_peers", Kind.GAUGE, Map.of(), 1),
             new Sample("cluster_home", Kind.GAUGE, Map.of(), 0),
             new Sample("relay_queue_length", Kind.GAUGE, Map.of("peer", "b"), 7),
-            new Sample("relay_delay_milliseconds", Kind.GAUGE, Map.of("peer", "b"), 5_500),
+            new Sample("relay_delay_seconds", Kind.GAUGE, Map.of("peer", "b"), 5),
             new Sample("relay_sent_total", Kind.COUNTER, Map.of(), 5),
             new Sample("relay_lost_total", Kind.COUNTER, Map.of(), 1));
     }

@@ -26,6 +26,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -42,11 +43,13 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the check says of a database that answers, that fails, and that does neither; and what it counts as recent. */
 class HealthCheckTest {
@@ -65,10 +68,12 @@ class HealthCheckTest {
 
     private HealthCheck check(final Database database, final Executor executor) {
         return new HealthCheck(List.of(new DatabaseProbe(database, executor),
-            new FlushProbe(() -> Optional.of(Duration.ofSeconds(5))),
+            new FlushProbe(() -> Optional.of(Duration.ofSeconds(5)), () -> Condition.AVAILABLE,
+                () -> Instant.ofEpochSecond(1_000_005)),
             new WorkersProbe(() -> Map.of("one", () -> new WorkerStatus(true, Duration.ZERO, 0, 3),
                 "two", () -> new WorkerStatus(true, Duration.ZERO, 0, 4)), ticker),
-            new IncidentProbe("failures", failures::get, ticker), new IncidentProbe("late", late::get, ticker),
+            new IncidentProbe("failures", "failures_total", failures::get, ticker),
+            new IncidentProbe("late", "requests_late_total", late::get, ticker),
             new ClusterProbe(() -> ClusterProbeTest.status("a", "b", "c"))));
     }
 
@@ -83,7 +88,7 @@ class HealthCheckTest {
     private static void assertCounted(final HealthCheck check, final String id, final long number,
                                       final boolean recent) {
         assertThat(status(check, id)).isEqualTo(new HealthStatus(id, Text.of("health." + id),
-            Text.of("value.number", number), !recent));
+            Text.of(recent ? "health.recent" : "value.number", number), !recent));
     }
 
     private static Database answering() throws SQLException {
@@ -113,6 +118,39 @@ class HealthCheckTest {
 
         assertThat(probe.statuses()).containsExactly(new HealthStatus("database", Text.of("health.database"),
             Text.of(text, "mucpulse_hsqldb.sql"), false));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Condition.class, names = "AVAILABLE", mode = EnumSource.Mode.EXCLUDE)
+    void d4_lastWriteIsNotGoodWhileNothingCanBeWritten(final Condition condition) {
+        final FlushProbe probe = new FlushProbe(() -> Optional.of(Duration.ofSeconds(1)), () -> condition, Instant::now);
+
+        assertThat(probe.statuses()).containsExactly(new HealthStatus("flush", Text.of("health.flush"),
+            Text.of("health.flush.impossible"), false));
+    }
+
+    @Test
+    void lastWriteThatIsTooLongAgoSaysSo() {
+        final FlushProbe probe =
+            new FlushProbe(() -> Optional.of(Duration.ofSeconds(61)), () -> Condition.AVAILABLE, Instant::now);
+
+        assertThat(probe.statuses()).containsExactly(new HealthStatus("flush", Text.of("health.flush"),
+            Text.of("health.flush.late", Text.of("health.flush.ago", 61L)), false));
+    }
+
+    @Test
+    @Timeout(30)
+    void databaseThatIsLateFailingOrNotAskedIsToldApart() throws SQLException {
+        final Database failing = () -> {
+            throw new SQLException("as the test wants it");
+        };
+
+        assertThat(status(check(failing, Runnable::run), "database").value()).isEqualTo(Text.of("health.database.bad"));
+        assertThat(status(check(answering(), queries::add), "database").value())
+            .isEqualTo(Text.of("health.database.late", 2L));
+        assertThat(status(check(answering(), query -> {
+            throw new RejectedExecutionException("as the test wants it");
+        }), "database").value()).isEqualTo(Text.of("health.database.busy"));
     }
 
     @Test
@@ -206,7 +244,7 @@ class HealthCheckTest {
         assertThat(status(check, "flush").value()).isEqualTo(Text.of("health.flush.ago", 5L));
         assertThat(status(check, "cluster").value()).isEqualTo(Text.of("health.cluster.nodes", 3, 3, Text.of("health.cluster.here")));
         assertThat(check.samples())
-            .contains(new Sample("dropped_total", Metric.Kind.COUNTER, Map.of("queue", "two"), 4));
+            .contains(new Sample("queue_dropped_total", Metric.Kind.COUNTER, Map.of("queue", "two"), 4));
     }
 
     @Test

@@ -17,9 +17,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalStatus.Condition;
@@ -45,6 +47,6 @@ class JournalProbeTest {
         assertThat(probe.statuses())
             .containsExactly(new HealthStatus("journal", Text.of("health.journal"), text, good));
         assertThat(probe.samples()).containsExactly(Sample.gauge("journal_bytes", 1025),
-            Sample.gauge("journal_records_dropped", 3));
+            new Sample("journal_records_dropped_total", Metric.Kind.COUNTER, Map.of(), 3));
     }
 }

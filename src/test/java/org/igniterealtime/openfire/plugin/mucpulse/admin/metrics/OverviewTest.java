@@ -19,10 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
@@ -30,13 +35,17 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsPromtool;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Promtool;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.xmpp.packet.JID;
 
 /** The numbers of the overview, for people and for programs. */
@@ -61,13 +70,13 @@ class OverviewTest {
     private final Settings settings = new Settings(name -> Optional.empty(), rooms, MucPulsePlugin.settings());
     private final HealthCheck health = new HealthCheck(List.of(new DatabaseProbe(() -> {
         throw new SQLException("There is none");
-    }, Runnable::run), new FlushProbe(() -> Optional.of(Duration.ofSeconds(5))),
-        new WorkersProbe(() -> Map.of("rai", () -> status), ticker), new IncidentProbe("failures", () -> failures, ticker),
-        new IncidentProbe("late", () -> 0, ticker),
-        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)),
-        new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"))));
+    }, Runnable::run), new FlushProbe(() -> Optional.of(Duration.ofSeconds(5)),
+        () -> Condition.AVAILABLE, () -> Instant.ofEpochSecond(1_000_005)),
+        new WorkersProbe(() -> Map.of("rai", () -> status), ticker), new IncidentProbe("failures", "failures_total", () -> failures, ticker),
+        new IncidentProbe("late", "requests_late_total", () -> 0, ticker),
+        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)), new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"))));
     private final Overview overview = new Overview(metrics, history, health,
-        limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)), TestTexts.english());
+        limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)), "1.2.3", TestTexts.english());
 
     @Test
     void overview_tellsEachServiceAndAllTogether() {
@@ -104,8 +113,12 @@ class OverviewTest {
         assertThat(overview.health()).extracting(Overview.HealthLine::good).containsExactly(false, true, true, true, true, true,
             true, true, true, true);
         assertThat(overview.health()).extracting(Overview.HealthLine::value)
-            .containsExactly("not reachable", "5 seconds ago", "12", "0", "0", "0", "understood", "read",
+            .containsExactly(TestTexts.english().get("health.database.bad"), "5 seconds ago", "12", "0", "0", "0", "understood", "read",
                 "on 2 of 2 servers; home: this server", "1.0; 0 waiting, for 0 seconds");
+    }
+
+    private static String recent(final long number) {
+        return TestTexts.english().get("health.recent", number);
     }
 
     private Overview.HealthLine status(final String id) {
@@ -130,7 +143,7 @@ class OverviewTest {
         status = new WorkerStatus(false, Duration.ZERO, 3, 0);
 
         assertThat(status("queue-rai").good()).isFalse();
-        assertThat(status("queue-rai").value()).isEqualTo("3; a thread has died");
+        assertThat(status("queue-rai").value()).startsWith("3; a thread has died");
         assertThat(overview.toJson()).contains("3; a thread has died");
         assertThat(overview.toPrometheus()).contains("mucpulse_worker_healthy{queue=\"rai\"} 0\n");
     }
@@ -139,20 +152,20 @@ class OverviewTest {
     void s1_whatIsDroppedIsCountedAndBadForAWhile() {
         status = new WorkerStatus(true, Duration.ZERO, 0, 7);
 
-        assertThat(status("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("7", false);
+        assertThat(status("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly(recent(7), false);
         ticker.advance(IncidentProbe.RECENT);
         assertThat(status("dropped")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("7", true);
         status = new WorkerStatus(true, Duration.ZERO, 0, 8);
         assertThat(status("dropped").good()).isFalse();
-        assertThat(overview.toPrometheus()).contains("# TYPE mucpulse_dropped_total counter\n",
-            "mucpulse_dropped_total{queue=\"rai\"} 8\n");
+        assertThat(overview.toPrometheus()).contains("# TYPE mucpulse_queue_dropped_total counter\n",
+            "mucpulse_queue_dropped_total{queue=\"rai\"} 8\n");
     }
 
     @Test
     void s1_whatIsThrownIsCountedAndBadForAWhile() {
         failures = 2;
 
-        assertThat(status("failures")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly("2", false);
+        assertThat(status("failures")).extracting(Overview.HealthLine::value, Overview.HealthLine::good).containsExactly(recent(2), false);
         assertThat(overview.toPrometheus()).contains("mucpulse_failures_total 2\n");
     }
 
@@ -176,15 +189,89 @@ class OverviewTest {
             "mucpulse_database_up 0",
             "mucpulse_queue_length{queue=\"rai\"} 12");
         assertThat(lines.stream().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
-        assertThat(lines).allMatch(line -> line.matches(
-            "# TYPE [a-z_]+ (counter|gauge)|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9]+"));
+        assertThat(lines).allMatch(line -> line.matches("# HELP [a-z_]+ \\S.*|# TYPE [a-z_]+ (counter|gauge)"
+            + "|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9]+"));
+    }
+
+    @Test
+    void prometheus_eachFamilyIsExplainedAndTheVersionIsThere() {
+        final List<String> lines = overview.toPrometheus().lines().toList();
+        final List<String> families = lines.stream().filter(line -> line.startsWith("# TYPE "))
+            .map(line -> line.split(" ")[2]).toList();
+
+        assertThat(lines).startsWith("# HELP mucpulse_info The version of the plugin, as a label; the value is always 1.",
+            "# TYPE mucpulse_info gauge", "mucpulse_info{version=\"1.2.3\"} 1");
+        assertThat(lines.stream().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ")[2]))
+            .containsExactlyElementsOf(families);
+        assertThat(lines).contains("# HELP mucpulse_rai_subscriptions Room Activity Indicators: Subscriptions now",
+            "mucpulse_last_write_timestamp_seconds 1000000");
+        assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("# HELP mucpulse_rai_refused_total ")
+            .contains("Refused: limit on subscriptions · limit; "));
+    }
+
+    @Test
+    void prometheus_samplesOfThePluginItselfAreExplained() {
+        assertThat(health.samples()).isNotEmpty().allSatisfy(sample -> assertThat(
+            PrometheusFormat.explanation(sample.name())).isNotEqualTo(sample.name().replace('_', ' ')));
+    }
+
+    @Test
+    void prometheus_explainsInEnglishWhateverTheServerSpeaks() {
+        final Overview german = new Overview(metrics, history, health, limit -> List.of(), "1.2.3",
+            TestTexts.english().in(Locale.GERMANY));
+
+        assertThat(german.toPrometheus()).contains("Subscriptions now");
+        assertThat(german.tables().get(0).rows().get(0).label()).isNotEqualTo("Subscriptions now");
+    }
+
+    @Test
+    @NeedsPromtool
+    void prometheus_promtoolHasNothingToSay() throws Exception {
+        assertThat(Promtool.check(overview.toPrometheus())).isEmpty();
+    }
+
+    @Test
+    void json_isInTheSameOrderEachTimeAndHoldsNumbers() {
+        final String json = overview.toJson();
+
+        assertThat(json).matches("\\{\"total\":.*\"services\":.*\"charts\":.*\"busiest\":.*\"health\":.*\"samples\":.*"
+            + "\"version\":\"1.2.3\"}").isEqualTo(overview.toJson());
+        assertThat(json).contains("\"messages_per_hour\":9}",
+            "{\"metric\":\"rai_subscriptions\",\"interval_seconds\":60,",
+            "{\"name\":\"last_write_timestamp_seconds\",\"labels\":{},\"value\":1000000}");
+    }
+
+    @Test
+    void overview_numbersThatAreCountedAnewAreThoseOfTheMoment() {
+        final AtomicLong counted = new AtomicLong();
+        final MetricRegistry counting = new MetricRegistry(() -> List.of(A),
+            DeclaredMetrics.with(List.of(RaiMetrics.SUBSCRIPTIONS.measuredBy(service -> counted.get()))),
+            () -> CompletableFuture.runAsync(() -> counted.set(41)));
+        final Overview first =
+            new Overview(counting, history, health, limit -> List.of(), "1.2.3", TestTexts.english());
+
+        assertThat(first.tables().get(0).rows().get(0).cells().get(0).value()).isEqualTo("41");
+    }
+
+    @Test
+    @Timeout(20)
+    void overview_numbersThatCannotBeCountedAreThoseOfBefore() {
+        for (final CompletionStage<?> never : List.of(new CompletableFuture<>(),
+                CompletableFuture.failedFuture(new IllegalStateException("as the test wants it")))) {
+            final MetricRegistry stuck = new MetricRegistry(() -> List.of(A),
+                DeclaredMetrics.with(List.of(subscriptions)), () -> never);
+            final Overview shown =
+                new Overview(stuck, history, health, limit -> List.of(), "1.2.3", TestTexts.english());
+
+            assertThat(shown.tables().get(0).rows().get(0).cells().get(0).value()).isEqualTo("3");
+        }
     }
 
     @Test
     void overview_roomsOfAllFeaturesAreOneListWithTheMostActiveFirst() {
         final Overview merged = new Overview(metrics, history, health,
             limit -> LongStream.range(0, 12).mapToObj(i -> new ActiveRoom(new JID("r" + i, A, null), i)).toList(),
-            TestTexts.english());
+            "1.2.3", TestTexts.english());
 
         assertThat(merged.mostActiveRooms()).extracting(ActiveRoom::messages)
             .containsExactly(11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L);
