@@ -35,10 +35,10 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Tells the other servers of the cluster what users choose, and obeys what they chose there (K3). Each server writes what
- * it hears, so that the last choice is the last to be written, whichever server was the slower. Where something may not
- * have been heard, nothing further is published until the other server has said what was chosen of late, and the
- * database was read again. Safe for use by several threads; what is heard is treated on the feature's executor.
+ * Tells the other servers of the cluster what users choose, and obeys what they chose there (K3). Each server writes
+ * what it hears, so that the last choice is the last to be written, whichever server was the slower. Where something
+ * may not have been heard, nothing further is published until the other server has said what was chosen of late, and
+ * the database was read again. Safe for use by several threads; what is heard is treated on the feature's executor.
  */
 final class ConsentRelay implements RelayListener {
 
@@ -257,8 +257,8 @@ final class ConsentRelay implements RelayListener {
             owner.readAgain(recent);
             stale = false;
         } catch (final IOException | RuntimeException | Error e) {
-            failures.log("Cannot read from the database what users chose on other servers. Nothing further is published "
-                + "until that succeeds.", e);
+            failures.log("Cannot read from the database what users chose on other servers. Nothing further is "
+                + "published until that succeeds.", e);
             rereading.request();
         }
         failures.end();

@@ -26,7 +26,8 @@ import org.xmpp.packet.JID;
 
 /**
  * The choices that were made since the plugin was started, on whichever server of the cluster, as the database does not
- * say when one was made. Their number is bounded; those made longest ago are forgotten. Safe for use by several threads.
+ * say when one was made. Their number is bounded; those made longest ago are forgotten. Safe for use by several
+ * threads.
  */
 final class RecentChoices {
 

@@ -141,8 +141,8 @@ public final class Nicknames implements Table {
         return gathered.size() + inFlight.size() < WAITING;
     }
 
-    /** How many nicknames were not noted since the start, as too many waited, or as the database refused them. */
-    long dropped() {
+    @Override
+    public long dropped() {
         return writeBehind.update((gathered, inFlight) -> dropped) + table.refused();
     }
 

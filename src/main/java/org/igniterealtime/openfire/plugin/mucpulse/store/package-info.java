@@ -47,7 +47,8 @@
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks} tells which of them run or have crashed.
  * <p>
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSwitchTable} is the table of what differs in single
- * rooms, of which {@code RoomSwitchRelay} tells the other servers of a cluster, and {@link org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory} and
+ * rooms, of which {@code RoomSwitchRelay} tells the other servers of a cluster, and
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory} and
  * {@link org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch} read the server's own tables.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;

@@ -72,9 +72,11 @@ class OverviewTest {
         throw new SQLException("There is none");
     }, Runnable::run), new FlushProbe(() -> Optional.of(Duration.ofSeconds(5)),
         () -> Condition.AVAILABLE, () -> Instant.ofEpochSecond(1_000_005)),
-        new WorkersProbe(() -> Map.of("rai", () -> status), ticker), new IncidentProbe("failures", "failures_total", () -> failures, ticker),
+        new WorkersProbe(() -> Map.of("rai", () -> status), ticker),
+        new IncidentProbe("failures", "failures_total", () -> failures, ticker),
         new IncidentProbe("late", "requests_late_total", () -> 0, ticker),
-        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)), new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"))));
+        new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)),
+        new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"))));
     private final Overview overview = new Overview(metrics, history, health,
         limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)), "1.2.3", TestTexts.english());
 
