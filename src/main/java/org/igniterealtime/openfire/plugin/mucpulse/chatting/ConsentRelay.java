@@ -175,20 +175,22 @@ final class ConsentRelay implements RelayListener {
 
     private void read(final String peer, final ByteBuffer message) throws IOException {
         switch (message.get()) {
-            case CHOICE -> {
-                // At once, whatever the executor is doing.
-                while (message.hasRemaining()) {
-                    final byte[] next = new byte[Math.min(message.getInt(), message.remaining() + 1)];
-                    message.get(next);
-                    take(SharedChoice.of(next));
-                }
-            }
+            case CHOICE -> takeAll(message);
             case REQUEST -> executor.execute(() -> sayAll(peer));
             case ALL_SAID -> executor.execute(() -> {
                 awaited.remove(peer);
                 goOnIfComplete();
             });
             default -> throw new IOException("It is of an unknown kind");
+        }
+    }
+
+    /** At once, whatever the executor is doing. */
+    private void takeAll(final ByteBuffer message) throws IOException {
+        while (message.hasRemaining()) {
+            final byte[] next = new byte[Math.min(message.getInt(), message.remaining() + 1)];
+            message.get(next);
+            take(SharedChoice.of(next));
         }
     }
 

@@ -30,11 +30,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
-import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
-import org.xmpp.packet.JID;
 
 /**
  * MUC Mention Notifications as a feature of the plugin: see {@link MucMentions}.
@@ -108,11 +106,6 @@ public final class MentionFeature implements Feature {
         registrations.add(hooks.discoFeatures(), mentions);
         registrations.add(hooks.roomConfigurationFields(),
             new OwnersChoice(settings, platform.settings().rooms(), executor, ticker));
-        registrations.add(hooks.users(), new UserEventListener() {
-            @Override
-            public void userDeleted(@Nonnull final JID user) {
-                recorder.forgetUser(user);
-            }
-        });
+        registrations.add(hooks.users(), recorder);
     }
 }

@@ -25,6 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
 import org.xmpp.packet.JID;
@@ -35,7 +36,7 @@ import org.xmpp.packet.JID;
  * How much is noted of a user and of all users of another server is bounded, so that nobody fills the table. Safe for
  * use by several threads.
  */
-final class NicknameRecorder implements RoomEventListener {
+final class NicknameRecorder implements RoomEventListener, UserEventListener {
 
     /** How many occupants without an affiliation are looked at again when they leave. */
     static final int STRANGERS = 20_000;
@@ -122,6 +123,11 @@ final class NicknameRecorder implements RoomEventListener {
         return (users.isLocal(user)
             || rates.tryAcquire('@' + RegisteredDomain.of(user.getDomain()), RATE_OF_DOMAIN, BURST_OF_DOMAIN))
             && rates.tryAcquire(user.toString(), RATE_OF_USER, BURST_OF_USER);
+    }
+
+    @Override
+    public void userDeleted(@Nonnull final JID user) {
+        forgetUser(user);
     }
 
     /**

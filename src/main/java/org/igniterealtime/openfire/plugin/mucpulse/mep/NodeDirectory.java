@@ -55,14 +55,19 @@ final class NodeDirectory implements KnownNodes {
     /** Another server is home, or nobody: what the others have said does not count any more. */
     synchronized void homeMoved(@Nonnull final Optional<String> server) {
         home = server.orElse("");
-        List.copyOf(tables.keySet()).stream().filter(other -> !other.equals(home)).forEach(this::forget);
+        for (final String other : List.copyOf(tables.keySet())) {
+            if (!other.equals(home)) {
+                forget(other);
+            }
+        }
     }
 
     /** Forgets what a server has said. */
     synchronized void forget(@Nonnull final String server) {
         final Map<JID, Map<OccupantKey, List<NodeName>>> removed = tables.remove(server);
         if (removed != null) {
-            removed.values().forEach(services -> services.values().forEach(names -> held -= size(names)));
+            held -= removed.values().stream().flatMap(services -> services.values().stream())
+                .mapToLong(NodeDirectory::size).sum();
         }
     }
 

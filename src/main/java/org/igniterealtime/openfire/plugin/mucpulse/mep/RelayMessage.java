@@ -48,18 +48,18 @@ sealed interface RelayMessage {
         });
     }
 
-    private static void write(final DataOutputStream out, final JID jid) throws IOException {
+    static void write(final DataOutputStream out, final JID jid) throws IOException {
         BinaryRecord.writeText(out, jid.toString());
     }
 
-    private static void write(final DataOutputStream out, final Collection<String> texts) throws IOException {
+    static void write(final DataOutputStream out, final Collection<String> texts) throws IOException {
         out.writeInt(texts.size());
         for (final String text : texts) {
             BinaryRecord.writeText(out, text);
         }
     }
 
-    private static void write(final DataOutputStream out, final CapsAnnouncement caps) throws IOException {
+    static void write(final DataOutputStream out, final CapsAnnouncement caps) throws IOException {
         BinaryRecord.writeText(out, caps.generation().name());
         BinaryRecord.writeText(out, caps.algorithm());
         BinaryRecord.writeText(out, caps.hash());

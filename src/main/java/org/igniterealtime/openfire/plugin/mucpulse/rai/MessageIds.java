@@ -42,6 +42,7 @@ final class MessageIds {
     /** The hash of an id that there is none of, or that cannot be relied on. */
     static final long NONE = 0;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final QName STANZA_ID = QName.get("stanza-id", Namespace.get(Namespaces.STANZA_IDS));
 
     private final Rooms rooms;
@@ -61,8 +62,7 @@ final class MessageIds {
 
     MessageIds(@Nonnull final Rooms rooms) {
         this.rooms = rooms;
-        final SecureRandom random = new SecureRandom();
-        this.hash = Hashing.sipHash24(random.nextLong(), random.nextLong());
+        this.hash = Hashing.sipHash24(RANDOM.nextLong(), RANDOM.nextLong());
     }
 
     /** The hash of an id, which is never {@link #NONE} for one that there is. */
