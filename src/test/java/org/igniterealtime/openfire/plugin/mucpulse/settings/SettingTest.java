@@ -145,7 +145,8 @@ class SettingTest {
         rooms.restore(Map.of("a@x.example", Map.of("later", "on", "rai", "off")));
 
         assertThat(rooms.of("a@x.example")).isEqualTo(Map.of("later", "on", "rai", "off"));
-        assertThat(rooms.describe(rooms.of("a@x.example"))).isEqualTo("rai=false, mep=true, chatstates=, chatting=true");
+        assertThat(rooms.describe(rooms.of("a@x.example")))
+            .isEqualTo("rai=false, mep=true, chatstates=, chatting=true, mention=true, mention-owners=");
     }
 
     @Test

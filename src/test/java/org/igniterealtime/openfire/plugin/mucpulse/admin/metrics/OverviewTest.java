@@ -315,7 +315,8 @@ class OverviewTest {
     void statistics_keysAreShort() {
         assertThat(new ServerStatistics(metrics, TestTexts.english()).byKey().keySet())
             .containsExactly("mucpulse_rai_subs", "mucpulse_rai_sent", "mucpulse_mep_nodes", "mucpulse_mep_publish",
-                "mucpulse_mep_events", "mucpulse_states_seen", "mucpulse_states_save", "mucpulse_chat_users")
+                "mucpulse_mep_events", "mucpulse_states_seen", "mucpulse_states_save", "mucpulse_chat_users",
+                "mucpulse_mentions")
             .allMatch(key -> key.length() <= 20);
     }
 

@@ -63,11 +63,11 @@ class WorkersProbeTest {
         }
     }
 
-    /** A further kind of worker has to be tried above. */
+    /** A further kind of worker has to be tried above; one that repeats a step has the line that its creator adds. */
     @Test
     void s1_theseAreTheWaysToCreateWorkers() {
         assertThat(Arrays.stream(Workers.class.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
-            .map(Method::getName)).containsExactlyInAnyOrder("executor", "pool", "boundedWorkers", "keyedExecutor", "add",
-                "errors", "ticker", "all");
+            .map(Method::getName)).containsExactlyInAnyOrder("executor", "pool", "boundedWorkers", "keyedExecutor", "repeating",
+                "add", "errors", "ticker", "all");
     }
 }
