@@ -43,7 +43,7 @@ class StateTableTest {
 
     @Test
     void r10_scriptRegistersItsVersion() throws SQLException {
-        assertThat(database.rows("SELECT name, version FROM ofVersion")).containsExactly("mucpulse|4");
+        assertThat(database.rows("SELECT name, version FROM ofVersion")).containsExactly("mucpulse|5");
     }
 
     @Test
