@@ -58,6 +58,17 @@ final class MessageIds {
 
         /** Of a message that nobody can name. */
         static final Pair UNKNOWN = new Pair(NONE, NONE);
+
+        // Written out: see the description of the plugin's package.
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Pair that && assigned == that.assigned && chosen == that.chosen;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(assigned) * 31 + Long.hashCode(chosen);
+        }
     }
 
     MessageIds(@Nonnull final Rooms rooms) {
