@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
@@ -37,8 +39,9 @@ import org.xmpp.packet.JID;
 /**
  * Tells the other servers of the cluster what users choose, and obeys what they chose there (K3). Each server writes
  * what it hears, so that the last choice is the last to be written, whichever server was the slower. Where something
- * may not have been heard, nothing further is published until the other server has said what was chosen of late, and
- * the database was read again. Safe for use by several threads; what is heard is treated on the feature's executor.
+ * may not have been heard, nothing further is published until the other server has said what was chosen of late, unless
+ * it has left, and the database was read again. Safe for use by several threads; what is heard is treated on the
+ * feature's executor.
  */
 final class ConsentRelay implements RelayListener {
 
@@ -74,6 +77,8 @@ final class ConsentRelay implements RelayListener {
     private volatile boolean complete = true;
     /** Whether the database has to be read again. Confined to the executor. */
     private boolean stale;
+    /** Whether a server may have written later choices than are known, of which it told nobody. As above. */
+    private boolean doubtful;
 
     /** Who acts on choices, on the feature's executor. */
     interface Owner {
@@ -84,8 +89,14 @@ final class ConsentRelay implements RelayListener {
         /** The account of a user was deleted, as another server heard. */
         void accountDeleted(@Nonnull JID user);
 
-        /** Reads the choices from the database again, but for those that are known to be the last. Blocks. */
-        void readAgain(@Nonnull RecentChoices known) throws IOException;
+        /**
+         * Reads the choices from the database again, but for those of late. Blocks.
+         *
+         * @param known the choices of late
+         * @param found is told what the database has instead of them
+         */
+        void readAgain(@Nonnull RecentChoices known, @Nonnull BiConsumer<SharedChoice, Optional<Consent>> found)
+            throws IOException;
 
         /** Has written what has yet to be written. */
         void write();
@@ -153,15 +164,54 @@ final class ConsentRelay implements RelayListener {
 
     @Override
     public void peerLeft(@Nonnull final String peer) {
+        // It may have written a choice that it could not tell any more, also while it was stopping.
+        complete = false;
         executor.execute(() -> {
             awaited.remove(peer);
-            // It may have written an earlier choice after this server had written the last one.
-            final long late = timestamps.before(LATE);
-            recent.all().stream().map(SharedChoice::choice).filter(choice -> choice.made() >= late)
-                .forEach(entries::writeAgain);
-            owner.write();
-            goOnIfComplete();
+            doubt();
         });
+        executor.schedule(ANSWER_TIME, this::doubt);
+    }
+
+    private void doubt() {
+        complete = false;
+        stale = true;
+        doubtful = true;
+        readAgain();
+    }
+
+    /**
+     * The database does not say when a choice was made. That which differs may be a later one, of which nobody heard,
+     * or an earlier one, written after this server had written the last: only what both permit is permitted.
+     */
+    private void compare(final SharedChoice known, final Optional<Consent> stored) {
+        final JID user = known.choice().user();
+        if (entries.unwritten().containsKey(user)) {
+            return;
+        }
+        final Optional<Consent> here = entries.get(user).map(ConsentEntries.Entry::consent);
+        final long made = known.choice().made();
+        final Optional<Consent> applies =
+            made < timestamps.before(LATE) ? stored : SharedChoice.stricter(here, stored, mode.get());
+        if (!areSame(applies, here)) {
+            entries.takeOver(user, () -> {
+                if (recent.of(user).orElse(null) != known) {
+                    return null;
+                }
+                // It is later than what is known here, and earlier than whatever is not.
+                final SharedChoice now =
+                    new SharedChoice(new ConsentJournal.Choice(user, applies, made + 1), made, false);
+                recent.put(now);
+                relay.toAll(TOPIC, message(List.of(now.toBytes())));
+                return now.choice();
+            });
+        } else if (!areSame(stored, here)) {
+            entries.writeAgain(known.choice());
+        }
+    }
+
+    private static boolean areSame(final Optional<Consent> one, final Optional<Consent> other) {
+        return one.map(Consent::preferences).equals(other.map(Consent::preferences));
     }
 
     @Override
@@ -256,8 +306,12 @@ final class ConsentRelay implements RelayListener {
     private void readAgain() {
         failures.begin();
         try {
-            owner.readAgain(recent);
+            owner.readAgain(recent, doubtful ? this::compare : (known, stored) -> { });
             stale = false;
+            if (doubtful) {
+                doubtful = false;
+                owner.write();
+            }
         } catch (final IOException | RuntimeException | Error e) {
             failures.log("Cannot read from the database what users chose on other servers. Nothing further is "
                 + "published until that succeeds.", e);

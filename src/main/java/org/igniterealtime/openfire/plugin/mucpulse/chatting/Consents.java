@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -87,11 +88,14 @@ final class Consents {
         store.consents().forEach(entries::addStored);
     }
 
-    /** Reads all choices again, but for those of late, of which it is known which is the last. Blocks. */
-    void readAgain(@Nonnull final RecentChoices recent) throws IOException {
+    /** Reads all choices again; of those of late, somebody is told what the database has instead. Blocks. */
+    void readAgain(@Nonnull final RecentChoices recent,
+                   @Nonnull final BiConsumer<SharedChoice, Optional<Consent>> found) throws IOException {
         final Map<JID, Consent> stored = store.consents();
-        Sets.union(Set.copyOf(entries.all().keySet()), stored.keySet()).stream()
-            .filter(user -> recent.of(user).isEmpty()).forEach(user -> entries.refresh(user, stored.get(user)));
+        for (final JID user : Set.copyOf(Sets.union(entries.all().keySet(), stored.keySet()))) {
+            recent.of(user).ifPresentOrElse(known -> found.accept(known, Optional.ofNullable(stored.get(user))),
+                () -> entries.refresh(user, stored.get(user)));
+        }
     }
 
     /** Reads the choices of some users again, which another member of the cluster may have written. Blocks. */

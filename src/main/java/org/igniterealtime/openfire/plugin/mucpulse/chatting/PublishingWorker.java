@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -154,8 +156,9 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
     }
 
     @Override
-    public void readAgain(@Nonnull final RecentChoices known) throws IOException {
-        consents.readAgain(known);
+    public void readAgain(@Nonnull final RecentChoices known,
+                          @Nonnull final BiConsumer<SharedChoice, Optional<Consent>> found) throws IOException {
+        consents.readAgain(known, found);
         verifyConsents();
     }
 

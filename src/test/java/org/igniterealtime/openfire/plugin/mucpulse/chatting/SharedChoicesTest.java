@@ -157,6 +157,77 @@ class SharedChoicesTest {
         assertThat(world.first.database.choice(ALICE)).isEqualTo(ChattingPreferences.NOTHING);
     }
 
+    /** One server has written a choice, and its message is lost with it. */
+    private void chooseAndDie(final boolean publish) {
+        world.choose("a", ALICE, publish);
+        world.network.die("a");
+        world.work();
+    }
+
+    @Test
+    void k5_noOfWhichAServerThatDiedCouldNotTellIsObeyed() {
+        world.choose("b", ALICE, true);
+        world.join("b", GARDEN, ALICE);
+        world.work();
+        assertThat(world.first.believed(ALICE)).containsExactly("garden");
+
+        chooseAndDie(false);
+
+        assertThat(world.first.believed(ALICE)).isEmpty();
+        assertThat(world.first.database.choice(ALICE)).isEqualTo(ChattingPreferences.NOTHING);
+        world.first.pass(Duration.ofHours(1));
+        world.work();
+        assertThat(world.first.believed(ALICE)).isEmpty();
+        assertThat(world.first.database.choice(ALICE)).isEqualTo(ChattingPreferences.NOTHING);
+    }
+
+    @Test
+    void k5_lastChoiceOfWhichAServerThatDiedCouldNotTellAppliesWhereTheOneBeforeIsOld() {
+        world.choose("b", ALICE, false);
+        world.join("b", GARDEN, ALICE);
+        world.work();
+        world.first.pass(Duration.ofMinutes(20));
+        world.work();
+
+        chooseAndDie(true);
+
+        assertThat(world.first.believed(ALICE)).containsExactly("garden");
+        assertThat(world.at("c").chatting.choice(ALICE).publish()).isTrue();
+    }
+
+    @Test
+    void k5_nothingFurtherIsPublishedUntilTheDatabaseWasReadAfterAServerHasLeft() {
+        world.choose("b", ALICE, true);
+        world.work();
+        world.first.database.remember(ALICE, ChattingPreferences.NOTHING);
+        world.first.database.failing = true;
+        world.network.die("a");
+        world.join("b", GARDEN, ALICE);
+        world.work();
+        assertThat(world.first.node.events).isEmpty();
+
+        world.first.database.failing = false;
+        world.first.pass(Duration.ofMinutes(1));
+        world.work();
+
+        assertThat(world.first.node.events).isEmpty();
+    }
+
+    @Test
+    void k5_noThatAServerWritesWhileItStopsIsObeyed() {
+        world.choose("b", ALICE, true);
+        world.join("b", GARDEN, ALICE);
+        world.network.die("a");
+        world.work();
+        assertThat(world.first.believed(ALICE)).containsExactly("garden");
+
+        world.first.database.remember(ALICE, ChattingPreferences.NOTHING);
+        world.first.pass(ConsentRelay.ANSWER_TIME.plusSeconds(1));
+        world.work();
+
+        assertThat(world.first.believed(ALICE)).isEmpty();
+    }
+
     @Test
     void k3_ofTwoChoicesAtTheSameTimeNoPrevailsOnAllServers() {
         world.network.separate("a", "b");
@@ -239,6 +310,7 @@ class SharedChoicesTest {
     @Test
     void k5_choiceThatAServerDoesNotHaveInMemoryIsReadFromTheDatabase() {
         world.network.separate("a", "b");
+        world.first.pass(ConsentRelay.ANSWER_TIME.multipliedBy(2));
         world.first.database.remember(BOB, new ChattingPreferences(true, Set.of(), false));
         world.join("b", ATTIC, BOB);
         assertThat(world.first.believed(BOB)).isEmpty();
