@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
+import com.google.common.base.Suppliers;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,7 +36,8 @@ final class OpenfireCarrier implements Carrier {
     private static final byte[] NOTHING = {};
 
     private final Supplier<Set<String>> members;
-    private final DetachedTasks tasks = new DetachedTasks(RelayTask.class);
+    /** Created when the first one is sent, as no server by itself needs them. */
+    private final Supplier<DetachedTasks> tasks;
 
     /**
      * Creates a carrier.
@@ -43,7 +45,13 @@ final class OpenfireCarrier implements Carrier {
      * @param members gives the ids of the members of this moment: the server logs a warning about tasks for others
      */
     OpenfireCarrier(@Nonnull final Supplier<Set<String>> members) {
+        this(members, () -> new DetachedTasks(RelayTask.class));
+    }
+
+    /** Creates a carrier of other tasks. */
+    OpenfireCarrier(@Nonnull final Supplier<Set<String>> members, @Nonnull final Supplier<DetachedTasks> tasks) {
         this.members = members;
+        this.tasks = Suppliers.memoize(tasks::get);
     }
 
     @Override
@@ -53,9 +61,9 @@ final class OpenfireCarrier implements Carrier {
             return NOTHING;
         }
         try {
-            final Object answer = CacheFactory.doSynchronousClusterTask(tasks.create(frame), node(peer));
+            final Object answer = CacheFactory.doSynchronousClusterTask(tasks.get().create(frame), node(peer));
             return answer instanceof byte[] bytes ? bytes : NOTHING;
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             Log.debug("Server {} cannot be reached now.", peer, e);
             return NOTHING;
         }
@@ -65,8 +73,8 @@ final class OpenfireCarrier implements Carrier {
     public void carryWithoutWaiting(@Nonnull final String peer, @Nonnull final byte[] frame) {
         if (members.get().contains(peer)) {
             try {
-                CacheFactory.doClusterTask(tasks.create(frame), node(peer));
-            } catch (final RuntimeException e) {
+                CacheFactory.doClusterTask(tasks.get().create(frame), node(peer));
+            } catch (final RuntimeException | Error e) {
                 Log.debug("Server {} cannot be reached now.", peer, e);
             }
         }
