@@ -108,7 +108,7 @@ final class Inbound {
     }
 
     /**
-     * Takes a frame.
+     * Takes a frame. Once the last one of a link was taken, all others of that link are outdated.
      *
      * @param frame a frame of a peer that is not outdated
      */
@@ -121,7 +121,7 @@ final class Inbound {
         source.last = frame.sequence();
     }
 
-    /** Ends a link, of which this was the last frame. */
+    /** Ends a link of a server that is no peer, of which this was the last frame. */
     void end(@Nonnull final Frame goodbye) {
         final Source source = source(goodbye.sender());
         if (source.link == null) {

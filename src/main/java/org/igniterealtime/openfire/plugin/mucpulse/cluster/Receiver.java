@@ -90,10 +90,7 @@ final class Receiver {
         synchronized (inbound) {
             final Verdict verdict = inbound.judge(frame);
             if (frame.kind() == Kind.GOODBYE) {
-                inbound.end(frame);
-                if (verdict != Verdict.STRANGER && verdict != Verdict.OUTDATED) {
-                    observer.goodbyeHeard(frame.sender());
-                }
+                endLink(frame, verdict);
                 return Reply.ACCEPTED;
             }
             if (verdict == Verdict.STRANGER) {
@@ -112,6 +109,17 @@ final class Receiver {
             bytesWaiting.addAndGet(size);
             inbound.take(frame);
             return Reply.ACCEPTED;
+        }
+    }
+
+    /** What was taken before is still given to listeners: the peer leaves by a task behind those of that. */
+    @GuardedBy("inbound")
+    private void endLink(final Frame goodbye, final Verdict verdict) {
+        if (verdict == Verdict.STRANGER) {
+            inbound.end(goodbye);
+        } else if (verdict != Verdict.OUTDATED) {
+            inbound.take(goodbye);
+            observer.goodbyeHeard(goodbye.sender());
         }
     }
 
