@@ -46,7 +46,11 @@ final class PeerLinks {
 
     void connect(@Nonnull final String self, @Nonnull final String peer) {
         final PeerLink link = new PeerLink(self, peer, numbers.getAsLong(), counters, threads.ticker());
-        links.put(peer, link);
+        final PeerLink before = links.put(peer, link);
+        if (before != null) {
+            // Something was thrown when the peer joined, which is tried again.
+            before.close();
+        }
         threads.startSending(link);
     }
 
