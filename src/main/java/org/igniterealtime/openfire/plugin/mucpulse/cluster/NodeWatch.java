@@ -159,7 +159,7 @@ final class NodeWatch {
         try {
             task.run();
             return true;
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             Log.debug("The list of the servers that have the plugin cannot be used now.", e);
             return false;
         }

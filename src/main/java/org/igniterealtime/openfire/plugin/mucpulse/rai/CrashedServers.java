@@ -99,7 +99,7 @@ final class CrashedServers {
             }
             // In a split each side takes the other one for dead.
             executor.schedule(STOPPING, this::readAgain);
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             Log.debug("Cannot find out whether a server has crashed. This is tried again.", e);
             executor.schedule(RETRY_INTERVAL, () -> look(identity, timestamp));
         }
@@ -109,7 +109,7 @@ final class CrashedServers {
         try {
             marks.renew();
             state.state(RaiPersistence.ASSUMED).ifPresent(assume);
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             Log.debug("Cannot read whether a server has crashed. This is tried again.", e);
             executor.schedule(RETRY_INTERVAL, this::readAgain);
         }

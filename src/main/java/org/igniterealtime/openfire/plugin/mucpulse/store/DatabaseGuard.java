@@ -261,7 +261,7 @@ public final class DatabaseGuard {
                 upgraded = true;
             }
             return found;
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             Log.debug("What the database answers:", e);
             if (condition != Condition.AWAY) {
                 Log.warn("The database does not answer. What is to be remembered waits to be written, as much of it as "

@@ -109,7 +109,7 @@ public final class OrphanedRoomSwitches implements MucServiceListener {
                 }
             });
             return true;
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             if (DatabaseUnavailableException.isCauseOf(e)) {
                 return false;
             }

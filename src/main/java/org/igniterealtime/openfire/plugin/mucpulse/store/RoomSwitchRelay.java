@@ -112,7 +112,7 @@ final class RoomSwitchRelay implements RelayListener {
     private void readAgain() {
         try {
             table.readAgain();
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             Log.debug("What differs in rooms cannot be read again. This is tried again.", e);
             retrying.request();
         }

@@ -257,7 +257,7 @@ public final class Storage {
     private void renewMark() {
         try {
             marks.renew();
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             Log.debug("The mark that this server runs cannot be written. This is tried again.", e);
             executor.schedule(StoreKeeper.RETRY_INTERVAL, this::renewMark);
         }

@@ -139,7 +139,7 @@ public final class StoreKeeper {
         final boolean afterCrash;
         try {
             afterCrash = hasCrashed();
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             tablesMissing = DatabaseUnavailableException.areTablesMissing(e);
             warn("anything", e);
             return;
@@ -148,14 +148,14 @@ public final class StoreKeeper {
             try {
                 table.restore(afterCrash);
                 unread.remove(table);
-            } catch (final SQLException | RuntimeException e) {
+            } catch (final SQLException | RuntimeException | Error e) {
                 warn(table.description(), e);
             }
         }
         allRead = unread.isEmpty();
     }
 
-    private static void warn(final String what, final Exception e) {
+    private static void warn(final String what, final Throwable e) {
         if (DatabaseUnavailableException.isCauseOf(e)) {
             Log.debug("Cannot read {} from the database.", what, e);
         } else {

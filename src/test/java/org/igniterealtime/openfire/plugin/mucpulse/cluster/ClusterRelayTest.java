@@ -16,9 +16,15 @@
 package org.igniterealtime.openfire.plugin.mucpulse.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelaySimulation.Fate;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelaySimulation.Server;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster.State;
@@ -149,6 +155,55 @@ class ClusterRelayTest {
 
         assertThat(second.heard).endsWith("received a 1", "received a 2");
         assertThat(second.relay.counters().outdated.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void k2_whatWasTakenBeforeTheGoodbyeIsStillHeard() {
+        final Server first = joined("a");
+        final Server second = joined("b");
+        final PeerLink link = Objects.requireNonNull(first.relay.links().get("b"));
+        first.send("b");
+        final byte[] frame = FrameFormat.write(Objects.requireNonNull(link.poll()));
+        second.relay.receive(frame);
+        second.relay.receive(FrameFormat.write(link.goodbye()));
+        assertThat(second.relay.receive(frame)).as("late").isEqualTo(Reply.ACCEPTED.toBytes());
+        second.relay.receive(FrameFormat.write(link.goodbye()));
+        world.time.runUntilIdle();
+
+        assertThat(second.heard).endsWith("received a 1", "left a", "home b true");
+        assertThat(second.relay.counters().received.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void k2_peerIsFoundThoughTheListFailedInAnyWay() {
+        final Server first = joined("a");
+        first.registryFailure = new NoClassDefFoundError("as the test wants it");
+        final Server second = joined("b");
+        assertThat(first.relay.peers()).isEmpty();
+
+        world.time.runUntilIdle();
+        first.relay.memberJoined("b");
+        world.time.advance(Duration.ofMillis(200));
+        first.registryFailure = null;
+        world.time.advance(Duration.ofSeconds(3));
+
+        assertThat(first.relay.peers()).containsExactly("b");
+        assertThat(second.relay.peers()).containsExactly("a");
+    }
+
+    @Test
+    void k2_linkInPlaceOfAnotherEndsThat() {
+        final List<PeerLink> started = new ArrayList<>();
+        final RelayThreads threads = mock(RelayThreads.class);
+        when(threads.ticker()).thenReturn(world.time.ticker());
+        doAnswer(call -> started.add(call.getArgument(0))).when(threads).startSending(any());
+        final PeerLinks links = new PeerLinks(threads, new RelayCounters(), () -> started.size() + 1L);
+        links.connect("a", "b");
+        links.connect("a", "b");
+
+        assertThat(links.all()).containsEntry("b", started.get(1));
+        assertThat(started.get(0).poll()).as("of the first, which is closed").isNull();
+        assertThat(started.get(1).poll()).isNotNull();
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
@@ -87,6 +88,9 @@ final class RelaySimulation {
         private Island island = new Island();
         private Sending sending;
         ClusterRelay relay;
+        /** What reading the list throws, if anything. */
+        @Nullable
+        Error registryFailure;
 
         Server(final String id, final State state) {
             this.id = id;
@@ -195,6 +199,9 @@ final class RelaySimulation {
             @Override
             @Nonnull
             public Map<String, String> nodes() {
+                if (registryFailure != null) {
+                    throw registryFailure;
+                }
                 return Map.copyOf(island.nodes);
             }
 

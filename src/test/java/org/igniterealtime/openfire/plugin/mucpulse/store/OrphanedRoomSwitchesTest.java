@@ -146,6 +146,19 @@ class OrphanedRoomSwitchesTest {
     }
 
     @Test
+    void s6_roomsThatAreGoneAreFoundThoughTheDatabaseFailedInAnyWay() throws SQLException {
+        restore();
+        when(table.timestamps()).thenThrow(new NoClassDefFoundError("as the test wants it")).thenReturn(timestamps);
+        orphaned.start();
+        executor.runUntilIdle();
+        assertThat(overrides.all()).hasSize(4);
+
+        executor.advance(Duration.ofMinutes(1));
+
+        assertThat(overrides.all()).containsOnlyKeys(STORED.toString(), TEMPORARY.toString());
+    }
+
+    @Test
     void s7_everythingIsKeptWhileItCannotBeFoundOutWhichRoomsThereAre() {
         try (LogListener log = new LogListener(OrphanedRoomSwitches.class)) {
             restore();

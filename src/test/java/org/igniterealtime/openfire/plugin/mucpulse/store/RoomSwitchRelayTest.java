@@ -145,6 +145,26 @@ class RoomSwitchRelayTest {
     }
 
     @Test
+    void k5_whatOthersHaveStoredIsReadThoughTheDatabaseFailedInAnyWay() {
+        network.separate("a", "b");
+        one.switches().set(ROOM, OFF);
+        work();
+        final Runnable failure = () -> {
+            throw new NoClassDefFoundError("as the test wants it");
+        };
+        database.observe(failure);
+        // What b has not heard is in the table only.
+        network.reunite("a", "b");
+        network.lose("a", "b");
+        executor.runUntilIdle();
+        database.observe(() -> { });
+        executor.advance(RoomSwitchRelay.RETRY_INTERVAL);
+        work();
+
+        assertThat(other.switches().of(ROOM)).isEqualTo(OFF);
+    }
+
+    @Test
     void k6_journalDoesNotBringBackWhatAnotherServerReplaced() throws Exception {
         final InMemoryJournal journal = new InMemoryJournal();
         final RoomSwitchTable crashed = table(journal);
