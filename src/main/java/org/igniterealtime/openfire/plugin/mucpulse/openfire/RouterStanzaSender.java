@@ -182,9 +182,13 @@ public final class RouterStanzaSender implements StanzaSender, AutoCloseable {
             })));
     }
 
-    /** Gives a message to the session that it is for. What the router does besides is for what a client sent. */
+    /**
+     * Gives a message to the session that it is for. What the router does besides is for what a client sent. What is
+     * for nobody else goes around it for a session of another server of the cluster, too: that server gives it to it.
+     */
     private void deliver(final Message message, final JID recipient) {
-        if (users.isLocal(recipient) && sessions.apply(recipient) instanceof LocalClientSession session) {
+        final ClientSession session = users.isLocal(recipient) ? sessions.apply(recipient) : null;
+        if (session instanceof LocalClientSession || session != null && isForNobodyElse(message)) {
             session.process(message);
         } else {
             route(message);

@@ -245,6 +245,29 @@ class RouterStanzaSenderTest {
         assertThat(processed).extracting(Packet::getID).containsExactly("1");
     }
 
+    /** The router has a message for a session of another server of the cluster copied to the user's others. */
+    @Test
+    void n3_messageThatIsNotToBeCopiedIsGivenToASessionOfAnotherServerOfTheCluster() {
+        open(1, 10);
+        final ClientSession elsewhere = mock(ClientSession.class);
+        doAnswer(call -> {
+            processed.add(call.getArgument(0));
+            return all.add(call.getArgument(0));
+        }).when(elsewhere).process(any());
+        sessions.put(ROMEO, elsewhere);
+
+        sender.sendLate(ROMEO, 10, () -> {
+            final Message made = message(ROMEO, 1);
+            made.getElement().addElement("private", "urn:xmpp:carbons:2");
+            return made;
+        });
+        sender.sendLate(ROMEO, () -> headline(ROMEO, 2));
+
+        await().until(() -> all.size() == 2);
+        assertThat(processed).extracting(Packet::getID).containsExactly("1");
+        assertThat(routed).extracting(Packet::getID).containsExactly("2");
+    }
+
     @Test
     void n3_messageForTheBareJidOfAUserWithoutSessionsIsTheServersToStore() {
         open(new GoneUsers(), 1, 10);
