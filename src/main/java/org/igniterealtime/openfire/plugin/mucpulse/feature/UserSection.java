@@ -122,6 +122,15 @@ public interface UserSection {
     String done();
 
     /**
+     * Whether what is known is in the database, so that it is forgotten for good only once that can be written.
+     *
+     * @return {@code false} where it is in memory alone
+     */
+    default boolean isStored() {
+        return true;
+    }
+
+    /**
      * Forgets what is known of a user.
      *
      * @param user the user's bare JID

@@ -74,6 +74,11 @@ public final class SubscriptionSection implements UserSection {
     }
 
     @Override
+    public boolean isStored() {
+        return false;
+    }
+
+    @Override
     public void forget(@Nonnull final JID user) {
         rai.endSubscriptions(user);
     }

@@ -142,7 +142,7 @@ public final class Administration {
         console.add(RoomPage.URL, tools -> new RoomPage(platform.roomProfiles(), switches, durability(platform),
             all(Feature::roomSections), tools.administrators(), tools.texts(), tools.answers()));
         console.add(UserPage.URL, tools -> new UserPage(platform.domain(), platform.accounts(),
-            all(Feature::userSections),
+            durability(platform), all(Feature::userSections),
             tools.administrators(), tools.texts(), tools.answers()));
     }
 

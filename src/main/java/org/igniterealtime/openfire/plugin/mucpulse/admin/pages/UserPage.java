@@ -46,17 +46,19 @@ public final class UserPage implements Page {
 
     private final String domain;
     private final Accounts accounts;
+    private final Durability durability;
     private final List<UserSection> sections;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
     public UserPage(@Nonnull final String domain, @Nonnull final Accounts accounts,
-                    @Nonnull final List<UserSection> sections,
+                    @Nonnull final Durability durability, @Nonnull final List<UserSection> sections,
                     @Nonnull final Administrators administrators, @Nonnull final Texts texts,
                     @Nonnull final Answers answers) {
         this.domain = domain;
         this.accounts = accounts;
+        this.durability = durability;
         this.sections = List.copyOf(sections);
         this.administrators = administrators;
         this.texts = texts;
@@ -166,7 +168,7 @@ public final class UserPage implements Page {
         for (final UserSection section : sections) {
             if (request.has(section.button())) {
                 section.forget(user.get());
-                return done(request, user.get(), section.done());
+                return done(request, user.get(), section.done(), section.isStored());
             }
         }
         if (request.has(FORGET_ALL) && !request.has(SURE)) {
@@ -174,13 +176,18 @@ public final class UserPage implements Page {
         }
         if (request.has(FORGET_ALL)) {
             sections.forEach(section -> section.forget(user.get()));
-            return done(request, user.get(), "user.all.forgotten");
+            return done(request, user.get(), "user.all.forgotten", true);
         }
         return new Answer.NotFound();
     }
 
-    private Answer done(final PageRequest request, final JID user, final String what) {
+    private Answer done(final PageRequest request, final JID user, final String what, final boolean stored) {
         administrators.log(request.administrator(), texts.get("audit." + what), user.toString());
-        return Answer.done(URL, Map.of(USER, user.toString()), texts.get(what));
+        final Map<String, String> back = Map.of(USER, user.toString());
+        return switch (stored ? durability.outlook() : Durability.Outlook.WRITTEN) {
+            case WRITTEN -> Answer.done(URL, back, texts.get(what));
+            case JOURNAL -> Answer.failed(URL, back, texts.get("user.forgotten.journal"));
+            case MEMORY -> Answer.failed(URL, back, texts.get("user.forgotten.memory"));
+        };
     }
 }

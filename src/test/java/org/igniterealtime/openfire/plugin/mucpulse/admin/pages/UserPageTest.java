@@ -43,6 +43,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscribedSession;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscriptionSection;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitSection;
+import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition;
+import org.igniterealtime.openfire.plugin.mucpulse.store.JournalStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -57,7 +59,10 @@ class UserPageTest {
     private final UserChatting chatting = mock(UserChatting.class);
     private final Accounts accounts = mock(Accounts.class);
     private final FakeAdministrators administrators = new FakeAdministrators();
-    private final UserPage page = new UserPage("example.org", accounts, List.of(new SubscriptionSection(rai),
+    private Condition database = Condition.AVAILABLE;
+    private JournalStatus.Condition journal = JournalStatus.Condition.COMPLETE;
+    private final UserPage page = new UserPage("example.org", accounts, new Durability(() -> database,
+        () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)), List.of(new SubscriptionSection(rai),
         new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting)), administrators, TestTexts.english(),
         new Answers(Runnable::run, Duration.ofMillis(200)));
 
@@ -186,6 +191,25 @@ class UserPageTest {
         verify(rai).forget(ROMEO);
         verify(chatting).reset(ROMEO);
         assertThat(administrators.log).hasSize(1);
+    }
+
+    @Test
+    void d6_whatIsForgottenWithoutADatabaseIsSaidToBeInTheJournalOrInMemoryAlone() {
+        database = Condition.MISSING;
+        final Answer kept = page.submit(request("romeo", "forgetVisits"));
+        journal = JournalStatus.Condition.FAILING;
+        final Answer lost = page.submit(request("romeo", UserPage.FORGET_ALL, UserPage.SURE));
+        final Answer ended = page.submit(request("romeo", "endSubscriptions"));
+
+        assertThat(notice(kept).text()).isEqualTo(TestTexts.english().get("user.forgotten.journal"));
+        assertThat(notice(lost).text()).isEqualTo(TestTexts.english().get("user.forgotten.memory"));
+        assertThat(List.of(notice(kept).good(), notice(lost).good())).containsOnly(false);
+        // Subscriptions are in memory in any case.
+        assertThat(notice(ended).good()).isTrue();
+    }
+
+    private static Answer.Notice notice(final Answer answer) {
+        return ((Answer.Redirect) answer).notice().orElseThrow();
     }
 
     @Test
