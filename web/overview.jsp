@@ -79,6 +79,7 @@
     </div>
 </c:forEach>
 
+<template id="quiet"><tr><td colspan="2"><fmt:message key="overview.quiet"/></td></tr></template>
 <div class="jive-table">
 <table id="busiest">
     <caption><fmt:message key="overview.busiest"/></caption>

@@ -52,7 +52,19 @@
         });
     }
 
+    /* Lines come and go, with the servers of a cluster for example. */
+    function hasOtherLines(answer) {
+        var shown = page.querySelectorAll('[data-health]');
+        return shown.length !== answer.health.length || answer.health.some(function (status) {
+            return !page.querySelector('[data-health="' + status.id + '"]');
+        });
+    }
+
     function showHealth(answer) {
+        if (hasOtherLines(answer)) {
+            window.location.reload();
+            return;
+        }
         answer.health.forEach(function (status) {
             var item = page.querySelector('[data-health="' + status.id + '"]');
             if (item) {
@@ -65,6 +77,7 @@
     function showRooms(answer) {
         var body = page.querySelector('#busiest tbody');
         if (answer.busiest.length === 0) {
+            body.replaceChildren(document.getElementById('quiet').content.cloneNode(true));
             return;
         }
         body.replaceChildren.apply(body, answer.busiest.map(function (busy) {
