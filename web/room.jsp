@@ -41,6 +41,7 @@
         </c:if>
         <c:forEach var="flag" items="${flags}">
         <p>
+            <input type="hidden" name="offered.<c:out value="${flag.name()}"/>" value="1">
             <input type="checkbox" id="<c:out value="${flag.name()}"/>" name="<c:out value="${flag.name()}"/>" value="true"<c:if test="${flag.standard()}"> checked</c:if>>
             <label for="<c:out value="${flag.name()}"/>"><c:out value="${flag.label()}"/></label>
         </p>

@@ -142,6 +142,7 @@ class FifthFeatureTest {
         final Answer.View view = (Answer.View) page.show(new PageRequest("admin", room));
         assertThat(view.model().get("flags").toString()).contains("fifth");
         room.put("save", "1");
+        room.put("offered.fifth", "1");
         page.submit(new PageRequest("admin", room));
         enter();
 

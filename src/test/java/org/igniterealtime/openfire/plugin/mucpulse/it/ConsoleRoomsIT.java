@@ -237,7 +237,7 @@ class ConsoleRoomsIT {
         final Page page = open(room);
 
         page.request().post(browser.url("mucpulse-room.jsp"), RequestOptions.create().setForm(
-            FormData.create().set("room", room).set("save", "1")));
+            FormData.create().set("room", room).set("save", "1").set("offered.mep", "1")));
         page.reload();
 
         assertThat(page.locator("#mep").isChecked()).isTrue();

@@ -192,10 +192,13 @@ public final class RoomPage implements Page {
             : new Answer.NotFound();
     }
 
-    /** What differs in the room once a form is saved. */
+    /** What differs in the room once a form is saved. What the form does not have stays as it is. */
     private Map<String, String> typed(final PageRequest request, final Map<String, String> before) {
         final Map<String, String> after = new HashMap<>(before);
         for (final RoomSwitch one : switches.declared()) {
+            if (!request.has(one.isFlag() ? SettingsPage.OFFERED + one.field() : one.field())) {
+                continue;
+            }
             final String value = one.isFlag() ? request.has(one.field()) ? "" : RoomSwitch.OFF
                 : request.text(one.field()).toLowerCase(Locale.ROOT);
             after.remove(one.feature());

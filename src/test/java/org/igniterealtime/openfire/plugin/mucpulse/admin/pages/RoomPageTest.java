@@ -83,6 +83,15 @@ class RoomPageTest {
         return new PageRequest("admin", parameters);
     }
 
+    /** A form as the page has it: each box says that it is there. */
+    private static PageRequest form(final String... more) {
+        final Map<String, String> parameters = new HashMap<>(request(more).parameters());
+        parameters.put("save", "1");
+        MucPulsePlugin.roomSwitches().forEach(one -> parameters.putIfAbsent(
+            one.isFlag() ? SettingsPage.OFFERED + one.field() : one.field(), one.isFlag() ? "1" : ""));
+        return new PageRequest("admin", parameters);
+    }
+
     @Test
     @SuppressWarnings("unchecked")
     void room_nodesAndTheirPublishersAreShown() {
@@ -109,7 +118,7 @@ class RoomPageTest {
 
     @Test
     void room_whatDiffersIsSavedAndLogged() {
-        page.submit(request("save", "1", "rai", "true", "policy", "suppress", "mentions", "no"));
+        page.submit(form("rai", "true", "policy", "suppress", "mentions", "no"));
 
         assertThat(overrides.of(ROOM.toString())).isEqualTo(Map.of("mep", "off", "chatstate", "suppress", "chatting", "off",
             "mention", "off", "mention.owner", "no"));
@@ -117,9 +126,9 @@ class RoomPageTest {
             "Old values: rai=true, mep=true, chatstates=, chatting=true, mention=true, mention-owners=",
             "New values: rai=true, mep=false, chatstates=suppress, chatting=false, mention=false, mention-owners=no");
 
-        page.submit(request("save", "1", "rai", "true", "mep", "true", "chatting", "true", "mention", "true", "policy", ""));
+        page.submit(form("rai", "true", "mep", "true", "chatting", "true", "mention", "true", "policy", ""));
         assertThat(overrides.all()).isEmpty();
-        page.submit(request("save", "1", "rai", "true", "mep", "true", "chatting", "true", "mention", "true", "policy", "nonsense"));
+        page.submit(form("rai", "true", "mep", "true", "chatting", "true", "mention", "true", "policy", "nonsense"));
         assertThat(administrators.log).hasSize(2);
     }
 
@@ -176,9 +185,9 @@ class RoomPageTest {
     @Test
     void d6_whatIsSavedWithoutADatabaseIsSaidToBeInTheJournalOrInMemoryAlone() {
         database = Condition.MISSING;
-        final Answer kept = page.submit(request("save", "1", "rai", "true"));
+        final Answer kept = page.submit(form("rai", "true"));
         journal = JournalStatus.Condition.FAILING;
-        final Answer lost = page.submit(request("save", "1", "rai", "true"));
+        final Answer lost = page.submit(form("rai", "true"));
 
         assertThat(notice(kept)).contains("kept in the journal");
         assertThat(notice(lost)).contains("neither to the database nor to the journal");
@@ -188,7 +197,7 @@ class RoomPageTest {
     @Test
     void room_formThatWasRefusedIsShownAgainWithWhatWasTyped() {
         final Answer.View view =
-            (Answer.View) page.showAgain(request("save", "1", "rai", "true", "policy", "suppress"));
+            (Answer.View) page.showAgain(form("rai", "true", "policy", "suppress"));
 
         assertThat(view.valid()).isFalse();
         assertThat(view.model().get("flags")).asString().contains("name=mep, ", "name=rai, ")
@@ -202,6 +211,16 @@ class RoomPageTest {
         overrides.unreadable();
 
         assertThat(((Answer.View) page.show(request())).model()).containsEntry("readable", false);
+    }
+
+    /** It is from before an upgrade, for example. */
+    @Test
+    void room_whatAFormDoesNotHaveStaysAsItIs() {
+        overrides.set(ROOM.toString(), Map.of("chatting", "off", "chatstate", "suppress"));
+
+        page.submit(request("save", "1", "offered.mep", "1", "offered.rai", "1", "rai", "true"));
+
+        assertThat(overrides.of(ROOM.toString())).isEqualTo(Map.of("mep", "off", "chatting", "off", "chatstate", "suppress"));
     }
 
     @Test
