@@ -57,7 +57,7 @@
             </select>
         </p>
         </c:forEach>
-        <p class="mucpulse-buttons"><button type="submit" name="save" value="1"><fmt:message key="settings.save"/></button></p>
+        <p class="mucpulse-buttons"><button type="submit" name="save" value="1"<c:if test="${not readable}"> disabled</c:if>><fmt:message key="settings.save"/></button></p>
     </div>
 </form>
 

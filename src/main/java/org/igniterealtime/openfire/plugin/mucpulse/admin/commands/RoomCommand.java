@@ -126,6 +126,11 @@ final class RoomCommand extends TwoStepCommand {
             LocalizedForm.addErrors(command, texts, objectionsToFirst(data));
             return;
         }
+        if (!switches.areReadable()) {
+            // What is stored must not be replaced by what differs from nothing.
+            LocalizedForm.note(command, "error", texts.get("room.unreadable"));
+            return;
+        }
         final Map<String, String> before = switches.of(room.get().toString());
         final Optional<Map<String, String>> after = read(data, before);
         if (after.isEmpty()) {

@@ -181,6 +181,10 @@ public final class RoomPage implements Page {
     private Answer submit(final JID room, final PageRequest request) {
         final Map<String, String> back = Map.of(ROOM, room.toString());
         if (request.has(SAVE)) {
+            if (!switches.areReadable()) {
+                // What is stored must not be replaced by what differs from nothing.
+                return Answer.failed(URL, back, texts.get("room.unreadable"));
+            }
             save(room, request);
             return switch (durability.outlook()) {
                 case WRITTEN -> Answer.done(URL, back, texts.get("room.saved"));

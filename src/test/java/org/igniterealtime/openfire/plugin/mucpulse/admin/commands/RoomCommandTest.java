@@ -165,6 +165,19 @@ class RoomCommandTest {
         assertThat(administrators.log).isEmpty();
     }
 
+    /** What is not known would be replaced by what differs from nothing. */
+    @Test
+    void s7_switchesThatCannotBeReadAreNotReplaced() {
+        final Map<String, Map<String, String>> stored = Map.of(ROOM.toString(), Map.of("rai", "off"));
+        overrides.unreadable();
+
+        assertThat(note(set("mep", "0"))).isEqualTo("error");
+        overrides.restore(stored);
+
+        assertThat(overrides.all()).isEqualTo(stored);
+        assertThat(administrators.log).isEmpty();
+    }
+
     @Test
     void changeIsLoggedOnceAndWhatChangesNothingIsNot() {
         set("rai", "1");

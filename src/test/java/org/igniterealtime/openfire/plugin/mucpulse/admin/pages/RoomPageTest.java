@@ -213,6 +213,21 @@ class RoomPageTest {
         assertThat(((Answer.View) page.show(request())).model()).containsEntry("readable", false);
     }
 
+    /** What is not known would be replaced by what differs from nothing. */
+    @Test
+    void s7_switchesThatCannotBeReadAreNotReplaced() {
+        final Map<String, Map<String, String>> stored = Map.of(ROOM.toString(), Map.of("rai", "off", "chatting", "off"));
+        overrides.unreadable();
+
+        final Answer answer = page.submit(form("rai", "true", "mep", "true", "chatting", "true", "mention", "true"));
+        overrides.restore(stored);
+
+        assertThat(notice(answer)).isEqualTo(TestTexts.english().get("room.unreadable"));
+        assertThat(((Answer.Redirect) answer).notice().orElseThrow().good()).isFalse();
+        assertThat(overrides.all()).isEqualTo(stored);
+        assertThat(administrators.log).isEmpty();
+    }
+
     /** It is from before an upgrade, for example. */
     @Test
     void room_whatAFormDoesNotHaveStaysAsItIs() {
