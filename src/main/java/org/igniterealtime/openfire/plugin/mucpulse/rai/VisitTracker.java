@@ -159,11 +159,17 @@ final class VisitTracker implements RoomStanzaListener {
         if (known != null && known >= timestamp || tracked.isRemovedSince(room, timestamp)) {
             return false;
         }
-        record(room, user, timestamp, false);
+        // It can be confirmed late: of what was said since then, a session was perhaps notified.
+        record(room, user, timestamp, false, (subscription, entry) -> subscription.rearm(entry, timestamp));
         return true;
     }
 
     private void record(final JID room, final JID session, final long timestamp, final boolean left) {
+        record(room, session, timestamp, left, Subscription::rearm);
+    }
+
+    private void record(final JID room, final JID session, final long timestamp, final boolean left,
+                        final BiConsumer<Subscription, TrackedRoom> rearming) {
         final JID user = CanonicalAddress.of(session).asBareJID();
         // What is learnt of late must not take back a later visit, perhaps of another session.
         final long last = visits.asMap().merge(new Visit(user, room), timestamp, Math::max);
@@ -171,7 +177,7 @@ final class VisitTracker implements RoomStanzaListener {
             visitLog.visited(user, room, last);
             peers.visited(session, room, timestamp, left);
         }
-        executor.execute(() -> visited(room, user, timestamp, Subscription::rearm));
+        executor.execute(() -> visited(room, user, timestamp, rearming));
     }
 
     /** What another server of the cluster heard, which has it written to the database. Confined to the executor. */

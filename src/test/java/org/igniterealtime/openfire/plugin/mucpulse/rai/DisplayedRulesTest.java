@@ -160,6 +160,22 @@ class DisplayedRulesTest {
         assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isEqualTo(1);
     }
 
+    /** R8: who was notified of what was said since is not notified again before a visit. */
+    @Test
+    void r17_lateConfirmationDoesNotRearmForWhatWasSaidSince() {
+        say(ORCHARD, "m1", "s1");
+        final Runnable accepted = server.rai().displays().publishing(ROMEO, ORCHARD, "s1").orElseThrow();
+        say(ORCHARD, "m2", "s2");
+        server.subscribe(ROMEO_PHONE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+
+        accepted.run();
+        server.settle();
+        say(ORCHARD, "m3", "s3");
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+    }
+
     /** Whoever speaks chooses the ids, and can copy those of others. */
     @Test
     void r17_idThatNamesTwoMessagesCountsForNeither() {
