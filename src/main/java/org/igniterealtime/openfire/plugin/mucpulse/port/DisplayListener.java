@@ -30,7 +30,7 @@ import org.xmpp.packet.JID;
 public interface DisplayListener {
 
     /**
-     * A session sends a displayed marker to a room, which may refuse it.
+     * A session sends a displayed marker to a room, which may refuse it: the session need not be in the room.
      *
      * @param session the full JID of the session
      * @param room the room

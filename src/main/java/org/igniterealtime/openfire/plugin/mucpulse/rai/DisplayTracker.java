@@ -56,7 +56,8 @@ final class DisplayTracker implements DisplayListener {
 
     @Override
     public void markerSent(@Nonnull final JID session, @Nonnull final JID room, @Nonnull final String id) {
-        if (isRelevant()) {
+        // Whoever is not inside could be anybody, under any number of addresses.
+        if (isRelevant() && visits.isInside(room, session)) {
             displayed(room, id, true).ifPresent(timestamp ->
                 seen(session.asBareJID(), room, timestamp, RaiMetrics.DISPLAYED_MARKER));
         }

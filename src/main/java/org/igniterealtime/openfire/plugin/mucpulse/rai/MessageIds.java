@@ -81,10 +81,14 @@ final class MessageIds {
         return id == null || id.isEmpty() ? NONE : hash.hashString(id, StandardCharsets.UTF_8).asLong() | 1;
     }
 
-    /** The ids of a message as a room broadcast it. */
+    /**
+     * The ids of a message as a room broadcast it. Where the server assigns them, what the sender chose does not count:
+     * it can be an id that was assigned to an earlier message, which everybody in the room has seen.
+     */
     @Nonnull
     Pair of(@Nonnull final JID room, @Nonnull final Message message) {
-        return new Pair(rooms.assignsStanzaIds() ? assigned(room.toString(), message) : NONE, hash(message.getID()));
+        return rooms.assignsStanzaIds() ? new Pair(assigned(room.toString(), message), NONE)
+            : new Pair(NONE, hash(message.getID()));
     }
 
     /** Where the room assigns ids, it has removed others in its name: two of them cannot be relied on. */

@@ -91,6 +91,10 @@ final class Occupancies {
             return hasMissed() ? missed : pinged ? heard : now;
         }
 
+        private synchronized boolean isIn(final JID room) {
+            return rooms.contains(room);
+        }
+
         private synchronized Set<JID> rooms() {
             return Set.copyOf(rooms);
         }
@@ -106,6 +110,12 @@ final class Occupancies {
             stay.joined(room, timestamp);
             return stay;
         });
+    }
+
+    /** Whether a session is known to be in a room. */
+    boolean isIn(@Nonnull final JID room, @Nonnull final JID session) {
+        final Stay stay = stays.get(session);
+        return stay != null && stay.isIn(room);
     }
 
     /** Ends a session's stay in one room; answers what is known of it. */

@@ -149,6 +149,11 @@ final class VisitTracker implements RoomStanzaListener {
             .orElse(now);
     }
 
+    /** Whether a session is in a room, as far as this server has heard. */
+    boolean isInside(@Nonnull final JID room, @Nonnull final JID session) {
+        return occupancies.isIn(room, CanonicalAddress.of(session));
+    }
+
     /**
      * A user has seen, without being in a room, what was said there up to a moment: as if the user had been there.
      *

@@ -122,13 +122,12 @@ class AbsentUsersTest {
     @Test
     void r17_whoHadItDisplayedElsewhereIsNotFound() {
         server.rooms.get(ORCHARD).members.add(ROMEO);
-        server.rooms.assignStanzaIds(false);
-        final Message message = Stanzas.groupchat("<body>But soft!</body>");
-        message.setID("m1");
+        final Message message = Stanzas.groupchat(
+            "<body>But soft!</body><stanza-id xmlns='urn:xmpp:sid:0' by='" + ORCHARD + "' id='s1'/>");
         server.send(JULIET_PHONE, ORCHARD, message);
         assertThat(users()).containsExactly(ROMEO);
 
-        server.rai().displays().markerSent(ROMEO_PHONE, ORCHARD, "m1");
+        server.rai().displays().publishing(ROMEO, ORCHARD, "s1").orElseThrow().run();
         assertThat(users()).isEmpty();
     }
 

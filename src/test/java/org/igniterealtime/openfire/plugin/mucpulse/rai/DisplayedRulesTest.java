@@ -143,21 +143,59 @@ class DisplayedRulesTest {
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
+    /** By the id that the room assigned, or by the one that the sender chose where the server assigns none. */
     @ParameterizedTest
-    @ValueSource(strings = {"m2", "s2"})
-    void r17_markerForTheNewestMessageCounts(final String id) {
+    @ValueSource(booleans = {true, false})
+    void r17_markerForTheNewestMessageCounts(final boolean assigned) {
+        server.rooms.assignStanzaIds(assigned);
+        server.join(ROMEO_LAPTOP, ORCHARD);
         say(ORCHARD, "m1", "s1");
         say(ORCHARD, "m2", "s2");
 
         mark(ROMEO_LAPTOP, ORCHARD, "m1");
         mark(ROMEO_LAPTOP, ORCHARD, "s1");
+        mark(ROMEO_LAPTOP, ORCHARD, assigned ? "m2" : "s2");
         assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isZero();
-        mark(ROMEO_LAPTOP, ORCHARD, id);
-        mark(ROMEO_LAPTOP, ORCHARD, id);
+        mark(ROMEO_LAPTOP, ORCHARD, assigned ? "s2" : "m2");
+        mark(ROMEO_LAPTOP, ORCHARD, assigned ? "s2" : "m2");
         server.subscribe(ROMEO_PHONE);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
         assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isEqualTo(1);
+    }
+
+    /** Everybody in a room sees the ids that it assigned, and can choose one of them for a message. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<body>But soft!</body>", CORRECTION})
+    void r17_idThatWasAssignedToAnEarlierMessageDoesNotNameALaterOne(final String later) {
+        server.join(ROMEO_LAPTOP, ORCHARD);
+        say(ORCHARD, "m1", "s1");
+        say(ORCHARD, "m2", "s2");
+        server.send(JULIET_PHONE, ORCHARD, message(ORCHARD, "s1", "s3", later));
+
+        mark(ROMEO_LAPTOP, ORCHARD, "s1");
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isZero();
+    }
+
+    /** Otherwise every address of every domain could have something stored. */
+    @Test
+    void s3_markerFromOutsideDoesNotCount() {
+        final JID stranger = new JID("u1@elsewhere.example/x");
+        server.join(ROMEO_LAPTOP, BALCONY);
+        server.join(ROMEO_PHONE, ORCHARD);
+        server.leave(ROMEO_PHONE, ORCHARD);
+        say(ORCHARD, "m1", "s1");
+
+        mark(stranger, ORCHARD, "s1");
+        mark(ROMEO_LAPTOP, ORCHARD, "s1");
+        mark(ROMEO_PHONE, ORCHARD, "s1");
+
+        assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isZero();
+        server.subscribe(ROMEO_PHONE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     /** R8: who was notified of what was said since is not notified again before a visit. */
@@ -176,9 +214,11 @@ class DisplayedRulesTest {
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
     }
 
-    /** Whoever speaks chooses the ids, and can copy those of others. */
+    /** Whoever speaks chooses the ids where the server assigns none, and can copy those of others. */
     @Test
     void r17_idThatNamesTwoMessagesCountsForNeither() {
+        server.rooms.assignStanzaIds(false);
+        server.join(ROMEO_LAPTOP, ORCHARD);
         say(ORCHARD, "m1", "s1");
         say(ORCHARD, "m2", "s2");
         say(ORCHARD, "m1", "s3");
@@ -187,24 +227,26 @@ class DisplayedRulesTest {
         server.subscribe(ROMEO_PHONE);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
-        mark(ROMEO_LAPTOP, ORCHARD, "s3");
-        server.subscribe(ROMEO_LAPTOP);
-        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
+        say(ORCHARD, "m4", "s4");
+        assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isZero();
+        mark(ROMEO_LAPTOP, ORCHARD, "m4");
+        assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isEqualTo(1);
     }
 
     /** Old servers pass on what clients make up. */
     @Test
     void r17_idThatTheServerDidNotAssignDoesNotCount() {
         server.rooms.assignStanzaIds(false);
+        server.join(ROMEO_LAPTOP, ORCHARD);
         say(ORCHARD, "m1", "s1");
 
         publish(ROMEO, ORCHARD, "s1");
         server.subscribe(ROMEO_PHONE);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
-        mark(ROMEO_PHONE, ORCHARD, "m1");
-        server.subscribe(ROMEO_LAPTOP);
-        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).isEmpty();
+        assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isZero();
+        mark(ROMEO_LAPTOP, ORCHARD, "m1");
+        assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isEqualTo(1);
     }
 
     @Test
@@ -277,11 +319,12 @@ class DisplayedRulesTest {
 
     @Test
     void r17_switchedOffNothingCounts() {
+        server.join(ROMEO_LAPTOP, ORCHARD);
         say(ORCHARD, "m1", "s1");
         server.settings.displayed(false);
 
         publish(ROMEO, ORCHARD, "s1");
-        mark(ROMEO_LAPTOP, ORCHARD, "m1");
+        mark(ROMEO_LAPTOP, ORCHARD, "s1");
         say(BALCONY, "m2", "s2");
         server.settings.displayed(true);
         publish(ROMEO, BALCONY, "s2");
