@@ -219,7 +219,7 @@ final class EventingCluster implements RelayListener, HomeListener {
         if (before.here() && !here) {
             executor.execute(() -> role.lose(server));
         } else if (!here && server.isPresent()) {
-            executor.execute(role::staysElsewhere);
+            executor.execute(() -> role.staysElsewhere(server.get()));
         }
         if (!here) {
             // Whichever server hears of the move first: the new home asks as well, as soon as it is one.

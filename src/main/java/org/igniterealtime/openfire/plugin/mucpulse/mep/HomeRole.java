@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
@@ -35,9 +36,10 @@ import org.xmpp.packet.JID;
  * Who becomes home looks into all rooms, asks the other servers what their occupants have announced, and reads the
  * nodes of rooms from the database: as soon as the server that was home has written them and has said farewell, or
  * after a moment where it says nothing. Who ceases to be home drops its memory, writes what it had accepted before, at
- * once and nothing after that, and hands over to the new home what the database does not have. A server that is home
- * all along and is bid farewell by another one, as after a split of the cluster, does both: what both sides have
- * written is in the database. For the feature's executor alone.
+ * once and nothing after that, and hands over to the new home what the database does not have; where nobody is home at
+ * first, as while a split of the cluster heals, as soon as another server is. A server that is home all along and is
+ * bid farewell by another one does both: what both sides have written is in the database. For the feature's executor
+ * alone.
  */
 final class HomeRole {
 
@@ -64,6 +66,9 @@ final class HomeRole {
     /** What an earlier run of the plugin on this server has left. */
     private List<byte[]> earlier = List.of();
     private boolean written;
+    /** What was dropped here and is not with anybody yet: for whoever is home next. Null where nothing was dropped. */
+    @Nullable
+    private List<byte[]> owed;
     private boolean home;
     /** Whether the database is not read yet. */
     private boolean waiting;
@@ -132,6 +137,20 @@ final class HomeRole {
         waiting = false;
         mep.readNow();
         mep.takeOver(takeHandedOver());
+        mep.takeOver(takeOwed());
+    }
+
+    private void owe(final List<byte[]> records) {
+        if (owed == null) {
+            owed = new ArrayList<>();
+        }
+        owed.addAll(records);
+    }
+
+    private List<byte[]> takeOwed() {
+        final List<byte[]> taken = owed == null ? List.of() : owed;
+        owed = null;
+        return taken;
     }
 
     private List<byte[]> takeHandedOver() {
@@ -146,18 +165,28 @@ final class HomeRole {
     /** Another server is home from now on, or nobody. */
     void lose(@Nonnull final Optional<String> server) {
         home = false;
-        waiting = false;
+        if (waiting) {
+            waiting = false;
+            owe(takeHandedOver());
+        }
         period++;
-        final List<byte[]> records = drop();
-        storage.execute(() -> {
-            finishWriting.run();
-            server.ifPresent(peer -> sayFarewell(peer, records, true));
-        });
+        owe(drop());
+        storage.execute(finishWriting);
+        server.ifPresent(this::payOwed);
     }
 
-    /** Another server is home, and was before: it does not need what others may have left. */
-    void staysElsewhere() {
+    /** Another server is home, as this one was not just before: it does not need what others may have left. */
+    void staysElsewhere(@Nonnull final String server) {
         takeHandedOver();
+        if (owed != null) {
+            payOwed(server);
+        }
+    }
+
+    /** Bids farewell, as soon as all is written. */
+    private void payOwed(final String server) {
+        final List<byte[]> records = takeOwed();
+        storage.execute(() -> sayFarewell(server, records, true));
     }
 
     private List<byte[]> drop() {
@@ -178,8 +207,9 @@ final class HomeRole {
 
     /** The plugin stops while this server is home: whoever is home next gets what the database does not have. */
     void stop() {
-        if (home && !relay.peers().isEmpty()) {
-            final List<byte[]> records = mep.handOver();
+        if ((home || owed != null) && !relay.peers().isEmpty()) {
+            final List<byte[]> records = new ArrayList<>(takeOwed());
+            records.addAll(mep.handOver());
             relay.peers().forEach(peer -> sayFarewell(peer, records, false));
         }
     }
@@ -231,17 +261,14 @@ final class HomeRole {
     }
 
     private void rebuild() {
-        final List<byte[]> theirs = takeHandedOver();
-        final List<byte[]> own = drop();
+        owe(takeHandedOver());
+        owe(drop());
         final long current = ++period;
-        waiting = true;
         mep.holdReading();
         storage.execute(() -> {
             finishWriting.run();
             executor.execute(() -> {
                 if (home && period == current) {
-                    handedOver.addAll(theirs);
-                    handedOver.addAll(own);
                     complete = true;
                     written = true;
                     gain();

@@ -324,6 +324,26 @@ class ClusterEventingTest {
     }
 
     @Test
+    void k5_serverThatIsHomeAgainAfterNobodyWasStillHasWhatTheDatabaseDoesNotHave() {
+        cluster.publish(CRONE, occupant(FIRST), MOOD, "1");
+        cluster.server("a").eventing.homeMoved(Optional.empty(), false);
+        cluster.server("b").eventing.homeMoved(Optional.empty(), false);
+        cluster.pass(Duration.ofSeconds(1));
+        assertThat(cluster.server("a").mep.openRooms()).isEmpty();
+        cluster.server("a").eventing.homeMoved(Optional.of("a"), true);
+        cluster.server("b").eventing.homeMoved(Optional.of("a"), false);
+        cluster.pass(Duration.ofSeconds(1));
+        // Nobody is home once more, before the database is read.
+        cluster.server("a").eventing.homeMoved(Optional.empty(), false);
+        cluster.server("a").eventing.homeMoved(Optional.of("a"), true);
+        cluster.pass(Duration.ofSeconds(4));
+
+        final EventingRoom room = cluster.home().mep.openRooms().iterator().next();
+        assertThat(room.occupants()).hasSize(3);
+        assertThat(room.services().filter(service -> service.has(MOOD))).hasSize(1);
+    }
+
+    @Test
     void k3_occupantsWhoseLeaveWasLostAreNoticed() {
         cluster.kickUnnoticed("b", HAG);
         cluster.network.lose("b", "a");

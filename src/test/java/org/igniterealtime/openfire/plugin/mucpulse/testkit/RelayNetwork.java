@@ -231,9 +231,12 @@ public final class RelayNetwork {
         homeMoved(before);
     }
 
-    /** Ends a split, of which all hear. */
+    /** Ends a split, of which all hear. For the side that gives way nobody is home at first. */
     public void heal() {
         final Map<String, Optional<String>> before = homes();
+        final Optional<String> after = servers.keySet().stream().findFirst();
+        servers.values().stream().filter(server -> !server.server().equals(after)).forEach(server ->
+            server.hooks.home().forEach(listener -> listener.homeMoved(Optional.empty(), false)));
         final List<Server[]> across = new ArrayList<>();
         forEachPairAcross((server, other) -> across.add(new Server[] {server, other}));
         isolated.clear();
