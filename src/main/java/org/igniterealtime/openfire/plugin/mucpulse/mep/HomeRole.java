@@ -47,6 +47,8 @@ final class HomeRole {
     static final Duration PATIENCE = Duration.ofSeconds(2);
     /** How long a server that is stopping has to write what it had accepted. */
     static final Duration WRITING = Duration.ofSeconds(1);
+    /** How long after a failure the rooms are looked into again. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
     /** The number of bytes that are handed over at most, and that one message has. */
     private static final int MOST = 4_000_000;
     private static final int MESSAGE = 100_000;
@@ -72,6 +74,8 @@ final class HomeRole {
     private boolean home;
     /** Whether the database is not read yet. */
     private boolean waiting;
+    /** Whether those who were in rooms when this server became home are known. */
+    private boolean entered;
     private long period;
 
     /**
@@ -116,28 +120,50 @@ final class HomeRole {
     void gain() {
         home = true;
         waiting = true;
+        entered = false;
         final long current = ++period;
-        mep.holdReading();
-        mep.start();
-        announcements.takeAll().forEach(entry -> mep.presenceInRoom(entry.room(), entry.session(), entry.caps()));
-        relay.peers().forEach(peer ->
-            relay.send(peer, EventingCluster.TOPIC, new RelayMessage.Report().toBytes()));
-        if (complete && written) {
-            read();
-        } else {
+        final boolean isReady = complete && written;
+        if (!isReady) {
             executor.schedule(complete || relay.peers().isEmpty() ? WRITING : PATIENCE, () -> {
                 if (waiting && period == current) {
                     read();
                 }
             });
         }
+        mep.holdReading();
+        lookIntoRooms(current);
+        if (isReady) {
+            read();
+        }
+    }
+
+    /** Where the server fails, this is done again; what was handed over waits for it, as it is for occupants. */
+    private void lookIntoRooms(final long current) {
+        if (period != current) {
+            return;
+        }
+        try {
+            mep.start();
+        } catch (final RuntimeException | Error e) {
+            Log.warn("It is not known who is in which room. This is tried again in {} seconds.", AGAIN.toSeconds(), e);
+            executor.schedule(AGAIN, () -> lookIntoRooms(current));
+            return;
+        }
+        announcements.takeAll().forEach(entry -> mep.presenceInRoom(entry.room(), entry.session(), entry.caps()));
+        relay.peers().forEach(peer -> send(peer, new RelayMessage.Report()));
+        entered = true;
+        if (!waiting) {
+            mep.takeOver(takeOwed());
+        }
     }
 
     private void read() {
         waiting = false;
         mep.readNow();
-        mep.takeOver(takeHandedOver());
-        mep.takeOver(takeOwed());
+        owe(takeHandedOver());
+        if (entered) {
+            mep.takeOver(takeOwed());
+        }
     }
 
     private void owe(final List<byte[]> records) {
@@ -190,11 +216,21 @@ final class HomeRole {
     }
 
     private List<byte[]> drop() {
-        final List<byte[]> records = mep.handOver();
+        final List<byte[]> records = writeDown();
         mep.openRooms().forEach(room -> room.occupants().stream()
             .filter(occupant -> isHere.test(occupant.session())).forEach(occupant -> remember(room, occupant)));
         mep.abandon();
         return records;
+    }
+
+    /** Whatever the server fails at, what another one has from now on is dropped here. */
+    private List<byte[]> writeDown() {
+        try {
+            return mep.handOver();
+        } catch (final RuntimeException | Error e) {
+            Log.warn("What the database does not have of nodes cannot be handed over, and is lost.", e);
+            return List.of();
+        }
     }
 
     /** What a session has announced through this server since then is newer. */

@@ -196,11 +196,12 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
         reconciliation.begin();
     }
 
-    /** Takes the sessions that are in rooms already as having just joined them. */
+    /** Takes the sessions that are in rooms already as having just joined them, except those that are known. */
     public void start() {
         for (final RoomView room : rooms.loaded()) {
             for (final OccupantView occupant : room.occupants()) {
-                occupantJoined(room.jid(), occupant.session(), occupant.nickname());
+                executor.execute(() ->
+                    occupancy.reported(room.jid(), occupant.session(), occupant.nickname()));
             }
         }
     }

@@ -64,7 +64,7 @@ final class Occupancy {
         return occupant;
     }
 
-    /** Another server says that a session has entered a room; after a split it says so again. */
+    /** A session is said to have entered a room, as it may have been before: after a split, servers say so again. */
     void reported(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
         final EventingRoom known = rooms.find(room);
         final Occupant occupant = known == null ? null : known.find(session);

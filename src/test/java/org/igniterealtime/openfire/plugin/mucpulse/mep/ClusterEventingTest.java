@@ -344,6 +344,45 @@ class ClusterEventingTest {
     }
 
     @Test
+    void k5_newHomeLooksIntoTheRoomsAgainWhereTheServerFails() {
+        cluster.publish(CRONE, COVEN, MOOD, "1");
+        cluster.publish(WICCA, occupant(SECOND), MOOD, "1");
+        cluster.die("a");
+        cluster.pass(Duration.ofSeconds(4));
+        cluster.publish(WICCA, occupant(SECOND), ACTIVITY, "1");
+        final MepCluster.Server b = cluster.server("b");
+        b.eventing.homeMoved(Optional.empty(), false);
+        b.executor.runUntilIdle();
+        b.rooms.fail(new IllegalStateException("as where a room cannot be understood"));
+        b.eventing.homeMoved(Optional.of("b"), true);
+        b.executor.runUntilIdle();
+        b.rooms.fail(null);
+        cluster.pass(Duration.ofSeconds(3));
+        cluster.join("b", MACBETH, "thane", MOOD);
+        cluster.pass(Duration.ofSeconds(1));
+        assertThat(toldTo(MACBETH)).containsExactly("null " + MOOD + " 1");
+
+        cluster.pass(Duration.ofSeconds(10));
+
+        final EventingRoom room = b.mep.openRooms().iterator().next();
+        assertThat(room.occupants()).hasSize(3);
+        assertThat(room.services().filter(service -> service.has(ACTIVITY))).hasSize(1);
+        assertThat(toldTo(MACBETH)).isEmpty();
+    }
+
+    @Test
+    void k5_whoCeasesToBeHomeDropsAllNodesWhateverTheServerFailsAt() {
+        cluster.publish(CRONE, COVEN, MOOD, "1");
+        final MepCluster.Server a = cluster.server("a");
+        a.rooms.fail(new IllegalStateException("as where a room cannot be understood"));
+        a.eventing.homeMoved(Optional.of("b"), false);
+        a.executor.runUntilIdle();
+
+        assertThat(a.mep.openRooms()).isEmpty();
+        assertThat(a.finished).isEqualTo(1);
+    }
+
+    @Test
     void k3_occupantsWhoseLeaveWasLostAreNoticed() {
         cluster.kickUnnoticed("b", HAG);
         cluster.network.lose("b", "a");

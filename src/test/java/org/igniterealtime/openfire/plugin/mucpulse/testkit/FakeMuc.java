@@ -140,6 +140,10 @@ public final class FakeMuc implements Rooms, RoomProfiles {
         questions++;
         looks++;
         observer.run();
+        failWhereToldSo();
+    }
+
+    private void failWhereToldSo() {
         if (failure instanceof Error error) {
             throw error;
         } else if (failure != null) {
@@ -296,6 +300,7 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     @Override
     @Nonnull
     public Collection<RoomView> loaded() {
+        failWhereToldSo();
         return rooms.values().stream().map(FakeRoom::view).toList();
     }
 
