@@ -16,10 +16,10 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,8 @@ final class RoomReconciliation {
     private final Rooms rooms;
     private final OpenRooms open;
     private final Occupancy occupancy;
-    private final Deque<JID> waiting = new ArrayDeque<>();
+    /** The open rooms that are still to be looked at. Those that already wait keep their turn. */
+    private final Set<JID> waiting = new LinkedHashSet<>();
     /** The rooms that the server did not have at the last look, as it happens while servers join. */
     private final Set<JID> missing = new HashSet<>();
     private boolean running;
@@ -57,9 +58,9 @@ final class RoomReconciliation {
         this.occupancy = occupancy;
     }
 
-    /** Looks at all rooms from now on. */
+    /** Looks at all open rooms from now on. */
     void begin() {
-        waiting.clear();
+        missing.removeIf(jid -> open.find(jid) == null);
         open.all().forEach(room -> waiting.add(room.jid()));
         if (!running) {
             running = true;
@@ -70,10 +71,11 @@ final class RoomReconciliation {
     private void next() {
         boolean planned = false;
         try {
-            final JID jid = waiting.poll();
-            final EventingRoom room = jid == null ? null : open.find(jid);
-            if (room != null) {
-                compare(room);
+            final Iterator<JID> jids = waiting.iterator();
+            if (jids.hasNext()) {
+                final JID jid = jids.next();
+                jids.remove();
+                look(jid);
             }
         } finally {
             if (!waiting.isEmpty()) {
@@ -84,14 +86,21 @@ final class RoomReconciliation {
         }
     }
 
+    private void look(final JID jid) {
+        final EventingRoom room = open.find(jid);
+        if (room == null) {
+            missing.remove(jid);
+        } else {
+            compare(room);
+        }
+    }
+
     private void compare(final EventingRoom room) {
         final Optional<RoomView> view = rooms.room(room.jid());
         if (view.isEmpty() && missing.add(room.jid())) {
             return;
         }
-        if (view.isPresent()) {
-            missing.remove(room.jid());
-        }
+        missing.remove(room.jid());
         final Map<JID, String> present = new HashMap<>();
         for (final OccupantView occupant : view.map(RoomView::occupants).orElse(List.of())) {
             present.put(occupant.session(), occupant.nickname());
