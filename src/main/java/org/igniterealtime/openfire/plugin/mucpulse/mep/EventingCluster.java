@@ -183,7 +183,7 @@ final class EventingCluster implements RelayListener, HomeListener {
         executor.schedule(COMPARISON, () -> {
             try {
                 if (role.isHome() && !relay.peers().isEmpty()) {
-                    mep.compareOccupants();
+                    mep.reconciliation().begin();
                 }
             } finally {
                 compareAgain();
@@ -292,7 +292,7 @@ final class EventingCluster implements RelayListener, HomeListener {
 
     private void compare() {
         if (role.isHome()) {
-            mep.compareOccupants();
+            mep.reconciliation().begin();
         }
     }
 

@@ -68,6 +68,7 @@ final class HomeSide {
         } else if (message instanceof RelayMessage.Present present) {
             present.caps().ifPresentOrElse(caps -> mep.presenceInRoom(present.room(), present.session(), caps),
                 () -> mep.presenceInRoom(present.room(), present.session()));
+            executor.execute(() -> mep.reconciliation().reported(present.room()));
         } else if (message instanceof RelayMessage.Destroyed destroyed) {
             mep.roomDestroyed(destroyed.room());
         } else if (message instanceof RelayMessage.Stanza request && request.isRequest()) {

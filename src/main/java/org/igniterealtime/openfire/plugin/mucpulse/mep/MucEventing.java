@@ -192,16 +192,16 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     }
 
     /** Looks for occupants that have come or gone unnoticed. For the feature's executor alone. */
-    void compareOccupants() {
-        reconciliation.begin();
+    @Nonnull
+    RoomReconciliation reconciliation() {
+        return reconciliation;
     }
 
     /** Takes the sessions that are in rooms already as having just joined them, except those that are known. */
     public void start() {
         for (final RoomView room : rooms.loaded()) {
             for (final OccupantView occupant : room.occupants()) {
-                executor.execute(() ->
-                    occupancy.reported(room.jid(), occupant.session(), occupant.nickname()));
+                executor.execute(() -> occupancy.reported(room.jid(), occupant.session(), occupant.nickname()));
             }
         }
     }

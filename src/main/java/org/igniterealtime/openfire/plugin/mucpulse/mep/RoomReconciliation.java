@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
@@ -39,6 +40,7 @@ import org.xmpp.packet.JID;
 final class RoomReconciliation {
 
     private static final Duration PAUSE = Duration.ofMillis(30);
+    private static final int MAX_UNKNOWN = 50_000;
 
     private final SerialExecutor executor;
     private final Rooms rooms;
@@ -46,6 +48,8 @@ final class RoomReconciliation {
     private final Occupancy occupancy;
     /** The open rooms that are still to be looked at. Those that already wait keep their turn. */
     private final Set<JID> waiting = new LinkedHashSet<>();
+    /** The rooms that were not open although somebody is said to be in them. */
+    private final Set<JID> unknown = new LinkedHashSet<>();
     /** The rooms that the server did not have at the last look, as it happens while servers join. */
     private final Set<JID> missing = new HashSet<>();
     private boolean running;
@@ -68,17 +72,23 @@ final class RoomReconciliation {
         }
     }
 
+    /**
+     * Somebody is said to be in a room, or on the way into it: a little later it is looked at, if it is not open. For
+     * rooms that are, {@link #begin} is enough.
+     */
+    void reported(@Nonnull final JID room) {
+        if (open.find(room) == null && unknown.size() < MAX_UNKNOWN && unknown.add(room) && !running) {
+            executor.schedule(PAUSE, this::next);
+            running = true;
+        }
+    }
+
     private void next() {
         boolean planned = false;
         try {
-            final Iterator<JID> jids = waiting.iterator();
-            if (jids.hasNext()) {
-                final JID jid = jids.next();
-                jids.remove();
-                look(jid);
-            }
+            look();
         } finally {
-            if (!waiting.isEmpty()) {
+            if (!waiting.isEmpty() || !unknown.isEmpty()) {
                 executor.schedule(PAUSE, this::next);
                 planned = true;
             }
@@ -86,13 +96,29 @@ final class RoomReconciliation {
         }
     }
 
-    private void look(final JID jid) {
-        final EventingRoom room = open.find(jid);
-        if (room == null) {
-            missing.remove(jid);
-        } else {
+    private void look() {
+        final JID reported = poll(unknown);
+        if (reported != null && open.find(reported) == null) {
+            rooms.room(reported).ifPresent(view -> view.occupants().forEach(occupant ->
+                occupancy.reported(reported, occupant.session(), occupant.nickname())));
+            return;
+        }
+        final JID jid = poll(waiting);
+        final EventingRoom room = jid == null ? null : open.find(jid);
+        if (room != null) {
             compare(room);
         }
+    }
+
+    @Nullable
+    private static JID poll(final Set<JID> jids) {
+        final Iterator<JID> iterator = jids.iterator();
+        if (!iterator.hasNext()) {
+            return null;
+        }
+        final JID first = iterator.next();
+        iterator.remove();
+        return first;
     }
 
     private void compare(final EventingRoom room) {
@@ -122,6 +148,7 @@ final class RoomReconciliation {
     /** Looks at no further rooms. */
     void stop() {
         waiting.clear();
+        unknown.clear();
         missing.clear();
     }
 }

@@ -392,6 +392,28 @@ class ClusterEventingTest {
     }
 
     @Test
+    void k3_occupantsOfARoomWhoseJoinsWereLostAreNoticedAllOfThem() {
+        final JID room = new JID("heath@" + MepFixture.SERVICE);
+        final MepCluster.Server b = cluster.server("b");
+        for (final MepCluster.Server server : cluster.servers.values()) {
+            server.rooms.create(room).nicknames.put(HAG, THIRD);
+            server.rooms.get(room).nicknames.put(WICCA, SECOND);
+        }
+        b.entrance.presenceInRoom(new JID(room + "/" + THIRD), HAG, b.capabilities.interestedIn(MOOD));
+        b.entrance.occupantJoined(room, HAG, THIRD);
+        b.entrance.occupantJoined(room, WICCA, SECOND);
+        cluster.network.lose("b", "a");
+        cluster.pass(Duration.ofSeconds(1));
+
+        assertThat(cluster.home().mep.openRooms()).hasSize(2).filteredOn(open -> open.jid().equals(room))
+            .singleElement().satisfies(open -> assertThat(open.occupants()).extracting(Occupant::session)
+                .containsExactlyInAnyOrder(HAG, WICCA));
+        cluster.server("a").entrance.publish(room, MOOD, null, DocumentHelper.createElement("x"));
+        cluster.settle();
+        assertThat(cluster.eventsOf(HAG)).hasSize(1);
+    }
+
+    @Test
     void k3_namesThatWereLostAreAskedForAgain() {
         cluster.handIn("a", cluster.stanza("set", CRONE, occupant(FIRST), MepCluster.publication(MOOD, "1")));
         cluster.server("a").executor.runUntilIdle();

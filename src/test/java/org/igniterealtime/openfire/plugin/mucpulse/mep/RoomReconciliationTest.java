@@ -35,7 +35,7 @@ class RoomReconciliationTest {
     private final MepFixture server = new MepFixture();
 
     private void compare(final Duration pause) {
-        server.mep.compareOccupants();
+        server.mep.reconciliation().begin();
         server.executor.advance(pause);
         server.settle();
     }
@@ -83,7 +83,7 @@ class RoomReconciliationTest {
         final JID other = new JID("other@" + SERVICE);
         server.rooms.create(other).nicknames.put(HAG, THIRD);
         enterUnnoticed(other, HAG, THIRD);
-        server.mep.compareOccupants();
+        server.mep.reconciliation().begin();
         server.mep.occupancy().left(COVEN, CRONE);
         compare(Duration.ofSeconds(1));
 
