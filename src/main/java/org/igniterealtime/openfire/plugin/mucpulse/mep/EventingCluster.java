@@ -152,7 +152,7 @@ final class EventingCluster implements RelayListener, HomeListener {
 
     /** A local session has ended. */
     void sessionEnded(@Nonnull final JID session) {
-        announcements.remove(session);
+        forwarder.sessionEnded(session);
     }
 
     /**

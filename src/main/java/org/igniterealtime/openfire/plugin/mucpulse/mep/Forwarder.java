@@ -40,6 +40,8 @@ import org.xmpp.packet.JID;
  */
 final class Forwarder implements RoomEventListener, OccupantPresenceListener {
 
+    /** The number of sessions that are remembered because home was told what the server knows of them. */
+    private static final int MAX_TOLD = 20_000;
     /** The number of sessions that home may have asked about. */
     private static final int MAX_WANTED = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -58,6 +60,9 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
     /** What home wants to know, by session. */
     private final Cache<JID, CapsAnnouncement> wanted =
         CacheBuilder.newBuilder().maximumSize(MAX_WANTED).expireAfterWrite(PATIENCE).build();
+
+    /** The sessions of which home was told what the server knows, and not that this is nothing. */
+    private final Cache<JID, Boolean> told = CacheBuilder.newBuilder().maximumSize(MAX_TOLD).build();
 
     /**
      * Creates it.
@@ -132,9 +137,24 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
 
     private void sendWhatTheServerKnows(final JID session) {
         final Set<String> nodes = capabilities.knownInterests(session);
-        if (!nodes.isEmpty()) {
+        if (nodes.isEmpty()) {
+            sendThatNothingIsKnown(session);
+        } else {
+            told.put(session, true);
             send(new RelayMessage.KnownToServer(session, nodes));
         }
+    }
+
+    private void sendThatNothingIsKnown(final JID session) {
+        if (told.asMap().remove(session) != null) {
+            send(new RelayMessage.KnownToServer(session, Set.of()));
+        }
+    }
+
+    /** A local session has ended: the next one at its address may be of another client. */
+    void sessionEnded(@Nonnull final JID session) {
+        announcements.remove(session);
+        sendThatNothingIsKnown(session);
     }
 
     /** Tells home what the sessions of this server have announced, a part at a time. */

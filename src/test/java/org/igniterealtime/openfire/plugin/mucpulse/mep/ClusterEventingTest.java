@@ -200,6 +200,47 @@ class ClusterEventingTest {
     }
 
     @Test
+    void m4_homeForgetsWhatTheServerOfASessionKnewOfItsClientBefore() {
+        final JID session = new JID("other@shakespeare.lit/x");
+        final MepCluster.Server b = cluster.server("b");
+        b.capabilities.serverKnows(session, MOOD);
+        enterSilently("b", session);
+        cluster.publish(CRONE, COVEN, MOOD, "1");
+        assertThat(toldTo(session)).containsExactly("null " + MOOD + " 1");
+
+        b.capabilities.serverKnows(session);
+        b.entrance.presenceInRoom(occupant("other"), session);
+        cluster.settle();
+        cluster.publish(CRONE, COVEN, MOOD, "2");
+        assertThat(toldTo(session)).isEmpty();
+    }
+
+    @Test
+    void m4_homeForgetsWhatAnotherServerKnewOfTheClientOfASessionThatHasEnded() {
+        final JID session = new JID("other@shakespeare.lit/x");
+        cluster.server("b").capabilities.serverKnows(session, MOOD);
+        enterSilently("b", session);
+        cluster.publish(CRONE, COVEN, MOOD, "1");
+        assertThat(toldTo(session)).hasSize(1);
+        cluster.leave(session);
+        cluster.server("b").entrance.sessionEnded(session);
+        cluster.settle();
+        enterSilently("a", session);
+        cluster.takeEvents();
+        cluster.publish(CRONE, COVEN, MOOD, "2");
+
+        assertThat(toldTo(session)).isEmpty();
+    }
+
+    /** Enters without announcing capabilities. */
+    private void enterSilently(final String id, final JID session) {
+        cluster.places.put(session, id);
+        cluster.servers.values().forEach(server -> server.rooms.get(COVEN).nicknames.put(session, "other"));
+        cluster.server(id).entrance.occupantJoined(COVEN, session, "other");
+        cluster.settle();
+    }
+
+    @Test
     void s8_requestThatIsLostIsAnsweredWithAnError() {
         final IQ request = cluster.stanza("set", WICCA, occupant(SECOND), MepCluster.publication(ACTIVITY, "1"));
         cluster.handIn("b", request);

@@ -135,6 +135,13 @@ public final class FakeCapabilities implements Capabilities {
     }
 
     @Override
+    @Nonnull
+    public Set<String> knownInterests(@Nonnull final JID session) {
+        return knownToServer.getOrDefault(session, Set.of()).stream().map(feature -> feature.replace("+notify", ""))
+            .collect(Collectors.toSet());
+    }
+
+    @Override
     public boolean lacks(@Nonnull final JID session, @Nonnull final String feature) {
         return knownToServer.containsKey(session) && !announces(session, feature);
     }
