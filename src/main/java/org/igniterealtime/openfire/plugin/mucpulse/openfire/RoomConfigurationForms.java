@@ -56,8 +56,10 @@ public final class RoomConfigurationForms implements IqRequestListener, IqAnswer
 
     /** Of how many requests something is kept at once. */
     static final int MOST = 1000;
-    /** How many characters the id and the language of such a request may have. */
+    /** How many characters the id of such a request may have. */
     static final int LONGEST = 1024;
+    /** How many characters the name of a language may have to be read, as RFC 5646 §4.4.1 recommends. */
+    static final int LONGEST_LANGUAGE = 35;
     /** For how long the answer is waited for. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -117,8 +119,9 @@ public final class RoomConfigurationForms implements IqRequestListener, IqAnswer
             return;
         }
         final Map<String, Boolean> values = request.getType() == IQ.Type.set ? takeValues(query) : Map.of();
-        final String language = element.attributeValue(LANGUAGE);
-        if (!values.isEmpty() || language != null && language.length() <= LONGEST) {
+        final String named = element.attributeValue(LANGUAGE);
+        final String language = named == null || named.length() > LONGEST_LANGUAGE ? null : named;
+        if (!values.isEmpty() || language != null) {
             open.put(key(element.attributeValue("from"), element.attributeValue("to"), id),
                 new Request(language, values));
         }

@@ -93,7 +93,7 @@ class RoomConfigurationFormsTest {
 
     @ParameterizedTest
     @CsvSource({"xml:lang='fr', Transf\u00e9rer", "xml:lang='es-MX', Reenviar", "'', Nachrichten",
-        "xml:lang='tlh', Forward", "xml:lang='!', Nachrichten"})
+        "xml:lang='pt', Encaminhar", "xml:lang='tlh', Forward", "xml:lang='!', Nachrichten"})
     void n5_formHasTheFieldInTheLanguageOfTheOwner(final String more, final String begin) {
         final Element form = shown(more);
 
@@ -105,6 +105,13 @@ class RoomConfigurationFormsTest {
         assertThat(added.elementText("value")).isEqualTo("1");
         assertThat(added.getNamespaceURI()).isEqualTo("jabber:x:data");
         assertThat(added.element("value").getNamespaceURI()).isEqualTo("jabber:x:data");
+    }
+
+    @Test
+    void s2_languageWithAnEndlessNameIsNotRead() {
+        final String more = "xml:lang='fr" + "-abcde".repeat(100) + "'";
+
+        assertThat(shown(more).elements("field").get(1).attributeValue("label")).startsWith("Nachrichten");
     }
 
     @Test
