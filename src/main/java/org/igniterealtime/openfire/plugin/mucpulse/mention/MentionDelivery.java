@@ -39,15 +39,18 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * Forwards messages to the users whom they mention (N3): to each of their sessions that takes messages and is not in
- * the room, or to the bare JID of those who have none anywhere. Whether a user may know of the message is asked of the
- * room at the moment of sending (N4). Safe for use by several threads.
+ * Forwards messages to the users whom they mention (N3): to their sessions that take messages and are not in the room,
+ * up to a number, or to the bare JID of those who have none anywhere. Whether a user may know of the message is asked
+ * of the room at the moment of sending (N4). Safe for use by several threads.
  */
 final class MentionDelivery {
 
     /** How many notifications are remembered, so that none is sent twice, and for how long. */
     static final int REMEMBERED = 50_000;
     static final Duration MEMORY = Duration.ofMinutes(5);
+
+    /** To how many sessions of a user a message goes. */
+    static final int SESSIONS = 32;
 
     private static final String FORWARDING = "forwarding a mention";
 
@@ -93,10 +96,12 @@ final class MentionDelivery {
     }
 
     private void deliver(final Broadcast broadcast, final JID user, final Collection<JID> inside) {
-        final StanzaId id = StanzaId.of(broadcast.room().toString(), broadcast.author().toString(), broadcast.id(),
-            broadcast.excerpt(), user.toString());
+        // Of nothing that the recipient may not know: who guesses it could see from the id that it is right (N4).
+        final StanzaId id =
+            StanzaId.of(broadcast.room().toString(), broadcast.id(), broadcast.excerpt(), user.toString());
         final Collection<JID> sessions = users.isLocal(user) ? users.availableSessions(user) : List.of();
-        final List<JID> outside = sessions.stream().filter(session -> !inside.contains(session)).toList();
+        final List<JID> outside =
+            sessions.stream().filter(session -> !inside.contains(session)).limit(SESSIONS).toList();
         final boolean isInside = inside.stream().anyMatch(session -> session.asBareJID().equals(user));
         if (outside.isEmpty() && isInside || sent.asMap().putIfAbsent(id.value(), true) != null) {
             return;

@@ -46,10 +46,11 @@ public record StanzaId(@Nonnull String value) {
 
     /**
      * The id of a message with a certain content, which is the same each time that it is sent, by whichever run of the
-     * server. Clients drop what has an id that they have seen already.
+     * server. Clients drop what has an id that they have seen already. Whoever guesses all parts sees from the id that
+     * the guess is right: no part may be what a recipient must not know.
      *
      * @param parts what makes the content this one; the order counts, and where one part ends and the next begins
-     * @return an id that does not tell the parts
+     * @return an id from which the parts cannot be read, but at which guesses of them can be tested
      */
     @Nonnull
     public static StanzaId of(@Nonnull final String... parts) {

@@ -160,6 +160,17 @@ class MentionRulesTest {
     }
 
     @Test
+    void s3_soManySessionsOfAUserAreSentIt() {
+        for (int i = 0; i < 2 * MentionDelivery.SESSIONS; i++) {
+            world.login(JULIET, "session" + i);
+        }
+
+        world.mention(URI);
+
+        assertThat(world.told()).hasSize(MentionDelivery.SESSIONS);
+    }
+
+    @Test
     void n3_whoIsInTheRoomWithAllSessionsIsSentNothing() {
         world.enter(new JID("juliet@example.org/desk"), "juliet");
         // Without presence, the session is none that takes messages.
@@ -383,6 +394,21 @@ class MentionRulesTest {
         final String sent = world.sender.take().get(0).toXML();
         assertThat(sent).doesNotContain("nurse@example.org", "romeo@example.org");
         assertThat(sent).contains("to=\"" + ROOM + "\"");
+    }
+
+    /** Who guesses the author's address could otherwise see from the id that the guess is right. */
+    @Test
+    void n4_idOfANotificationDoesNotDependOnWhoTheAuthorIs() {
+        world.login(JULIET, "phone");
+        final Message message = world.broadcast("<body>x</body>" + reference(URI));
+        world.run();
+        final String id = world.sender.take().get(0).getID();
+        world.executor.advance(MentionDelivery.MEMORY.plusSeconds(1));
+
+        world.mentions.messageBroadcast(ROOM, new JID("mercutio@example.org/x"), message);
+        world.run();
+
+        assertThat(world.sender.take()).singleElement().satisfies(sent -> assertThat(sent.getID()).isEqualTo(id));
     }
 
     @Test
