@@ -30,10 +30,10 @@ import org.xmpp.packet.JID;
  * @param xml the message
  * @param excerpt what it says, in short
  * @param moment when it was broadcast
- * @param targets who is mentioned
+ * @param uris who is mentioned, as the author wrote it
  */
 record Broadcast(@Nonnull JID room, @Nonnull JID author, @Nonnull String id, @Nonnull String xml,
-                 @Nonnull String excerpt, @Nonnull Instant moment, @Nonnull List<MentionTarget> targets) {
+                 @Nonnull String excerpt, @Nonnull Instant moment, @Nonnull List<String> uris) {
 
     /** What a broadcast takes in memory besides its texts, in bytes. */
     private static final int OVERHEAD = 500;
@@ -41,11 +41,18 @@ record Broadcast(@Nonnull JID room, @Nonnull JID author, @Nonnull String id, @No
 
     // Takes a copy.
     Broadcast {
-        targets = List.copyOf(targets);
+        uris = List.copyOf(uris);
+    }
+
+    /** Who may be meant. Takes time: not for the threads of the server. */
+    @Nonnull
+    List<MentionTarget> targets() {
+        return uris.stream().flatMap(uri -> MentionTarget.parse(uri, room).stream()).toList();
     }
 
     /** How much memory it takes, at most. */
     long bytes() {
-        return OVERHEAD + (long) BYTES_PER_CHARACTER * (xml.length() + excerpt.length() + id.length());
+        return OVERHEAD + (long) BYTES_PER_CHARACTER * (xml.length() + excerpt.length() + id.length()
+            + uris.stream().mapToInt(String::length).sum());
     }
 }

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mention;
 
+import com.google.common.base.Utf8;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,8 +31,13 @@ import org.xmpp.packet.JID;
  */
 sealed interface MentionTarget {
 
-    /** How many characters a URI can have: of the longest JID, every byte written with three characters, and more. */
-    int LONGEST_URI = 10_000;
+    /** How many characters a URI can have: enough for real ones, as reading it takes more than linear time. */
+    int LONGEST_URI = 1_024;
+    /** How many bytes of UTF-8 the bare JID and the nickname can have, before they are prepared. */
+    int LONGEST_PART = 256;
+
+    /** What URIs begin with. */
+    String SCHEME = "xmpp:";
 
     /**
      * A user.
@@ -72,6 +78,16 @@ sealed interface MentionTarget {
     }
 
     /**
+     * Whether it is worthwhile to read a URI. Costs next to nothing.
+     *
+     * @param uri what a client wrote
+     * @return {@code false} where {@link #parse} finds nobody for sure
+     */
+    static boolean mayName(@Nonnull final String uri) {
+        return uri.length() <= LONGEST_URI && uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
+    /**
      * Reads a URI. Some clients leave the question and number signs of a nickname as they are, where they would begin
      * another part of the URI: such a nickname is read both ways.
      *
@@ -82,11 +98,10 @@ sealed interface MentionTarget {
      */
     @Nonnull
     static List<MentionTarget> parse(@Nonnull final String uri, @Nonnull final JID room) {
-        final String scheme = "xmpp:";
-        if (uri.length() > LONGEST_URI || !uri.regionMatches(true, 0, scheme, 0, scheme.length())) {
+        if (!mayName(uri)) {
             return List.of();
         }
-        final String path = withoutAuthority(uri.substring(scheme.length()));
+        final String path = withoutAuthority(uri.substring(SCHEME.length()));
         final List<MentionTarget> targets = new ArrayList<>(2);
         final int query = indexOfAny(path);
         if (query >= 0 && path.indexOf('/') >= 0 && path.indexOf('/') < query) {
@@ -110,7 +125,7 @@ sealed interface MentionTarget {
     private static void add(final List<MentionTarget> targets, final String path, final JID room) {
         final int slash = path.indexOf('/');
         try {
-            final JID bare = new JID(decode(slash < 0 ? path : path.substring(0, slash)));
+            final JID bare = new JID(bounded(slash < 0 ? path : path.substring(0, slash)));
             if (bare.getNode() == null || bare.getResource() != null) {
                 return;
             }
@@ -118,11 +133,20 @@ sealed interface MentionTarget {
                 targets.add(new User(bare));
             } else if (bare.equals(room) && slash < path.length() - 1) {
                 targets.add(new Nickname(
-                    new JID(room.getNode(), room.getDomain(), decode(path.substring(slash + 1))).getResource()));
+                    new JID(room.getNode(), room.getDomain(), bounded(path.substring(slash + 1))).getResource()));
             }
         } catch (final IllegalArgumentException e) {
             // Names nobody.
         }
+    }
+
+    /** Before it is prepared: that takes time and memory also for what proves to be too long. */
+    private static String bounded(final String encoded) {
+        final String text = decode(encoded);
+        if (Utf8.encodedLength(text) > LONGEST_PART) {
+            throw new IllegalArgumentException("It is too long");
+        }
+        return text;
     }
 
     /** A text with a percent sign that encodes nothing was not encoded. */

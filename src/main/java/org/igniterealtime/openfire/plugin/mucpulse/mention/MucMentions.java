@@ -20,7 +20,6 @@ import com.google.common.base.Utf8;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +46,9 @@ import org.xmpp.packet.Message;
  * Forwards messages that mention users to those who are affiliated with the room and not in it.
  * <p>
  * A message that mentions nobody costs a walk over its elements on the thread that carries it. Of one that does, the
- * text is taken there, within the limits on mentions and bytes (N5); the rest is done by the executor, and what has to
- * be looked for in the database by another one, for which nobody else waits. Safe for use by several threads.
+ * text is taken there, within the limits on mentions and bytes (N5). The rest is done by the executor, which reads the
+ * URIs first, and what has to be looked for in the database by another one, for which nobody else waits. Safe for use
+ * by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0452.html">XEP-0452: MUC Mention Notifications</a>
  */
@@ -115,36 +115,44 @@ final class MucMentions implements RoomEventListener, DiscoFeatures {
         }
         final String service = room.getDomain();
         counters.count(service, MentionMetrics.MESSAGES);
-        final List<MentionTarget> targets = withinRate(targets(message, room, current), room, session, current);
-        if (targets.isEmpty()) {
+        final List<String> uris = withinRate(uris(message, room, current), room, session, current);
+        if (uris.isEmpty()) {
             return;
         }
         final Broadcast broadcast = new Broadcast(room, session.asBareJID(), Mention.idOf(message, room),
-            Mention.toXml(message), Mention.excerpt(message), clock.instant(), targets);
+            Mention.toXml(message), Mention.excerpt(message), clock.instant(), uris);
         if (Utf8.encodedLength(broadcast.xml()) + FRAME > current.stanzaSize()) {
             counters.count(service, MentionMetrics.TOO_LONG);
-        } else if (!budget.reserve(broadcast.author(), broadcast.bytes(), BYTES_PER_AUTHOR, BYTES)) {
-            counters.count(service, MentionMetrics.BUSY);
-        } else if (!executor.tryExecute(() -> forward(broadcast))) {
-            release(broadcast);
+        } else if (!budget.reserve(broadcast.author(), broadcast.bytes(), BYTES_PER_AUTHOR, BYTES)
+            || !tryForward(broadcast)) {
             counters.count(service, MentionMetrics.BUSY);
         }
     }
 
-    /** The first of those who are mentioned, by as many different URIs as one message can have. */
-    private List<MentionTarget> targets(final Message message, final JID room, final MentionSettings current) {
-        final Set<String> uris = new HashSet<>();
-        final Set<MentionTarget> targets = new LinkedHashSet<>();
+    private boolean tryForward(final Broadcast broadcast) {
+        boolean taken = false;
+        try {
+            taken = executor.tryExecute(() -> forward(broadcast));
+        } finally {
+            if (!taken) {
+                release(broadcast);
+            }
+        }
+        return taken;
+    }
+
+    /** The first of the different URIs that may name somebody, as many as one message can have. They are not read. */
+    private Set<String> uris(final Message message, final JID room, final MentionSettings current) {
+        final Set<String> uris = new LinkedHashSet<>();
         int over = 0;
         final Element element = message.getElement();
         final int count = element.nodeCount();
         for (int i = 0; i < count; i++) {
             final Node node = element.node(i);
             final String uri = Mention.isReference(node) ? ((Element) node).attributeValue("uri") : null;
-            if (uri != null && !uris.contains(uri)) {
+            if (uri != null && MentionTarget.mayName(uri) && !uris.contains(uri)) {
                 if (uris.size() < current.perMessage()) {
                     uris.add(uri);
-                    targets.addAll(MentionTarget.parse(uri, room));
                 } else {
                     over++;
                 }
@@ -153,19 +161,19 @@ final class MucMentions implements RoomEventListener, DiscoFeatures {
         if (over > 0) {
             counters.count(room.getDomain(), MentionMetrics.OVER_MESSAGE, over);
         }
-        return List.copyOf(targets);
+        return uris;
     }
 
-    private List<MentionTarget> withinRate(final List<MentionTarget> targets, final JID room, final JID session,
-                                           final MentionSettings current) {
-        final List<MentionTarget> within = new ArrayList<>(targets.size());
-        for (final MentionTarget target : targets) {
+    private List<String> withinRate(final Set<String> uris, final JID room, final JID session,
+                                    final MentionSettings current) {
+        final List<String> within = new ArrayList<>(uris.size());
+        for (final String uri : uris) {
             if (isWithinRate(room, session, current.perMinute())) {
-                within.add(target);
+                within.add(uri);
             }
         }
-        if (within.size() < targets.size()) {
-            counters.count(room.getDomain(), MentionMetrics.OVER_AUTHOR, targets.size() - (long) within.size());
+        if (within.size() < uris.size()) {
+            counters.count(room.getDomain(), MentionMetrics.OVER_AUTHOR, uris.size() - (long) within.size());
         }
         return within;
     }

@@ -16,18 +16,29 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.igniterealtime.openfire.plugin.mucpulse.mention.MentionFixture.JULIET;
 import static org.igniterealtime.openfire.plugin.mucpulse.mention.MentionFixture.ROMEO;
 import static org.igniterealtime.openfire.plugin.mucpulse.mention.MentionFixture.reference;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockStatic;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.when;
 
 import com.google.common.base.Strings;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.MockedStatic;
 import org.xmpp.packet.JID;
 
 /** How much is forwarded: N5, S2 and S3. */
@@ -133,6 +144,28 @@ class MentionLimitsTest {
         assertThat(world.counted(MentionMetrics.TOO_LONG)).isEqualTo(1);
     }
 
+    /** Preparing an address takes more than linear time, and that thread holds the lock of the room. */
+    @Test
+    void s2_urisAreNotReadOnTheThreadThatCarriesTheMessage() {
+        try (MockedStatic<MentionTarget> parser = mockStatic(MentionTarget.class, CALLS_REAL_METHODS)) {
+            world.broadcast("<body>x</body>" + reference(URI));
+            parser.verify(() -> MentionTarget.parse(any(), any()), never());
+            world.run();
+            parser.verify(() -> MentionTarget.parse(any(), any()));
+        }
+    }
+
+    @Test
+    void n5_mentionsThatAreOverTheRateAreNotRead() {
+        try (MockedStatic<MentionTarget> parser = mockStatic(MentionTarget.class, CALLS_REAL_METHODS)) {
+            for (int i = 0; i < 3; i++) {
+                world.broadcast("<body>x</body>" + references(0, 20));
+                world.run();
+            }
+            parser.verify(() -> MentionTarget.parse(any(), any()), times(30));
+        }
+    }
+
     @Test
     void s2_nestedForwardingIsForwardedAndNotRead() {
         final String nested = Strings.repeat("<forwarded xmlns='urn:xmpp:forward:0'>", 90) + reference("xmpp:" + member(1))
@@ -176,6 +209,20 @@ class MentionLimitsTest {
         world.run();
         world.sender.take();
         assertThat(world.mentions.bytesWaiting()).isZero();
+    }
+
+    @Test
+    void s3_whatTheExecutorFailsToTakeDoesNotWait() {
+        final SerialExecutor broken = mock(SerialExecutor.class);
+        when(broken.tryExecute(any())).thenThrow(new OutOfMemoryError("for the test"));
+        final MucMentions mentions = new MucMentions(() -> world.settings, broken, world.queries, world.muc, world.users,
+            mock(MentionedUsers.class), mock(MentionDelivery.class), world.counters, world.executor, world.executor.ticker());
+
+        assertThatThrownBy(() -> mentions.messageBroadcast(MentionFixture.ROOM, ROMEO, Stanzas.message(
+            "<message type='groupchat' from='" + MentionFixture.ROOM + "/romeo'>" + reference(URI) + "</message>")))
+            .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(mentions.bytesWaiting()).isZero();
     }
 
     @Test

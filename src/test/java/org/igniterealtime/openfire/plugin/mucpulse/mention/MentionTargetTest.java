@@ -82,10 +82,14 @@ class MentionTargetTest {
 
     @Test
     void s2_uriWithoutEndIsNotRead() {
-        final String address = "xmpp:" + "%61".repeat(1_023) + "@" + "a.".repeat(100) + "org";
+        final String address = "xmpp:" + "%61".repeat(100) + "@" + "a.".repeat(70) + "org";
+        final String occupant = "xmpp:garden@conference.example.org/";
 
         assertThat(MentionTarget.parse(address, ROOM)).hasSize(1);
+        assertThat(MentionTarget.parse(occupant + "%E2%98%BA".repeat(80), ROOM)).hasSize(1);
         assertThat(MentionTarget.parse("xmpp:" + "a".repeat(1_000_000) + "@example.org", ROOM)).isEmpty();
-        assertThat(MentionTarget.parse("xmpp:garden@conference.example.org/" + "a".repeat(2_000), ROOM)).isEmpty();
+        assertThat(MentionTarget.parse("xmpp:" + "a".repeat(MentionTarget.LONGEST_PART) + "@example.org", ROOM)).isEmpty();
+        assertThat(MentionTarget.parse(occupant + "a".repeat(2_000), ROOM)).isEmpty();
+        assertThat(MentionTarget.parse(occupant + "\u263a".repeat(100), ROOM)).isEmpty();
     }
 }
