@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
@@ -160,7 +161,17 @@ public final class RoomSwitches {
      * @param values what differs from now on, by feature; possibly nothing
      */
     public void set(@Nonnull final String room, @Nonnull final Map<String, String> values) {
-        set(room, values, memory);
+        set(room, old -> values, memory);
+    }
+
+    /**
+     * Changes what differs in a room, while nobody else does.
+     *
+     * @param room the room's bare JID
+     * @param change makes of what differs, by feature, what differs from now on; must not block, nor touch the switches
+     */
+    public void update(@Nonnull final String room, @Nonnull final UnaryOperator<Map<String, String>> change) {
+        set(room, change, memory);
     }
 
     /**
@@ -170,12 +181,12 @@ public final class RoomSwitches {
      * @param values what differs from now on, by feature; possibly nothing
      */
     public void takeOver(@Nonnull final String room, @Nonnull final Map<String, String> values) {
-        set(room, values, (changed, now) -> { });
+        set(room, old -> values, (changed, now) -> { });
     }
 
-    private void set(final String room, final Map<String, String> values, final Memory remembering) {
-        final Map<String, String> copy = ImmutableMap.copyOf(values);
+    private void set(final String room, final UnaryOperator<Map<String, String>> change, final Memory remembering) {
         synchronized (lock) {
+            final Map<String, String> copy = ImmutableMap.copyOf(change.apply(of(room)));
             if (readable && of(room).equals(copy)) {
                 return;
             }

@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
+import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings.Publishers;
@@ -255,5 +256,25 @@ class SettingsTest {
     void r4_interestCovers(final Interest interest, final boolean affiliated, final boolean visited,
                            final boolean expected) {
         assertThat(interest.covers(affiliated, visited)).isEqualTo(expected);
+    }
+
+    @Test
+    void nothingIsLostWhereSeveralChangeARoom() {
+        overrides.set("r@s", Map.of("rai", "off"));
+
+        overrides.update("r@s", values -> {
+            assertThat(values).isEqualTo(Map.of("rai", "off"));
+            return Map.of("rai", "off", "mep", "off");
+        });
+        assertThat(overrides.of("r@s")).isEqualTo(Map.of("rai", "off", "mep", "off"));
+
+        final Thread other = new Thread(() -> overrides.update("r@s", values -> Map.of("rai", "off")));
+        overrides.update("r@s", values -> {
+            other.start();
+            Awaitility.await().until(() -> other.getState() == Thread.State.BLOCKED);
+            return Map.of();
+        });
+        Awaitility.await().until(() -> !other.isAlive());
+        assertThat(overrides.of("r@s")).isEqualTo(Map.of("rai", "off"));
     }
 }
