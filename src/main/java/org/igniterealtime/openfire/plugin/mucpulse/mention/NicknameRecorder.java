@@ -42,8 +42,8 @@ final class NicknameRecorder implements RoomEventListener, UserEventListener {
     static final int STRANGERS = 20_000;
     /** Of how many users in rooms it is remembered that their nickname was noted already. */
     static final int NOTED = 50_000;
-    /** How long that is not noted again. */
-    static final Duration FRESH = Duration.ofHours(12);
+    /** How long that is not noted again: what was forgotten on another server of the cluster is not heard of here. */
+    static final Duration FRESH = Duration.ofHours(1);
     /** How many nicknames of a user are noted at once, and in a second in the long run. */
     static final int BURST_OF_USER = 200;
     private static final double RATE_OF_USER = 1.0 / 60;
