@@ -105,7 +105,8 @@ public final class MentionFeature implements Feature {
         registrations.add(hooks.rooms(), recorder);
         registrations.add(hooks.discoFeatures(), mentions);
         registrations.add(hooks.roomConfigurationFields(),
-            new OwnersChoice(settings, platform.settings().rooms(), executor, ticker));
+            new OwnersChoice(settings, platform.settings().rooms(), executor, platform.rooms(), platform.users(),
+                counters, ticker));
         registrations.add(hooks.users(), recorder);
     }
 }

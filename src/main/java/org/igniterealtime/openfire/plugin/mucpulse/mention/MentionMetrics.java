@@ -35,9 +35,12 @@ public final class MentionMetrics {
     /** Messages with mentions that were not forwarded, or in part, as there was too much to do. */
     public static final Metric BUSY = dropped("busy");
 
+    /** Choices of owners that are not remembered, as there were too many. */
+    public static final Metric CHOICES_DROPPED = Metric.counter("mention_choices_dropped");
+
     /** What is counted, in the order in which it is shown. */
     public static final List<Metric> COUNTERS =
-        List.of(MESSAGES, FORWARDED, OVER_MESSAGE, OVER_AUTHOR, TOO_LONG, BUSY);
+        List.of(MESSAGES, FORWARDED, OVER_MESSAGE, OVER_AUTHOR, TOO_LONG, BUSY, CHOICES_DROPPED);
 
     private MentionMetrics() {
     }

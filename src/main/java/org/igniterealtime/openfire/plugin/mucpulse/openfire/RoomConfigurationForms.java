@@ -163,7 +163,7 @@ public final class RoomConfigurationForms implements IqRequestListener, IqAnswer
         if (form != null && "form".equals(form.attributeValue(TYPE))) {
             complete(form, room, language(request, requester));
         } else if (request != null && element.elements().isEmpty()) {
-            pass(room, requester.asBareJID(), request.values());
+            pass(room, requester, request.values());
         }
     }
 
@@ -185,13 +185,14 @@ public final class RoomConfigurationForms implements IqRequestListener, IqAnswer
         }));
     }
 
-    private void pass(final JID room, final JID user, final Map<String, Boolean> values) {
+    private void pass(final JID room, final JID session, final Map<String, Boolean> values) {
+        final JID user = session.asBareJID();
         if (!values.isEmpty() && (rooms.affiliation(room, user) == Affiliation.OWNER
             || rooms.isServiceAdmin(room.getDomain(), user))) {
             fields.forEach(field -> {
                 final Boolean value = values.get(field.variable());
                 if (value != null) {
-                    field.configured(room, user, value);
+                    field.configured(room, session, value);
                 }
             });
         }

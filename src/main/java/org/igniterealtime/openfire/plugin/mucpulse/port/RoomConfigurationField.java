@@ -56,8 +56,8 @@ public interface RoomConfigurationField {
      * An owner of a room sent in the form with this field, and the server accepted it.
      *
      * @param room the room's bare JID
-     * @param owner the owner's bare JID
+     * @param session the full JID of the owner's session
      * @param chosen the value of the field
      */
-    void configured(@Nonnull JID room, @Nonnull JID owner, boolean chosen);
+    void configured(@Nonnull JID room, @Nonnull JID session, boolean chosen);
 }

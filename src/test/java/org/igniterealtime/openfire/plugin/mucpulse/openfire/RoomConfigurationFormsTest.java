@@ -133,7 +133,7 @@ class RoomConfigurationFormsTest {
 
         forms.answered(answer(OWNER, "result", "1", ""));
         forms.answered(answer(OWNER, "result", "1", ""));
-        verify(field).configured(ROOM, new JID("owner@example.org"), chosen);
+        verify(field).configured(ROOM, new JID(OWNER), chosen);
     }
 
     @ParameterizedTest
@@ -158,7 +158,7 @@ class RoomConfigurationFormsTest {
         when(rooms.isServiceAdmin("conference.example.org", new JID("mallory@example.org"))).thenReturn(true);
         submit("mallory@example.org/x", "2", "0");
         forms.answered(answer("mallory@example.org/x", "result", "2", ""));
-        verify(field).configured(ROOM, new JID("mallory@example.org"), false);
+        verify(field).configured(ROOM, new JID("mallory@example.org/x"), false);
     }
 
     @Test
