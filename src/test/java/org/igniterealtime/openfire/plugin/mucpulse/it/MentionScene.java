@@ -79,7 +79,7 @@ final class MentionScene {
     Stanza send(final String room, final String content) {
         final String id = TestClient.newId();
         owner().send("<message type='groupchat' id='" + id + "' to='" + Xml.escape(room) + "'>" + content + "</message>");
-        final Stanza copy = owner().await(stanza -> stanza.isMessage() && id.equals(stanza.id()));
+        final Stanza copy = owner().await(stanza -> stanza.isMessage() && id.equals(stanza.id()), PATIENCE);
         if (copy.isError()) {
             throw new AssertionError("The room refused the message: " + copy);
         }
