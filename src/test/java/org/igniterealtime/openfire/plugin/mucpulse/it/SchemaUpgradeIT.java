@@ -71,7 +71,7 @@ class SchemaUpgradeIT {
         openfire.control().loadPlugin();
 
         assertThat(openfire.control().query("SELECT version FROM ofVersion WHERE name='mucpulse'"))
-            .containsExactly(List.of("4"));
+            .containsExactly(List.of("5"));
         assertThat(openfire.control().query("SELECT feature, switchValue FROM ofMucPulseSwitch WHERE roomJID=?", room))
             .containsExactlyInAnyOrder(List.of("mep", "off"), List.of("chatstate", "suppress"));
         Awaitility.await().atMost(ChatStateTroupe.PATIENCE).untilAsserted(() ->
