@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -247,6 +248,8 @@ class MentionIT {
     /** S2 and N5: hundreds of references, endless addresses, deep nesting; others are served. */
     @Test
     void s2_hostileMessagesHarmNobody() {
+        // Earlier versions take too long to read such messages themselves, whether the plugin is there or not.
+        assumeThat(openfire.control().majorVersion()).as("the version of Openfire").isGreaterThanOrEqualTo(5);
         final TestClient bob = openfire.login("bob");
         final String room = scene.roomWithMember(bob.bareJid());
         final String many = IntStream.range(0, 300).mapToObj(i -> MentionScene.reference("xmpp:u" + i + "@example.org"))

@@ -214,11 +214,13 @@ class RaiElsewhereIT {
 
     @Test
     void r17_settingSwitchesItOff() {
-        final TestClient bob = openfire.login("bob");
-        final String room = scene.roomWithMember(bob);
-        scene.join(bob, room);
-        scene.with("displayed", "false", () -> mark(bob, room, markable(said(room), room)));
+        final String user = openfire.newUser("bob");
+        final TestClient phone = openfire.login(user, "phone");
+        final TestClient laptop = openfire.login(user, "laptop");
+        final String room = scene.roomWithMember(phone);
+        scene.join(laptop, room);
+        scene.with("displayed", "false", () -> mark(laptop, room, markable(said(room), room)));
 
-        assertThat(scene.list(bob)).containsExactly(room);
+        assertThat(scene.list(phone)).containsExactly(room);
     }
 }
