@@ -110,14 +110,13 @@ final class OwnersChoice implements RoomConfigurationField {
     @Nonnull
     public Optional<Boolean> value(@Nonnull final JID room) {
         final MentionSettings current = settings.get();
-        return current.isOffered(room) ? Optional.of(current.isWanted(room)) : Optional.empty();
+        return current.isOffered(room) ? Optional.of(isWanted(room, current)) : Optional.empty();
     }
 
     @Override
     public void configured(@Nonnull final JID room, @Nonnull final JID session, final boolean chosen) {
         final MentionSettings current = settings.get();
-        final Choice last = waiting.get(room);
-        if (!current.isOffered(room) || chosen == (last == null ? current.isWanted(room) : last.forwards)) {
+        if (!current.isOffered(room) || chosen == isWanted(room, current)) {
             return;
         }
         final Optional<Instant> created = rooms.createdIfLoaded(room);
@@ -129,6 +128,12 @@ final class OwnersChoice implements RoomConfigurationField {
         } else if (waiting.put(room, new Choice(chosen, created.get())) == null) {
             executor.execute(() -> set(room));
         }
+    }
+
+    /** What the owner chose last counts for the form before it is set. */
+    private boolean isWanted(final JID room, final MentionSettings current) {
+        final Choice last = waiting.get(room);
+        return last == null ? current.isWanted(room) : last.forwards;
     }
 
     private boolean isWithinRates(final JID session) {

@@ -177,6 +177,15 @@ class OwnersChoiceTest {
     }
 
     @Test
+    void n5_formShowsAChoiceBeforeItIsSet() {
+        choice.configured(ROOM, OWNER, false);
+        assertThat(choice.value(ROOM)).contains(false);
+
+        executor.runUntilIdle();
+        assertThat(choice.value(ROOM)).contains(false);
+    }
+
+    @Test
     void n5_lastOfSeveralChoicesCounts() {
         choice.configured(ROOM, OWNER, false);
         choice.configured(ROOM, OWNER, true);
