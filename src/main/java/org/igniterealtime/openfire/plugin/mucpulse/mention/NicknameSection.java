@@ -69,7 +69,7 @@ public final class NicknameSection implements UserSection {
                 try {
                     content.complete(Content.list(nicknames.of(user).stream().map(NicknameSection::line).toList(),
                         Text.of("user.nicknames.none")));
-                } catch (final RuntimeException e) {
+                } catch (final RuntimeException | Error e) {
                     content.completeExceptionally(e);
                 }
             });

@@ -69,7 +69,7 @@ public final class VisitSection implements UserSection {
             queries.execute(() -> {
                 try {
                     content.complete(Content.list(lines(visits.visits(user)), Text.of("user.visits.none")));
-                } catch (final RuntimeException e) {
+                } catch (final RuntimeException | Error e) {
                     content.completeExceptionally(e);
                 }
             });
