@@ -230,7 +230,7 @@ public final class StoreKeeper {
     private static void purge(final Table table) {
         try {
             table.purge();
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             if (DatabaseUnavailableException.isCauseOf(e)) {
                 Log.debug("Cannot purge {} of what is old.", table.description(), e);
             } else {

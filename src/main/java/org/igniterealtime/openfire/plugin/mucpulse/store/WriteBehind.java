@@ -153,7 +153,7 @@ public final class WriteBehind<C extends Changes<C>> {
             }
             try {
                 writer.write(changes);
-            } catch (final SQLException | RuntimeException e) {
+            } catch (final SQLException | RuntimeException | Error e) {
                 if (DatabaseUnavailableException.isCauseOf(e)) {
                     Log.debug("Cannot write {} to the database.", description, e);
                 } else if (!failing) {

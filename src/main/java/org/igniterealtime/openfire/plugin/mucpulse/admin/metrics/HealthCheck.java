@@ -62,7 +62,7 @@ public final class HealthCheck {
         for (final HealthProbe probe : probes) {
             try {
                 all.addAll(question.apply(probe));
-            } catch (final RuntimeException e) {
+            } catch (final RuntimeException | Error e) {
                 Log.warn("A part of the plugin does not say how it is.", e);
             }
         }

@@ -88,11 +88,8 @@ public final class Answers {
             queries.execute(() -> {
                 try {
                     answer.complete(query.call());
-                } catch (final Exception e) {
+                } catch (final Exception | Error e) {
                     answer.completeExceptionally(e);
-                } finally {
-                    // Whatever else was thrown: nobody waits for what does not come.
-                    answer.completeExceptionally(new IllegalStateException("The query was ended by an error"));
                 }
             });
         } catch (final RejectedExecutionException e) {

@@ -251,6 +251,8 @@ class HealthCheckTest {
     void probeThatFailsIsLeftOut() {
         final HealthCheck check = new HealthCheck(List.of(() -> {
             throw new IllegalStateException("as the test wants it");
+        }, () -> {
+            throw new NoClassDefFoundError("as the test wants it");
         }, new ClusterProbe(() -> ClusterProbeTest.status("a", "b", "c"))));
 
         assertThat(check.statuses()).extracting(HealthStatus::id).containsExactly("cluster", "member-b", "member-c");

@@ -53,6 +53,13 @@ class AnswersTest {
     }
 
     @Test
+    void console_errorOfAQueryStaysWithThePage() {
+        assertThat(answers.query(() -> {
+            throw new NoClassDefFoundError("as the test wants it");
+        }).trouble()).isEqualTo(Answers.FAILED);
+    }
+
+    @Test
     void d5_databaseThatIsAwayIsSaid() {
         final DatabaseGuard guard = new DatabaseGuard(() -> {
             throw new SQLException("There is none");
