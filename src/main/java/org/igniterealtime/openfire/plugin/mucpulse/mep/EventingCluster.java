@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -191,9 +192,13 @@ final class EventingCluster implements RelayListener, HomeListener {
         });
     }
 
-    /** The plugin stops. To be called before the relay does. */
-    void stop() {
-        executor.execute(role::stop);
+    /**
+     * The plugin stops. To be called before the relay does.
+     *
+     * @param handover takes, on the feature's executor, what the next run of the plugin on this server is to have
+     */
+    void stop(@Nonnull final Consumer<List<byte[]>> handover) {
+        executor.execute(() -> handover.accept(role.stop()));
     }
 
     @Override

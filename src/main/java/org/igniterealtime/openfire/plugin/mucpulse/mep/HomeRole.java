@@ -241,13 +241,21 @@ final class HomeRole {
         }
     }
 
-    /** The plugin stops while this server is home: whoever is home next gets what the database does not have. */
-    void stop() {
-        if ((home || owed != null) && !relay.peers().isEmpty()) {
-            final List<byte[]> records = new ArrayList<>(takeOwed());
-            records.addAll(mep.handOver());
+    /**
+     * The plugin stops: whoever is home next gets what the database does not have, where that is here.
+     *
+     * @return the same for the next run of the plugin on this server, in case that there is no other one
+     */
+    @Nonnull
+    List<byte[]> stop() {
+        final boolean isHere = home || owed != null;
+        final List<byte[]> records = new ArrayList<>(takeOwed());
+        records.addAll(takeHandedOver());
+        records.addAll(writeDown());
+        if (isHere) {
             relay.peers().forEach(peer -> sayFarewell(peer, records, false));
         }
+        return records;
     }
 
     private void sayFarewell(final String peer, final List<byte[]> records, final boolean isWritten) {

@@ -121,8 +121,7 @@ public final class MepFeature implements Feature {
         census = new NodeCensus(mep, platform.clock());
         metrics = List.copyOf(MepMetrics.of(mep, census));
         final Handover handover = storage.handover(name(), HANDOVER);
-        registrations.onClose(() -> executor.execute(() -> handover.write(mep.handOver().iterator())));
-        registrations.onClose(cluster::stop);
+        registrations.onClose(() -> cluster.stop(records -> handover.write(records.iterator())));
         final Hooks hooks = platform.hooks();
         registrations.add(hooks.services(), mep);
         final OrphanedNodes orphans = new OrphanedNodes(table, storage.directory(), nodes, storage.executor(),

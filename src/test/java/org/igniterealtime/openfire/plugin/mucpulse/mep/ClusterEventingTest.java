@@ -29,7 +29,10 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.THIRD;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -382,6 +385,41 @@ class ClusterEventingTest {
         final EventingRoom room = cluster.home().mep.openRooms().iterator().next();
         assertThat(room.occupants()).hasSize(3);
         assertThat(room.services().filter(service -> service.has(MOOD))).hasSize(1);
+    }
+
+    @Test
+    void k5_whatNobodyHasYetIsKeptForTheNextRun() {
+        cluster.die("b");
+        cluster.publish(CRONE, occupant(FIRST), MOOD, "1");
+        final EventingCluster a = cluster.server("a").eventing;
+        a.homeMoved(Optional.empty(), false);
+        cluster.settle();
+        assertThat(cluster.server("a").mep.openRooms()).isEmpty();
+
+        assertThat(keptBy("a")).containsExactly(MOOD);
+    }
+
+    @Test
+    void k5_whatIsHandedOverAndNotUsedYetIsKeptForTheNextRun() {
+        cluster.publish(CRONE, occupant(FIRST), MOOD, "1");
+        keptBy("a");
+        cluster.settle();
+        cluster.die("a");
+        assertThat(cluster.server("b").isHome()).isTrue();
+
+        assertThat(keptBy("b")).containsExactly(MOOD);
+    }
+
+    /** The nodes that the next run of the plugin on a server gets, when the plugin stops now. */
+    private List<String> keptBy(final String id) {
+        final List<byte[]> records = new ArrayList<>();
+        cluster.server(id).eventing.stop(records::addAll);
+        cluster.server(id).executor.runUntilIdle();
+        try {
+            return HandedOverNode.fromRecords(records).stream().map(node -> node.stored().id()).toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
