@@ -114,7 +114,7 @@ final class EventingCluster implements RelayListener, HomeListener {
             announcements, isHere);
         this.forwarder = new Forwarder(relay, this::elsewhere, mep::isOffered, environment.capabilities(),
             announcements, executor);
-        this.requests = new ForwardedRequests(relay, environment.sender(), mep.replies(), executor,
+        this.requests = new ForwardedRequests(relay, environment.sender(), mep.replies(), mep.counters(), executor,
             environment.ticker());
         this.calls = new RemoteCalls(relay, this::elsewhere, executor, environment.ticker());
     }

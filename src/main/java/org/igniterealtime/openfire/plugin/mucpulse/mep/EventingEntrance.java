@@ -85,7 +85,7 @@ final class EventingEntrance implements IqHandler, RoomDiscoContributor, Occupan
             mep.take(request);
         } else {
             cluster.elsewhere().ifPresentOrElse(home -> cluster.requests().forward(home, request),
-                () -> mep.replies().refuseAtOnce(request, MepException.notLoaded()));
+                () -> cluster.requests().refuse(request));
         }
     }
 

@@ -29,6 +29,8 @@ import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.xmpp.packet.IQ;
@@ -49,11 +51,13 @@ final class ForwardedRequests {
     static final int MAX_OPEN = 20_000;
     static final int MAX_BYTES = 4_000_000;
     static final int MAX_BYTES_OF_USER = 400_000;
+    private static final long NANOS_OF_MILLISECOND = 1_000_000;
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Relay relay;
     private final StanzaSender sender;
     private final Replies replies;
+    private final Counters counts;
     private final Ticker ticker;
     private final Coalescer tick;
     /** By number, the earliest first. */
@@ -74,14 +78,16 @@ final class ForwardedRequests {
      * @param relay carries requests to home
      * @param sender sends answers
      * @param replies sends errors
+     * @param counts counts requests
      * @param executor looks for requests that were not answered
      * @param ticker a monotonic source of time
      */
     ForwardedRequests(@Nonnull final Relay relay, @Nonnull final StanzaSender sender, @Nonnull final Replies replies,
-                      @Nonnull final SerialExecutor executor, @Nonnull final Ticker ticker) {
+                      @Nonnull final Counters counts, @Nonnull final SerialExecutor executor, @Nonnull final Ticker ticker) {
         this.relay = relay;
         this.sender = sender;
         this.replies = replies;
+        this.counts = counts;
         this.ticker = ticker;
         this.tick = new Coalescer(task -> executor.schedule(TICK, task), this::tick);
     }
@@ -91,11 +97,23 @@ final class ForwardedRequests {
         final String xml = request.toXML();
         final long number = begin(request, xml.length());
         if (number < 0) {
+            count(request, MepMetrics.UNFORWARDED_BUSY);
             replies.refuseAtOnce(request, MepException.tooBusy());
             return;
         }
+        count(request, MepMetrics.FORWARDED);
         tick.request();
         relay.send(home, EventingCluster.TOPIC, new RelayMessage.Stanza(true, number, xml).toBytes());
+    }
+
+    /** Answers a request that no server can carry out. */
+    void refuse(@Nonnull final IQ request) {
+        count(request, MepMetrics.UNFORWARDED_NOBODY);
+        replies.refuseAtOnce(request, MepException.notLoaded());
+    }
+
+    private void count(final IQ request, final Metric metric) {
+        counts.count(request.getTo().getDomain(), metric);
     }
 
     private synchronized long begin(final IQ request, final int length) {
@@ -122,6 +140,8 @@ final class ForwardedRequests {
     void answered(@Nonnull final RelayMessage.Stanza reply) {
         final Open ended = end(reply.number());
         if (ended != null) {
+            counts.count(ended.request().getTo().getDomain(), MepMetrics.FORWARDED_MILLISECONDS,
+                Math.max(0, ticker.read() - ended.since()) / NANOS_OF_MILLISECOND);
             Payload.ofXml(reply.xml()).toElement().ifPresentOrElse(answer -> sender.offer(new IQ(answer, true)),
                 () -> replies.refuseAtOnce(ended.request(), MepException.notLoaded()));
         }
@@ -133,12 +153,13 @@ final class ForwardedRequests {
         synchronized (this) {
             all = new ArrayList<>(open.keySet());
         }
-        all.forEach(this::fail);
+        all.forEach(number -> fail(number, MepMetrics.UNFORWARDED_MOVED));
     }
 
-    private void fail(final long number) {
+    private void fail(final long number, final Metric why) {
         final Open ended = end(number);
         if (ended != null) {
+            count(ended.request(), why);
             replies.refuseAtOnce(ended.request(), MepException.notLoaded());
         }
     }
@@ -157,7 +178,7 @@ final class ForwardedRequests {
             }
         }
         try {
-            late.forEach(this::fail);
+            late.forEach(number -> fail(number, MepMetrics.UNFORWARDED_LATE));
         } finally {
             if (more) {
                 tick.request();

@@ -50,15 +50,33 @@ public final class MepMetrics {
     /** Requests refused for other reasons. */
     public static final Metric REFUSED_OTHER = refused("other");
 
+    /** Requests of this server's users that were forwarded to the server that is home. */
+    public static final Metric FORWARDED = Metric.counter("mep_forwarded").inCluster();
+    /** How long those that were answered have waited for the answer, in all. */
+    public static final Metric FORWARDED_MILLISECONDS = Metric.counter("mep_forwarded_milliseconds").inCluster();
+    /** Requests that were not forwarded, as too many or too long ones were waiting for an answer. */
+    public static final Metric UNFORWARDED_BUSY = unforwarded("busy");
+    /** Requests that were forwarded, and not answered in time. */
+    public static final Metric UNFORWARDED_LATE = unforwarded("late");
+    /** Requests that were forwarded to a server that was not home any more before it had answered. */
+    public static final Metric UNFORWARDED_MOVED = unforwarded("moved");
+    /** Requests for which no server was home. */
+    public static final Metric UNFORWARDED_NOBODY = unforwarded("nobody");
+
     /** What is counted, in the order in which it is shown. */
     public static final List<Metric> COUNTERS = List.of(PUBLISHED, EVENTS, LAST_ITEMS_DEFERRED, LAST_ITEMS_DROPPED,
-        REFUSED_FORBIDDEN, REFUSED_NOT_IN_ROOM, REFUSED_LIMIT, REFUSED_NOT_FOUND, REFUSED_OTHER);
+        REFUSED_FORBIDDEN, REFUSED_NOT_IN_ROOM, REFUSED_LIMIT, REFUSED_NOT_FOUND, REFUSED_OTHER, FORWARDED,
+        FORWARDED_MILLISECONDS, UNFORWARDED_BUSY, UNFORWARDED_LATE, UNFORWARDED_MOVED, UNFORWARDED_NOBODY);
 
     private MepMetrics() {
     }
 
     private static Metric refused(final String reason) {
         return Metric.counter("mep_refused_" + reason).reason("mep_refused", reason);
+    }
+
+    private static Metric unforwarded(final String reason) {
+        return Metric.counter("mep_unforwarded_" + reason).reason("mep_unforwarded", reason).inCluster();
     }
 
     /** The counter of a refusal. */

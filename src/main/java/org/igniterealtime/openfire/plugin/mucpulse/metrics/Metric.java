@@ -44,9 +44,11 @@ public final class Metric {
     @Nullable
     private final String statistic;
     private final boolean charted;
+    private final boolean clustered;
 
     private Metric(final String name, final Kind kind, final String family, final String reason,
-                   final boolean perService, @Nullable final String statistic, final boolean charted) {
+                   final boolean perService, @Nullable final String statistic, final boolean charted,
+                   final boolean clustered) {
         this.name = name;
         this.kind = kind;
         this.family = family;
@@ -54,6 +56,7 @@ public final class Metric {
         this.perService = perService;
         this.statistic = statistic;
         this.charted = charted;
+        this.clustered = clustered;
     }
 
     /**
@@ -65,7 +68,7 @@ public final class Metric {
      */
     @Nonnull
     public static Metric counter(@Nonnull final String name) {
-        return new Metric(name, Kind.COUNTER, name, "", true, null, false);
+        return new Metric(name, Kind.COUNTER, name, "", true, null, false, false);
     }
 
     /**
@@ -77,7 +80,7 @@ public final class Metric {
      */
     @Nonnull
     public static Metric gauge(@Nonnull final String name) {
-        return new Metric(name, Kind.GAUGE, name, "", true, null, false);
+        return new Metric(name, Kind.GAUGE, name, "", true, null, false, false);
     }
 
     /**
@@ -88,7 +91,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric family(@Nonnull final String other) {
-        return new Metric(name, kind, other, reason, perService, statistic, charted);
+        return new Metric(name, kind, other, reason, perService, statistic, charted, clustered);
     }
 
     /**
@@ -101,7 +104,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric reason(@Nonnull final String common, @Nonnull final String why) {
-        return new Metric(name, kind, common, why, perService, statistic, charted);
+        return new Metric(name, kind, common, why, perService, statistic, charted, clustered);
     }
 
     /**
@@ -111,7 +114,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric ofServer() {
-        return new Metric(name, kind, family, reason, false, statistic, charted);
+        return new Metric(name, kind, family, reason, false, statistic, charted, clustered);
     }
 
     /**
@@ -122,7 +125,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric statistic(@Nonnull final String key) {
-        return new Metric(name, kind, family, reason, perService, key, charted);
+        return new Metric(name, kind, family, reason, perService, key, charted, clustered);
     }
 
     /**
@@ -132,7 +135,17 @@ public final class Metric {
      */
     @Nonnull
     public Metric charted() {
-        return new Metric(name, kind, family, reason, perService, statistic, true);
+        return new Metric(name, kind, family, reason, perService, statistic, true, clustered);
+    }
+
+    /**
+     * The same metric, which pages show only while the server is one of a cluster.
+     *
+     * @return the declaration
+     */
+    @Nonnull
+    public Metric inCluster() {
+        return new Metric(name, kind, family, reason, perService, statistic, charted, true);
     }
 
     /**
@@ -193,6 +206,10 @@ public final class Metric {
     @Nonnull
     public Optional<String> statistic() {
         return Optional.ofNullable(statistic);
+    }
+
+    public boolean isInCluster() {
+        return clustered;
     }
 
     public boolean isCharted() {

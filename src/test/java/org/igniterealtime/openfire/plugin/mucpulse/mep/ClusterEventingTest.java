@@ -40,6 +40,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,6 +284,37 @@ class ClusterEventingTest {
     private IQ large(final String id) {
         return cluster.stanza("set", HAG, occupant(THIRD), pubsub("<publish node='" + MOOD + "'><item id='" + id
             + "'><x xmlns='y'>" + "z".repeat(50_000) + "</x></item></publish>"));
+    }
+
+    @Test
+    void k7_forwardedRequestsAreCountedWithTheTimeAndWhyTheyFail() {
+        final IQ slow = cluster.stanza("set", WICCA, occupant(SECOND), MepCluster.publication(ACTIVITY, "1"));
+        cluster.handIn("b", slow);
+        cluster.server("b").executor.advance(Duration.ofMillis(250));
+        cluster.settle();
+        final IQ lost = cluster.stanza("set", WICCA, occupant(SECOND), MepCluster.publication(ACTIVITY, "2"));
+        cluster.handIn("b", lost);
+        cluster.network.lose("b", "a");
+        cluster.pass(LONG);
+        final IQ overtaken = cluster.stanza("set", WICCA, occupant(SECOND), MepCluster.publication(ACTIVITY, "3"));
+        cluster.handIn("b", overtaken);
+        cluster.server("b").eventing.homeMoved(Optional.empty(), false);
+        cluster.publish(WICCA, occupant(SECOND), ACTIVITY, "4");
+        cluster.server("b").eventing.homeMoved(Optional.of("a"), false);
+        cluster.handIn("b", cluster.stanza("set", HAG, occupant(THIRD), pubsub("<publish node='" + MOOD
+            + "'><item><x xmlns='y'>" + "z".repeat(ForwardedRequests.MAX_BYTES_OF_USER) + "</x></item></publish>")));
+
+        assertThat(counted("b", MepMetrics.FORWARDED)).isEqualTo(3);
+        assertThat(counted("b", MepMetrics.FORWARDED_MILLISECONDS)).isEqualTo(250);
+        assertThat(counted("b", MepMetrics.UNFORWARDED_LATE)).isEqualTo(1);
+        assertThat(counted("b", MepMetrics.UNFORWARDED_MOVED)).isEqualTo(1);
+        assertThat(counted("b", MepMetrics.UNFORWARDED_NOBODY)).isEqualTo(1);
+        assertThat(counted("b", MepMetrics.UNFORWARDED_BUSY)).isEqualTo(1);
+        assertThat(counted("a", MepMetrics.FORWARDED)).isZero();
+    }
+
+    private long counted(final String server, final Metric metric) {
+        return cluster.server(server).mep.counters().of(MepFixture.SERVICE, metric);
     }
 
     @Test
