@@ -53,7 +53,8 @@ public final class MepMetrics {
     /** Requests of this server's users that were forwarded to the server that is home. */
     public static final Metric FORWARDED = Metric.counter("mep_forwarded").inCluster();
     /** How long those that were answered have waited for the answer, in all. */
-    public static final Metric FORWARDED_MILLISECONDS = Metric.counter("mep_forwarded_milliseconds").inCluster();
+    public static final Metric FORWARDED_MILLISECONDS =
+        Metric.counter("mep_forwarded_milliseconds").milliseconds("mep_forwarded_seconds").inCluster();
     /** Requests that were not forwarded, as too many or too long ones were waiting for an answer. */
     public static final Metric UNFORWARDED_BUSY = unforwarded("busy");
     /** Requests that were forwarded, and not answered in time. */

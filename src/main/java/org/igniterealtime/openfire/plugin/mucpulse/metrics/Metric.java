@@ -45,10 +45,11 @@ public final class Metric {
     private final String statistic;
     private final boolean charted;
     private final boolean clustered;
+    private final boolean milliseconds;
 
     private Metric(final String name, final Kind kind, final String family, final String reason,
                    final boolean perService, @Nullable final String statistic, final boolean charted,
-                   final boolean clustered) {
+                   final boolean clustered, final boolean milliseconds) {
         this.name = name;
         this.kind = kind;
         this.family = family;
@@ -57,6 +58,7 @@ public final class Metric {
         this.statistic = statistic;
         this.charted = charted;
         this.clustered = clustered;
+        this.milliseconds = milliseconds;
     }
 
     /**
@@ -68,7 +70,7 @@ public final class Metric {
      */
     @Nonnull
     public static Metric counter(@Nonnull final String name) {
-        return new Metric(name, Kind.COUNTER, name, "", true, null, false, false);
+        return new Metric(name, Kind.COUNTER, name, "", true, null, false, false, false);
     }
 
     /**
@@ -80,7 +82,7 @@ public final class Metric {
      */
     @Nonnull
     public static Metric gauge(@Nonnull final String name) {
-        return new Metric(name, Kind.GAUGE, name, "", true, null, false, false);
+        return new Metric(name, Kind.GAUGE, name, "", true, null, false, false, false);
     }
 
     /**
@@ -91,7 +93,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric family(@Nonnull final String other) {
-        return new Metric(name, kind, other, reason, perService, statistic, charted, clustered);
+        return new Metric(name, kind, other, reason, perService, statistic, charted, clustered, milliseconds);
     }
 
     /**
@@ -104,7 +106,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric reason(@Nonnull final String common, @Nonnull final String why) {
-        return new Metric(name, kind, common, why, perService, statistic, charted, clustered);
+        return new Metric(name, kind, common, why, perService, statistic, charted, clustered, milliseconds);
     }
 
     /**
@@ -114,7 +116,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric ofServer() {
-        return new Metric(name, kind, family, reason, false, statistic, charted, clustered);
+        return new Metric(name, kind, family, reason, false, statistic, charted, clustered, milliseconds);
     }
 
     /**
@@ -125,7 +127,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric statistic(@Nonnull final String key) {
-        return new Metric(name, kind, family, reason, perService, key, charted, clustered);
+        return new Metric(name, kind, family, reason, perService, key, charted, clustered, milliseconds);
     }
 
     /**
@@ -135,7 +137,7 @@ public final class Metric {
      */
     @Nonnull
     public Metric charted() {
-        return new Metric(name, kind, family, reason, perService, statistic, true, clustered);
+        return new Metric(name, kind, family, reason, perService, statistic, true, clustered, milliseconds);
     }
 
     /**
@@ -145,7 +147,18 @@ public final class Metric {
      */
     @Nonnull
     public Metric inCluster() {
-        return new Metric(name, kind, family, reason, perService, statistic, charted, true);
+        return new Metric(name, kind, family, reason, perService, statistic, charted, true, milliseconds);
+    }
+
+    /**
+     * The same metric as a time in milliseconds. In the Prometheus format it is given in seconds.
+     *
+     * @param other the name there, without the plugin's prefix and without {@code _total}
+     * @return the declaration
+     */
+    @Nonnull
+    public Metric milliseconds(@Nonnull final String other) {
+        return new Metric(name, kind, other, reason, perService, statistic, charted, clustered, true);
     }
 
     /**
@@ -210,6 +223,10 @@ public final class Metric {
 
     public boolean isInCluster() {
         return clustered;
+    }
+
+    public boolean isInMilliseconds() {
+        return milliseconds;
     }
 
     public boolean isCharted() {

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class PrometheusFormat {
 
     private static final Logger Log = LoggerFactory.getLogger(PrometheusFormat.class);
 
+    private static final int DIGITS_OF_MILLISECONDS = 3;
     private static final String PREFIX = "mucpulse_";
 
     /** What the samples of the health part mean, in English. */
@@ -93,8 +95,8 @@ final class PrometheusFormat {
         }
         families.forEach((family, all) -> {
             final Metric first = all.get(0).metric();
-            begin(family + (first.isCounter() ? "_total" : ""), first.isCounter(),
-                texts.get("feature." + feature) + ": " + all.stream().map(PrometheusFormat::describe)
+            final String full = family + (first.isCounter() ? "_total" : "");
+            begin(full, first.isCounter(), first.isInMilliseconds() ? explanation(full) : texts.get("feature." + feature) + ": " + all.stream().map(PrometheusFormat::describe)
                     .map(texts::get).collect(Collectors.joining("; ")));
             all.forEach(measured -> add(metrics, measured));
         });
@@ -117,7 +119,8 @@ final class PrometheusFormat {
             if (!metric.reason().isEmpty()) {
                 labels.put("reason", metric.reason());
             }
-            write(labels, metrics.value(measured, service));
+            final long value = metrics.value(measured, service);
+            write(labels, metric.isInMilliseconds() ? seconds(value) : Long.toString(value));
         }
     }
 
@@ -127,7 +130,7 @@ final class PrometheusFormat {
         if (!sample.name().equals(name)) {
             begin(sample.name(), sample.kind() == Metric.Kind.COUNTER, explanation(sample.name()));
         }
-        write(sample.labels(), sample.value());
+        write(sample.labels(), Long.toString(sample.value()));
         return this;
     }
 
@@ -138,7 +141,11 @@ final class PrometheusFormat {
             .append("# TYPE ").append(PREFIX).append(family).append(counter ? " counter\n" : " gauge\n");
     }
 
-    private void write(final Map<String, String> labels, final long value) {
+    private static String seconds(final long milliseconds) {
+        return BigDecimal.valueOf(milliseconds, DIGITS_OF_MILLISECONDS).toPlainString();
+    }
+
+    private void write(final Map<String, String> labels, final String value) {
         out.append(PREFIX).append(name);
         if (!labels.isEmpty()) {
             out.append(labels.entrySet().stream().map(label -> label.getKey() + "=\"" + escape(label.getValue()) + '"')

@@ -37,6 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.WorkerStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsPromtool;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Promtool;
+import org.igniterealtime.openfire.plugin.mucpulse.mep.MepMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
@@ -192,7 +193,17 @@ class OverviewTest {
             "mucpulse_queue_length{queue=\"rai\"} 12");
         assertThat(lines.stream().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
         assertThat(lines).allMatch(line -> line.matches("# HELP [a-z_]+ \\S.*|# TYPE [a-z_]+ (counter|gauge)"
-            + "|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9]+"));
+            + "|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9]+(\\.[0-9]{3})?"));
+    }
+
+    @Test
+    void prometheus_timesAreInSeconds() {
+        final Overview slow = new Overview(new MetricRegistry(() -> List.of(A), DeclaredMetrics.with(List.of(
+            MepMetrics.FORWARDED_MILLISECONDS.measuredBy(service -> 12_345)))), history, health, limit -> List.of(), "1.2.3",
+            TestTexts.english());
+
+        assertThat(slow.toPrometheus()).contains("mucpulse_mep_forwarded_seconds_total{service=\"a.example\"} 12.345\n");
+        assertThat(slow.toJson()).contains("\"mep_forwarded_milliseconds\":12345");
     }
 
     @Test
