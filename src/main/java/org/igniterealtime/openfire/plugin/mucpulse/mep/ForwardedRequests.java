@@ -83,7 +83,8 @@ final class ForwardedRequests {
      * @param ticker a monotonic source of time
      */
     ForwardedRequests(@Nonnull final Relay relay, @Nonnull final StanzaSender sender, @Nonnull final Replies replies,
-                      @Nonnull final Counters counts, @Nonnull final SerialExecutor executor, @Nonnull final Ticker ticker) {
+                      @Nonnull final Counters counts, @Nonnull final SerialExecutor executor,
+                      @Nonnull final Ticker ticker) {
         this.relay = relay;
         this.sender = sender;
         this.replies = replies;

@@ -96,7 +96,8 @@ final class PrometheusFormat {
         families.forEach((family, all) -> {
             final Metric first = all.get(0).metric();
             final String full = family + (first.isCounter() ? "_total" : "");
-            begin(full, first.isCounter(), first.isInMilliseconds() ? explanation(full) : texts.get("feature." + feature) + ": " + all.stream().map(PrometheusFormat::describe)
+            begin(full, first.isCounter(), first.isInMilliseconds() ? explanation(full)
+                : texts.get("feature." + feature) + ": " + all.stream().map(PrometheusFormat::describe)
                     .map(texts::get).collect(Collectors.joining("; ")));
             all.forEach(measured -> add(metrics, measured));
         });
