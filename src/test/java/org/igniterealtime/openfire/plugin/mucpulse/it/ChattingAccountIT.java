@@ -170,7 +170,7 @@ class ChattingAccountIT {
         openfire.control().loadPlugin();
 
         assertThat(openfire.control().query("SELECT version FROM ofVersion WHERE name=?", "mucpulse"))
-            .containsExactly(List.of("4"));
+            .containsExactly(List.of("5"));
         Awaitility.await().atMost(ChattingParty.PATIENCE).untilAsserted(() ->
             assertThat(openfire.control().query("SELECT userJID FROM ofMucPulseConsent WHERE accountCreated IS NOT NULL"))
                 .containsExactlyInAnyOrder(List.of(alice.bareJid()), List.of(dave.bareJid())));
