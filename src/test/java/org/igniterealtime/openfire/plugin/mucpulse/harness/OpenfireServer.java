@@ -39,6 +39,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
     public static final String DEFAULT_DOMAIN = "pulse.example";
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PLUGIN_PATIENCE = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 4;
 
     private final ServerKind kind;
@@ -314,7 +315,11 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
     private void checkPlugins(final List<Path> jars) {
         for (final Path jar : jars) {
             final String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
-            if (!control.isPluginLoaded(name)) {
+            try {
+                // The server counts a plugin among those that are loaded a moment after it has started it.
+                Awaitility.await().atMost(PLUGIN_PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50))
+                    .until(() -> control.isPluginLoaded(name));
+            } catch (ConditionTimeoutException e) {
                 throw failure.pluginMissing(name);
             }
         }

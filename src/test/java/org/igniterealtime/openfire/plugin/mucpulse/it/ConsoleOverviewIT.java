@@ -29,6 +29,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
@@ -170,6 +171,8 @@ class ConsoleOverviewIT {
         final TestClient alice = scene.enter(room, "Alice");
         MepScene.succeed(alice, "set", MepScene.occupant(room, "Alice"),
             MepScene.pubsub(MepScene.publication("urn:x:first", "1", MepScene.activity("Here"))));
+        // What another view counted is shown for two seconds.
+        Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
 
         final Page page = browser.signIn(URL);
 
