@@ -38,6 +38,8 @@
     </c:forEach>
 </ul>
 
+<%@ include file="WEB-INF/selftest.jspf" %>
+
 <h2 class="jive-contentBoxHeader"><fmt:message key="overview.charts"/></h2>
 <div class="jive-contentBox mucpulse-charts">
     <c:forEach var="chart" items="${charts}">

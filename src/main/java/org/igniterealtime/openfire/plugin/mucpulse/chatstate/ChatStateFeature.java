@@ -16,12 +16,15 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import java.util.List;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.AnnouncementCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -33,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 public final class ChatStateFeature implements Feature {
 
     private List<Measurement> metrics = List.of();
+    private List<SelfCheck> checks = List.of();
 
     @Override
     @Nonnull
@@ -65,12 +69,20 @@ public final class ChatStateFeature implements Feature {
     }
 
     @Override
+    @Nonnull
+    public List<SelfCheck> checks() {
+        return checks;
+    }
+
+    @Override
     public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
         final SerialExecutor executor = platform.executor(name(), registrations);
-        final RoomChatStates states = new RoomChatStates(platform.settings().snapshot(ChatStateSettings::of), executor,
-            platform.sender(), platform.rooms(), platform.capabilities(), platform.ticker(),
-            () -> platform.cluster().state() == Cluster.State.JOINED);
+        final Supplier<ChatStateSettings> settings = platform.settings().snapshot(ChatStateSettings::of);
+        final RoomChatStates states = new RoomChatStates(settings, executor, platform.sender(), platform.rooms(),
+            platform.capabilities(), platform.ticker(), () -> platform.cluster().state() == Cluster.State.JOINED);
         metrics = List.copyOf(states.counters().measurements());
+        checks = List.of(AnnouncementCheck.ofRooms(name(), ChatState.NAMESPACE, platform,
+            () -> settings.get().mayPass(), room -> !states.roomFeatures(room).isEmpty()));
         // After the hooks are removed: what is sent then does not pass the filter again.
         registrations.onClose(states::stop);
         final Hooks hooks = platform.hooks();

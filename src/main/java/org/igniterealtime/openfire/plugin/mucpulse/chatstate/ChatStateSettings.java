@@ -113,6 +113,16 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
     }
 
     /**
+     * Whether there can be chat states anywhere.
+     *
+     * @return {@code false} where no service and no room has any
+     */
+    public boolean mayPass() {
+        return policy != Policy.SUPPRESS || services.values().stream().anyMatch(one -> one != Policy.SUPPRESS)
+            || rooms.values().stream().anyMatch(one -> one != Policy.SUPPRESS);
+    }
+
+    /**
      * The policy of a service.
      *
      * @param service its domain

@@ -23,6 +23,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -35,6 +36,7 @@ public final class ChattingFeature implements Feature {
 
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
+    private List<SelfCheck> checks = List.of();
     private List<AdHocCommand> commands = List.of();
 
     @Override
@@ -74,6 +76,12 @@ public final class ChattingFeature implements Feature {
     }
 
     @Override
+    @Nonnull
+    public List<SelfCheck> checks() {
+        return checks;
+    }
+
+    @Override
     public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
         final SerialExecutor executor = platform.executor(name(), registrations);
         final UserChatting chatting = new UserChatting(platform.settings().snapshot(ChattingSettings::of), executor,
@@ -82,6 +90,7 @@ public final class ChattingFeature implements Feature {
             platform.storage().journal(), platform.storage().timestamps(), platform.ticker());
         metrics = List.copyOf(ChattingMetrics.of(chatting));
         userSections = List.of(new ChattingSection(chatting));
+        checks = List.of(new EventingCheck(chatting::mode, platform.personalEventing()::isOffered));
         commands = List.of(new ChattingCommand(chatting),
             new ChattingAdminCommand(chatting, platform.accounts()::isRegistered));
         registrations.onClose(() -> executor.execute(chatting::stop));

@@ -105,6 +105,16 @@ public interface Feature {
     }
 
     /**
+     * What an administrator can have tried, to see whether the feature works. Asked for after the start.
+     *
+     * @return the checks, in the order in which they are shown
+     */
+    @Nonnull
+    default List<SelfCheck> checks() {
+        return List.of();
+    }
+
+    /**
      * The feature's ad-hoc commands. Asked for after the start.
      *
      * @return the commands, in the order in which they are listed

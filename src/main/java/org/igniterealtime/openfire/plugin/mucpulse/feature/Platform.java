@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
 import com.google.common.base.Ticker;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
@@ -29,6 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceDiscovery;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
@@ -48,6 +50,22 @@ public interface Platform {
      */
     @Nonnull
     String domain();
+
+    /**
+     * The domains of the group chat services of this moment.
+     *
+     * @return the domains, possibly none
+     */
+    @Nonnull
+    List<String> services();
+
+    /**
+     * Asks services and rooms what they announce.
+     *
+     * @return the port
+     */
+    @Nonnull
+    ServiceDiscovery discovery();
 
     /**
      * The rooms of this server.

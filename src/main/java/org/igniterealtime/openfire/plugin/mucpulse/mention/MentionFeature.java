@@ -22,11 +22,13 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.AnnouncementCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
@@ -42,6 +44,7 @@ public final class MentionFeature implements Feature {
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
     private List<HealthProbe> health = List.of();
+    private List<SelfCheck> checks = List.of();
 
     @Override
     @Nonnull
@@ -80,6 +83,12 @@ public final class MentionFeature implements Feature {
     }
 
     @Override
+    @Nonnull
+    public List<SelfCheck> checks() {
+        return checks;
+    }
+
+    @Override
     public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
         final SerialExecutor executor = platform.executor(name(), registrations);
         final Executor queries = platform.queries("query_mentions", registrations);
@@ -99,6 +108,8 @@ public final class MentionFeature implements Feature {
             nicknames, ticker);
         metrics = List.copyOf(counters.measurements());
         health = List.of(new NicknameProbe(nicknames));
+        checks = List.of(AnnouncementCheck.ofRooms(name(), Mention.NAMESPACE, platform,
+            () -> settings.get().enabled(), room -> !mentions.roomFeatures(room).isEmpty()));
         userSections = List.of(new NicknameSection(nicknames, recorder::forgetUser, queries));
         final Hooks hooks = platform.hooks();
         registrations.add(hooks.rooms(), mentions);

@@ -22,11 +22,13 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.AnnouncementCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -47,6 +49,7 @@ public final class MepFeature implements Feature {
     private RoomPublisher publisher;
     private List<RoomSection> roomSections = List.of();
     private List<Measurement> metrics = List.of();
+    private List<SelfCheck> checks = List.of();
     @Nullable
     private NodeCensus census;
 
@@ -101,6 +104,12 @@ public final class MepFeature implements Feature {
     }
 
     @Override
+    @Nonnull
+    public List<SelfCheck> checks() {
+        return checks;
+    }
+
+    @Override
     public void start(@Nonnull final Platform platform, @Nonnull final Registrations registrations) {
         final SerialExecutor executor = platform.executor(name(), registrations);
         final Supplier<MepSettings> settings = platform.settings().snapshot(MepSettings::of);
@@ -120,6 +129,8 @@ public final class MepFeature implements Feature {
         roomSections = List.of(new NodeSection(entrance, settings));
         census = new NodeCensus(mep, platform.clock());
         metrics = List.copyOf(MepMetrics.of(mep, census));
+        checks = List.of(AnnouncementCheck.ofRooms(name(), Pubsub.NAMESPACE, platform,
+            () -> settings.get().enabled(), room -> settings.get().isOffered(room)));
         final Handover handover = storage.handover(name(), HANDOVER);
         registrations.onClose(() -> cluster.stop(records -> handover.write(records.iterator())));
         final Hooks hooks = platform.hooks();

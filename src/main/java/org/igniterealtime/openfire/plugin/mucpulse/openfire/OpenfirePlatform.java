@@ -42,6 +42,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceDiscovery;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
@@ -79,6 +80,7 @@ public final class OpenfirePlatform implements Platform {
     private final Capabilities capabilities;
     private final PersonalEventing personalEventing;
     private final SessionProbe sessionProbe;
+    private final ServiceDiscovery discovery;
     private final OpenfireCluster cluster;
     private final ClusterRelay relay;
 
@@ -119,6 +121,7 @@ public final class OpenfirePlatform implements Platform {
         this.personalEventing = new OpenfirePersonalEventing(server);
         this.sessionProbe = new DiscoProbe(server.getIQRouter(), sender, domain,
             new DomainSessions(server.getSessionManager(), server.getRoutingTable(), this::domains));
+        this.discovery = new RoutedDiscovery(server.getIQRouter(), queries, domain);
     }
 
     private RouterStanzaSender newSender() {
@@ -154,11 +157,7 @@ public final class OpenfirePlatform implements Platform {
         return relay;
     }
 
-    /**
-     * The domains of the group chat services.
-     *
-     * @return the domains of this moment
-     */
+    @Override
     @Nonnull
     public List<String> services() {
         return server.getMultiUserChatManager().getMultiUserChatServices().stream()
@@ -185,6 +184,12 @@ public final class OpenfirePlatform implements Platform {
     @Nonnull
     public String domain() {
         return domain;
+    }
+
+    @Override
+    @Nonnull
+    public ServiceDiscovery discovery() {
+        return discovery;
     }
 
     @Override

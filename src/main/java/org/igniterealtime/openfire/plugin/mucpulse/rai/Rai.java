@@ -65,6 +65,22 @@ public final class Rai {
     }
 
     /**
+     * A request for activity indicators, as a client sends it.
+     *
+     * @param session who asks
+     * @param service the service's domain
+     * @return the stanza
+     */
+    @Nonnull
+    static Presence request(@Nonnull final JID session, @Nonnull final String service) {
+        final Presence presence = new Presence();
+        presence.setFrom(session);
+        presence.setTo(new JID(null, service, null, true));
+        presence.getElement().addElement(RAI_ELEMENT);
+        return presence;
+    }
+
+    /**
      * Divides rooms such that each part fits into one notification: one part, unless the message would grow longer than
      * allowed.
      *

@@ -18,16 +18,19 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.AnnouncementCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
@@ -52,6 +55,7 @@ public final class RaiFeature implements Feature {
     private AbsentUsers absentUsers;
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
+    private List<SelfCheck> checks = List.of();
     private IntFunction<List<ActiveRoom>> mostActive = limit -> List.of();
 
     @Override
@@ -90,6 +94,12 @@ public final class RaiFeature implements Feature {
         return userSections;
     }
 
+    @Override
+    @Nonnull
+    public List<SelfCheck> checks() {
+        return checks;
+    }
+
     /**
      * Knows who misses what is said in rooms, for other plugins.
      *
@@ -113,9 +123,10 @@ public final class RaiFeature implements Feature {
         final RaiWriteBehind log =
             new RaiWriteBehind(tables, UNWRITTEN_VISITS, platform.users()::isLocal, storage.journal());
         storage.timestamps().startAfter(log.replay());
-        final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor,
-            platform.queries("query_lists", registrations), platform.sender(), platform.rooms(), platform.users(),
-            storage.directory(), log, log, storage.timestamps(), platform.clock(), platform.ticker(),
+        final Executor queries = platform.queries("query_lists", registrations);
+        final RoomActivityIndicators rai = new RoomActivityIndicators(settings, executor, queries,
+            platform.sender(), platform.rooms(), platform.users(), storage.directory(), log, log,
+            storage.timestamps(), platform.clock(), platform.ticker(),
             platform.sessionProbe(), new ClusterPorts(platform.relay(), platform.cluster()::isHere,
                 storage.marks()::identity));
         rai.findCrashed(storage.marks(), storage.state(), storage.executor());
@@ -123,6 +134,9 @@ public final class RaiFeature implements Feature {
         metrics = List.copyOf(RaiMetrics.of(rai));
         mostActive = rai::mostActiveRooms;
         userSections = List.of(new SubscriptionSection(rai), new VisitSection(rai, log, platform.queries()));
+        checks = List.of(AnnouncementCheck.ofServices(name(), Rai.NAMESPACE, platform, rai::serviceFeatures),
+            new NotificationCheck(settings, executor, queries, platform.sender(), platform::services,
+                platform.domain(), platform.clock(), platform.ticker()));
         final Reconciliation reconciliation = new Reconciliation(storage.database(), storage.directory(),
             platform.rooms(), platform.accounts(), platform.users()::isOnline, rai::forgetAuthor, rai::now,
             storage.executor());

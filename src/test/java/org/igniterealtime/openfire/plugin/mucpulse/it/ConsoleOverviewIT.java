@@ -101,6 +101,35 @@ class ConsoleOverviewIT {
     }
 
     @Test
+    void selfTest_triesEverythingAndTellsNobody() {
+        final RaiScene scene = new RaiScene(openfire);
+        final TestClient alice = openfire.login("alice");
+        final String room = scene.roomWithMember(alice);
+        scene.subscribe(alice);
+        final Page page = browser.signIn(URL);
+        assertThat(page.locator("#selftest-lines").count()).isZero();
+
+        page.locator("button[name=selfTest]").click();
+        page.locator("#selftest-lines").waitFor();
+        browser.picture(page, "overview-selftest");
+
+        final String lines = page.locator("#selftest-lines").innerText();
+        assertThat(page.locator(".mucpulse-test-bad").allInnerTexts()).isEmpty();
+        assertThat(page.locator(".mucpulse-test-unknown").allInnerTexts()).isEmpty();
+        assertThat(page.locator(".mucpulse-good").textContent()).contains("found nothing that does not work");
+        assertThat(lines).contains("A row was written, read and removed", "urn:xmpp:rai:0", "urn:xmpp:mmn:0",
+            "http://jabber.org/protocol/chatstates", "http://jabber.org/protocol/pubsub", "The server offers it")
+            .containsPattern("Told after [\\d,]+ ms").doesNotContain(room);
+        assertThat(openfire.control().query("SELECT name FROM ofMucPulseState WHERE name LIKE 'selfTest%'")).isEmpty();
+        assertThat(openfire.control().query("SELECT roomJID FROM ofMucPulseLastActivity WHERE roomJID LIKE '%self-test%'"))
+            .isEmpty();
+        assertThat(openfire.control().query("SELECT roomJID FROM ofMucPulseLastVisit WHERE roomJID LIKE '%self-test%'"))
+            .isEmpty();
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void overview_readingNumbersDoesNotSpoilFormsThatAreOpen() {
         final Page settings = browser.signIn("mucpulse-settings.jsp");
         final APIResponse numbers = settings.request().get(browser.url("numbers"));

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -36,20 +37,27 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricRegistry;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Monitoring;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.WorkersProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Durability;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.OverviewPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.RoomsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.SettingsPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.UserPage;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.selftest.ProbeCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.selftest.SelfTest;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.selftest.TablesCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RoomSearch;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
@@ -98,6 +106,8 @@ public final class Administration {
         final SerialExecutor executor = platform.executor("console", registrations);
         final Monitoring monitoring = monitoring(platform, platform.workers());
         final Console console = new Console(manager, plugin, name, monitoring, platform.queries(), executor);
+        console.add(OverviewPage.URL, tools -> new OverviewPage(monitoring.overview(tools.texts()), selfTest(platform),
+            tools.texts()));
         addPages(console, platform);
         registrations.add(console::start, console::stop);
         final AdHocCommands commands = new AdHocCommands(XMPPServer.getInstance(), platform.users(),
@@ -125,6 +135,26 @@ public final class Administration {
         return new Monitoring(new MetricRegistry(platform::services, metrics, this::refreshMetrics),
             new HealthCheck(probes), version,
             limit -> all(feature -> feature.mostActiveRooms(limit)));
+    }
+
+    private SelfTest selfTest(final OpenfirePlatform platform) {
+        final Storage storage = platform.storage();
+        final HealthProbe workers = new WorkersProbe(platform.workers()::all, platform.ticker());
+        final List<SelfCheck> checks = new ArrayList<>(List.of(
+            new TablesCheck(storage.state(), storage.guard()::condition, storage.marks()::identity, platform.queries(),
+                platform.clock()),
+            new ProbeCheck(Text.of("selftest.journal"), new JournalProbe(storage.journal()::status), Optional.empty(),
+                SelfCheck.Finding.NOTHING_TO_DO),
+            new ProbeCheck(Text.of("selftest.settings"),
+                new ConfigurationProbe(platform.settings(), storage.roomSwitches(), name),
+                Optional.of(Text.of("selftest.settings.good")), Text.of("selftest.settings.advice")),
+            new ProbeCheck(Text.of("selftest.workers"),
+                () -> workers.statuses().stream().filter(one -> one.id().startsWith(WorkersProbe.QUEUE)).toList(),
+                Optional.of(Text.of("selftest.workers.good")), Text.of("selftest.workers.advice")),
+            new ProbeCheck(Text.of("selftest.cluster"), new ClusterProbe(platform.clusterRelay()::status),
+                Optional.empty(), Text.of("selftest.cluster.advice"))));
+        checks.addAll(all(Feature::checks));
+        return new SelfTest(checks, platform.clock(), platform.ticker());
     }
 
     private CompletionStage<?> refreshMetrics() {

@@ -37,7 +37,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Monitoring;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ServerStatistics;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Answers;
-import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.OverviewPage;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.pages.Page;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.jivesoftware.admin.AuthCheckFilter;
@@ -75,7 +74,7 @@ public final class Console {
     private volatile boolean stopped;
 
     /**
-     * Creates a console with the overview, the JSON and the metrics for Prometheus.
+     * Creates a console with the JSON and the metrics for Prometheus, and without pages.
      *
      * @param manager manages plugins
      * @param plugin this plugin
@@ -104,7 +103,6 @@ public final class Console {
             Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
         final Overview overview = monitoring.overview(texts);
         this.metricsFilter = new MetricsFilter(overview, administrators);
-        add(OverviewPage.URL, unused -> new OverviewPage(overview));
         servlets.put(MetricsFilter.URL, metricsFilter);
         this.metricsServlet = new MetricsServlet(overview, access);
         servlets.put(MetricsServlet.URL, metricsServlet);

@@ -36,6 +36,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
  */
 public final class WorkersProbe implements HealthProbe {
 
+    /** How the ids of the lines of workers begin. */
+    public static final String QUEUE = "queue-";
     /** How many tasks wait where there are too many. */
     private static final int CROWDED = 1_000;
 
@@ -64,7 +66,7 @@ public final class WorkersProbe implements HealthProbe {
         final List<HealthStatus> statuses = new ArrayList<>();
         workers.get().forEach((name, source) -> {
             final WorkerStatus worker = source.status();
-            statuses.add(new HealthStatus("queue-" + name, Text.of("health.queue." + name), describe(worker),
+            statuses.add(new HealthStatus(QUEUE + name, Text.of("health.queue." + name), describe(worker),
                 worker.isHealthy() && worker.waiting() < CROWDED));
         });
         statuses.addAll(dropped.statuses());
