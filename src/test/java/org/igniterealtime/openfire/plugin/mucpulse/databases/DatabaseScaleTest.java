@@ -128,9 +128,10 @@ class DatabaseScaleTest {
     void aLargeServerIsFastEnough(final Engine engine) throws Exception {
         final String wanted = System.getProperty("scale");
         assumeTrue(engine.name().equalsIgnoreCase(wanted) || wanted.isEmpty() || "true".equals(wanted));
-        final FilledDatabase filled = new FilledDatabase(engine);
+        final RealDatabase real = engine.database();
+        final FilledDatabase filled = new FilledDatabase(engine, real);
         print("%s was filled in %s", engine, time(() -> filled.fill(VISITS, ROOMS, NODES, ROOMS_OF_FIRST)));
-        final Database database = new OneConnection(filled.database());
+        final Database database = new OneConnection(real);
         final MonotonicTimestamps timestamps = new MonotonicTimestamps(executor);
         final RaiTables tables = new RaiTables(database);
         final RaiWriteBehind log = new RaiWriteBehind(tables, 500_000, user -> true, Journal.NONE);

@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.databases;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import org.igniterealtime.openfire.plugin.mucpulse.databases.Engine.RealDatabase;
@@ -25,27 +24,53 @@ import org.xmpp.packet.JID;
  * Fills a PostgreSQL or MariaDB with what a large server remembers, by statements of its own, as the plugin's would take
  * much longer. Every user but number 0 has visited 100 rooms.
  */
-final class FilledDatabase {
+public final class FilledDatabase {
 
+    static final String DOMAIN = "shakespeare.lit";
     static final String SERVICE = "chat.shakespeare.lit";
     private static final int ROOMS_OF_OTHERS = 100;
     /** When the visits were; activity is later. */
     static final long THEN = 1_700_000_000_000_000L;
 
-    private final RealDatabase database;
+    private final SqlRunner runner;
     private final boolean postgresql;
+    private final String domain;
+    private final String service;
 
-    FilledDatabase(final Engine engine) throws SQLException, IOException {
-        database = engine.database();
-        postgresql = engine == Engine.POSTGRESQL;
+    /** What runs a statement. */
+    @FunctionalInterface
+    public interface SqlRunner {
+
+        /**
+         * Runs a statement.
+         *
+         * @param sql a statement
+         * @throws SQLException if it failed
+         */
+        void run(String sql) throws SQLException;
     }
 
-    RealDatabase database() {
-        return database;
+    FilledDatabase(final Engine engine, final RealDatabase database) {
+        this(database::execute, engine == Engine.POSTGRESQL, DOMAIN, SERVICE);
+    }
+
+    /**
+     * Creates one that is yet to be filled.
+     *
+     * @param runner runs statements in the database
+     * @param postgresql whether it is a PostgreSQL, or else a MariaDB
+     * @param domain the domain of the users
+     * @param service the group chat service of the rooms
+     */
+    public FilledDatabase(final SqlRunner runner, final boolean postgresql, final String domain, final String service) {
+        this.runner = runner;
+        this.postgresql = postgresql;
+        this.domain = domain;
+        this.service = service;
     }
 
     static JID user(final int number) {
-        return new JID("u" + number, "shakespeare.lit", null, true);
+        return new JID("u" + number, DOMAIN, null, true);
     }
 
     static JID room(final int number) {
@@ -92,47 +117,66 @@ final class FilledDatabase {
                 + series(0, rooms),
             "INSERT INTO ofMucAffiliation (roomID, jid, affiliation) SELECT seq, concat('u', seq, '@shakespeare.lit'),"
                 + " 10 FROM " + series(0, rooms))) {
-            database.execute(sql);
+            runner.run(sql);
         }
+        fillTables(visits, rooms, nodes, ofFirst);
+        for (final String table : List.of("ofMucRoom", "ofMucAffiliation", "ofMucMember", "ofMucService")) {
+            analyze(table);
+        }
+    }
+
+    /**
+     * Fills the tables of the plugin alone.
+     *
+     * @param visits how many visits
+     * @param rooms how many rooms, all of them with activity
+     * @param nodes how many nodes, each with one item, in as many rooms
+     * @param ofFirst how many of the visits are of user number 0, to different rooms
+     * @throws SQLException if a statement failed
+     */
+    public void fillTables(final int visits, final int rooms, final int nodes, final int ofFirst) throws SQLException {
         visits("seq", 0, "0", ofFirst, rooms);
         visits("seq", ofFirst, "1+" + quotient("seq-" + ofFirst, ROOMS_OF_OTHERS), visits - ofFirst, rooms);
-        final String room = address("r", "seq", SERVICE);
-        final String author = address("u", "1+seq % 1000", "shakespeare.lit");
-        database.execute("INSERT INTO ofMucPulseLastActivity (roomKey, roomJID, lastActivity, authorKey, lastAuthor,"
+        final String room = address("r", "seq", service);
+        final String author = address("u", "1+seq % 1000", domain);
+        runner.run("INSERT INTO ofMucPulseLastActivity (roomKey, roomJID, lastActivity, authorKey, lastAuthor,"
             + " priorActivity) SELECT " + key(room) + ", " + room + ", " + THEN + "+1000000+seq, " + key(author) + ", "
             + author + ", " + THEN + "+seq FROM " + series(0, rooms));
-        database.execute("INSERT INTO ofMucPulseRoomNode (roomKey, nodeKey, roomJID, nodeID, created, configuration,"
+        runner.run("INSERT INTO ofMucPulseRoomNode (roomKey, nodeKey, roomJID, nodeID, created, configuration,"
             + " creator) SELECT " + key(room) + ", " + key("'pins'") + ", " + room + ", 'pins', 1, '<x/>', NULL FROM "
             + series(0, nodes));
-        database.execute("INSERT INTO ofMucPulseNodeItem (roomKey, nodeKey, itemOrder, itemID, published, publisher,"
+        runner.run("INSERT INTO ofMucPulseNodeItem (roomKey, nodeKey, itemOrder, itemID, published, publisher,"
             + " payload) SELECT " + key(room) + ", " + key("'pins'") + ", seq, 'i', 1, NULL, '<p xmlns=\"urn:p\"/>' FROM "
             + series(0, nodes));
-        final String user = address("u", "seq", "shakespeare.lit");
-        database.execute("INSERT INTO ofMucPulseConsent (userKey, userJID, publish, privateRooms) SELECT " + key(user)
+        final String user = address("u", "seq", domain);
+        runner.run("INSERT INTO ofMucPulseConsent (userKey, userJID, publish, privateRooms) SELECT " + key(user)
             + ", " + user + ", 1, 0 FROM " + series(0, nodes));
-        database.execute("INSERT INTO ofMucPulsePublication (userKey, itemKey, userJID, itemID, retracted) SELECT "
+        runner.run("INSERT INTO ofMucPulsePublication (userKey, itemKey, userJID, itemID, retracted) SELECT "
             + key(user) + ", " + key(user) + ", " + user + ", 'i', CASE WHEN seq % 50 = 0 THEN 1 ELSE 0 END FROM "
             + series(0, nodes));
-        database.execute("INSERT INTO ofMucPulseSwitch (roomKey, feature, roomJID, switchValue, lastChange) SELECT "
+        runner.run("INSERT INTO ofMucPulseSwitch (roomKey, feature, roomJID, switchValue, lastChange) SELECT "
             + key(room) + ", 'rai', " + room + ", 'off', 1 FROM " + series(rooms - rooms / 100, rooms / 100));
         for (final String table : List.of("ofMucPulseLastVisit", "ofMucPulseLastActivity", "ofMucPulseRoomNode",
-            "ofMucPulseNodeItem", "ofMucPulseSwitch", "ofMucPulseConsent", "ofMucPulsePublication", "ofMucRoom",
-            "ofMucAffiliation", "ofMucMember", "ofMucService")) {
-            database.execute((postgresql ? "ANALYZE " : "ANALYZE TABLE ") + table);
+            "ofMucPulseNodeItem", "ofMucPulseSwitch", "ofMucPulseConsent", "ofMucPulsePublication")) {
+            analyze(table);
         }
+    }
+
+    private void analyze(final String table) throws SQLException {
+        runner.run((postgresql ? "ANALYZE " : "ANALYZE TABLE ") + table);
     }
 
     /** Drops the index by which old visits are found, and which every update of a visit has to change. */
     void dropAgeIndex() throws SQLException {
-        database.execute("DROP INDEX ofMucPulseLastVisit_age_idx" + (postgresql ? "" : " ON ofMucPulseLastVisit"));
+        runner.run("DROP INDEX ofMucPulseLastVisit_age_idx" + (postgresql ? "" : " ON ofMucPulseLastVisit"));
     }
 
     private void visits(final String number, final int from, final String who, final int count, final int rooms)
         throws SQLException {
-        final String user = address("u", who, "shakespeare.lit");
+        final String user = address("u", who, domain);
         // Different rooms for the visits of one user.
-        final String room = address("r", '(' + number + "*7) % " + rooms, SERVICE);
-        database.execute("INSERT INTO ofMucPulseLastVisit (userKey, roomKey, userJID, roomJID, lastVisit) SELECT "
+        final String room = address("r", '(' + number + "*7) % " + rooms, service);
+        runner.run("INSERT INTO ofMucPulseLastVisit (userKey, roomKey, userJID, roomJID, lastVisit) SELECT "
             + key(user) + ", " + key(room) + ", " + user + ", " + room + ", " + THEN + '+' + number + " FROM "
             + series(from, count));
     }

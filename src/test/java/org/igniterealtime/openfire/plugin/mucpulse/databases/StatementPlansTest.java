@@ -37,6 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.Consent;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.databases.Engine.RealDatabase;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
@@ -168,9 +169,10 @@ class StatementPlansTest {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL", "MARIADB"})
     void d2_statementsFindRowsByAnIndex(final Engine engine) throws Exception {
-        final FilledDatabase filled = new FilledDatabase(engine);
+        final RealDatabase real = engine.database();
+        final FilledDatabase filled = new FilledDatabase(engine, real);
         filled.fill(VISITS, ROOMS, NODES, VISITS_OF_FIRST);
-        final RecordingDatabase database = new RecordingDatabase(filled.database());
+        final RecordingDatabase database = new RecordingDatabase(real);
         use(database, new RaiTables(database));
         lookThrough(database);
 
