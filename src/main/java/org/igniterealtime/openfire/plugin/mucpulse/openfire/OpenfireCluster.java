@@ -15,8 +15,11 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
+import com.google.common.base.Strings;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,6 +113,17 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
         }
         members.add(self());
         return Set.copyOf(members);
+    }
+
+    @Override
+    @Nonnull
+    public String name(@Nonnull final String member) {
+        final Map<String, String> names = ClusterManager.getNodesInfo().stream().collect(Collectors.toMap(
+            node -> node.getNodeID().toString(), node -> Strings.nullToEmpty(node.getHostName()), (one, other) -> one));
+        final String name = names.getOrDefault(member, "");
+        // Hazelcast adds the address in parentheses, to "null" where the machine does not know its name.
+        return name.isBlank() || name.startsWith("null ") || Collections.frequency(names.values(), name) > 1 ? member
+            : name;
     }
 
     @Override

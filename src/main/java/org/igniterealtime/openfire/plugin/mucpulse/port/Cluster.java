@@ -61,6 +61,17 @@ public interface Cluster {
     Set<String> members();
 
     /**
+     * What a person calls a member.
+     *
+     * @param member the id of the member
+     * @return the name of its machine, where no other member has the same, otherwise the id
+     */
+    @Nonnull
+    default String name(@Nonnull final String member) {
+        return member;
+    }
+
+    /**
      * Whether this server does what only one member is to do.
      *
      * @return {@code true} for a server by itself, {@code false} while it is joining

@@ -133,7 +133,9 @@ public final class RaiFeature implements Feature {
         absentUsers = rai.absentUsers(platform.queries(), new StoredVisitors(tables, log));
         metrics = List.copyOf(RaiMetrics.of(rai));
         mostActive = rai::mostActiveRooms;
-        userSections = List.of(new SubscriptionSection(rai), new VisitSection(rai, log, platform.queries()));
+        final ClusterSubscriptions subscriptions = new ClusterSubscriptions(rai, platform.relay(), executor);
+        userSections = List.of(new SubscriptionSection(subscriptions, platform.cluster()),
+            new VisitSection(rai, log, platform.queries()));
         checks = List.of(AnnouncementCheck.ofServices(name(), Rai.NAMESPACE, platform, rai::serviceFeatures),
             new NotificationCheck(settings, executor, queries, platform.sender(), platform::services,
                 platform.domain(), platform.clock(), platform.ticker()));
@@ -168,6 +170,7 @@ public final class RaiFeature implements Feature {
         registrations.add(hooks.serviceStanzas(), rai);
         registrations.add(hooks.discoFeatures(), rai);
         registrations.add(hooks.relay(), rai.relayListener());
+        registrations.add(hooks.relay(), subscriptions.relayListener());
         platform.settings().onChange(rai::settingsChanged);
     }
 }

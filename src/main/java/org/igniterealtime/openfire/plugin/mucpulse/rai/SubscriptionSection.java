@@ -15,24 +15,31 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.xmpp.packet.JID;
 
-/** The subscriptions of a user's sessions, on the console's page of the user. */
+/** The subscriptions of a user's sessions on all servers, on the console's page of the user. */
 public final class SubscriptionSection implements UserSection {
 
-    private final RoomActivityIndicators rai;
+    private final ClusterSubscriptions subscriptions;
+    private final Cluster cluster;
 
     /**
      * Creates the section.
      *
-     * @param rai the feature
+     * @param subscriptions finds and ends subscriptions
+     * @param cluster knows the servers by their names
      */
-    public SubscriptionSection(@Nonnull final RoomActivityIndicators rai) {
-        this.rai = rai;
+    public SubscriptionSection(@Nonnull final ClusterSubscriptions subscriptions, @Nonnull final Cluster cluster) {
+        this.subscriptions = subscriptions;
+        this.cluster = cluster;
     }
 
     @Override
@@ -50,9 +57,38 @@ public final class SubscriptionSection implements UserSection {
     @Override
     @Nonnull
     public CompletionStage<Content> content(@Nonnull final JID user) {
-        return rai.subscriptionsOf(user).thenApply(sessions -> Content.list(sessions.stream()
-            .map(session -> Text.verbatim(session.session().toString(), session.service())).toList(),
-            Text.of("user.subscriptions.none")));
+        return subscriptions.of(user).thenApply(this::content);
+    }
+
+    /** Servers are named only where there are several. */
+    private Content content(final ClusterSubscriptions.Found found) {
+        if (found.elsewhere().isEmpty() && found.silent().isEmpty()) {
+            return Content.list(found.here().stream()
+                .map(one -> Text.verbatim(one.session().toString(), one.service())).toList(),
+                Text.of("user.subscriptions.none"));
+        }
+        final List<Text> items = new ArrayList<>();
+        found.here().forEach(one -> items.add(line(one, Text.of("health.cluster.here"))));
+        found.elsewhere().forEach((server, there) -> {
+            final Text name = Text.verbatim(cluster.name(server));
+            there.sessions().forEach(one -> items.add(line(one, name)));
+            if (there.more() > 0) {
+                items.add(Text.of("user.subscriptions.more", there.more(), name));
+            }
+        });
+        final List<Text> intro = new ArrayList<>();
+        if (items.isEmpty()) {
+            intro.add(Text.of("user.subscriptions.none"));
+        }
+        if (!found.silent().isEmpty()) {
+            intro.add(Text.of("cluster.silent",
+                found.silent().stream().map(cluster::name).collect(Collectors.joining(", "))));
+        }
+        return new Content(intro, items, List.of(), !items.isEmpty() || !found.silent().isEmpty());
+    }
+
+    private static Text line(final SubscribedSession one, final Text server) {
+        return Text.verbatim(one.session().toString(), one.service(), server);
     }
 
     @Override
@@ -80,6 +116,6 @@ public final class SubscriptionSection implements UserSection {
 
     @Override
     public void forget(@Nonnull final JID user) {
-        rai.endSubscriptions(user);
+        subscriptions.end(user);
     }
 }

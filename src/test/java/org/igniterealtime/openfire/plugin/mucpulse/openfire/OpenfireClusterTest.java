@@ -97,6 +97,23 @@ class OpenfireClusterTest {
         manager.when(ClusterManager::getNodesInfo).thenReturn(nodes);
     }
 
+    @Test
+    void k7_membersAreCalledByTheirMachinesWhereThatTellsThemApart() {
+        final List<ClusterNodeInfo> nodes = Stream.of("self", "one", "two", "three").map(name -> {
+            final ClusterNodeInfo info = mock(ClusterNodeInfo.class);
+            lenient().when(info.getNodeID()).thenReturn(node(name));
+            return info;
+        }).toList();
+        manager.when(ClusterManager::getNodesInfo).thenReturn(nodes);
+        lenient().when(nodes.get(0).getHostName()).thenReturn("same (10.0.0.1)");
+        lenient().when(nodes.get(1).getHostName()).thenReturn("same (10.0.0.1)");
+        lenient().when(nodes.get(2).getHostName()).thenReturn("juliet (10.0.0.2)");
+        lenient().when(nodes.get(3).getHostName()).thenReturn("null (10.0.0.3)");
+
+        assertThat(Stream.of("self", "one", "two", "three", "stranger").map(cluster::name))
+            .containsExactly("self", "one", "juliet (10.0.0.2)", "three", "stranger");
+    }
+
     private void enabled() {
         manager.when(ClusterManager::isClusteringEnabled).thenReturn(true);
     }

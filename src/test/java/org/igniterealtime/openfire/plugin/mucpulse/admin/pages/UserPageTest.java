@@ -38,6 +38,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSection;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.ClusterSubscriptions;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RoomActivityIndicators;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscribedSession;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.SubscriptionSection;
@@ -45,6 +47,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitLog;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitSection;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCluster;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -62,7 +66,8 @@ class UserPageTest {
     private Condition database = Condition.AVAILABLE;
     private JournalStatus.Condition journal = JournalStatus.Condition.COMPLETE;
     private final UserPage page = new UserPage("example.org", accounts, new Durability(() -> database,
-        () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)), List.of(new SubscriptionSection(rai),
+        () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)), List.of(
+        new SubscriptionSection(new ClusterSubscriptions(rai, Relay.NONE, new ManualSerialExecutor()), new FakeCluster()),
         new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting)), administrators, TestTexts.english(),
         new Answers(Runnable::run, Duration.ofMillis(200)));
 
