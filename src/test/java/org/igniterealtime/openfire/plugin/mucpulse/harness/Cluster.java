@@ -57,6 +57,7 @@ public final class Cluster implements BeforeAllCallback, AfterEachCallback, Afte
     private final List<LogCheck> checks = new ArrayList<>();
     private final List<TestClient> clients = new ArrayList<>();
     private ClusterLinks links;
+    private boolean withConsoles;
     private boolean failed;
 
     private Cluster(final int size) {
@@ -86,6 +87,16 @@ public final class Cluster implements BeforeAllCallback, AfterEachCallback, Afte
     private static Optional<Path> hazelcast() {
         return Optional.of(System.getProperty("hazelcast.plugin", "")).filter(jar -> !jar.isBlank()).map(Path::of)
                 .filter(jar -> jar.endsWith(PLUGIN_NAME));
+    }
+
+    /**
+     * Opens the admin console of each server.
+     *
+     * @return this extension
+     */
+    public Cluster withConsoles() {
+        withConsoles = true;
+        return this;
     }
 
     /**
@@ -191,6 +202,7 @@ public final class Cluster implements BeforeAllCallback, AfterEachCallback, Afte
                     .freshHome(OpenfireServer.workFolder().resolve("it").resolve(name))
                     .clusterMember(ClusterMember.of(number, database, links))
                     .clientPort(clientPort)
+                    .adminPort(withConsoles ? 0 : -1)
                     .plugins(OpenfireServer.pluginJar(), hazelcast().orElseThrow());
             ClusterMember.jvmOptions().forEach(builder::jvmOption);
             final OpenfireServer server = builder.build();
