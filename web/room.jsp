@@ -61,6 +61,18 @@
     </div>
 </form>
 
+<c:forEach var="report" items="${reports}">
+<h2 class="jive-contentBoxHeader"><c:out value="${report.title()}"/></h2>
+<div class="jive-contentBox" id="<c:out value="${report.id()}"/>">
+    <c:if test="${empty report.lines()}"><p><c:out value="${report.none()}"/></p></c:if>
+    <c:if test="${not empty report.lines()}">
+    <ul>
+        <c:forEach var="line" items="${report.lines()}"><li><c:out value="${line}"/></li></c:forEach>
+    </ul>
+    </c:if>
+</div>
+</c:forEach>
+
 <h2 class="jive-contentBoxHeader"><fmt:message key="room.publishers"/></h2>
 <div class="jive-contentBox" id="publishers">
     <ul>

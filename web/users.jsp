@@ -70,6 +70,8 @@
 </form>
 </c:forEach>
 
+<%@ include file="WEB-INF/why.jspf" %>
+
 <form action="<c:out value="${self}"/>" method="post" id="all">
     <%@ include file="WEB-INF/tokens.jspf" %>
     <h2 class="jive-contentBoxHeader"><fmt:message key="user.all"/></h2>

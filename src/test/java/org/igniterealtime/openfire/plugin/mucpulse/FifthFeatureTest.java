@@ -136,7 +136,7 @@ class FifthFeatureTest {
         final RoomProfiles rooms = mock(RoomProfiles.class);
         when(rooms.load(ROOM)).thenReturn(Optional.of(new RoomProfile(ROOM, RoomAccess.OPEN, false, "Orchard", "")));
         final RoomPage page = new RoomPage(rooms, storage.roomSwitches(), TestDurability.WRITTEN,
-            feature.roomSections(), administrators, TestTexts.english(), new Answers(Runnable::run, Duration.ofSeconds(1)));
+            feature.roomSections(), feature.roomReports(), administrators, TestTexts.english(), new Answers(Runnable::run, Duration.ofSeconds(1)));
         final Map<String, String> room = new HashMap<>(Map.of("room", ROOM.toString()));
 
         final Answer.View view = (Answer.View) page.show(new PageRequest("admin", room));

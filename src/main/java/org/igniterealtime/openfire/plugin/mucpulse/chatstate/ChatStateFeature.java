@@ -24,6 +24,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomReport;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
@@ -37,6 +38,7 @@ public final class ChatStateFeature implements Feature {
 
     private List<Measurement> metrics = List.of();
     private List<SelfCheck> checks = List.of();
+    private List<RoomReport> reports = List.of();
 
     @Override
     @Nonnull
@@ -70,6 +72,12 @@ public final class ChatStateFeature implements Feature {
 
     @Override
     @Nonnull
+    public List<RoomReport> roomReports() {
+        return reports;
+    }
+
+    @Override
+    @Nonnull
     public List<SelfCheck> checks() {
         return checks;
     }
@@ -81,6 +89,7 @@ public final class ChatStateFeature implements Feature {
         final RoomChatStates states = new RoomChatStates(settings, executor, platform.sender(), platform.rooms(),
             platform.capabilities(), platform.ticker(), () -> platform.cluster().state() == Cluster.State.JOINED);
         metrics = List.copyOf(states.counters().measurements());
+        reports = List.of(new DropReport(states.drops()));
         checks = List.of(AnnouncementCheck.ofRooms(name(), ChatState.NAMESPACE, platform,
             () -> settings.get().mayPass(), room -> !states.roomFeatures(room).isEmpty()));
         // After the hooks are removed: what is sent then does not pass the filter again.

@@ -55,6 +55,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     private final BooleanSupplier clustered;
     private final OccupantChatStates occupantStates = new OccupantChatStates();
     private final ChatStateCounters counters = new ChatStateCounters();
+    private final RecentDrops drops;
     private final StandaloneFilter standaloneFilter;
     private final BroadcastTracker broadcasts;
     private final RecipientFilter recipients;
@@ -82,8 +83,9 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         this.sender = sender;
         this.clustered = clustered;
         final DepartedSessions departures = new DepartedSessions(executor, rooms, occupantStates);
+        this.drops = new RecentDrops(ticker);
         this.standaloneFilter = new StandaloneFilter(rooms, occupantStates,
-            new DelayedSender(executor, sender, occupantStates), departures, counters, ticker);
+            new DelayedSender(executor, sender, occupantStates), departures, counters, drops, ticker);
         this.broadcasts = new BroadcastTracker(settings, occupantStates, departures);
         this.executor = executor;
         this.clients = new ClientSupport(executor, capabilities, rooms);
@@ -194,6 +196,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
         occupantStates.removeRoom(room.toString());
+        drops.forget(room.toString());
     }
 
     @Override
@@ -210,6 +213,12 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
         final ChatStateSettings current = settings.get();
         occupantStates.clear().stream().filter(delayed -> standaloneFilter.admitsAtStop(delayed, current))
             .forEach(sender::offer);
+    }
+
+    /** The last chat states that were dropped in rooms. */
+    @Nonnull
+    RecentDrops drops() {
+        return drops;
     }
 
     @Nonnull

@@ -38,16 +38,19 @@ final class StandaloneFilter {
     private final DelayedSender delayedSender;
     private final DepartedSessions departures;
     private final ChatStateCounters counters;
+    private final RecentDrops drops;
     private final Ticker ticker;
 
     StandaloneFilter(@Nonnull final Rooms rooms, @Nonnull final OccupantChatStates occupantStates,
                      @Nonnull final DelayedSender delayedSender, @Nonnull final DepartedSessions departures,
-                     @Nonnull final ChatStateCounters counters, @Nonnull final Ticker ticker) {
+                     @Nonnull final ChatStateCounters counters, @Nonnull final RecentDrops drops,
+                     @Nonnull final Ticker ticker) {
         this.rooms = rooms;
         this.occupantStates = occupantStates;
         this.delayedSender = delayedSender;
         this.departures = departures;
         this.counters = counters;
+        this.drops = drops;
         this.ticker = ticker;
     }
 
@@ -95,6 +98,9 @@ final class StandaloneFilter {
         });
         if (outcome.newSession()) {
             departures.check(room, session);
+        }
+        if (outcome.decision().action() == Decision.Action.DROP) {
+            drops.dropped(room.toString(), speaker.get().nickname(), notification.state(), outcome.decision());
         }
         counters.decided(room.getDomain(), outcome.decision(), outcome.replacesDelayed(), speaker.get().occupants());
         return outcome.decision() == Decision.KEEP;

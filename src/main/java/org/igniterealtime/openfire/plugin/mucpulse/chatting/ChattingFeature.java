@@ -23,6 +23,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
@@ -37,6 +38,7 @@ public final class ChattingFeature implements Feature {
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
     private List<SelfCheck> checks = List.of();
+    private List<RoomQuestion> questions = List.of();
     private List<AdHocCommand> commands = List.of();
 
     @Override
@@ -77,6 +79,12 @@ public final class ChattingFeature implements Feature {
 
     @Override
     @Nonnull
+    public List<RoomQuestion> questions() {
+        return questions;
+    }
+
+    @Override
+    @Nonnull
     public List<SelfCheck> checks() {
         return checks;
     }
@@ -90,6 +98,7 @@ public final class ChattingFeature implements Feature {
             platform.storage().journal(), platform.storage().timestamps(), platform.ticker());
         metrics = List.copyOf(ChattingMetrics.of(chatting));
         userSections = List.of(new ChattingSection(chatting));
+        questions = List.of(chatting.question());
         checks = List.of(new EventingCheck(chatting::mode, platform.personalEventing()::isOffered));
         commands = List.of(new ChattingCommand(chatting),
             new ChattingAdminCommand(chatting, platform.accounts()::isRegistered));

@@ -57,20 +57,101 @@ final class PublishingPolicy implements Publisher.Policy {
     @Override
     @Nonnull
     public Optional<RoomProfile> publishable(@Nonnull final JID user, @Nonnull final JID room) {
+        return decide(user, room).profile();
+    }
+
+    /** Why something may be published, or not. */
+    enum Reason {
+        /** It may be published. */
+        PERMITTED,
+        /** The server publishes nothing. */
+        OFF,
+        /** It is not known in whole which rooms must not be published. */
+        INCOMPLETE,
+        /** No session of the user that is connected to this server is in the room. */
+        OUTSIDE,
+        /** The room is being configured. */
+        CHANGING,
+        /** The administrator excludes the room. */
+        EXCLUDED,
+        /** The user does not agree. */
+        NO_CONSENT,
+        /** The user excepts the room. */
+        EXCEPTED,
+        /** The server does not offer personal eventing. */
+        NO_EVENTING,
+        /** There is no account. */
+        NO_ACCOUNT,
+        /** There is no such room in memory. */
+        NO_ROOM,
+        /** The room is locked. */
+        LOCKED,
+        /** Not everybody can find and enter the room, and the user did not agree to that. */
+        PRIVATE
+    }
+
+    /**
+     * Whether something may be published. Immutable.
+     *
+     * @param reason why
+     * @param profile the room, empty where it may not be published
+     */
+    record Verdict(@Nonnull Reason reason, @Nonnull Optional<RoomProfile> profile) {
+
+        private static Verdict no(final Reason reason) {
+            return new Verdict(reason, Optional.empty());
+        }
+    }
+
+    /** Whether it may be published at this moment that a user is in a room, and why. */
+    @Nonnull
+    Verdict decide(@Nonnull final JID user, @Nonnull final JID room) {
         final ChattingSettings current = settings.get();
+        if (current.mode() == Mode.OFF) {
+            return Verdict.no(Reason.OFF);
+        }
+        if (!current.complete()) {
+            return Verdict.no(Reason.INCOMPLETE);
+        }
         final Optional<JID> session = occupiedRooms.sessionIn(room, user);
+        if (session.isEmpty()) {
+            return Verdict.no(Reason.OUTSIDE);
+        }
+        if (roomWatch.isChanging(room)) {
+            return Verdict.no(Reason.CHANGING);
+        }
+        if (current.excluded().contains(room.toString())) {
+            return Verdict.no(Reason.EXCLUDED);
+        }
         // The preferences are asked twice: here to spare the look at the account, below as the account may be another.
-        if (current.mode() == Mode.OFF || !current.complete() || session.isEmpty() || roomWatch.isChanging(room)
-            || current.excluded().contains(room.toString()) || !consents.effective(user, current.mode()).allows(room)
-            || !eventing.isOffered()) {
-            return Optional.empty();
+        final ChattingPreferences stated = consents.effective(user, current.mode());
+        if (!stated.allows(room)) {
+            return refusal(stated);
+        }
+        if (!eventing.isOffered()) {
+            return Verdict.no(Reason.NO_EVENTING);
         }
         final Optional<Account> account = accounts.account(session.get());
-        final Optional<ChattingPreferences> preferences = account
-            .map(found -> consents.effective(user, found, current.mode())).filter(found -> found.allows(room));
+        if (account.isEmpty()) {
+            return Verdict.no(Reason.NO_ACCOUNT);
+        }
+        final ChattingPreferences preferences = consents.effective(user, account.get(), current.mode());
+        return preferences.allows(room) ? decide(preferences, roomWatch.profile(room)) : refusal(preferences);
+    }
+
+    private static Verdict refusal(final ChattingPreferences preferences) {
+        return Verdict.no(preferences.publish() ? Reason.EXCEPTED : Reason.NO_CONSENT);
+    }
+
+    private static Verdict decide(final ChattingPreferences preferences, final Optional<RoomProfile> room) {
+        if (room.isEmpty()) {
+            return Verdict.no(Reason.NO_ROOM);
+        }
+        if (room.get().isPublic() || !room.get().locked() && preferences.privateRooms()) {
+            return new Verdict(Reason.PERMITTED, room);
+        }
         // A room is locked until it is configured, and it is not known what it is going to be.
-        return preferences.isEmpty() ? Optional.empty() : roomWatch.profile(room).filter(profile ->
-            profile.isPublic() || !profile.locked() && preferences.get().privateRooms());
+        return Verdict.no(room.get().locked() ? Reason.LOCKED : Reason.PRIVATE);
     }
 
     @Override

@@ -64,6 +64,7 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
     private final ConsentWriter consentWriter;
     private final PublicationLog publicationLog;
     private final ItemRetraction retraction;
+    private final PublishingPolicy policy;
     private final Publisher publisher;
 
     private final OccupiedRooms occupiedRooms = new OccupiedRooms();
@@ -95,10 +96,10 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
         this.publicationLog = new PublicationLog(store, ticker, failures);
         this.retraction = new ItemRetraction(eventing, publicationLog, cluster, failures);
         this.roomWatch = new RoomWatch(executor, rooms, ticker, this);
-        this.publisher = new Publisher(
-            new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch,
-                this::areChoicesKnown), others::hold,
-            eventing, ticker, items, publicationLog, retraction, failures);
+        this.policy = new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch,
+            this::areChoicesKnown);
+        this.publisher = new Publisher(policy, others::hold, eventing, ticker, items, publicationLog, retraction,
+            failures);
         this.pending = new PendingUpdates(executor, this::update);
         this.deletingRetracted = later(PublicationLog.DELETION_DELAY, this::deleteRetracted);
         this.abandonedItems = new AbandonedItems(executor, cluster, others, publicationLog, retraction, ticker,
@@ -315,6 +316,11 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
     @Nonnull
     PublishedItems items() {
         return items;
+    }
+
+    @Nonnull
+    PublishingPolicy policy() {
+        return policy;
     }
 
     @Nonnull

@@ -23,6 +23,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
@@ -301,6 +302,16 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     @Nonnull
     public Set<JID> publishedRooms(@Nonnull final JID user) {
         return worker.items().roomsOf(user);
+    }
+
+    /**
+     * Says whether, and why, it is published that users are in rooms.
+     *
+     * @return the question
+     */
+    @Nonnull
+    RoomQuestion question() {
+        return new PublishingQuestion(this, executor, worker);
     }
 
     /**

@@ -145,6 +145,26 @@ public interface Feature {
     }
 
     /**
+     * What administrators can ask about a user and a room on the console's page of the user. Asked for after the start.
+     *
+     * @return the questions, in the order in which they are shown
+     */
+    @Nonnull
+    default List<RoomQuestion> questions() {
+        return List.of();
+    }
+
+    /**
+     * Lists on the console's page of a room. Asked for after the start.
+     *
+     * @return the lists, in the order in which they are shown
+     */
+    @Nonnull
+    default List<RoomReport> roomReports() {
+        return List.of();
+    }
+
+    /**
      * The rooms in which most was said lately, as far as the feature knows. May be called by any thread, after the
      * start.
      *

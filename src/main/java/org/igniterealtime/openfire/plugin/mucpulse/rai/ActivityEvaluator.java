@@ -148,7 +148,7 @@ final class ActivityEvaluator {
             return;
         }
         switch (policy.decide(subscriber, room, state)) {
-            case DEFER -> room.addCandidate(subscriber);
+            case SWITCHED_OFF, NOT_ADMITTED, NOTHING_NEW -> room.addCandidate(subscriber);
             case NOTIFY -> enqueue(subscriber, room, state, fanOut, now);
             case NOT_INTERESTED -> { }
         }
@@ -158,8 +158,8 @@ final class ActivityEvaluator {
     private void enqueue(final Subscriber subscriber, final TrackedRoom room, final RoomState state,
                          final FanOut fanOut, final long now) {
         for (Subscription s = subscriber.first(); s != null; s = s.sibling) {
-            if (s.service().service().equals(room.service()) && !s.isNotified(room)
-                && !state.isOccupiedBy(s.session())) {
+            if (s.service().service().equals(room.service())
+                && policy.decide(s, room, state) == NotificationPolicy.SessionDecision.NOTIFY) {
                 queue.add(s, room, fanOut, now);
             }
         }

@@ -32,6 +32,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.igniterealtime.openfire.plugin.mucpulse.store.BinaryRecord;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
@@ -196,5 +197,11 @@ final class ActivityLevels implements RoomDiscoContributor {
         } catch (final IOException | RuntimeException e) {
             Log.warn("What the last run knew of the number of messages in rooms cannot be read.", e);
         }
+    }
+
+    /** The rooms with the most messages in about the last hour, on this cluster node, those with more first. */
+    @Nonnull
+    List<ActiveRoom> mostActiveRooms(final int limit) {
+        return tracked.mostActive(timestamps.before(Duration.ZERO), limit);
     }
 }

@@ -35,9 +35,23 @@ final class NotificationPolicy {
     enum Decision {
         /** The user has no interest in the room. */
         NOT_INTERESTED,
-        /** There is nothing new, or the user may not know of it; that can be otherwise at the next message. */
-        DEFER,
+        /** The feature is switched off in the room; that can be otherwise at the next message, as can what follows. */
+        SWITCHED_OFF,
+        /** The user may not know what happens in the room. */
+        NOT_ADMITTED,
+        /** There is nothing new. */
+        NOTHING_NEW,
         /** The user's sessions that are not in the room are to be notified. */
+        NOTIFY
+    }
+
+    /** What follows for one session of a user of whom {@link Decision#NOTIFY} was decided. */
+    enum SessionDecision {
+        /** It is in the room itself. */
+        IN_ROOM,
+        /** It was notified since the user was last there. */
+        NOTIFIED,
+        /** It is to be notified. */
         NOTIFY
     }
 
@@ -76,8 +90,22 @@ final class NotificationPolicy {
         if (!settings.get().interest().covers(affiliation.isAffiliated(), visited)) {
             return Decision.NOT_INTERESTED;
         }
-        final boolean news = tracked.hasNews(room, user, visit, state.created());
-        final boolean allowed = settings.get().isOffered(room.jid()) && state.access().admits(affiliation);
-        return news && allowed ? Decision.NOTIFY : Decision.DEFER;
+        if (!settings.get().isOffered(room.jid())) {
+            return Decision.SWITCHED_OFF;
+        }
+        if (!state.access().admits(affiliation)) {
+            return Decision.NOT_ADMITTED;
+        }
+        return tracked.hasNews(room, user, visit, state.created()) ? Decision.NOTIFY : Decision.NOTHING_NEW;
+    }
+
+    /** Decides on one session of a user who is to be notified. */
+    @Nonnull
+    SessionDecision decide(@Nonnull final Subscription subscription, @Nonnull final TrackedRoom room,
+                           @Nonnull final RoomState state) {
+        if (state.isOccupiedBy(subscription.session())) {
+            return SessionDecision.IN_ROOM;
+        }
+        return subscription.isNotified(room) ? SessionDecision.NOTIFIED : SessionDecision.NOTIFY;
     }
 }

@@ -29,6 +29,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.NotificationPolicy.SessionDecision;
 
 /**
  * Decides when subscriptions are notified. One that was not notified within the window that the setting gives is
@@ -157,10 +158,12 @@ final class NotificationQueue {
         try {
             for (final TrackedRoom room : candidates) {
                 final Optional<RoomState> state = states.computeIfAbsent(room, this::look);
-                if (state.isPresent() && !state.get().isOccupiedBy(subscription.session())) {
+                final SessionDecision decision =
+                    state.map(found -> policy.decide(subscription, room, found)).orElse(SessionDecision.IN_ROOM);
+                if (state.isPresent() && decision != SessionDecision.IN_ROOM) {
                     if (policy.decide(subscriber, room, state.get()) != NotificationPolicy.Decision.NOTIFY) {
                         room.addCandidate(subscriber);
-                    } else if (!subscription.isNotified(room)) {
+                    } else if (decision == SessionDecision.NOTIFY) {
                         list.add(room);
                     }
                 }

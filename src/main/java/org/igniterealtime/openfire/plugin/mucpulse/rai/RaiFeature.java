@@ -30,6 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
@@ -56,6 +57,7 @@ public final class RaiFeature implements Feature {
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
     private List<SelfCheck> checks = List.of();
+    private List<RoomQuestion> questions = List.of();
     private IntFunction<List<ActiveRoom>> mostActive = limit -> List.of();
 
     @Override
@@ -96,6 +98,12 @@ public final class RaiFeature implements Feature {
 
     @Override
     @Nonnull
+    public List<RoomQuestion> questions() {
+        return questions;
+    }
+
+    @Override
+    @Nonnull
     public List<SelfCheck> checks() {
         return checks;
     }
@@ -132,10 +140,11 @@ public final class RaiFeature implements Feature {
         rai.findCrashed(storage.marks(), storage.state(), storage.executor());
         absentUsers = rai.absentUsers(platform.queries(), new StoredVisitors(tables, log));
         metrics = List.copyOf(RaiMetrics.of(rai));
-        mostActive = rai::mostActiveRooms;
+        mostActive = rai.activityLevels()::mostActiveRooms;
         final ClusterSubscriptions subscriptions = new ClusterSubscriptions(rai, platform.relay(), executor);
         userSections = List.of(new SubscriptionSection(subscriptions, platform.cluster()),
             new VisitSection(rai, log, platform.queries()));
+        questions = List.of(rai.question(platform.queries(), log));
         checks = List.of(AnnouncementCheck.ofServices(name(), Rai.NAMESPACE, platform, rai::serviceFeatures),
             new NotificationCheck(settings, executor, queries, platform.sender(), platform::services,
                 platform.domain(), platform.clock(), platform.ticker()));

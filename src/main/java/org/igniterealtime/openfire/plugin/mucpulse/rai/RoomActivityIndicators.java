@@ -24,12 +24,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DisplayListener;
@@ -64,10 +63,10 @@ public final class RoomActivityIndicators
     private final SerialExecutor executor;
     private final Rooms rooms;
     private final MonotonicTimestamps timestamps;
-    private final InstantSource clock;
     private final TrackedRooms tracked = new TrackedRooms();
     private final Subscriptions subscriptions = new Subscriptions();
     private final Counters counters = new Counters(RaiMetrics.COUNTERS);
+    private final NotificationPolicy policy;
     private final ActivityEvaluator evaluator;
     private final ActivityRecorder activities;
     private final VisitTracker visits;
@@ -95,10 +94,9 @@ public final class RoomActivityIndicators
         this.executor = executor;
         this.rooms = rooms;
         this.timestamps = timestamps;
-        this.clock = clock;
         final NotificationSender notifications = new NotificationSender(settings, executor, sender, rooms, tracked,
             subscriptions, counters, ticker);
-        final NotificationPolicy policy = new NotificationPolicy(settings, tracked);
+        policy = new NotificationPolicy(settings, tracked);
         final NotificationQueue queue =
             new NotificationQueue(settings, executor, rooms, tracked, policy, notifications, ticker);
         final MessageIds ids = new MessageIds(rooms);
@@ -244,6 +242,12 @@ public final class RoomActivityIndicators
         return new AbsentUserFinder(settings, executor, queries, rooms, visitors, tracked, subscriptions);
     }
 
+    /** Says why users are notified of rooms, or not; runs what may block on {@code queries}, which may reject it. */
+    @Nonnull
+    RoomQuestion question(@Nonnull final Executor queries, @Nonnull final VisitLog visitLog) {
+        return new NotificationQuestion(settings, executor, queries, rooms, visitLog, tracked, subscriptions, policy);
+    }
+
     /** Says how much is said in public rooms. */
     @Nonnull
     ActivityLevels activityLevels() {
@@ -331,12 +335,6 @@ public final class RoomActivityIndicators
     @Nonnull
     public Counters counters() {
         return counters;
-    }
-
-    /** The rooms with the most messages in about the last hour, on this cluster node, those with more first. */
-    @Nonnull
-    public List<ActiveRoom> mostActiveRooms(final int limit) {
-        return tracked.mostActive(TimeUnit.MILLISECONDS.toMicros(clock.millis()), limit);
     }
 
     @Override

@@ -66,6 +66,26 @@ class ConsoleRoomsIT {
         browser.close();
     }
 
+    @Test
+    void room_saysWhyChatStatesWereDropped() {
+        final ChatStateTroupe troupe = ChatStateTroupe.in(openfire);
+        final Page page = open(troupe.room);
+        assertThat(page.locator("#drops").textContent()).contains("None was dropped here");
+
+        troupe.says(troupe.alice, "composing", "composing", "gone");
+        troupe.settle();
+        page.reload();
+        browser.picture(page, "room-drops");
+
+        assertThat(page.locator("#drops li").count()).isEqualTo(2);
+        assertThat(page.locator("#drops li").first().textContent())
+            .containsPattern("\\d+ s ago: <gone/> of .*: rooms are not sent this state");
+        assertThat(page.locator("#drops li").last().textContent())
+            .containsPattern("\\d+ s ago: <composing/> of .*: it was the same as before");
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     private static Page open(final String room) {
         return browser.signIn("mucpulse-room.jsp?room=" + room.replace("@", "%40"));
     }

@@ -86,6 +86,37 @@ class ConsoleUsersIT {
     }
 
     @Test
+    void user_isToldWhyOrWhyNot() {
+        final TestClient alice = openfire.login("alice");
+        final String room = scene.roomWithMember(alice);
+        final Page page = browser.signIn(URL + "?user=" + alice.user());
+        page.locator("#why input[name=room]").fill(room);
+        page.locator("#why button").click();
+        page.locator("#whyNotified").waitFor();
+        assertThat(page.locator("#whyNotified").textContent()).contains("no session of the user is subscribed",
+            "nobody else has said anything there", "member", "everybody may find and enter the room");
+        assertThat(page.locator("#whyPublished").textContent())
+            .contains("No: no session of the user that is connected to this server is in the room.");
+
+        scene.subscribe(alice);
+        scene.say(room);
+        scene.awaitTold(alice, room);
+        page.reload();
+        browser.picture(page, "user-why");
+
+        assertThat(page.locator("#whyNotified").textContent())
+            .contains("No: the user was told of this room already", alice.jid() + " · was told of the room");
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+
+        page.locator("#why input[name=room]").fill("\"><b id=hacked>");
+        page.locator("#why button").click();
+        page.locator("#room-error").waitFor();
+        assertThat(page.locator("#hacked").count()).isZero();
+        assertThat(page.locator("#why input[name=room]").inputValue()).isEqualTo("\"><b id=hacked>");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void user_withoutAnAccountIsSaidToHaveNone() {
         final Page page = browser.signIn(URL + "?user=nobody-of-that-name");
         browser.picture(page, "user-stranger");

@@ -85,9 +85,9 @@ class CountsTest {
             server.visitAndSay(JULIET_PHONE, BALCONY);
         }
 
-        assertThat(server.rai.mostActiveRooms(5)).containsExactly(new ActiveRoom(BALCONY, 3), new ActiveRoom(ORCHARD, 1));
-        assertThat(server.rai.mostActiveRooms(1)).containsExactly(new ActiveRoom(BALCONY, 3));
+        assertThat(server.rai.activityLevels().mostActiveRooms(5)).containsExactly(new ActiveRoom(BALCONY, 3), new ActiveRoom(ORCHARD, 1));
+        assertThat(server.rai.activityLevels().mostActiveRooms(1)).containsExactly(new ActiveRoom(BALCONY, 3));
         server.pass(Duration.ofHours(3));
-        assertThat(server.rai.mostActiveRooms(5)).isEmpty();
+        assertThat(server.rai.activityLevels().mostActiveRooms(5)).isEmpty();
     }
 }

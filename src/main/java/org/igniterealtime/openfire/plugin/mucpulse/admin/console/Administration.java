@@ -170,9 +170,10 @@ public final class Administration {
             new RoomSearch(platform.storage().guard().serverTables(), platform.domain()), platform.roomProfiles(),
             platform.storage().directory(), switches, platform::services, tools.texts(), tools.answers()));
         console.add(RoomPage.URL, tools -> new RoomPage(platform.roomProfiles(), switches, durability(platform),
-            all(Feature::roomSections), tools.administrators(), tools.texts(), tools.answers()));
+            all(Feature::roomSections), all(Feature::roomReports), tools.administrators(), tools.texts(),
+            tools.answers()));
         console.add(UserPage.URL, tools -> new UserPage(platform.domain(), platform.accounts(),
-            durability(platform), all(Feature::userSections),
+            durability(platform), all(Feature::userSections), all(Feature::questions),
             tools.administrators(), tools.texts(), tools.answers()));
     }
 

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomReport;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
@@ -55,18 +56,21 @@ public final class RoomPage implements Page {
     private final RoomSwitches switches;
     private final Durability durability;
     private final List<RoomSection> sections;
+    private final List<RoomReport> reports;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
     public RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomSwitches switches,
              @Nonnull final Durability durability, @Nonnull final List<RoomSection> sections,
+             @Nonnull final List<RoomReport> reports,
              @Nonnull final Administrators administrators,
              @Nonnull final Texts texts, @Nonnull final Answers answers) {
         this.rooms = rooms;
         this.switches = switches;
         this.durability = durability;
         this.sections = List.copyOf(sections);
+        this.reports = List.copyOf(reports);
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
@@ -97,6 +101,16 @@ public final class RoomPage implements Page {
         /** Takes a copy. */
         public NodeLine {
             items = List.copyOf(items);
+        }
+    }
+
+    /** A list of things to know of the room, and what to say where it is empty. */
+    public record ReportPart(@Nonnull String id, @Nonnull String title, @Nonnull List<String> lines,
+                             @Nonnull String none) {
+
+        /** Takes a copy. */
+        public ReportPart {
+            lines = List.copyOf(lines);
         }
     }
 
@@ -146,11 +160,19 @@ public final class RoomPage implements Page {
             .ifPresent(one -> model.put("trouble", texts.get(one.trouble())));
         model.put("nodes", found.stream().map(Outcome::value).flatMap(Optional::stream).flatMap(List::stream)
             .map(this::line).toList());
+        model.put("reports", reports.stream().map(report -> report(room, report)).toList());
         model.put("publishers", sections.stream().flatMap(section -> section.publishers().stream()).map(texts::get)
             .toList());
         model.put("otherPublishersOnly", sections.stream().allMatch(section -> section.publishers().isEmpty()));
         model.put("otherPublishers", sections.stream().map(RoomSection::otherPublishers).map(texts::get).toList());
         return model;
+    }
+
+    private ReportPart report(final JID room, final RoomReport report) {
+        final Outcome<List<Text>> lines = answers.await(report.lines(room));
+        return new ReportPart(report.id(), texts.get(report.title()),
+            lines.value().orElse(List.of()).stream().map(texts::get).toList(),
+            lines.isTroubled() ? texts.get(lines.trouble()) : texts.get(report.none()));
     }
 
     private SwitchField field(final RoomSwitch one, final Map<String, String> room) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
@@ -40,6 +41,7 @@ public final class UserPage implements Page {
     public static final String URL = "mucpulse-users.jsp";
 
     static final String USER = "user";
+    static final String ROOM = "room";
     static final String FORGET_ALL = "forgetAll";
     /** Has to be ticked, too. */
     static final String SURE = "sure";
@@ -48,18 +50,21 @@ public final class UserPage implements Page {
     private final Accounts accounts;
     private final Durability durability;
     private final List<UserSection> sections;
+    private final List<RoomQuestion> questions;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
     public UserPage(@Nonnull final String domain, @Nonnull final Accounts accounts,
                     @Nonnull final Durability durability, @Nonnull final List<UserSection> sections,
+                    @Nonnull final List<RoomQuestion> questions,
                     @Nonnull final Administrators administrators, @Nonnull final Texts texts,
                     @Nonnull final Answers answers) {
         this.domain = domain;
         this.accounts = accounts;
         this.durability = durability;
         this.sections = List.copyOf(sections);
+        this.questions = List.copyOf(questions);
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
@@ -112,7 +117,7 @@ public final class UserPage implements Page {
             model.put("wrong", true);
             return Answer.refuse(NAME, model);
         }
-        describe(user.get(), model);
+        describe(user.get(), request, model);
         return Answer.show(NAME, model);
     }
 
@@ -122,7 +127,7 @@ public final class UserPage implements Page {
             .filter(bare -> bare.getNode() != null);
     }
 
-    private void describe(final JID user, final Map<String, Object> model) {
+    private void describe(final JID user, final PageRequest request, final Map<String, Object> model) {
         model.put(USER, user.toString());
         account(user).ifPresent(said -> model.put("account", said));
         final List<Part> parts = new ArrayList<>();
@@ -131,6 +136,26 @@ public final class UserPage implements Page {
             parts.add(part(section, content.value().orElseGet(() -> unknown(content.trouble()))));
         }
         model.put("parts", parts);
+        explain(user, request.text(ROOM), model);
+    }
+
+    /** Says why, or why not, for a room that is named. */
+    private void explain(final JID user, final String typed, final Map<String, Object> model) {
+        model.put("questions", !questions.isEmpty());
+        model.put("room", Excerpts.of(typed));
+        final Optional<JID> room = Addresses.bare(typed).filter(jid -> jid.getNode() != null);
+        model.put("roomWrong", !typed.isEmpty() && room.isEmpty());
+        room.ifPresent(named -> model.put("answers", questions.stream().map(question -> {
+            final Outcome<RoomQuestion.Explanation> outcome = answers.await(question.explain(user, named));
+            final RoomQuestion.Explanation explained = outcome.value().orElseGet(() ->
+                new RoomQuestion.Explanation(Text.of(outcome.trouble()), List.of()));
+            return new Part(question.id(), texts.get(question.title()), List.of(texts.get(explained.verdict())),
+                List.of(), lines(explained.facts()), false, "", "");
+        }).toList()));
+    }
+
+    private List<FactLine> lines(final List<UserSection.Fact> facts) {
+        return facts.stream().map(fact -> new FactLine(texts.get(fact.label()), all(fact.values()))).toList();
     }
 
     /** What is shown of a section that does not answer: why, and the button all the same. */
@@ -149,7 +174,7 @@ public final class UserPage implements Page {
 
     private Part part(final UserSection section, final UserSection.Content content) {
         return new Part(section.id(), texts.get(section.title()), all(content.intro()), all(content.items()),
-            content.facts().stream().map(fact -> new FactLine(texts.get(fact.label()), all(fact.values()))).toList(),
+            lines(content.facts()),
             content.removable(), section.button(), texts.get(section.buttonLabel()));
     }
 

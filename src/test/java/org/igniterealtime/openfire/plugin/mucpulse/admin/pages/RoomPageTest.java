@@ -29,9 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomReport;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeSection;
@@ -62,10 +66,46 @@ class RoomPageTest {
     private final FakeAdministrators administrators = new FakeAdministrators();
     private Condition database = Condition.AVAILABLE;
     private JournalStatus.Condition journal = JournalStatus.Condition.COMPLETE;
+    private List<Text> reported = List.of();
+    private final RoomReport report = new RoomReport() {
+        @Override
+        @Nonnull
+        public String id() {
+            return "drops";
+        }
+
+        @Override
+        @Nonnull
+        public Text title() {
+            return Text.of("drops.title");
+        }
+
+        @Override
+        @Nonnull
+        public CompletionStage<List<Text>> lines(@Nonnull final JID room) {
+            return CompletableFuture.completedFuture(reported);
+        }
+
+        @Override
+        @Nonnull
+        public Text none() {
+            return Text.of("drops.none");
+        }
+    };
     private final RoomPage page = new RoomPage(rooms, overrides, new Durability(() -> database,
         () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)),
-        List.of(new NodeSection(nodes, settings.snapshot(MepSettings::of))), administrators, TestTexts.english(),
+        List.of(new NodeSection(nodes, settings.snapshot(MepSettings::of))), List.of(report), administrators, TestTexts.english(),
         new Answers(Runnable::run, Duration.ofMillis(200)));
+
+    @Test
+    void reportsOfTheRoomAreListed() {
+        assertThat(((Answer.View) page.show(request())).model().get("reports").toString())
+            .contains("Chat states that were dropped last", "lines=[]", "None was dropped here");
+        reported = List.of(Text.of("drops.line", 5, "Alice", "<gone/>", Text.of("drops.gone")));
+
+        assertThat(((Answer.View) page.show(request())).model().get("reports").toString())
+            .contains("lines=[5 s ago: <gone/> of Alice: rooms are not sent this state]");
+    }
 
     @BeforeEach
     void thereIsARoom() {
@@ -252,7 +292,7 @@ class RoomPageTest {
     void room_onlyRuleForPublishersIsNotCalledThatOfAllOthers() {
         final RoomPage plain = new RoomPage(rooms, overrides, TestDurability.WRITTEN,
             List.of(new NodeSection(nodes, new Settings(name -> Optional.empty(), overrides, MucPulsePlugin.settings())
-                .snapshot(MepSettings::of))), administrators, TestTexts.english(),
+                .snapshot(MepSettings::of))), List.of(), administrators, TestTexts.english(),
             new Answers(Runnable::run, Duration.ofMillis(200)));
 
         assertThat(((Answer.View) plain.show(request())).model()).containsEntry("otherPublishersOnly", true);

@@ -31,11 +31,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSection;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
@@ -65,11 +70,64 @@ class UserPageTest {
     private final FakeAdministrators administrators = new FakeAdministrators();
     private Condition database = Condition.AVAILABLE;
     private JournalStatus.Condition journal = JournalStatus.Condition.COMPLETE;
+    private boolean unanswered;
+    private final RoomQuestion question = new RoomQuestion() {
+        @Override
+        @Nonnull
+        public String id() {
+            return "why";
+        }
+
+        @Override
+        @Nonnull
+        public Text title() {
+            return Text.of("why.room");
+        }
+
+        @Override
+        @Nonnull
+        public CompletionStage<Explanation> explain(@Nonnull final JID user, @Nonnull final JID room) {
+            return unanswered ? new CompletableFuture<>() : CompletableFuture.completedFuture(
+                new Explanation(Text.of("why.room.none"), List.of(new UserSection.Fact(Text.of("why.access"),
+                    List.of(Text.verbatim(user.toString()), Text.verbatim(room.toString()))))));
+        }
+    };
     private final UserPage page = new UserPage("example.org", accounts, new Durability(() -> database,
         () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)), List.of(
         new SubscriptionSection(new ClusterSubscriptions(rai, Relay.NONE, new ManualSerialExecutor()), new FakeCluster()),
-        new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting)), administrators, TestTexts.english(),
+        new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting)), List.of(question), administrators,
+        TestTexts.english(),
         new Answers(Runnable::run, Duration.ofMillis(200)));
+
+    @Test
+    void whyIsAnsweredForARoomThatIsNamed() {
+        assertThat(shown(Map.of("user", "romeo")).model()).containsEntry("questions", true).doesNotContainKey("answers");
+
+        final Map<String, Object> model = shown(Map.of("user", "romeo", "room", "Garden@Conference.Example.ORG")).model();
+
+        assertThat(model).containsEntry("roomWrong", false);
+        assertThat(model.get("answers")).isEqualTo(List.of(new UserPage.Part("why", "Room:", List.of("No: there is no such room."),
+            List.of(), List.of(new UserPage.FactLine("Access", List.of("romeo@example.org", "garden@conference.example.org"))),
+            false, "", "")));
+    }
+
+    @Test
+    void whyIsNotAnsweredForWhatIsNoRoom() {
+        assertThat(shown(Map.of("user", "romeo", "room", "conference.example.org")).model())
+            .containsEntry("roomWrong", true).containsEntry("room", "conference.example.org").doesNotContainKey("answers");
+    }
+
+    @Test
+    void whyThatIsNotAnsweredInTimeSaysSo() {
+        unanswered = true;
+
+        assertThat(shown(Map.of("user", "romeo", "room", "garden@conference.example.org")).model().get("answers").toString())
+            .contains(TestTexts.english().get("console.late"));
+    }
+
+    private Answer.View shown(final Map<String, String> parameters) {
+        return (Answer.View) page.show(new PageRequest("admin", parameters));
+    }
 
     @BeforeEach
     void thereIsAUser() {
