@@ -84,6 +84,7 @@
 
 <h2 class="jive-contentBoxHeader"><fmt:message key="room.nodes"/></h2>
 <div class="jive-contentBox" id="nodes">
+    <c:forEach var="place" items="${places}"><p class="mucpulse-place"><c:out value="${place}"/></p></c:forEach>
     <c:if test="${not empty trouble}">
         <div class="mucpulse-news mucpulse-bad" role="alert"><c:out value="${trouble}"/></div>
     </c:if>

@@ -67,6 +67,16 @@ public interface RoomSection {
     CompletionStage<List<Node>> nodes(@Nonnull JID room);
 
     /**
+     * Where that is kept, in a cluster of several servers.
+     *
+     * @return a sentence, empty where there is nothing to say
+     */
+    @Nonnull
+    default Optional<Text> place() {
+        return Optional.empty();
+    }
+
+    /**
      * Deletes a node or an item of it.
      *
      * @param address the JID of the room or occupant whose node it is

@@ -126,7 +126,7 @@ public final class MepFeature implements Feature {
                 platform.capabilities(), platform.sender(), storage.executor(), nodes::finish, platform.ticker()));
         final EventingEntrance entrance = new EventingEntrance(mep, cluster, settings, platform.rooms());
         publisher = entrance;
-        roomSections = List.of(new NodeSection(entrance, settings));
+        roomSections = List.of(new NodeSection(entrance, settings, platform.home(), platform.cluster()));
         census = new NodeCensus(mep, platform.clock());
         metrics = List.copyOf(MepMetrics.of(mep, census));
         checks = List.of(AnnouncementCheck.ofRooms(name(), Pubsub.NAMESPACE, platform,

@@ -23,6 +23,8 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Home;
 import org.xmpp.packet.JID;
 
 /** The nodes of a room and its occupants, on the console's page of the room. */
@@ -30,17 +32,34 @@ public final class NodeSection implements RoomSection {
 
     private final NodeAdministration administration;
     private final Supplier<MepSettings> settings;
+    private final Home home;
+    private final Cluster cluster;
 
     /**
      * Creates the section.
      *
      * @param administration finds and deletes nodes
      * @param settings gives the settings of the moment
+     * @param home which server of a cluster has the nodes
+     * @param cluster knows the servers by their names
      */
-    public NodeSection(@Nonnull final NodeAdministration administration,
-                       @Nonnull final Supplier<MepSettings> settings) {
+    public NodeSection(@Nonnull final NodeAdministration administration, @Nonnull final Supplier<MepSettings> settings,
+                       @Nonnull final Home home, @Nonnull final Cluster cluster) {
         this.administration = administration;
         this.settings = settings;
+        this.home = home;
+        this.cluster = cluster;
+    }
+
+    @Override
+    @Nonnull
+    public Optional<Text> place() {
+        if (cluster.members().size() < 2) {
+            return Optional.empty();
+        }
+        return Optional.of(home.isHere() ? Text.of("room.nodes.here") : home.server()
+            .map(server -> Text.of("room.nodes.elsewhere", cluster.name(server)))
+            .orElseGet(() -> Text.of("room.nodes.nowhere")));
     }
 
     @Override

@@ -35,12 +35,13 @@ import javax.annotation.concurrent.GuardedBy;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.OtherServerException;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.xmpp.packet.JID;
 
 /**
  * Calls of other plugins and of administrators on this server, which are carried out at home. Fail with an
- * {@link IllegalStateException} where nobody is home, or home has not answered in time. Safe for use by several
+ * {@link OtherServerException} where nobody is home, or home has not answered in time. Safe for use by several
  * threads.
  */
 final class RemoteCalls implements RoomPublisher, NodeAdministration {
@@ -156,7 +157,7 @@ final class RemoteCalls implements RoomPublisher, NodeAdministration {
         final CompletableFuture<List<String>> result = new CompletableFuture<>();
         final long number = server.isEmpty() ? -1 : begin(result);
         if (server.isEmpty() || number < 0) {
-            return CompletableFuture.failedFuture(new IllegalStateException("No server of the cluster can do it now"));
+            return CompletableFuture.failedFuture(new OtherServerException("No server of the cluster can do it now"));
         }
         tick.request();
         relay.send(server.get(), EventingCluster.TOPIC,
@@ -207,7 +208,7 @@ final class RemoteCalls implements RoomPublisher, NodeAdministration {
             more = !open.isEmpty();
         }
         ended.forEach(call -> call.result().completeExceptionally(
-            new IllegalStateException("The server that has the nodes has not answered")));
+            new OtherServerException("The server that has the nodes has not answered")));
         return more;
     }
 

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
+import com.google.common.base.Throwables;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.OtherServerException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class Answers {
     static final String FAILED = "console.failed";
     static final String BUSY = "console.busy";
     static final String NO_DATABASE = "console.database";
+    static final String NO_HOME = "console.home";
 
     private final Executor queries;
     private final Duration patience;
@@ -71,6 +74,10 @@ public final class Answers {
         if (failure.getCause() instanceof RejectedExecutionException) {
             Log.debug("The admin console gets no answer, as too much is waiting.", failure);
             return BUSY;
+        }
+        if (Throwables.getRootCause(failure) instanceof OtherServerException) {
+            Log.debug("The admin console gets no answer from another server of the cluster.", failure);
+            return NO_HOME;
         }
         if (DatabaseUnavailableException.isCauseOf(failure)) {
             Log.debug("The admin console gets no answer, as the database is not available.", failure);

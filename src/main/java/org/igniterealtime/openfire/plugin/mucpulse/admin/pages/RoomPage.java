@@ -161,6 +161,7 @@ public final class RoomPage implements Page {
         model.put("nodes", found.stream().map(Outcome::value).flatMap(Optional::stream).flatMap(List::stream)
             .map(this::line).toList());
         model.put("reports", reports.stream().map(report -> report(room, report)).toList());
+        model.put("places", sections.stream().flatMap(section -> section.place().stream()).map(texts::get).toList());
         model.put("publishers", sections.stream().flatMap(section -> section.publishers().stream()).map(texts::get)
             .toList());
         model.put("otherPublishersOnly", sections.stream().allMatch(section -> section.publishers().isEmpty()));

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.OtherServerException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,17 @@ class AnswersTest {
     }
 
     @Test
+    void k7_serverOfTheClusterThatDoesNotAnswerIsSaid() {
+        final CompletableFuture<String> asked = new CompletableFuture<>();
+        asked.completeExceptionally(new OtherServerException("as the test wants it"));
+
+        assertThat(answers.await(asked).trouble()).isEqualTo(Answers.NO_HOME);
+        assertThat(answers.await(asked.thenApply(String::length)).trouble()).isEqualTo(Answers.NO_HOME);
+    }
+
+    @Test
     void console_everyTroubleHasAText() {
-        for (final String key : new String[] {Answers.LATE, Answers.FAILED, Answers.BUSY, Answers.NO_DATABASE}) {
+        for (final String key : new String[] {Answers.LATE, Answers.FAILED, Answers.BUSY, Answers.NO_DATABASE, Answers.NO_HOME}) {
             assertThat(TestTexts.english().get(key)).isNotEqualTo(key);
         }
     }

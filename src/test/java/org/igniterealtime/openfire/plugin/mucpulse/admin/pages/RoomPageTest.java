@@ -40,6 +40,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeAdministration;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeSection;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Home;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
@@ -47,6 +48,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseGuard.Condition;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JournalStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -64,6 +66,8 @@ class RoomPageTest {
         name -> "mucpulse.mep.publishers".equals(name) ? Optional.of("urn:xmpp:pins:0=moderator") : Optional.empty(),
         overrides, MucPulsePlugin.settings());
     private final FakeAdministrators administrators = new FakeAdministrators();
+    private final FakeCluster cluster = new FakeCluster();
+    private Optional<String> home = Optional.of(FakeCluster.SELF);
     private Condition database = Condition.AVAILABLE;
     private JournalStatus.Condition journal = JournalStatus.Condition.COMPLETE;
     private List<Text> reported = List.of();
@@ -94,8 +98,21 @@ class RoomPageTest {
     };
     private final RoomPage page = new RoomPage(rooms, overrides, new Durability(() -> database,
         () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)),
-        List.of(new NodeSection(nodes, settings.snapshot(MepSettings::of))), List.of(report), administrators, TestTexts.english(),
-        new Answers(Runnable::run, Duration.ofMillis(200)));
+        List.of(new NodeSection(nodes, settings.snapshot(MepSettings::of), new PlacedHome(), cluster)), List.of(report),
+        administrators, TestTexts.english(), new Answers(Runnable::run, Duration.ofMillis(200)));
+
+    /** The home that the test says. */
+    private final class PlacedHome implements Home {
+        @Override
+        public Optional<String> server() {
+            return home;
+        }
+
+        @Override
+        public boolean isHere() {
+            return home.filter(FakeCluster.SELF::equals).isPresent();
+        }
+    }
 
     @Test
     void reportsOfTheRoomAreListed() {
@@ -289,10 +306,26 @@ class RoomPageTest {
     }
 
     @Test
+    void k7_pageSaysWhichServerOfAClusterHasTheNodes() {
+        assertThat(((Answer.View) page.show(request())).model()).containsEntry("places", List.of());
+
+        cluster.join("juliet");
+        assertThat(places()).isEqualTo("[In this cluster, the nodes of all rooms are on this server.]");
+        home = Optional.of("juliet");
+        assertThat(places()).contains("on the server juliet");
+        home = Optional.empty();
+        assertThat(places()).contains("no server has the nodes");
+    }
+
+    private String places() {
+        return String.valueOf(((Answer.View) page.show(request())).model().get("places"));
+    }
+
+    @Test
     void room_onlyRuleForPublishersIsNotCalledThatOfAllOthers() {
         final RoomPage plain = new RoomPage(rooms, overrides, TestDurability.WRITTEN,
             List.of(new NodeSection(nodes, new Settings(name -> Optional.empty(), overrides, MucPulsePlugin.settings())
-                .snapshot(MepSettings::of))), List.of(), administrators, TestTexts.english(),
+                .snapshot(MepSettings::of), Home.HERE, cluster)), List.of(), administrators, TestTexts.english(),
             new Answers(Runnable::run, Duration.ofMillis(200)));
 
         assertThat(((Answer.View) plain.show(request())).model()).containsEntry("otherPublishersOnly", true);
