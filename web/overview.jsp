@@ -27,12 +27,12 @@
 <body>
 <div class="mucpulse" id="overview" data-numbers="<c:out value="${numbersUrl}"/>" data-language="<c:out value="${language}"/>">
 <%@ include file="WEB-INF/news.jspf" %>
-<p><fmt:message key="overview.intro"/></p>
+<p><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.intro.cluster"/></c:when><c:otherwise><fmt:message key="overview.intro"/></c:otherwise></c:choose></p>
 <div class="mucpulse-news mucpulse-bad" id="stale" role="alert" hidden><fmt:message key="overview.stale"/> <strong></strong></div>
 
 <ul class="mucpulse-health" id="health">
     <c:forEach var="status" items="${health}">
-        <li data-health="<c:out value="${status.id()}"/>" class="<c:choose><c:when test="${status.good()}">mucpulse-well</c:when><c:otherwise>mucpulse-ill</c:otherwise></c:choose>">
+        <li data-health="<c:out value="${status.id()}"/>" class="mucpulse-is-<c:out value="${status.levelName()}"/>">
             <span><c:out value="${status.label()}"/></span> <strong><c:out value="${status.value()}"/></strong>
         </li>
     </c:forEach>
@@ -40,7 +40,7 @@
 
 <%@ include file="WEB-INF/selftest.jspf" %>
 
-<h2 class="jive-contentBoxHeader"><fmt:message key="overview.charts"/></h2>
+<h2 class="jive-contentBoxHeader"><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.charts.here"/></c:when><c:otherwise><fmt:message key="overview.charts"/></c:otherwise></c:choose></h2>
 <div class="jive-contentBox mucpulse-charts">
     <c:forEach var="chart" items="${charts}">
         <figure data-chart="<c:out value="${chart.metric()}"/>">
@@ -54,6 +54,9 @@
     </c:forEach>
 </div>
 
+<c:if test="${servers > 0}">
+<p id="cluster-sums"><fmt:message key="overview.sums"><fmt:param><strong data-servers><c:out value="${servers}"/></strong></fmt:param></fmt:message> <span id="cluster-note"><c:out value="${note}"/></span></p>
+</c:if>
 <c:forEach var="table" items="${tables}">
     <div class="jive-table mucpulse-scroll" tabindex="0" role="region" aria-labelledby="caption-<c:out value="${table.feature()}"/>">
     <table>
@@ -61,6 +64,7 @@
         <thead>
             <tr>
                 <th scope="col"><fmt:message key="overview.number"/></th>
+                <c:if test="${servers > 0}"><th scope="col" class="mucpulse-number"><fmt:message key="overview.cluster"/></th></c:if>
                 <th scope="col" class="mucpulse-number"><fmt:message key="overview.all"/></th>
                 <c:if test="${table.perService()}">
                 <c:forEach var="service" items="${services}"><th scope="col" class="mucpulse-number"><c:out value="${service}"/></th></c:forEach>
@@ -71,6 +75,7 @@
             <c:forEach var="row" items="${table.rows()}">
                 <tr>
                     <th scope="row"><c:out value="${row.label()}"/></th>
+                    <c:if test="${servers > 0}"><td class="mucpulse-number" data-sum="<c:out value="${row.metric()}"/>"><c:out value="${row.all()}"/></td></c:if>
                     <c:forEach var="cell" items="${row.cells()}">
                         <td class="mucpulse-number" data-metric="<c:out value="${row.metric()}"/>" data-service="<c:out value="${cell.service()}"/>"><c:out value="${cell.value()}"/></td>
                     </c:forEach>
@@ -84,7 +89,7 @@
 <template id="quiet"><tr><td colspan="2"><fmt:message key="overview.quiet"/></td></tr></template>
 <div class="jive-table">
 <table id="busiest">
-    <caption><fmt:message key="overview.busiest"/></caption>
+    <caption><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.busiest.cluster"/></c:when><c:otherwise><fmt:message key="overview.busiest"/></c:otherwise></c:choose></caption>
     <thead>
         <tr>
             <th scope="col"><fmt:message key="rooms.room"/></th>

@@ -40,6 +40,20 @@
         });
     }
 
+    /* The sums over all servers of a cluster. */
+    function showSums(answer) {
+        if (!answer.cluster) {
+            return;
+        }
+        page.querySelectorAll('[data-sum]').forEach(function (cell) {
+            if (cell.dataset.sum in answer.cluster.total) {
+                show(cell, format.format(answer.cluster.total[cell.dataset.sum]));
+            }
+        });
+        show(page.querySelector('[data-servers]'), format.format(answer.cluster.servers));
+        show(document.getElementById('cluster-note'), answer.cluster.note);
+    }
+
     function showCharts(answer) {
         answer.charts.forEach(function (chart) {
             var figure = page.querySelector('[data-chart="' + chart.metric + '"]');
@@ -55,7 +69,7 @@
     /* Lines come and go, with the servers of a cluster for example. */
     function hasOtherLines(answer) {
         var shown = page.querySelectorAll('[data-health]');
-        return shown.length !== answer.health.length || answer.health.some(function (status) {
+        return (document.getElementById('cluster-sums') !== null) !== ('cluster' in answer) || shown.length !== answer.health.length || answer.health.some(function (status) {
             return !page.querySelector('[data-health="' + status.id + '"]');
         });
     }
@@ -69,18 +83,19 @@
             var item = page.querySelector('[data-health="' + status.id + '"]');
             if (item) {
                 show(item.querySelector('strong'), status.value);
-                item.className = status.good ? 'mucpulse-well' : 'mucpulse-ill';
+                item.className = 'mucpulse-is-' + status.level;
             }
         });
     }
 
     function showRooms(answer) {
         var body = page.querySelector('#busiest tbody');
-        if (answer.busiest.length === 0) {
+        var busiest = (answer.cluster || answer).busiest;
+        if (busiest.length === 0) {
             body.replaceChildren(document.getElementById('quiet').content.cloneNode(true));
             return;
         }
-        body.replaceChildren.apply(body, answer.busiest.map(function (busy) {
+        body.replaceChildren.apply(body, busiest.map(function (busy) {
             var row = document.createElement('tr');
             var head = document.createElement('th');
             var link = document.createElement('a');
@@ -113,6 +128,7 @@
             return response.json();
         }).then(function (answer) {
             showNumbers(answer);
+            showSums(answer);
             showCharts(answer);
             showHealth(answer);
             showRooms(answer);

@@ -23,7 +23,35 @@ import javax.annotation.Nonnull;
  * @param id a short name without spaces, different from all others, by which programs find it in the JSON
  * @param label what it is about
  * @param value how it is
- * @param good whether that is well; otherwise the line is shown in red
+ * @param level how well that is
  */
-public record HealthStatus(@Nonnull String id, @Nonnull Text label, @Nonnull Text value, boolean good) {
+public record HealthStatus(@Nonnull String id, @Nonnull Text label, @Nonnull Text value, @Nonnull Level level) {
+
+    /** How well something is. */
+    public enum Level {
+        /** All is well. */
+        GOOD,
+        /** Something works less well than it could; the line is shown in yellow. */
+        WARNING,
+        /** Something does not work; the line is shown in red. */
+        BAD
+    }
+
+    /**
+     * A line that is good or bad.
+     *
+     * @param id a short name
+     * @param label what it is about
+     * @param value how it is
+     * @param good whether that is well
+     */
+    public HealthStatus(@Nonnull final String id, @Nonnull final Text label, @Nonnull final Text value,
+                        final boolean good) {
+        this(id, label, value, good ? Level.GOOD : Level.BAD);
+    }
+
+    /** Whether all is well. */
+    public boolean good() {
+        return level == Level.GOOD;
+    }
 }

@@ -163,7 +163,7 @@ final class ServerHome {
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
                 "<jive>",
                 "  <adminConsole>",
-                "    <interface>" + host + "</interface>",
+                "    <interface>127.0.0.1</interface>",
                 "    <port>" + adminPort + "</port>",
                 "    <securePort>-1</securePort>",
                 "  </adminConsole>",

@@ -95,8 +95,8 @@ class ConsoleOverviewIT {
             assertThat(page.locator("#busiest").textContent()).contains(room);
         });
         browser.picture(page, "overview");
-        assertThat(page.locator("[data-health=database]").getAttribute("class")).isEqualTo("mucpulse-well");
-        assertThat(page.locator("[data-health=flush]").getAttribute("class")).isEqualTo("mucpulse-well");
+        assertThat(page.locator("[data-health=database]").getAttribute("class")).isEqualTo("mucpulse-is-good");
+        assertThat(page.locator("[data-health=flush]").getAttribute("class")).isEqualTo("mucpulse-is-good");
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -70,6 +70,9 @@ final class StatusCommand extends Command {
         final Overview now = overview.apply(texts);
         final DataForm form = new DataForm(DataForm.Type.result);
         form.setTitle(texts.get("overview.title"));
+        if (now.isInCluster()) {
+            form.addInstruction(texts.get("status.here"));
+        }
         form.addField(Namespaces.FORM_TYPE, null, FormField.Type.hidden).addValue(CODE);
         now.health().forEach(status -> say(form, "health_" + status.id(), status.label(), status.value()));
         now.tables().forEach(table -> table.rows().forEach(row ->

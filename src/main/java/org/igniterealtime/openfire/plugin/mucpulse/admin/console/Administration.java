@@ -23,9 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.AdHocCommands;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ClusterNumbers;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ClusterProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.ConfigurationProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.DatabaseProbe;
@@ -52,6 +54,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.OpenfirePlatform;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
@@ -104,7 +107,7 @@ public final class Administration {
      */
     public void start(@Nonnull final OpenfirePlatform platform, @Nonnull final Registrations registrations) {
         final SerialExecutor executor = platform.executor("console", registrations);
-        final Monitoring monitoring = monitoring(platform, platform.workers());
+        final Monitoring monitoring = monitoring(platform, executor, registrations);
         final Console console = new Console(manager, plugin, name, monitoring, platform.queries(), executor);
         console.add(OverviewPage.URL, tools -> new OverviewPage(monitoring.overview(tools.texts()), selfTest(platform),
             tools.texts()));
@@ -115,7 +118,9 @@ public final class Administration {
         registrations.add(commands::start, commands::stop);
     }
 
-    private Monitoring monitoring(final OpenfirePlatform platform, final Workers workers) {
+    private Monitoring monitoring(final OpenfirePlatform platform, final SerialExecutor executor,
+                                  final Registrations registrations) {
+        final Workers workers = platform.workers();
         final Map<String, List<Measurement>> metrics = new LinkedHashMap<>();
         features.forEach(feature -> metrics.put(feature.name(), feature.metrics()));
         final DatabaseGuard guard = platform.storage().guard();
@@ -131,10 +136,13 @@ public final class Administration {
             new IncidentProbe("late", "requests_late_total", platform::lateRequests, platform.ticker())));
         probes.addAll(all(Feature::health));
         probes.add(new ConfigurationProbe(platform.settings(), platform.storage().roomSwitches(), name));
-        probes.add(new ClusterProbe(platform.clusterRelay()::status));
-        return new Monitoring(new MetricRegistry(platform::services, metrics, this::refreshMetrics),
-            new HealthCheck(probes), version,
-            limit -> all(feature -> feature.mostActiveRooms(limit)));
+        probes.add(new ClusterProbe(platform.clusterRelay()::status, platform.cluster()::name));
+        final MetricRegistry registry = new MetricRegistry(platform::services, metrics, this::refreshMetrics);
+        final IntFunction<List<ActiveRoom>> busiest = limit -> all(feature -> feature.mostActiveRooms(limit));
+        final ClusterNumbers cluster = new ClusterNumbers(registry, busiest, platform.cluster(), platform.relay(),
+            executor, platform.ticker());
+        registrations.add(platform.hooks().relay(), cluster.relayListener());
+        return new Monitoring(registry, new HealthCheck(probes), version, busiest).with(cluster);
     }
 
     private SelfTest selfTest(final OpenfirePlatform platform) {
@@ -151,8 +159,8 @@ public final class Administration {
             new ProbeCheck(Text.of("selftest.workers"),
                 () -> workers.statuses().stream().filter(one -> one.id().startsWith(WorkersProbe.QUEUE)).toList(),
                 Optional.of(Text.of("selftest.workers.good")), Text.of("selftest.workers.advice")),
-            new ProbeCheck(Text.of("selftest.cluster"), new ClusterProbe(platform.clusterRelay()::status),
-                Optional.empty(), Text.of("selftest.cluster.advice"))));
+            new ProbeCheck(Text.of("selftest.cluster"), new ClusterProbe(platform.clusterRelay()::status,
+                platform.cluster()::name), Optional.empty(), Text.of("selftest.cluster.advice"))));
         checks.addAll(all(Feature::checks));
         return new SelfTest(checks, platform.clock(), platform.ticker());
     }

@@ -22,19 +22,23 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.ClusterView;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelayStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelayStatus.Queue;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric.Kind;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 
 /**
- * Says on how many servers of the cluster the plugin is, which of them is home, and for each other member which version
- * it has and what waits to be sent to it. Safe for use by several threads.
+ * Says on how many servers of the cluster the plugin is, which of them is home, and for each member which version it
+ * has and what waits to be sent to it (K7). A server that is in no cluster has nothing to say. Safe for use by several
+ * threads.
  */
 public final class ClusterProbe implements HealthProbe {
 
@@ -42,14 +46,17 @@ public final class ClusterProbe implements HealthProbe {
     static final Duration LAG = Duration.ofSeconds(5);
 
     private final Supplier<RelayStatus> relay;
+    private final UnaryOperator<String> names;
 
     /**
      * Creates a probe.
      *
      * @param relay gives how the relay is
+     * @param names what a person calls the server with an id
      */
-    public ClusterProbe(@Nonnull final Supplier<RelayStatus> relay) {
+    public ClusterProbe(@Nonnull final Supplier<RelayStatus> relay, @Nonnull final UnaryOperator<String> names) {
         this.relay = relay;
+        this.names = names;
     }
 
     @Override
@@ -57,42 +64,51 @@ public final class ClusterProbe implements HealthProbe {
     public List<HealthStatus> statuses() {
         final RelayStatus status = relay.get();
         final ClusterView view = status.view();
-        final int members = view.members().size();
-        if (members < 2) {
-            return List.of(new HealthStatus("cluster", Text.of("health.cluster"), Text.of("health.cluster.none"),
-                true));
+        if (view.state() == Cluster.State.SINGLE) {
+            return List.of();
         }
         final List<HealthStatus> statuses = new ArrayList<>();
+        final int members = view.members().size();
         final int peers = view.peers().size() + 1;
         statuses.add(new HealthStatus("cluster", Text.of("health.cluster"),
-            Text.of("health.cluster.nodes", peers, members, home(view)), peers == members));
+            Text.of("health.cluster.nodes", peers, members, home(view)),
+            warningUnless(peers == members && view.home().isPresent())));
+        if (view.hasPlugin(view.self())) {
+            statuses.add(new HealthStatus("member-" + view.self(), Text.of("health.member.self"),
+                Text.verbatim(view.pluginVersion(view.self())), Level.GOOD));
+        }
         new TreeSet<>(view.members()).stream().filter(member -> !member.equals(view.self())).forEach(member ->
             statuses.add(statusOf(member, status)));
         return statuses;
     }
 
-    private static Text home(final ClusterView view) {
+    private Text home(final ClusterView view) {
         if (view.isHere()) {
             return Text.of("health.cluster.here");
         }
-        return view.home().map(server -> Text.verbatim(server)).orElseGet(() -> Text.of("health.cluster.nobody"));
+        return view.home().map(server -> Text.verbatim(names.apply(server)))
+            .orElseGet(() -> Text.of("health.cluster.nobody"));
     }
 
-    private static HealthStatus statusOf(final String member, final RelayStatus status) {
+    private HealthStatus statusOf(final String member, final RelayStatus status) {
         final ClusterView view = status.view();
         final String id = "member-" + member;
-        final Text label = Text.of("health.member", member);
+        final Text label = Text.of("health.member", names.apply(member));
         if (!view.hasPlugin(member)) {
-            return new HealthStatus(id, label, Text.of("health.member.none"), false);
+            return new HealthStatus(id, label, Text.of("health.member.none"), Level.WARNING);
         }
         final String version = view.pluginVersion(member);
         if (!view.peers().contains(member)) {
-            return new HealthStatus(id, label, Text.of("health.member.other", version), false);
+            return new HealthStatus(id, label, Text.of("health.member.other", version), Level.WARNING);
         }
         final Queue queue = status.queues().getOrDefault(member, new Queue(0, Duration.ZERO));
         return new HealthStatus(id, label,
             Text.of("health.member.peer", version, queue.messages(), queue.delay().toSeconds()),
-            queue.delay().compareTo(LAG) < 0);
+            warningUnless(queue.delay().compareTo(LAG) < 0 && version.equals(view.pluginVersion(view.self()))));
+    }
+
+    private static Level warningUnless(final boolean good) {
+        return good ? Level.GOOD : Level.WARNING;
     }
 
     @Override

@@ -86,10 +86,16 @@ public final class MetricRegistry {
         return services.get().stream().sorted().toList();
     }
 
+    /** Has counted anew what is not counted as it happens. */
+    @Nonnull
+    CompletionStage<?> count() {
+        return counting.get();
+    }
+
     /** Has counted anew what is not counted as it happens. Waits for that, but not for long. */
     void refresh() {
         try {
-            counting.get().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            count().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (final TimeoutException e) {
             Log.debug("Some numbers are those of before, as counting takes more than {}.", PATIENCE, e);
         } catch (final ExecutionException e) {

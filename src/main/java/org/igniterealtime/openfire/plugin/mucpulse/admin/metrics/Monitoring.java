@@ -32,9 +32,10 @@ public final class Monitoring {
     private final IntFunction<List<ActiveRoom>> mostActive;
     private final String version;
     private final History history = new History();
+    private final ClusterSums cluster;
 
     /**
-     * Creates it without any history.
+     * Creates it without any history, for a server by itself.
      *
      * @param metrics the metrics of all features
      * @param health finds out how the plugin is
@@ -44,10 +45,27 @@ public final class Monitoring {
     public Monitoring(@Nonnull final MetricRegistry metrics, @Nonnull final HealthCheck health,
                       @Nonnull final String version,
                       @Nonnull final IntFunction<List<ActiveRoom>> mostActive) {
+        this(metrics, health, version, mostActive, ClusterSums.ALONE);
+    }
+
+    private Monitoring(final MetricRegistry metrics, final HealthCheck health, final String version,
+                       final IntFunction<List<ActiveRoom>> mostActive, final ClusterSums cluster) {
         this.metrics = metrics;
         this.health = health;
         this.version = version;
         this.mostActive = mostActive;
+        this.cluster = cluster;
+    }
+
+    /**
+     * The same without any history, with the numbers of the other servers of a cluster.
+     *
+     * @param others asks them
+     * @return the monitoring of a cluster
+     */
+    @Nonnull
+    public Monitoring with(@Nonnull final ClusterNumbers others) {
+        return new Monitoring(metrics, health, version, mostActive, others);
     }
 
     /** The metrics of all features. */
@@ -59,7 +77,7 @@ public final class Monitoring {
     /** What there is to see at a glance, in some language. */
     @Nonnull
     public Overview overview(@Nonnull final Texts language) {
-        return new Overview(metrics, history, health, mostActive, version, language);
+        return new Overview(metrics, history, health, mostActive, version, language).with(cluster);
     }
 
     /** Takes a sample for the history. */

@@ -17,18 +17,22 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
+import org.xmpp.packet.JID;
 
 /**
  * The metrics and the health of the plugin, in one language: what the overview page, the JSON, the
@@ -37,8 +41,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
 public final class Overview {
 
     private static final int BUSIEST = 10;
-    /** Between two values of a chart. */
-    private static final int INTERVAL_SECONDS = 60;
 
     private final MetricRegistry metrics;
     private final History history;
@@ -46,9 +48,10 @@ public final class Overview {
     private final IntFunction<List<ActiveRoom>> busiest;
     private final String version;
     private final Texts texts;
+    private final ClusterSums cluster;
 
     /**
-     * Creates it.
+     * Creates it for a server by itself.
      *
      * @param metrics the metrics
      * @param history the metrics of the last hour
@@ -60,12 +63,30 @@ public final class Overview {
     public Overview(@Nonnull final MetricRegistry metrics, @Nonnull final History history,
              @Nonnull final HealthCheck health, @Nonnull final IntFunction<List<ActiveRoom>> busiest,
              @Nonnull final String version, @Nonnull final Texts texts) {
+        this(metrics, history, health, busiest, version, texts, ClusterSums.ALONE);
+    }
+
+    private Overview(final MetricRegistry metrics, final History history, final HealthCheck health,
+                     final IntFunction<List<ActiveRoom>> busiest, final String version, final Texts texts,
+                     final ClusterSums cluster) {
         this.metrics = metrics;
         this.history = history;
         this.health = health;
         this.busiest = busiest;
         this.version = version;
         this.texts = texts;
+        this.cluster = cluster;
+    }
+
+    /**
+     * The same with the numbers of the other servers of a cluster.
+     *
+     * @param others knows them
+     * @return another overview
+     */
+    @Nonnull
+    Overview with(@Nonnull final ClusterSums others) {
+        return new Overview(metrics, history, health, busiest, version, texts, others);
     }
 
     /**
@@ -93,10 +114,12 @@ public final class Overview {
      *
      * @param metric its name
      * @param label its name for people
-     * @param cells its values
+     * @param all the sum over all servers of the cluster; empty where there is one server
+     * @param cells the values of this server
      * @param perService whether there is one for each service
      */
-    public record Row(@Nonnull String metric, @Nonnull String label, @Nonnull List<Cell> cells, boolean perService) {
+    public record Row(@Nonnull String metric, @Nonnull String label, @Nonnull String all, @Nonnull List<Cell> cells,
+                      boolean perService) {
 
         /** Takes a copy. */
         public Row {
@@ -109,7 +132,42 @@ public final class Overview {
     }
 
     /** A line of the health part. */
-    public record HealthLine(@Nonnull String id, @Nonnull String label, @Nonnull String value, boolean good) {
+    public record HealthLine(@Nonnull String id, @Nonnull String label, @Nonnull String value,
+                             @Nonnull HealthStatus.Level level) {
+
+        /** Whether all is well. */
+        public boolean good() {
+            return level == HealthStatus.Level.GOOD;
+        }
+
+        /** The level in lower case, for programs and style sheets. */
+        @Nonnull
+        public String levelName() {
+            return level.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The numbers.
+     *
+     * @param tables the metrics
+     * @param busiest the rooms in which most was said lately, of all servers that have answered
+     * @param servers how many servers the sums are of, 0 where there is one server
+     * @param note what is missing in the sums, possibly empty
+     */
+    public record Numbers(@Nonnull List<Table> tables, @Nonnull List<ActiveRoom> busiest, int servers,
+                          @Nonnull String note) {
+
+        /** Takes copies. */
+        public Numbers {
+            tables = List.copyOf(tables);
+            busiest = List.copyOf(busiest);
+        }
+    }
+
+    /** Whether this server is one of a cluster of several. */
+    public boolean isInCluster() {
+        return cluster.isInCluster();
     }
 
     @Nonnull
@@ -118,25 +176,80 @@ public final class Overview {
     }
 
     /**
-     * The metrics, a table for each feature. May wait for half a second until they are counted.
+     * The numbers of this server, and in a cluster the sums over all servers. May wait for a bit more than a second
+     * until they are counted and the other servers have answered.
+     *
+     * @return the tables in the order in which they are shown, and the rooms
+     */
+    @Nonnull
+    public Numbers numbers() {
+        final Supplier<Optional<ClusterSums.Others>> asked = cluster.ask();
+        metrics.refresh();
+        final Optional<ClusterSums.Others> others = asked.get();
+        return new Numbers(tables(others), busiest(others), servers(others), note(others));
+    }
+
+    /**
+     * The metrics of this server alone, a table for each feature. May wait for half a second until they are counted.
      *
      * @return the tables, in the order in which they are shown
      */
     @Nonnull
     public List<Table> tables() {
         metrics.refresh();
-        final List<String> columns = new ArrayList<>(List.of(MetricRegistry.SERVER));
-        columns.addAll(metrics.services());
-        return metrics.features().stream().map(feature -> new Table(feature, texts.get("feature." + feature),
-            metrics.of(feature).stream().map(measured -> row(measured, columns)).toList())).toList();
+        return tables(Optional.empty());
     }
 
-    private Row row(final Measurement measured, final List<String> columns) {
+    private static int servers(final Optional<ClusterSums.Others> others) {
+        return others.map(some -> some.servers() + 1).orElse(0);
+    }
+
+    /** What is missing in the sums, possibly empty. */
+    @Nonnull
+    String note(@Nonnull final Optional<ClusterSums.Others> others) {
+        return others.filter(some -> !some.silent().isEmpty())
+            .map(some -> texts.get("cluster.silent", String.join(", ", some.silent()))).orElse("");
+    }
+
+    /** The rooms in which most was said lately on all servers. */
+    @Nonnull
+    List<ActiveRoom> busiest(@Nonnull final Optional<ClusterSums.Others> others) {
+        if (others.isEmpty()) {
+            return mostActiveRooms();
+        }
+        final Map<JID, Long> messages = new HashMap<>();
+        Stream.concat(busiest.apply(ClusterNumbers.ROOMS).stream(), others.get().rooms().stream())
+            .forEach(room -> messages.merge(room.room(), room.messages(), Long::sum));
+        return mostActive(messages.entrySet().stream().map(one -> new ActiveRoom(one.getKey(), one.getValue())));
+    }
+
+    private List<Table> tables(final Optional<ClusterSums.Others> others) {
+        final List<String> columns = new ArrayList<>(List.of(MetricRegistry.SERVER));
+        columns.addAll(metrics.services());
+        final boolean isInCluster = cluster.isInCluster();
+        return metrics.features().stream().map(feature -> new Table(feature, texts.get("feature." + feature),
+            metrics.of(feature).stream().filter(measured -> isInCluster || !measured.metric().isInCluster())
+                .map(measured -> row(measured, columns, others)).toList())).toList();
+    }
+
+    private Row row(final Measurement measured, final List<String> columns,
+                    final Optional<ClusterSums.Others> others) {
         final Metric metric = measured.metric();
         final List<Cell> cells = columns.stream()
             .filter(service -> metric.isPerService() || MetricRegistry.SERVER.equals(service))
-            .map(service -> new Cell(service, texts.get("value.number", metrics.value(measured, service)))).toList();
-        return new Row(metric.name(), texts.get("metric." + metric.name()), cells, metric.isPerService());
+            .map(service -> new Cell(service, number(metrics.value(measured, service)))).toList();
+        return new Row(metric.name(), texts.get("metric." + metric.name()),
+            others.map(some -> number(sum(measured, some))).orElse(""), cells, metric.isPerService());
+    }
+
+    /** The value of a metric on all servers. */
+    long sum(@Nonnull final Measurement measured, @Nonnull final ClusterSums.Others others) {
+        return metrics.value(measured, MetricRegistry.SERVER)
+            + others.totals().getOrDefault(measured.metric().name(), 0L);
+    }
+
+    private String number(final long value) {
+        return texts.get("value.number", value);
     }
 
     @Nonnull
@@ -145,9 +258,14 @@ public final class Overview {
             .map(metric -> Chart.of(metric, texts.get("chart." + metric.name()), history.of(metric))).toList();
     }
 
+    /** The rooms in which most was said on this server lately. */
     @Nonnull
     public List<ActiveRoom> mostActiveRooms() {
-        return busiest.apply(BUSIEST).stream().sorted(Comparator.comparingLong(ActiveRoom::messages).reversed())
+        return mostActive(busiest.apply(BUSIEST).stream());
+    }
+
+    private static List<ActiveRoom> mostActive(final Stream<ActiveRoom> rooms) {
+        return rooms.sorted(Comparator.comparingLong(ActiveRoom::messages).reversed())
             .limit(BUSIEST).toList();
     }
 
@@ -159,70 +277,18 @@ public final class Overview {
     @Nonnull
     public List<HealthLine> health() {
         return health.statuses().stream().map(status ->
-            new HealthLine(status.id(), texts.get(status.label()), texts.get(status.value()), status.good())).toList();
+            new HealthLine(status.id(), texts.get(status.label()), texts.get(status.value()), status.level())).toList();
     }
 
     /**
-     * All of it, for a program that can read JSON: numbers as they are, of this server alone, always in the same order.
-     * May block for some seconds.
+     * All of it, for a program that can read JSON: numbers as they are, of this server alone unless they are in
+     * {@code cluster}, always in the same order. May block for some seconds.
      */
     @Nonnull
     public String toJson() {
+        final Supplier<Optional<ClusterSums.Others>> asked = cluster.ask();
         metrics.refresh();
-        final Map<String, Object> all = new LinkedHashMap<>();
-        all.put("total", values(MetricRegistry.SERVER));
-        final Map<String, Object> services = new LinkedHashMap<>();
-        metrics.services().forEach(service -> services.put(service, values(service)));
-        all.put("services", services);
-        all.put("charts", metrics.all().map(Measurement::metric).filter(Metric::isCharted).map(this::chart).toList());
-        all.put("busiest", mostActiveRooms().stream().map(Overview::busy).toList());
-        all.put("health", health().stream().map(Overview::line).toList());
-        all.put("samples", health.samples().stream().map(Overview::sample).toList());
-        all.put("version", version);
-        return Json.write(all);
-    }
-
-    private Map<String, Object> chart(final Metric metric) {
-        final Chart drawn = Chart.of(metric, "", history.of(metric));
-        final Map<String, Object> chart = new LinkedHashMap<>();
-        chart.put("metric", metric.name());
-        chart.put("interval_seconds", INTERVAL_SECONDS);
-        chart.put("values", history.of(metric));
-        chart.put("now", drawn.now());
-        chart.put("most", drawn.most());
-        chart.put("points", drawn.points());
-        chart.put("area", drawn.area());
-        return chart;
-    }
-
-    private static Map<String, Object> busy(final ActiveRoom room) {
-        final Map<String, Object> busy = new LinkedHashMap<>();
-        busy.put("room", room.room().toString());
-        busy.put("messages_per_hour", room.messages());
-        return busy;
-    }
-
-    private static Map<String, Object> line(final HealthLine status) {
-        final Map<String, Object> line = new LinkedHashMap<>();
-        line.put("id", status.id());
-        line.put("good", status.good());
-        line.put("value", status.value());
-        return line;
-    }
-
-    private static Map<String, Object> sample(final Sample sample) {
-        final Map<String, Object> one = new LinkedHashMap<>();
-        one.put("name", sample.name());
-        one.put("labels", new TreeMap<>(sample.labels()));
-        one.put("value", sample.value());
-        return one;
-    }
-
-    private Map<String, Long> values(final String service) {
-        final Map<String, Long> values = new LinkedHashMap<>();
-        metrics.all().filter(measured -> measured.metric().isPerService() || MetricRegistry.SERVER.equals(service))
-            .forEach(measured -> values.put(measured.metric().name(), metrics.value(measured, service)));
-        return values;
+        return new OverviewJson(this, metrics, history, health).write(asked.get(), version);
     }
 
     /** The metrics and the plugin's health in the text format of Prometheus. May block for some seconds. */

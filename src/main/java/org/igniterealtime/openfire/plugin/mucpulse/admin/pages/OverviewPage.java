@@ -64,9 +64,10 @@ public final class OverviewPage implements Page {
     @Override
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
+        final Overview.Numbers numbers = overview.numbers();
         final Map<String, Object> model = new HashMap<>(Map.of("services", overview.services(), "tables",
-            overview.tables(), "charts", overview.charts(), "busiest", overview.mostActiveRooms(), "health",
-            overview.health(), "numbersUrl", MetricsFilter.URL));
+            numbers.tables(), "charts", overview.charts(), "busiest", numbers.busiest(), "servers", numbers.servers(),
+            "note", numbers.note(), "health", overview.health(), "numbersUrl", MetricsFilter.URL));
         selfTest.last().ifPresent(report -> {
             model.put("selfTest", report.lines().stream().map(this::line).toList());
             model.put("selfTestWhen", texts.get(Text.of("selftest.when", report.when())));

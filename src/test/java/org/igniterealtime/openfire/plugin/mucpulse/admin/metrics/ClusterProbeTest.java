@@ -30,6 +30,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelayStatus;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelayStatus.Count;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.RelayStatus.Queue;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric.Kind;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
@@ -55,33 +56,74 @@ class ClusterProbeTest {
     }
 
     private static List<HealthStatus> statuses(final RelayStatus status) {
-        return new ClusterProbe(() -> status).statuses();
+        return probe(status).statuses();
+    }
+
+    private static ClusterProbe probe(final RelayStatus status) {
+        return new ClusterProbe(() -> status, server -> "machine-" + server);
+    }
+
+    private static HealthStatus line(final String id, final Text label, final Text value, final Level level) {
+        return new HealthStatus(id, label, value, level);
     }
 
     @Test
-    void k7_serverByItselfHasNoCluster() {
-        assertThat(statuses(status("a"))).containsExactly(
-            new HealthStatus("cluster", Text.of("health.cluster"), Text.of("health.cluster.none"), true));
+    void k7_serverByItselfSaysNothingOfClusters() {
+        final RelayStatus single = new RelayStatus(new ClusterView(State.SINGLE, "a", Set.of("a"), Map.of(), Set.of(),
+            Optional.of("a")), Map.of(), List.of());
+
+        assertThat(statuses(single)).isEmpty();
     }
 
     @Test
     void k7_allServersHaveThePlugin() {
         assertThat(statuses(status("a", "b"))).containsExactly(
-            new HealthStatus("cluster", Text.of("health.cluster"),
-                Text.of("health.cluster.nodes", 2, 2, Text.of("health.cluster.here")), true),
-            new HealthStatus("member-b", Text.of("health.member", "b"), Text.of("health.member.peer", "1.0", 0, 0L),
-                true));
+            line("cluster", Text.of("health.cluster"),
+                Text.of("health.cluster.nodes", 2, 2, Text.of("health.cluster.here")), Level.GOOD),
+            line("member-a", Text.of("health.member.self"), Text.verbatim("1.0"), Level.GOOD),
+            line("member-b", Text.of("health.member", "machine-b"), Text.of("health.member.peer", "1.0", 0, 0L),
+                Level.GOOD));
     }
 
     @Test
-    void k7_serversWithoutThePluginAndWithAnotherFormatAreNamed() {
+    void k7_serverWithoutThePluginIsYellowAndNamed() {
+        final List<HealthStatus> statuses = statuses(status(Map.of("a", "1;1.0"), Optional.of("a"), Map.of(), "a", "b"));
+
+        assertThat(statuses).extracting(HealthStatus::id).containsExactly("cluster", "member-a", "member-b");
+        assertThat(statuses).extracting(HealthStatus::level)
+            .containsExactly(Level.WARNING, Level.GOOD, Level.WARNING);
+        assertThat(statuses.get(2).value()).isEqualTo(Text.of("health.member.none"));
+    }
+
+    @Test
+    void k7_serverWithAnotherFormatAndClusterWithoutHomeAreYellow() {
         final List<HealthStatus> statuses =
-            statuses(status(Map.of("a", "1;1.0", "b", "2;9.9"), Optional.empty(), Map.of(), "a", "b", "c"));
+            statuses(status(Map.of("a", "1;1.0", "b", "2;9.9"), Optional.empty(), Map.of(), "a", "b"));
 
         assertThat(statuses).extracting(HealthStatus::value).containsExactly(
-            Text.of("health.cluster.nodes", 1, 3, Text.of("health.cluster.nobody")),
-            Text.of("health.member.other", "9.9"), Text.of("health.member.none"));
-        assertThat(statuses).extracting(HealthStatus::good).containsExactly(false, false, false);
+            Text.of("health.cluster.nodes", 1, 2, Text.of("health.cluster.nobody")), Text.verbatim("1.0"),
+            Text.of("health.member.other", "9.9"));
+        assertThat(statuses).extracting(HealthStatus::level)
+            .containsExactly(Level.WARNING, Level.GOOD, Level.WARNING);
+        assertThat(statuses(status(Map.of("a", "1;1.0", "b", "1;1.0"), Optional.empty(), Map.of(), "a", "b")))
+            .extracting(HealthStatus::level).containsExactly(Level.WARNING, Level.GOOD, Level.GOOD);
+    }
+
+    @Test
+    void k7_serverWithAnotherVersionOfThePluginIsYellow() {
+        assertThat(statuses(status(Map.of("a", "1;1.0", "b", "1;1.1"), Optional.of("b"), Map.of(), "a", "b")))
+            .extracting(HealthStatus::level).containsExactly(Level.GOOD, Level.GOOD, Level.WARNING);
+    }
+
+    @Test
+    void k7_relayThatLagsIsYellow() {
+        assertThat(levelOfPeer(ClusterProbe.LAG.minusMillis(1))).isEqualTo(Level.GOOD);
+        assertThat(levelOfPeer(ClusterProbe.LAG)).isEqualTo(Level.WARNING);
+    }
+
+    private static Level levelOfPeer(final Duration delay) {
+        return statuses(status(Map.of("a", "1;1.0", "b", "1;1.0"), Optional.of("a"), Map.of("b", new Queue(1, delay)),
+            "a", "b")).get(2).level();
     }
 
     @Test
@@ -90,9 +132,9 @@ class ClusterProbeTest {
             Map.of("b", new Queue(7, Duration.ofMillis(5_500))), "a", "b");
 
         assertThat(statuses(status)).extracting(HealthStatus::value).containsExactly(
-            Text.of("health.cluster.nodes", 2, 2, Text.verbatim("b")), Text.of("health.member.peer", "1.0", 7, 5L));
-        assertThat(statuses(status)).extracting(HealthStatus::good).containsExactly(true, false);
-        assertThat(new ClusterProbe(() -> status).samples()).containsExactly(
+            Text.of("health.cluster.nodes", 2, 2, Text.verbatim("machine-b")), Text.verbatim("1.0"),
+            Text.of("health.member.peer", "1.0", 7, 5L));
+        assertThat(probe(status).samples()).containsExactly(
             new Sample("cluster_members", Kind.GAUGE, Map.of(), 2),
             new Sample("cluster_peers", Kind.GAUGE, Map.of(), 1),
             new Sample("cluster_home", Kind.GAUGE, Map.of(), 0),

@@ -74,7 +74,7 @@ class HealthCheckTest {
                 "two", () -> new WorkerStatus(true, Duration.ZERO, 0, 4)), ticker),
             new IncidentProbe("failures", "failures_total", failures::get, ticker),
             new IncidentProbe("late", "requests_late_total", late::get, ticker),
-            new ClusterProbe(() -> ClusterProbeTest.status("a", "b", "c"))));
+            new ClusterProbe(() -> ClusterProbeTest.status("a", "b", "c"), name -> name)));
     }
 
     private static boolean database(final HealthCheck check) {
@@ -253,8 +253,8 @@ class HealthCheckTest {
             throw new IllegalStateException("as the test wants it");
         }, () -> {
             throw new NoClassDefFoundError("as the test wants it");
-        }, new ClusterProbe(() -> ClusterProbeTest.status("a", "b", "c"))));
+        }, new ClusterProbe(() -> ClusterProbeTest.status("a", "b", "c"), name -> name)));
 
-        assertThat(check.statuses()).extracting(HealthStatus::id).containsExactly("cluster", "member-b", "member-c");
+        assertThat(check.statuses()).extracting(HealthStatus::id).containsExactly("cluster", "member-a", "member-b", "member-c");
     }
 }

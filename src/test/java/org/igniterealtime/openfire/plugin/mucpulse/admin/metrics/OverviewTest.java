@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
@@ -54,6 +55,19 @@ class OverviewTest {
 
     private static final String A = "a.example";
     private static final String B = "b.example";
+    /** One other server has answered, another one has not. */
+    private static final ClusterSums CLUSTER = new ClusterSums() {
+        @Override
+        public boolean isInCluster() {
+            return true;
+        }
+
+        @Override
+        public Supplier<Optional<Others>> ask() {
+            return () -> Optional.of(new Others(1, List.of("juliet"), Map.of("rai_subscriptions", 100L),
+                List.of(new ActiveRoom(new JID("x<y", A, null, true), 20), new ActiveRoom(new JID("new@" + A), 50))));
+        }
+    };
 
     private final List<String> services = new ArrayList<>(List.of(B, A));
     private long notified = 10;
@@ -77,7 +91,7 @@ class OverviewTest {
         new IncidentProbe("failures", "failures_total", () -> failures, ticker),
         new IncidentProbe("late", "requests_late_total", () -> 0, ticker),
         new ConfigurationProbe(settings, rooms, new PluginName(PluginName.USUAL)),
-        new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"))));
+        new ClusterProbe(() -> ClusterProbeTest.status("here", "elsewhere"), name -> name)));
     private final Overview overview = new Overview(metrics, history, health,
         limit -> List.of(new ActiveRoom(new JID("x<y", A, null, true), 9)), "1.2.3", TestTexts.english());
 
@@ -100,7 +114,7 @@ class OverviewTest {
 
     @Test
     void overview_everyNumberHasATextAndANameOfItsOwn() {
-        final List<Overview.Row> rows = overview.tables().stream().flatMap(table -> table.rows().stream()).toList();
+        final List<Overview.Row> rows = overview.with(CLUSTER).tables().stream().flatMap(table -> table.rows().stream()).toList();
 
         assertThat(rows).hasSize(DeclaredMetrics.all().size()).allSatisfy(row ->
             assertThat(row.label()).isNotEqualTo("metric." + row.metric()));
@@ -110,14 +124,48 @@ class OverviewTest {
     }
 
     @Test
+    void k7_numbersOfAServerByItselfAreItsOwn() {
+        final Overview.Numbers numbers = overview.numbers();
+
+        assertThat(numbers.servers()).isZero();
+        assertThat(numbers.note()).isEmpty();
+        assertThat(numbers.tables()).flatExtracting(Overview.Table::rows).extracting(Overview.Row::all).containsOnly("");
+        assertThat(numbers.tables()).flatExtracting(Overview.Table::rows).extracting(Overview.Row::metric)
+            .contains("mep_published").doesNotContain("mep_forwarded");
+        assertThat(overview.toJson()).doesNotContain("\"cluster\":{");
+    }
+
+    @Test
+    void k7_numbersOfAClusterAreSumsWithThoseOfThisServerBesideThem() {
+        final Overview.Numbers numbers = overview.with(CLUSTER).numbers();
+        final Overview.Row row = numbers.tables().get(0).rows().get(0);
+
+        assertThat(row.all()).isEqualTo("107");
+        assertThat(row.cells()).extracting(Overview.Cell::value).containsExactly("7", "3", "4");
+        assertThat(numbers.tables()).flatExtracting(Overview.Table::rows).extracting(Overview.Row::metric)
+            .contains("mep_forwarded");
+        assertThat(numbers.servers()).isEqualTo(2);
+        assertThat(numbers.note()).isEqualTo("No answer in time from: juliet. What is there is missing here.");
+        assertThat(numbers.busiest()).containsExactly(new ActiveRoom(new JID("new@" + A), 50),
+            new ActiveRoom(new JID("x<y", A, null, true), 29));
+    }
+
+    @Test
+    void k7_jsonHasTheSumsOfAClusterBesideTheNumbersOfThisServer() {
+        assertThat(overview.with(CLUSTER).toJson()).matches("\\{\"total\":\\{\"rai_subscriptions\":7,.*\"cluster\":\\{\"servers\":2,"
+            + "\"silent\":\\[\"juliet\"],\"note\":\"No answer[^\"]*\",\"total\":\\{\"rai_subscriptions\":107,.*"
+            + "\"busiest\":\\[\\{\"room\":\"new@a.example\",\"messages_per_hour\":50},.*\"version\":\"1.2.3\"}");
+    }
+
+    @Test
     void overview_healthTellsOfADatabaseThatIsAway() {
         assertThat(overview.health()).extracting(Overview.HealthLine::id).containsExactly("database", "flush", "queue-rai",
-            "dropped", "failures", "late", "settings", "rooms", "cluster", "member-elsewhere");
+            "dropped", "failures", "late", "settings", "rooms", "cluster", "member-here", "member-elsewhere");
         assertThat(overview.health()).extracting(Overview.HealthLine::good).containsExactly(false, true, true, true, true, true,
-            true, true, true, true);
+            true, true, true, true, true);
         assertThat(overview.health()).extracting(Overview.HealthLine::value)
             .containsExactly(TestTexts.english().get("health.database.bad"), "5 seconds ago", "12", "0", "0", "0", "understood", "read",
-                "on 2 of 2 servers; home: this server", "1.0; 0 waiting, for 0 seconds");
+                "on 2 of 2 servers; home: this server", "1.0", "1.0; 0 waiting, for 0 seconds");
     }
 
     private static String recent(final long number) {
