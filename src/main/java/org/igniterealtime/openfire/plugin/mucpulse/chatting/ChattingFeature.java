@@ -97,7 +97,8 @@ public final class ChattingFeature implements Feature {
             new JdbcChattingStore(platform.storage().database()), platform.cluster(), platform.relay(),
             platform.storage().journal(), platform.storage().timestamps(), platform.ticker());
         metrics = List.copyOf(ChattingMetrics.of(chatting));
-        userSections = List.of(new ChattingSection(chatting));
+        final ClusterPublications publications = new ClusterPublications(chatting, platform.relay(), executor);
+        userSections = List.of(new ChattingSection(chatting, publications, platform.cluster()));
         questions = List.of(chatting.question());
         checks = List.of(new EventingCheck(chatting::mode, platform.personalEventing()::isOffered));
         commands = List.of(new ChattingCommand(chatting),
@@ -110,6 +111,7 @@ public final class ChattingFeature implements Feature {
         registrations.add(hooks.cluster(), chatting);
         chatting.start();
         registrations.add(hooks.relay(), chatting.relayListener());
+        registrations.add(hooks.relay(), publications.relayListener());
         platform.storage().keep(chatting.consentTable());
         platform.settings().onChange(chatting::settingsChanged);
     }

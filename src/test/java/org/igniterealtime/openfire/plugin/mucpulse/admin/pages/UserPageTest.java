@@ -37,6 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSection;
+import org.igniterealtime.openfire.plugin.mucpulse.chatting.ClusterPublications;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
@@ -95,9 +96,9 @@ class UserPageTest {
     private final UserPage page = new UserPage("example.org", accounts, new Durability(() -> database,
         () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)), List.of(
         new SubscriptionSection(new ClusterSubscriptions(rai, Relay.NONE, new ManualSerialExecutor()), new FakeCluster()),
-        new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting)), List.of(question), administrators,
-        TestTexts.english(),
-        new Answers(Runnable::run, Duration.ofMillis(200)));
+        new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting,
+        new ClusterPublications(chatting, Relay.NONE, new ManualSerialExecutor()), new FakeCluster())), List.of(question),
+        administrators, TestTexts.english(), new Answers(Runnable::run, Duration.ofMillis(200)));
 
     @Test
     void whyIsAnsweredForARoomThatIsNamed() {
