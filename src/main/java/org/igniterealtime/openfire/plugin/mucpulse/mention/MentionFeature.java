@@ -97,9 +97,12 @@ public final class MentionFeature implements Feature {
         final ErrorHandler errors = platform.errors();
         final Ticker ticker = platform.ticker();
         final Counters counters = new Counters(MentionMetrics.COUNTERS);
-        final Nicknames nicknames = new Nicknames(new NicknameTable(storage.database()), storage.timestamps(),
-            () -> settings.get().retention());
+        final NicknameTable table = new NicknameTable(storage.database());
+        final Nicknames nicknames =
+            new Nicknames(table, storage.timestamps(), () -> settings.get().retention());
         storage.keep(nicknames);
+        new OrphanedNicknames(table, storage.directory(), platform.rooms(), platform.accounts(),
+            platform.users()::isOnline, storage.timestamps()::next, storage.executor()).start();
         final MentionDelivery delivery = new MentionDelivery(settings, platform.rooms(), platform.users(),
             platform.sender(), counters, errors, ticker);
         final MucMentions mentions = new MucMentions(settings, executor, queries, platform.rooms(), platform.users(),

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
@@ -55,7 +56,21 @@ public final class NicknameTable {
         + " nickname, lastUsed) VALUES (?,?,?,?,?,?,?)";
     private static final String DELETE_OF_USER = "DELETE FROM ofMucPulseNickname WHERE userKey=?";
     private static final String DELETE_OF_ROOM = "DELETE FROM ofMucPulseNickname WHERE roomKey=?";
+    private static final String ROOMS =
+        "SELECT roomKey, MIN(roomJID) FROM ofMucPulseNickname WHERE roomKey>? GROUP BY roomKey ORDER BY roomKey";
+    private static final String USERS =
+        "SELECT userKey, MIN(userJID) FROM ofMucPulseNickname WHERE userKey>? GROUP BY userKey ORDER BY userKey";
+    private static final String OLDER = " AND lastUsed<?";
     private static final String DELETE_BEFORE = "DELETE FROM ofMucPulseNickname WHERE lastUsed<?";
+
+    /**
+     * A room or a user that has nicknames in the table.
+     *
+     * @param key the key by which the rows are found, and in whose order pages are read
+     * @param jid the bare JID
+     */
+    record Owner(@Nonnull String key, @Nonnull JID jid) {
+    }
 
     private final Database database;
     private final AtomicLong refused = new AtomicLong();
@@ -193,6 +208,45 @@ public final class NicknameTable {
             final long[] oldest = {timestamp};
             Sql.query(database, NEWEST, most, statement -> { }, row -> oldest[0] = row.getLong(1));
             deleteBefore(oldest[0]);
+        }
+    }
+
+    /** The first rooms with nicknames that follow on a key. */
+    @Nonnull
+    List<Owner> rooms(@Nonnull final String after, final int most) throws SQLException {
+        return owners(ROOMS, after, most);
+    }
+
+    /** The first users with nicknames that follow on a key. */
+    @Nonnull
+    List<Owner> users(@Nonnull final String after, final int most) throws SQLException {
+        return owners(USERS, after, most);
+    }
+
+    private List<Owner> owners(final String sql, final String after, final int most) throws SQLException {
+        final List<Owner> owners = new ArrayList<>();
+        Sql.query(database, sql, most, statement -> statement.setString(1, after),
+            row -> owners.add(new Owner(row.getString(1), Sql.jid(row.getString(2)))));
+        return owners;
+    }
+
+    /** Deletes the nicknames in rooms, given by their keys, from before a timestamp of each. */
+    void deleteOfRooms(@Nonnull final Map<String, Long> before) throws SQLException {
+        deleteOlder(DELETE_OF_ROOM + OLDER, before);
+    }
+
+    /** Deletes the nicknames of users, given by their keys, from before a timestamp of each. */
+    void deleteOfUsers(@Nonnull final Map<String, Long> before) throws SQLException {
+        deleteOlder(DELETE_OF_USER + OLDER, before);
+    }
+
+    private void deleteOlder(final String sql, final Map<String, Long> before) throws SQLException {
+        if (!before.isEmpty()) {
+            Sql.inTransaction(database, connection ->
+                Sql.forEach(connection, sql, before.entrySet(), (statement, entry) -> {
+                    statement.setString(1, entry.getKey());
+                    statement.setLong(2, entry.getValue());
+                }));
         }
     }
 

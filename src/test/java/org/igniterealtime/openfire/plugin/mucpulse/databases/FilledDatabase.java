@@ -120,7 +120,10 @@ public final class FilledDatabase {
             runner.run(sql);
         }
         fillTables(visits, rooms, nodes, ofFirst);
-        for (final String table : List.of("ofMucRoom", "ofMucAffiliation", "ofMucMember", "ofMucService")) {
+        runner.run("INSERT INTO ofMucPulseNickname (userKey, roomKey, userJID, roomJID, nickKey, nickname, lastUsed)"
+            + " SELECT userKey, roomKey, userJID, roomJID, " + key("userJID") + ", 'nick', lastVisit"
+            + " FROM ofMucPulseLastVisit");
+        for (final String table : List.of("ofMucPulseNickname", "ofMucRoom", "ofMucAffiliation", "ofMucMember", "ofMucService")) {
             analyze(table);
         }
     }

@@ -38,6 +38,10 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.JdbcChattingStore;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.Publication;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.databases.Engine.RealDatabase;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.NicknameQueries;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.NicknameTable;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.Nicknames;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.OrphanedNicknames;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.Item;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeChange;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration;
@@ -52,6 +56,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.rai.Activity;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiTables;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiWriteBehind;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.Reconciliation;
+import org.igniterealtime.openfire.plugin.mucpulse.rai.VisitorQueries;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedRoomSwitches;
@@ -120,9 +125,24 @@ class StatementPlansTest {
         assertThat(chatting.consents()).isNotEmpty();
         assertThat(chatting.publications()).isNotEmpty();
         assertThat(chatting.retractions()).isNotEmpty();
+        assertThat(VisitorQueries.visitors(tables, room, 10)).isNotEmpty();
+        use(new NicknameTable(database), user, room);
         final StateTable state = new StateTable(database);
         state.setState("a", 1);
         assertThat(state.state("a")).isPresent();
+    }
+
+    private static void use(final NicknameTable table, final JID user, final JID room) throws SQLException {
+        final MonotonicTimestamps timestamps = new MonotonicTimestamps(InstantSource.system());
+        final Nicknames nicknames = new Nicknames(table, timestamps, () -> Duration.ofDays(36_500));
+        nicknames.note(user, room, "nick");
+        nicknames.note(new JID("new", "shakespeare.lit", null, true), room, "nick");
+        nicknames.forgetUser(new JID("gone@shakespeare.lit"));
+        nicknames.forgetRoom(new JID("gone@" + FilledDatabase.SERVICE));
+        assertThat(nicknames.flush()).isTrue();
+        assertThat(nicknames.usersCalled(room, "nick")).contains(user);
+        assertThat(NicknameQueries.rooms(table, user)).contains(room);
+        NicknameQueries.keepNewest(table, VISITS / 2);
     }
 
     private static void lookThrough(final RecordingDatabase database) throws SQLException {
@@ -139,6 +159,8 @@ class StatementPlansTest {
         new OrphanedNodes(nodes, directory, new NodeWriteBehind(nodes, 1_000_000), executor, () -> true)
             .start();
         new Reconciliation(database, directory, muc, new AllAccounts(), user -> false, (user, before) -> { }, () -> 7,
+            executor).start();
+        new OrphanedNicknames(new NicknameTable(database), directory, muc, new AllAccounts(), user -> false, () -> 7,
             executor).start();
         executor.advance(Duration.ofMinutes(10));
         final List<String> identities = List.of("u3@shakespeare.lit", "group");
