@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import java.util.Map;
+import java.util.Objects;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
@@ -27,6 +28,7 @@ import org.jivesoftware.openfire.event.SessionEventDispatcher;
 import org.jivesoftware.openfire.event.SessionEventListener;
 import org.jivesoftware.openfire.event.UserEventDispatcher;
 import org.jivesoftware.openfire.group.Group;
+import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.jivesoftware.openfire.user.User;
 import org.xmpp.packet.JID;
@@ -81,10 +83,16 @@ public final class UserEvents {
         public void sessionDestroyed(final Session session) {
             errors.run("the listener for events of sessions", () -> {
                 final JID address = session.getAddress();
-                if (address != null && address.getResource() != null) {
+                if (address != null && address.getResource() != null && !isReplaced(session, address)) {
                     listeners.forEach(listener -> listener.sessionEnded(address));
                 }
             });
+        }
+
+        /** Servers tell of the end of a session when one that has replaced it can be at work already. */
+        private boolean isReplaced(final Session session, final JID address) {
+            final ClientSession current = server.getRoutingTable().getClientRoute(address);
+            return current != null && !Objects.equals(current.getStreamID(), session.getStreamID());
         }
 
         @Override
@@ -104,7 +112,12 @@ public final class UserEvents {
 
         @Override
         public void resourceBound(final Session session) {
-            // Nothing is known of a session before it asks for something.
+            errors.run("the listener for events of sessions", () -> {
+                final JID address = session.getAddress();
+                if (address != null && address.getResource() != null) {
+                    listeners.forEach(listener -> listener.sessionBegins(address));
+                }
+            });
         }
     }
 

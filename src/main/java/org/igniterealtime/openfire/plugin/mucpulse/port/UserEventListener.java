@@ -25,7 +25,15 @@ import org.xmpp.packet.JID;
 public interface UserEventListener {
 
     /**
-     * A local session ended or became unavailable.
+     * A local session begins. One that had the same address before has ended, which need not have been told.
+     *
+     * @param session its full JID
+     */
+    default void sessionBegins(@Nonnull final JID session) {
+    }
+
+    /**
+     * A local session ended or became unavailable. Not told of a session whose address is another one's by now.
      *
      * @param session its full JID
      */

@@ -20,10 +20,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -36,7 +37,8 @@ import org.xmpp.packet.Message;
 /**
  * Sends notifications. Each is made at the moment of sending, when the rooms themselves are asked once more: a room is
  * named only where the session is not in it and its user may know of it at that moment, whatever events have or have
- * not arrived by then. A room that cannot be asked is not named. Rooms that were left out are re-armed.
+ * not arrived by then. A room that cannot be asked is not named. Rooms that were left out are re-armed; one that the
+ * session is about to enter is looked at again when that is settled.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -53,23 +55,29 @@ final class NotificationSender {
     }
 
     private final Supplier<RaiSettings> settings;
-    private final Executor executor;
+    private final SerialExecutor executor;
     private final StanzaSender sender;
     private final Rooms rooms;
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
+    private final RoomApproaches approaches;
+    private final Consumer<TrackedRoom> evaluation;
     private final Counters counters;
     private final Ticker ticker;
 
-    NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Executor executor,
+    NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
            @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked,
-           @Nonnull final Subscriptions subscriptions, @Nonnull final Counters counters, @Nonnull final Ticker ticker) {
+           @Nonnull final Subscriptions subscriptions, @Nonnull final RoomApproaches approaches,
+           @Nonnull final Consumer<TrackedRoom> evaluation, @Nonnull final Counters counters,
+           @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = executor;
         this.sender = sender;
         this.rooms = rooms;
         this.tracked = tracked;
         this.subscriptions = subscriptions;
+        this.approaches = approaches;
+        this.evaluation = evaluation;
         this.counters = counters;
         this.ticker = ticker;
     }
@@ -107,12 +115,21 @@ final class NotificationSender {
         }
         final List<JID> named = new ArrayList<>(part.size());
         final List<TrackedRoom> leftOut = new ArrayList<>(0);
+        final List<TrackedRoom> approached = new ArrayList<>(0);
         for (final TrackedRoom room : part) {
-            if (isToBeNamed(room, subscription.session(), source, fanOut)) {
-                named.add(room.jid());
-            } else {
+            if (!isToBeNamed(room, subscription.session(), source, fanOut)) {
                 leftOut.add(room);
+            } else if (approaches.isApproaching(subscription.session(), room.jid())) {
+                approached.add(room);
+            } else {
+                named.add(room.jid());
             }
+        }
+        if (!approached.isEmpty()) {
+            executor.schedule(RoomApproaches.EXPECTED, () -> {
+                takeBack(subscription, approached);
+                approached.forEach(evaluation);
+            });
         }
         if (!leftOut.isEmpty()) {
             executor.execute(() -> takeBack(subscription, leftOut));

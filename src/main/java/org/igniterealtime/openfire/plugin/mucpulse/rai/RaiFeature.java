@@ -165,6 +165,7 @@ public final class RaiFeature implements Feature {
         registrations.add(hooks.rooms(), rai);
         registrations.add(hooks.roomStanzas(), rai.roomStanzas());
         registrations.add(hooks.displays(), rai.displays());
+        registrations.add(hooks.iqRequests(), rai.iqRequests());
         // Before the start, which notes what sessions in rooms have seen: later than what may have been said before.
         final Predicate<Instant> missed =
             written -> written.toEpochMilli() > ManagementFactory.getRuntimeMXBean().getStartTime();

@@ -32,6 +32,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DisplayListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
@@ -67,6 +68,7 @@ public final class RoomActivityIndicators
     private final Subscriptions subscriptions = new Subscriptions();
     private final Counters counters = new Counters(RaiMetrics.COUNTERS);
     private final NotificationPolicy policy;
+    private final RoomApproaches approaches;
     private final ActivityEvaluator evaluator;
     private final ActivityRecorder activities;
     private final VisitTracker visits;
@@ -94,8 +96,9 @@ public final class RoomActivityIndicators
         this.executor = executor;
         this.rooms = rooms;
         this.timestamps = timestamps;
+        approaches = new RoomApproaches(subscriptions, ticker);
         final NotificationSender notifications = new NotificationSender(settings, executor, sender, rooms, tracked,
-            subscriptions, counters, ticker);
+            subscriptions, approaches, this::evaluate, counters, ticker);
         policy = new NotificationPolicy(settings, tracked);
         final NotificationQueue queue =
             new NotificationQueue(settings, executor, rooms, tracked, policy, notifications, ticker);
@@ -106,7 +109,7 @@ public final class RoomActivityIndicators
             evaluator, updates, ticker);
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
             evaluator, cluster, updates, heard);
-        displays = new DisplayTracker(settings, tracked, ids, visits, counters);
+        displays = new DisplayTracker(settings, executor, queries, rooms, visitLog, tracked, ids, visits, counters);
         levels = new ActivityLevels(settings, tracked, timestamps);
         final InitialLists initialLists = new InitialLists(settings, executor, queries, users,
             new InterestFinder(rooms, directory, visitLog, tracked), tracked, subscriptions, notifications,
@@ -130,10 +133,7 @@ public final class RoomActivityIndicators
         activities.restore(earlier);
     }
 
-    /**
-     * Makes up for activity up to a timestamp that could not be stored before the server went down: every room counts
-     * as active at that moment, so that users are notified too often rather than too seldom.
-     */
+    /** Has every room count as active at a timestamp, as activity before it was perhaps not stored. */
     public void assumeActivityUpTo(final long timestamp) {
         activities.assumeActivityUpTo(timestamp);
     }
@@ -143,22 +143,13 @@ public final class RoomActivityIndicators
         return timestamps.next();
     }
 
-    /**
-     * All subscriptions, to be stored. To be called when the plugin is about to stop, from a task of the executor.
-     *
-     * @return records for {@link #takeOver}
-     */
+    /** All subscriptions, as records for {@link #takeOver}, for when the plugin stops. To be called on the executor. */
     @Nonnull
     public List<byte[]> handOver() {
         return settings.get().enabled() ? handover.write() : List.of();
     }
 
-    /**
-     * The subscriptions of other servers' sessions, to be stored in case this server crashes. To be called from a task
-     * of the executor.
-     *
-     * @return records for {@link #takeOver}
-     */
+    /** Those of other servers' sessions, for the case that this server crashes. To be called on the executor. */
     @Nonnull
     List<byte[]> handOverRemote() {
         return settings.get().enabled() ? handover.writeRemote() : List.of();
@@ -181,10 +172,7 @@ public final class RoomActivityIndicators
         visits.start();
     }
 
-    /**
-     * Records for every session in a room that it was there until now. To be called when the server or the plugin is
-     * about to stop, from a task of the executor.
-     */
+    /** Records for every session in a room that it was there until now, as the plugin stops. For the executor. */
     public void recordDepartures() {
         visits.recordDepartures();
     }
@@ -209,6 +197,16 @@ public final class RoomActivityIndicators
     @Nonnull
     public RoomStanzaListener roomStanzas() {
         return visits;
+    }
+
+    private void evaluate(final TrackedRoom room) {
+        evaluator.requestEvaluation(room);
+    }
+
+    /** Hears who is about to enter rooms. */
+    @Nonnull
+    IqRequestListener iqRequests() {
+        return approaches;
     }
 
     /** Hears which messages users have had displayed. */
@@ -267,6 +265,11 @@ public final class RoomActivityIndicators
     @Override
     public void errorReceived(@Nonnull final Message message) {
         requests.errorReceived(message);
+    }
+
+    @Override
+    public void sessionBegins(@Nonnull final JID session) {
+        requests.sessionEnded(session);
     }
 
     @Override

@@ -69,12 +69,9 @@ final class VisitTracker implements RoomStanzaListener {
     private final RecentStanzas recent = new RecentStanzas();
     /** The latest visits; the number is bounded, and where one is missing somebody may be told once too often. */
     private final Cache<Visit, Long> visits = CacheBuilder.newBuilder().maximumSize(10_000).build();
-
     /** The users who were deleted of late, and when that was. */
     private final Cache<JID, Long> deletedUsers = CacheBuilder.newBuilder().maximumSize(1_000).build();
-
-    // Confined to the executor from here on.
-    /** The rooms that were destroyed, and that subscribers have still to forget. */
+    /** The rooms that were destroyed, and that subscribers have still to forget. Confined to the executor. */
     private Set<JID> destroyed = new HashSet<>();
 
     VisitTracker(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
@@ -154,14 +151,19 @@ final class VisitTracker implements RoomStanzaListener {
         return occupancies.isIn(room, CanonicalAddress.of(session));
     }
 
+    /** Whether a user is remembered to have been in a room of late; {@code false} says nothing. */
+    boolean isKnown(@Nonnull final JID room, @Nonnull final JID user) {
+        return visits.getIfPresent(new Visit(CanonicalAddress.of(user), room)) != null;
+    }
+
     /**
      * A user has seen, without being in a room, what was said there up to a moment: as if the user had been there.
      *
      * @return whether that was not known
      */
     boolean displayed(@Nonnull final JID room, @Nonnull final JID user, final long timestamp) {
-        final Long known = visits.getIfPresent(new Visit(CanonicalAddress.of(user), room));
-        if (known != null && known >= timestamp || tracked.isRemovedSince(room, timestamp)) {
+        final Long last = visits.getIfPresent(new Visit(CanonicalAddress.of(user), room));
+        if (last != null && last >= timestamp || tracked.isRemovedSince(room, timestamp)) {
             return false;
         }
         // It can be confirmed late: of what was said since then, a session was perhaps notified.

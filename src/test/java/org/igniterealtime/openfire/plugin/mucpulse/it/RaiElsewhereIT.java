@@ -110,6 +110,21 @@ class RaiElsewhereIT {
         assertThat(scene.told(phone)).containsExactly(room);
     }
 
+    /** Otherwise whoever publishes would be told of rooms that the user has never been in. */
+    @Test
+    void r17_roomThatTheUserHasNoPartInIsNotVisitedByPublishing() {
+        final TestClient bob = openfire.login("bob");
+        final String room = scene.room();
+        scene.list(bob);
+
+        final String newest = assignedId(said(room), room);
+        assertThat(publish(bob, room, newest).isError()).isFalse();
+        scene.say(room);
+
+        assertThat(scene.told(bob)).isEmpty();
+        assertThat(scene.list(bob)).isEmpty();
+    }
+
     /** "Same effect as a visit": who was told before is told again. */
     @Test
     void r17_displayedMessageRearms() {

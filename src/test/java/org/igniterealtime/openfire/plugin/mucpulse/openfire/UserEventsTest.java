@@ -27,6 +27,7 @@ import java.util.Map;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.UserEventListener;
+import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.GroupEventDispatcher;
 import org.jivesoftware.openfire.event.GroupEventListener;
@@ -34,6 +35,7 @@ import org.jivesoftware.openfire.event.SessionEventDispatcher;
 import org.jivesoftware.openfire.event.SessionEventListener;
 import org.jivesoftware.openfire.event.UserEventDispatcher;
 import org.jivesoftware.openfire.group.Group;
+import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.jivesoftware.openfire.user.User;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,10 @@ class UserEventsTest {
     @Mock
     private Session session;
     @Mock
+    private ClientSession successor;
+    @Mock
+    private RoutingTable routes;
+    @Mock
     private User user;
     @Mock
     private Group group;
@@ -83,6 +89,7 @@ class UserEventsTest {
 
     @BeforeEach
     void listen() {
+        lenient().when(server.getRoutingTable()).thenReturn(routes);
         lenient().when(user.getUsername()).thenReturn("romeo");
         lenient().when(server.createJID("romeo", null)).thenReturn(ROMEO);
         final ErrorHandler errors = new ErrorHandler(Ticker.systemTicker());
@@ -98,6 +105,28 @@ class UserEventsTest {
     @AfterEach
     void nothingElseWasHeard() {
         verifyNoMoreInteractions(listener);
+    }
+
+    /** The next session of an address can be at work before the server tells of the end of the one before. */
+    @Test
+    void r3_endOfASessionThatWasReplacedIsNoneOfItsSuccessors() {
+        when(session.getAddress()).thenReturn(ROMEO_PHONE);
+        when(session.getStreamID()).thenReturn(() -> "old");
+        when(successor.getStreamID()).thenReturn(() -> "new");
+        when(routes.getClientRoute(ROMEO_PHONE)).thenReturn(successor);
+
+        sessionListener.getValue().sessionDestroyed(session);
+
+        verifyNoInteractions(listener);
+    }
+
+    @Test
+    void r3_sessionThatBeginsIsTold() {
+        when(session.getAddress()).thenReturn(ROMEO_PHONE);
+
+        sessionListener.getValue().resourceBound(session);
+
+        verify(listener).sessionBegins(ROMEO_PHONE);
     }
 
     @Test

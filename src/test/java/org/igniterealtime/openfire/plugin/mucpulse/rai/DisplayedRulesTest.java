@@ -18,6 +18,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.NURSE;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.NURSE_PHONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_LAPTOP;
@@ -89,6 +91,62 @@ class DisplayedRulesTest {
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
         assertThat(counted(RaiMetrics.DISPLAYED_PUBLISHED)).isEqualTo(1);
         assertThat(counted(RaiMetrics.DISPLAYED_MARKER)).isZero();
+    }
+
+    /** Everybody can publish everything: what is said of a room does not make it one that the user visited (R4). */
+    @Test
+    void r17_roomThatTheUserHasNoPartInIsNotVisitedByThat() {
+        server.subscribe(NURSE_PHONE);
+        say(ORCHARD, "m1", "s1");
+
+        publish(NURSE, ORCHARD, "s1");
+        say(ORCHARD, "m2", "s2");
+
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).isEmpty();
+        assertThat(server.visitLog.visits(NURSE)).isEmpty();
+        assertThat(counted(RaiMetrics.DISPLAYED_PUBLISHED)).isZero();
+    }
+
+    /** The memory holds the latest visits alone. */
+    @Test
+    void r17_earlierVisitCountsAsItIsInTheDatabase() {
+        server.visitLog.visited(NURSE, ORCHARD, 1);
+        say(ORCHARD, "m1", "s1");
+
+        publish(NURSE, ORCHARD, "s1");
+        server.subscribe(NURSE_PHONE);
+
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).isEmpty();
+        assertThat(counted(RaiMetrics.DISPLAYED_PUBLISHED)).isEqualTo(1);
+    }
+
+    /** What cannot be judged counts as unread. */
+    @Test
+    void r17_databaseThatCannotBeReadMeansUnread() {
+        server.visitLog.visited(NURSE, ORCHARD, 1);
+        say(ORCHARD, "m1", "s1");
+        server.visitLog.fail(true);
+        publish(NURSE, ORCHARD, "s1");
+        server.visitLog.fail(false);
+        assertThat(counted(RaiMetrics.DISPLAYED_PUBLISHED)).isZero();
+
+        server.subscribe(NURSE_PHONE);
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
+        publish(NURSE, ORCHARD, "s1");
+        assertThat(counted(RaiMetrics.DISPLAYED_PUBLISHED)).isEqualTo(1);
+    }
+
+    /** Where all rooms are of interest, a visit makes none more so. */
+    @Test
+    void r17_whereAllRoomsAreOfInterestWhatIsDisplayedCounts() {
+        server.settings.interest(RaiSettings.Interest.ALL);
+        say(ORCHARD, "m1", "s1");
+        say(BALCONY, "m2", "s2");
+
+        publish(NURSE, ORCHARD, "s1");
+        server.subscribe(NURSE_PHONE);
+
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(BALCONY);
     }
 
     /** "Same effect as a visit": R8. */

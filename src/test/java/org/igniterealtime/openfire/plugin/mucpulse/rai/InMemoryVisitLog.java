@@ -15,11 +15,13 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.port.StorageException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
 import org.xmpp.packet.JID;
 
@@ -27,6 +29,12 @@ import org.xmpp.packet.JID;
 public final class InMemoryVisitLog implements VisitLog, RoomVisitors {
 
     private final Map<JID, Map<JID, Long>> visitsByUser = new HashMap<>();
+    private boolean failing;
+
+    /** Whether visits cannot be read from now on. */
+    void fail(final boolean failing) {
+        this.failing = failing;
+    }
 
     @Override
     public void visited(@Nonnull final JID user, @Nonnull final JID room, final long timestamp) {
@@ -36,6 +44,9 @@ public final class InMemoryVisitLog implements VisitLog, RoomVisitors {
     @Override
     @Nonnull
     public Map<JID, Long> visits(@Nonnull final JID user) {
+        if (failing) {
+            throw new StorageException("As the test wants it", new SQLException());
+        }
         return new HashMap<>(visitsByUser.getOrDefault(user, Map.of()));
     }
 

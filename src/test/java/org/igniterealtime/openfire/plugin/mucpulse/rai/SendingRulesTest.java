@@ -178,7 +178,8 @@ class SendingRulesTest {
         final TrackedRooms tracked = new TrackedRooms();
         final Subscriptions subscriptions = new Subscriptions();
         final NotificationSender notifications = new NotificationSender(server.settings, server.executor, server.sender,
-            new FakeMuc(server.users), tracked, subscriptions, new Counters(RaiMetrics.COUNTERS),
+            new FakeMuc(server.users), tracked, subscriptions,
+            new RoomApproaches(subscriptions, server.executor.ticker()), room -> { }, new Counters(RaiMetrics.COUNTERS),
             server.executor.ticker());
         final Subscription romeo =
             subscriptions.add(subscriptions.ensure(RaiFixture.SERVICE), ROMEO_PHONE, Subscription.Origin.LOCAL);

@@ -32,11 +32,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xmlunit.assertj3.XmlAssert;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
@@ -105,6 +107,90 @@ class SubscriptionRulesTest {
 
         assertThat(server.sentTo(ROMEO_PHONE)).hasSize(1);
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+    }
+
+    /** Servers do not always tell that a session ended which another one of its address has replaced. */
+    @Test
+    void r3_newSessionOfAnAddressHasNotSubscribed() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.subscribe(ROMEO_PHONE);
+
+        server.rai().sessionBegins(ROMEO_PHONE);
+        server.settle();
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        server.subscribe(ROMEO_PHONE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    // R1: rooms that are about to be entered
+
+    private void ask(final JID session, final JID room, final String namespace) {
+        final IQ request = new IQ(IQ.Type.get);
+        request.setFrom(session);
+        request.setTo(room);
+        request.setChildElement("query", namespace);
+        server.rai().iqRequests().requested(request);
+    }
+
+    /** Clients take the mark from a room, ask what it supports, and join: what is told in between would mark it again. */
+    @Test
+    void r1_roomThatTheSessionIsAboutToEnterIsNotListed() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.rooms.get(BALCONY).members.add(ROMEO);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.subscribe(ROMEO_PHONE);
+        server.takeSent();
+
+        ask(ROMEO_PHONE, ORCHARD, Namespaces.DISCO_INFO);
+        server.subscribe(ROMEO_PHONE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+        server.join(ROMEO_PHONE, ORCHARD);
+        server.pass(RoomApproaches.EXPECTED.multipliedBy(2));
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        server.leave(ROMEO_PHONE, ORCHARD);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    /** Whoever only asks misses nothing, and other sessions do not wait. */
+    @Test
+    void r1_roomThatIsNotEnteredAfterAllIsToldALittleLater() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.rooms.get(BALCONY).members.add(ROMEO);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        ask(ROMEO_PHONE, BALCONY, Namespaces.DISCO_INFO);
+        server.subscribe(ROMEO_PHONE);
+        ask(ROMEO_PHONE, BALCONY, Namespaces.DISCO_INFO);
+        ask(ROMEO_PHONE, ORCHARD, Namespaces.DISCO_INFO);
+        server.subscribe(ROMEO_LAPTOP);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(BALCONY);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).doesNotContain(ORCHARD);
+
+        server.pass(RoomApproaches.EXPECTED.multipliedBy(2));
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).contains(ORCHARD).doesNotHaveDuplicates();
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+    }
+
+    @Test
+    void r1_otherRequestsAnnounceNobody() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.subscribe(ROMEO_PHONE);
+        ask(ROMEO_PHONE, ORCHARD, "http://jabber.org/protocol/disco#items");
+        ask(ROMEO_LAPTOP, ORCHARD, Namespaces.DISCO_INFO);
+        ask(ROMEO_PHONE, BALCONY, Namespaces.DISCO_INFO);
+
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
     @Test
