@@ -26,10 +26,12 @@ import org.igniterealtime.smack.inttest.Configuration;
 import org.igniterealtime.smack.inttest.SmackIntegrationTestFramework;
 import org.igniterealtime.smack.inttest.XmppConnectionDescriptor;
 import org.igniterealtime.smack.inttest.XmppConnectionManager;
+import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.iqregister.AccountManager;
 
 /**
  * Runs the tests of this package and prints what each has shown. The system properties are those of Smack's framework
@@ -78,6 +80,10 @@ public final class InteropTests {
         }
         final Configuration configuration =
             Configuration.newConfiguration(new String[] {InteropTests.class.getPackageName()});
+        if (configuration.securityMode == SecurityMode.disabled) {
+            // Else no account would be made without TLS.
+            AccountManager.sensitiveOperationOverInsecureConnectionDefault(true);
+        }
         FRAMEWORK.setLevel(configuration.verbose ? Level.ALL : Level.OFF);
         final Report report = new Report(new Framework(configuration).results());
 
