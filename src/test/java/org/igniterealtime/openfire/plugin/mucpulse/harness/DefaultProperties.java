@@ -31,6 +31,17 @@ final class DefaultProperties {
         return properties;
     }
 
+    /** The port for clients in browsers, or a negative number if there is to be none. */
+    static Map<String, String> web(final int webPort) {
+        final Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("httpbind.enabled", Boolean.toString(webPort >= 0));
+        if (webPort >= 0) {
+            properties.put("httpbind.port.plain", Integer.toString(webPort));
+            properties.put("httpbind.port.secure", Integer.toString(Ports.pick()));
+        }
+        return properties;
+    }
+
     /** All else, which a server is told once. */
     static Map<String, String> of(final String domain) {
         final Map<String, String> properties = new LinkedHashMap<>();
@@ -46,7 +57,6 @@ final class DefaultProperties {
         properties.put("xmpp.component.ssl.active", "false");
         properties.put("xmpp.multiplex.socket.active", "false");
         properties.put("xmpp.multiplex.ssl.active", "false");
-        properties.put("httpbind.enabled", "false");
         properties.put("flash.crossdomain.enabled", "false");
         properties.put("xmpp.proxy.enabled", "false");
         properties.put("mediaproxy.enabled", "false");

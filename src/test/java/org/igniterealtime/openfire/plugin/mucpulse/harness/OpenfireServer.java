@@ -52,6 +52,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
     private final String host;
     private final Optional<ClusterMember> member;
     private final int adminPort;
+    private final int webPort;
     private final List<Path> plugins;
     private final Map<String, String> properties;
     private final List<String> jvmOptions;
@@ -73,6 +74,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
         this.host = builder.host();
         this.member = builder.member();
         this.adminPort = builder.adminPort() == 0 ? Ports.pick() : builder.adminPort();
+        this.webPort = builder.hasWeb() ? Ports.pick() : -1;
         this.plugins = builder.pluginJars();
         this.properties = builder.properties();
         this.jvmOptions = builder.jvmOptions();
@@ -191,6 +193,15 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
         return adminPort;
     }
 
+    /**
+     * The port for WebSocket ({@code /ws/}) and BOSH ({@code /http-bind/}), on 127.0.0.1.
+     *
+     * @return a port, or -1 if it was not asked for
+     */
+    public int webPort() {
+        return webPort;
+    }
+
     /** Whether the console has a page to sign in. */
     boolean hasLoginPage() {
         return kind instanceof InstalledOpenfire;
@@ -285,6 +296,7 @@ public final class OpenfireServer implements XmppServer, AutoCloseable {
         final Map<String, String> settings = DefaultProperties.port(clientPort);
         if (!wasStarted) {
             settings.putAll(DefaultProperties.of(domain));
+            settings.putAll(DefaultProperties.web(webPort));
             settings.putAll(properties);
         }
         if (!home.exists() || fresh && !wasStarted) {

@@ -37,6 +37,7 @@ public final class OpenfireServerBuilder {
     private ClusterMember member;
     private int clientPort;
     private int adminPort = -1;
+    private boolean web;
     private final List<Path> plugins = new ArrayList<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
@@ -76,6 +77,16 @@ public final class OpenfireServerBuilder {
      */
     public OpenfireServerBuilder adminPort(final int port) {
         this.adminPort = port;
+        return this;
+    }
+
+    /**
+     * Lets clients connect through WebSocket and BOSH as well, on a free port.
+     *
+     * @return this builder
+     */
+    public OpenfireServerBuilder web() {
+        this.web = true;
         return this;
     }
 
@@ -235,6 +246,10 @@ public final class OpenfireServerBuilder {
 
     int adminPort() {
         return adminPort;
+    }
+
+    boolean hasWeb() {
+        return web;
     }
 
     List<Path> pluginJars() {

@@ -32,12 +32,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.SocketFactory;
 
-/** Makes the socket of one client, and shows the text that comes in over it before the client itself sees it. */
+/** Makes the sockets of one client, one after the other, and shows the text that comes in over it before the client itself sees it. */
 final class RecordingSockets extends SocketFactory {
 
     private final Consumer<CharSequence> incoming;
-    private final CountDownLatch end = new CountDownLatch(1);
-    private volatile Socket last;
+    private volatile RecordingSocket last;
 
     RecordingSockets(final Consumer<CharSequence> incoming) {
         this.incoming = incoming;
@@ -48,10 +47,10 @@ final class RecordingSockets extends SocketFactory {
         last.close();
     }
 
-    /** Waits until the connection is closed, by the other side or by the client itself. */
+    /** Waits until the last connection is closed, by the other side or by the client itself. */
     void awaitEnd(final Duration patience) {
         try {
-            if (!end.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!last.end.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new OpenfireException("The server did not answer a client that said goodbye.");
             }
         } catch (InterruptedException e) {
@@ -59,9 +58,9 @@ final class RecordingSockets extends SocketFactory {
         }
     }
 
-    /** Whether the connection was closed, or broke. */
+    /** Whether the last connection was closed, or broke. */
     boolean isEnded() {
-        return end.getCount() == 0;
+        return last != null && last.end.getCount() == 0;
     }
 
     @Override
@@ -96,9 +95,11 @@ final class RecordingSockets extends SocketFactory {
 
     private final class RecordingSocket extends Socket {
 
+        private final CountDownLatch end = new CountDownLatch(1);
+
         @Override
         public InputStream getInputStream() throws IOException {
-            return new RecordingStream(super.getInputStream());
+            return new RecordingStream(super.getInputStream(), end);
         }
 
         @Override
@@ -114,8 +115,11 @@ final class RecordingSockets extends SocketFactory {
                 .onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
         private ByteBuffer undecoded = ByteBuffer.allocate(0);
 
-        RecordingStream(final InputStream in) {
+        private final CountDownLatch end;
+
+        RecordingStream(final InputStream in, final CountDownLatch end) {
             super(in);
+            this.end = end;
         }
 
         @Override

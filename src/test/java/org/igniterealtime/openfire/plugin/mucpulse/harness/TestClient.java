@@ -30,9 +30,12 @@ import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.packet.Nonza;
 import org.jivesoftware.smack.packet.XmlEnvironment;
+import org.jivesoftware.smack.parsing.SmackParsingException;
 import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smack.util.PacketParserUtils;
+import org.jivesoftware.smack.xml.XmlPullParserException;
 
 /**
  * A real XMPP client: a Smack connection over TCP, which logs in, answers what any client answers, and records every
@@ -131,6 +134,49 @@ public final class TestClient implements AutoCloseable {
     }
 
     /**
+     * Connects, logs in, has the server remember the session in case the connection is lost (XEP-0198), and sends initial
+     * presence.
+     *
+     * @param server where to
+     * @param user the name before the {@code @}, which is the password as well
+     * @param resource the resource to bind
+     * @return a client that is online
+     */
+    public static TestClient resumable(final XmppServer server, final String user, final String resource) {
+        final TestClient client = new TestClient(server, resource, false, Locale.ENGLISH);
+        client.connection.setUseStreamManagement(true);
+        client.connection.setUseStreamManagementResumption(true);
+        client.run("log in as " + user, () -> {
+            client.connection.connect();
+            client.connection.login(user, user);
+        });
+        client.send("<presence/>");
+        return client;
+    }
+
+    /**
+     * Whether the server has agreed to remember the session.
+     *
+     * @return {@code false} where it does not know how to
+     */
+    public boolean isResumable() {
+        return connection.isSmResumptionPossible();
+    }
+
+    /**
+     * Connects again after the connection was {@linkplain #cut() cut}, and goes on with the session.
+     *
+     * @return {@code false} where the server has forgotten it, so that this is a new session
+     */
+    public boolean resume() {
+        run("resume", () -> {
+            connection.connect();
+            connection.login();
+        });
+        return connection.streamWasResumed();
+    }
+
+    /**
      * Connects and logs in without an account, and sends initial presence.
      *
      * @param server where to
@@ -210,7 +256,22 @@ public final class TestClient implements AutoCloseable {
      * @param xml a stanza
      */
     public void send(final String xml) {
-        run("send " + xml, () -> connection.sendNonza(new Raw(xml)));
+        run("send " + xml, () -> {
+            if (connection.isSmEnabled()) {
+                // Which counts what is sent.
+                connection.sendStanza(parse(xml.replaceFirst("^<(\\w+)", "<$1 xmlns='jabber:client'")));
+            } else {
+                connection.sendNonza(new Raw(xml));
+            }
+        });
+    }
+
+    private static org.jivesoftware.smack.packet.Stanza parse(final String xml) throws IOException {
+        try {
+            return PacketParserUtils.parseStanza(xml);
+        } catch (XmlPullParserException | SmackParsingException e) {
+            throw new IOException("Not a stanza: " + xml, e);
+        }
     }
 
     /**
