@@ -79,14 +79,22 @@ public final class ConsoleBrowser implements AutoCloseable {
      * @throws IllegalStateException if there is no Chromium on this machine
      */
     public static ConsoleBrowser open(final OpenfireServer server, final String plugin) {
-        final Path chromium = Chromium.path();
-        final Playwright playwright = Playwright.create(
+        final Playwright playwright = playwright();
+        return new ConsoleBrowser(server, plugin, playwright, launch(playwright));
+    }
+
+    /** What drives the browser that this machine has, and downloads none. */
+    static Playwright playwright() {
+        return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium)
+    }
+
+    /** Starts the browser that this machine has; throws an {@link IllegalStateException} if it has none. */
+    static Browser launch(final Playwright playwright) {
+        return playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(Chromium.path())
                 .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                         "--disable-background-networking", "--disable-component-update", "--disable-sync")));
-        return new ConsoleBrowser(server, plugin, playwright, browser);
     }
 
     /**
