@@ -30,61 +30,61 @@
 <p><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.intro.cluster"/></c:when><c:otherwise><fmt:message key="overview.intro"/></c:otherwise></c:choose></p>
 <div class="mucpulse-news mucpulse-bad" id="stale" role="alert" hidden><fmt:message key="overview.stale"/> <strong></strong></div>
 
-<ul class="mucpulse-health" id="health">
-    <c:forEach var="status" items="${health}">
-        <li data-health="<c:out value="${status.id()}"/>" class="mucpulse-is-<c:out value="${status.levelName()}"/>">
-            <span><c:out value="${status.label()}"/></span> <strong><c:out value="${status.value()}"/></strong>
-        </li>
-    </c:forEach>
-</ul>
+<section id="health" aria-label="<fmt:message key="overview.checks"/>">
+    <p class="mucpulse-verdict mucpulse-well"<c:if test="${not empty ill}"> hidden</c:if>><fmt:message key="overview.well"/></p>
+    <p class="mucpulse-verdict mucpulse-ill"<c:if test="${empty ill}"> hidden</c:if>><fmt:message key="overview.ill"/></p>
+    <ul class="mucpulse-health" data-good="false">
+        <c:forEach var="status" items="${ill}">
+            <li data-health="<c:out value="${status.id()}"/>" class="mucpulse-is-<c:out value="${status.levelName()}"/>"><span><c:out value="${status.label()}"/></span> <strong><c:out value="${status.value()}"/></strong></li>
+        </c:forEach>
+    </ul>
+    <details>
+        <summary><fmt:message key="overview.checks"/></summary>
+        <ul class="mucpulse-health" data-good="true">
+            <c:forEach var="status" items="${well}">
+                <li data-health="<c:out value="${status.id()}"/>" class="mucpulse-is-<c:out value="${status.levelName()}"/>"><span><c:out value="${status.label()}"/></span> <strong><c:out value="${status.value()}"/></strong></li>
+            </c:forEach>
+        </ul>
+    </details>
+</section>
 
 <%@ include file="WEB-INF/selftest.jspf" %>
 
-<h2 class="jive-contentBoxHeader"><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.charts.here"/></c:when><c:otherwise><fmt:message key="overview.charts"/></c:otherwise></c:choose></h2>
-<div class="jive-contentBox mucpulse-charts">
-    <c:forEach var="chart" items="${charts}">
-        <figure data-chart="<c:out value="${chart.metric()}"/>">
-            <figcaption><c:out value="${chart.label()}"/></figcaption>
-            <svg viewBox="0 0 240 48" width="240" height="48" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                <polygon points="<c:out value="${chart.area()}"/>" fill="#dfe6f5"/>
-                <polyline points="<c:out value="${chart.points()}"/>" fill="none" stroke="#2a448c" stroke-width="1.5"/>
-            </svg>
-            <div><fmt:message key="overview.now"/> <strong data-now><c:out value="${chart.now()}"/></strong> · <fmt:message key="overview.most"/> <strong data-most><c:out value="${chart.most()}"/></strong></div>
-        </figure>
-    </c:forEach>
-</div>
-
+<h2 class="jive-contentBoxHeader"><fmt:message key="overview.glance"/></h2>
+<div class="jive-contentBox">
 <c:if test="${servers > 0}">
 <p id="cluster-sums"><fmt:message key="overview.sums"><fmt:param><strong data-servers><c:out value="${servers}"/></strong></fmt:param></fmt:message> <span id="cluster-note"><c:out value="${note}"/></span></p>
 </c:if>
-<c:forEach var="table" items="${tables}">
-    <div class="jive-table mucpulse-scroll" tabindex="0" role="region" aria-labelledby="caption-<c:out value="${table.feature()}"/>">
-    <table>
-        <caption id="caption-<c:out value="${table.feature()}"/>"><c:out value="${table.title()}"/></caption>
-        <thead>
-            <tr>
-                <th scope="col"><fmt:message key="overview.number"/></th>
-                <c:if test="${servers > 0}"><th scope="col" class="mucpulse-number"><fmt:message key="overview.cluster"/></th></c:if>
-                <th scope="col" class="mucpulse-number"><fmt:message key="overview.all"/></th>
-                <c:if test="${table.perService()}">
-                <c:forEach var="service" items="${services}"><th scope="col" class="mucpulse-number"><c:out value="${service}"/></th></c:forEach>
-                </c:if>
-            </tr>
-        </thead>
-        <tbody>
-            <c:forEach var="row" items="${table.rows()}">
-                <tr>
-                    <th scope="row"><c:out value="${row.label()}"/></th>
-                    <c:if test="${servers > 0}"><td class="mucpulse-number" data-sum="<c:out value="${row.metric()}"/>"><c:out value="${row.all()}"/></td></c:if>
-                    <c:forEach var="cell" items="${row.cells()}">
-                        <td class="mucpulse-number" data-metric="<c:out value="${row.metric()}"/>" data-service="<c:out value="${cell.service()}"/>"><c:out value="${cell.value()}"/></td>
-                    </c:forEach>
-                </tr>
-            </c:forEach>
-        </tbody>
-    </table>
+<dl class="mucpulse-figures" id="figures">
+    <c:forEach var="figure" items="${figures}">
+        <div>
+            <dt><span><c:out value="${figure.feature()}"/></span> <c:out value="${figure.label()}"/></dt>
+            <c:choose>
+            <c:when test="${servers > 0}">
+                <dd><span data-sum="<c:out value="${figure.metric()}"/>"><c:out value="${figure.all()}"/></span> <small><fmt:message key="overview.cluster"/></small></dd>
+                <dd class="mucpulse-here"><span data-figure="<c:out value="${figure.metric()}"/>"><c:out value="${figure.value()}"/></span> <small><fmt:message key="overview.all"/></small></dd>
+            </c:when>
+            <c:otherwise><dd data-figure="<c:out value="${figure.metric()}"/>"><c:out value="${figure.value()}"/></dd></c:otherwise>
+            </c:choose>
+        </div>
+    </c:forEach>
+</dl>
+</div>
+
+<h2 class="jive-contentBoxHeader"><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.charts.here"/></c:when><c:otherwise><fmt:message key="overview.charts"/></c:otherwise></c:choose></h2>
+<div class="jive-contentBox" id="charts" data-newest="<c:out value="${newest}"/>">
+    <div class="mucpulse-charts">
+        <c:forEach var="chart" items="${charts}"><%@ include file="WEB-INF/chart.jspf" %></c:forEach>
     </div>
-</c:forEach>
+    <c:if test="${not empty quietCharts}">
+    <details>
+        <summary><fmt:message key="overview.charts.quiet"/></summary>
+        <div class="mucpulse-charts">
+            <c:forEach var="chart" items="${quietCharts}"><%@ include file="WEB-INF/chart.jspf" %></c:forEach>
+        </div>
+    </details>
+    </c:if>
+</div>
 
 <template id="quiet"><tr><td colspan="2"><fmt:message key="overview.quiet"/></td></tr></template>
 <div class="jive-table">
@@ -109,6 +109,66 @@
         </c:if>
     </tbody>
 </table>
+</div>
+
+<div class="jive-table mucpulse-scroll" tabindex="0" role="region" aria-labelledby="caption-services">
+<table id="services">
+    <caption id="caption-services"><fmt:message key="overview.services"/></caption>
+    <thead>
+        <tr>
+            <th scope="col" rowspan="2"><fmt:message key="overview.service"/></th>
+            <c:forEach var="heading" items="${headings}"><th scope="colgroup" colspan="<c:out value="${heading.labels().size()}"/>" class="mucpulse-heading"><c:out value="${heading.feature()}"/></th></c:forEach>
+        </tr>
+        <tr>
+            <c:forEach var="heading" items="${headings}"><c:forEach var="label" items="${heading.labels()}"><th scope="col" class="mucpulse-count"><c:out value="${label}"/></th></c:forEach></c:forEach>
+        </tr>
+    </thead>
+    <tbody>
+        <c:forEach var="line" items="${serviceLines}">
+            <c:url var="link" value="mucpulse-overview.jsp"><c:param name="service" value="${line.service()}"/></c:url>
+            <tr>
+                <th scope="row" class="mucpulse-name"><a href="<c:out value="${link}"/>#detail"><c:out value="${line.service()}"/></a></th>
+                <c:forEach var="number" items="${line.numbers()}">
+                    <td class="mucpulse-count" data-metric="<c:out value="${number.metric()}"/>" data-service="<c:out value="${line.service()}"/>"><c:out value="${number.cell().value()}"/></td>
+                </c:forEach>
+            </tr>
+        </c:forEach>
+    </tbody>
+</table>
+</div>
+
+<h2 class="jive-contentBoxHeader" id="detail"><fmt:message key="overview.detail"/></h2>
+<div class="jive-contentBox">
+    <form action="mucpulse-overview.jsp#detail" method="get" class="mucpulse-search">
+        <label for="service"><fmt:message key="overview.detail.of"/></label>
+        <select id="service" name="service">
+            <option value=""><fmt:message key="overview.all"/></option>
+            <c:forEach var="one" items="${services}">
+                <option value="<c:out value="${one}"/>"<c:if test="${one eq chosen}"> selected</c:if>><c:out value="${one}"/></option>
+            </c:forEach>
+        </select>
+        <button type="submit"><fmt:message key="button.show"/></button>
+    </form>
+    <div class="mucpulse-groups">
+    <c:forEach var="group" items="${groups}">
+        <section data-group="<c:out value="${group.feature()}"/>" aria-labelledby="group-<c:out value="${group.feature()}"/>">
+            <h3 id="group-<c:out value="${group.feature()}"/>"><c:out value="${group.title()}"/></h3>
+            <dl class="mucpulse-numbers" data-zero="false">
+                <c:forEach var="number" items="${group.numbers()}">
+                    <div><dt><c:out value="${number.label()}"/></dt><dd data-metric="<c:out value="${number.metric()}"/>" data-service="<c:out value="${chosen}"/>"><c:out value="${number.cell().value()}"/></dd></div>
+                </c:forEach>
+            </dl>
+            <details<c:if test="${empty group.zeros()}"> hidden</c:if>>
+                <summary><fmt:message key="overview.zeros"/></summary>
+                <dl class="mucpulse-numbers" data-zero="true">
+                    <c:forEach var="number" items="${group.zeros()}">
+                        <div><dt><c:out value="${number.label()}"/></dt><dd data-metric="<c:out value="${number.metric()}"/>" data-service="<c:out value="${chosen}"/>"><c:out value="${number.cell().value()}"/></dd></div>
+                    </c:forEach>
+                </dl>
+            </details>
+        </section>
+    </c:forEach>
+    </div>
 </div>
 </div>
 </body>

@@ -22,13 +22,14 @@
     <title><fmt:message key="room.title"/></title>
     <meta name="pageID" content="mucpulse-rooms">
     <%@ include file="WEB-INF/head.jspf" %>
+    <script src="scripts/room.js?<c:out value="${version}"/>" defer></script>
 </head>
 <body>
 <div class="mucpulse">
 <%@ include file="WEB-INF/news.jspf" %>
 <h2><c:out value="${room}"/></h2>
 <p id="profile"><c:out value="${name}"/><c:if test="${not empty topic}"> · <c:out value="${topic}"/></c:if></p>
-<p><a href="mucpulse-rooms.jsp"><fmt:message key="room.back"/></a></p>
+<p class="mucpulse-links"><a href="mucpulse-rooms.jsp"><fmt:message key="room.back"/></a> <a href="<c:out value="${consoleLink}"/>"><fmt:message key="room.console"/></a></p>
 <c:url var="self" value="mucpulse-room.jsp"><c:param name="room" value="${room}"/></c:url>
 
 <form action="<c:out value="${self}"/>" method="post" id="overrides">
@@ -75,10 +76,17 @@
 
 <h2 class="jive-contentBoxHeader"><fmt:message key="room.publishers"/></h2>
 <div class="jive-contentBox" id="publishers">
-    <ul>
-        <c:forEach var="publisher" items="${publishers}"><li><c:out value="${publisher}"/></li></c:forEach>
-        <c:forEach var="others" items="${otherPublishers}"><li><c:choose><c:when test="${otherPublishersOnly}"><fmt:message key="room.publishers.all"/></c:when><c:otherwise><fmt:message key="room.publishers.others"/></c:otherwise></c:choose> <c:out value="${others}"/></li></c:forEach>
-    </ul>
+    <div class="jive-table mucpulse-rows">
+    <table>
+        <thead>
+            <tr><th scope="col"><fmt:message key="settings.row.node"/></th><th scope="col"><fmt:message key="room.node.publishers"/></th></tr>
+        </thead>
+        <tbody>
+            <c:forEach var="publisher" items="${publishers}"><tr><th scope="row"><c:out value="${publisher.node()}"/></th><td><c:out value="${publisher.publishers()}"/></td></tr></c:forEach>
+            <c:forEach var="others" items="${otherPublishers}"><tr><th scope="row"><c:choose><c:when test="${empty publishers}"><fmt:message key="room.publishers.all"/></c:when><c:otherwise><fmt:message key="room.publishers.others"/></c:otherwise></c:choose></th><td><c:out value="${others}"/></td></tr></c:forEach>
+        </tbody>
+    </table>
+    </div>
     <p><a href="mucpulse-settings.jsp#mep.publishers"><fmt:message key="room.publishers.change"/></a></p>
 </div>
 
@@ -91,52 +99,105 @@
     <c:if test="${empty trouble and empty nodes}">
         <p><fmt:message key="room.nodes.none"/></p>
     </c:if>
-    <c:forEach var="node" items="${nodes}">
-        <section class="mucpulse-node">
-            <h3><c:out value="${node.id()}"/></h3>
-            <p>
-                <c:out value="${node.owner()}"/>
-                <c:if test="${not empty node.title()}"> · <c:out value="${node.title()}"/></c:if>
-                · <fmt:message key="room.node.publishers"/> <c:out value="${node.publishers()}"/>
-                · <fmt:message key="room.node.items"><fmt:param value="${node.items().size()}"/></fmt:message>
-            </p>
-            <c:if test="${not empty node.items()}">
-            <details>
-                <summary><fmt:message key="room.node.show"/></summary>
-                <ul class="mucpulse-items">
-                    <c:forEach var="item" items="${node.items()}">
-                        <li>
-                            <form action="<c:out value="${self}"/>" method="post">
-                                <%@ include file="WEB-INF/tokens.jspf" %>
-                                <input type="hidden" name="address" value="<c:out value="${node.address()}"/>">
-                                <input type="hidden" name="node" value="<c:out value="${node.id()}"/>">
-                                <input type="hidden" name="item" value="<c:out value="${item.id()}"/>">
-                                <strong><c:out value="${item.id()}"/></strong> · <c:out value="${item.published()}"/>
-                                <pre><c:out value="${item.payload()}"/></pre>
-                                <details>
-                                    <summary><fmt:message key="room.item.delete"/></summary>
-                                    <p><fmt:message key="room.item.delete.confirm"/></p>
-                                    <p><button type="submit" name="deleteItem" value="1" class="mucpulse-danger"><fmt:message key="room.item.delete.now"/></button></p>
-                                </details>
-                            </form>
-                        </li>
+    <c:if test="${not empty nodes}">
+    <form action="<c:out value="${self}"/>" method="post" data-picks>
+        <%@ include file="WEB-INF/tokens.jspf" %>
+        <div class="jive-table mucpulse-scroll" tabindex="0" role="region" aria-label="<fmt:message key="room.nodes"/>">
+        <table id="node-table">
+            <thead>
+                <tr>
+                    <td class="mucpulse-pick"><input type="checkbox" data-all hidden aria-label="<fmt:message key="list.all"/>"></td>
+                    <c:forEach var="column" items="${nodesPart.columns()}">
+                        <th scope="col" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
                     </c:forEach>
-                </ul>
-            </details>
-            </c:if>
-            <form action="<c:out value="${self}"/>" method="post">
-                <%@ include file="WEB-INF/tokens.jspf" %>
-                <input type="hidden" name="address" value="<c:out value="${node.address()}"/>">
-                <input type="hidden" name="node" value="<c:out value="${node.id()}"/>">
-                <details>
-                    <summary><fmt:message key="room.node.delete"/></summary>
-                    <p><fmt:message key="room.node.delete.confirm"/></p>
-                    <p><button type="submit" name="deleteNode" value="1" class="mucpulse-danger"><fmt:message key="room.node.delete.now"/></button></p>
-                </details>
-            </form>
-        </section>
-    </c:forEach>
+                    <th scope="col"><fmt:message key="room.node.publishers"/></th>
+                </tr>
+            </thead>
+            <tbody>
+                <c:forEach var="node" items="${nodes}" varStatus="row">
+                <tr<c:if test="${node.address() eq chosen.address() and node.id() eq chosen.id()}"> class="mucpulse-chosen"</c:if>>
+                    <td class="mucpulse-pick">
+                        <input type="hidden" name="address.<c:out value="${row.index}"/>" value="<c:out value="${node.address()}"/>">
+                        <input type="hidden" name="node.<c:out value="${row.index}"/>" value="<c:out value="${node.id()}"/>">
+                        <input type="checkbox" name="pick.<c:out value="${row.index}"/>" value="1" aria-label="<c:out value="${node.id()}"/>">
+                    </td>
+                    <th scope="row"><a href="<c:out value="${node.link()}"/>"><c:out value="${node.id()}"/></a></th>
+                    <td><c:out value="${node.owner()}"/></td>
+                    <td><c:out value="${node.title()}"/></td>
+                    <td class="mucpulse-count"><c:out value="${node.items()}"/></td>
+                    <td class="mucpulse-time"><c:out value="${node.latest()}"/></td>
+                    <td><c:out value="${node.publishers()}"/></td>
+                </tr>
+                </c:forEach>
+            </tbody>
+        </table>
+        </div>
+        <c:set var="part" value="${nodesPart}"/>
+        <%@ include file="WEB-INF/pages.jspf" %>
+        <details>
+            <summary><fmt:message key="room.nodes.delete"/></summary>
+            <p><fmt:message key="room.nodes.delete.confirm"/></p>
+            <p><button type="submit" name="deleteNodes" value="1" class="mucpulse-danger"><fmt:message key="room.nodes.delete.now"/></button></p>
+        </details>
+    </form>
+    </c:if>
 </div>
+
+<c:if test="${not empty chosen}">
+<h2 class="jive-contentBoxHeader" id="items"><c:out value="${chosen.id()}"/> · <c:out value="${chosen.owner()}"/></h2>
+<div class="jive-contentBox">
+    <c:if test="${empty items}"><p><fmt:message key="room.items.none"/></p></c:if>
+    <c:if test="${not empty items}">
+    <form action="<c:out value="${self}"/>" method="post" data-picks>
+        <%@ include file="WEB-INF/tokens.jspf" %>
+        <input type="hidden" name="address" value="<c:out value="${chosen.address()}"/>">
+        <input type="hidden" name="node" value="<c:out value="${chosen.id()}"/>">
+        <div class="jive-table mucpulse-scroll" tabindex="0" role="region" aria-label="<fmt:message key="room.items"/>">
+        <table id="item-table">
+            <thead>
+                <tr>
+                    <td class="mucpulse-pick"><input type="checkbox" data-all hidden aria-label="<fmt:message key="list.all"/>"></td>
+                    <c:forEach var="column" items="${itemsPart.columns()}">
+                        <th scope="col" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
+                    </c:forEach>
+                    <th scope="col"><fmt:message key="room.item.content"/></th>
+                </tr>
+            </thead>
+            <tbody>
+                <c:forEach var="item" items="${items}" varStatus="row">
+                <tr>
+                    <td class="mucpulse-pick">
+                        <input type="hidden" name="item.<c:out value="${row.index}"/>" value="<c:out value="${item.id()}"/>">
+                        <input type="checkbox" name="pick.<c:out value="${row.index}"/>" value="1" aria-label="<c:out value="${item.id()}"/>">
+                    </td>
+                    <th scope="row"><c:out value="${item.id()}"/></th>
+                    <td class="mucpulse-time"><c:out value="${item.published()}"/></td>
+                    <td>
+                        <c:if test="${not empty item.picture()}"><img class="mucpulse-picture" src="<c:out value="${item.picture()}"/>" alt="<fmt:message key="room.item.picture"/>" loading="lazy"></c:if>
+                        <c:if test="${not empty item.summary()}"><p><c:out value="${item.summary()}"/></p></c:if>
+                        <c:if test="${not empty item.payload()}">
+                        <details class="mucpulse-payload">
+                            <summary><fmt:message key="room.item.xml"/></summary>
+                            <pre><c:out value="${item.payload()}"/></pre>
+                        </details>
+                        </c:if>
+                    </td>
+                </tr>
+                </c:forEach>
+            </tbody>
+        </table>
+        </div>
+        <c:set var="part" value="${itemsPart}"/>
+        <%@ include file="WEB-INF/pages.jspf" %>
+        <details>
+            <summary><fmt:message key="room.items.delete"/></summary>
+            <p><fmt:message key="room.items.delete.confirm"/></p>
+            <p><button type="submit" name="deleteItems" value="1" class="mucpulse-danger"><fmt:message key="room.items.delete.now"/></button></p>
+        </details>
+    </form>
+    </c:if>
+</div>
+</c:if>
 </div>
 </body>
 </html>

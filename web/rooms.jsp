@@ -46,7 +46,7 @@
 </c:when>
 <c:otherwise>
     <p id="found"><fmt:message key="rooms.found"><fmt:param value="${total}"/></fmt:message></p>
-    <div class="jive-table">
+    <div class="jive-table mucpulse-scroll" tabindex="0" role="region" aria-labelledby="found">
     <table id="rooms">
         <thead>
             <tr>

@@ -22,14 +22,28 @@
     <title><fmt:message key="settings.title"/></title>
     <meta name="pageID" content="mucpulse-settings">
     <%@ include file="WEB-INF/head.jspf" %>
+    <script src="scripts/settings.js?<c:out value="${version}"/>" defer></script>
 </head>
 <body>
 <div class="mucpulse">
-<%@ include file="WEB-INF/news.jspf" %>
+<c:if test="${empty at}"><%@ include file="WEB-INF/news.jspf" %></c:if>
 <p><fmt:message key="settings.intro"/></p>
 
+<nav class="mucpulse-index" aria-label="<fmt:message key="settings.index"/>">
+    <ul>
+        <c:forEach var="group" items="${groups}"><li><a href="#group-<c:out value="${group.feature()}"/>"><c:out value="${group.title()}"/></a></li></c:forEach>
+        <li><a href="#metrics"><fmt:message key="metrics.title"/></a></li>
+    </ul>
+</nav>
+
 <c:if test="${errors gt 0}">
-    <div class="mucpulse-news mucpulse-bad" role="alert"><fmt:message key="settings.wrong"/></div>
+    <div class="mucpulse-news mucpulse-bad" role="alert" id="wrong"><fmt:message key="settings.wrong"/>
+        <ul>
+            <c:forEach var="group" items="${groups}"><c:forEach var="field" items="${group.fields()}"><c:if test="${field.isWrong()}">
+                <li><a href="#<c:out value="${field.name()}"/>"><c:out value="${field.label()}"/></a></li>
+            </c:if></c:forEach></c:forEach>
+        </ul>
+    </div>
 </c:if>
 
 <c:if test="${not empty restore}">
@@ -61,42 +75,16 @@
         <fieldset class="mucpulse-group" id="group-<c:out value="${group.feature()}"/>">
             <legend class="jive-contentBoxHeader"><c:out value="${group.title()}"/></legend>
             <div class="jive-contentBox">
-            <c:forEach var="field" items="${group.fields()}">
-                <div class="mucpulse-field<c:if test="${field.isWrong()}"> mucpulse-wrong</c:if>">
-                    <div class="mucpulse-label"><label for="<c:out value="${field.name()}"/>"><c:out value="${field.label()}"/></label></div>
-                    <div class="mucpulse-value">
-                    <c:choose>
-                        <c:when test="${field.kind() eq 'FLAG'}">
-                            <input type="hidden" name="offered.<c:out value="${field.name()}"/>" value="1">
-                            <input type="checkbox" id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" value="true"<c:if test="${field.value() eq 'true'}"> checked</c:if> aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>>
-                        </c:when>
-                        <c:when test="${field.kind() eq 'CHOICE'}">
-                            <select id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>>
-                                <c:forEach var="choice" items="${field.choices()}">
-                                    <option value="<c:out value="${choice.value()}"/>"<c:if test="${choice.chosen()}"> selected</c:if>><c:out value="${choice.label()}"/></option>
-                                </c:forEach>
-                            </select>
-                        </c:when>
-                        <c:when test="${field.kind() eq 'LIST'}">
-                            <textarea rows="2" cols="60" id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" autocomplete="off" spellcheck="false" aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>><c:out value="${field.value()}"/></textarea>
-                        </c:when>
-                        <c:otherwise>
-                            <input type="text"<c:choose><c:when test="${field.kind() eq 'NUMBER'}"> inputmode="numeric" size="12"</c:when><c:otherwise> size="60"</c:otherwise></c:choose> id="<c:out value="${field.name()}"/>" name="<c:out value="${field.name()}"/>" value="<c:out value="${field.value()}"/>" autocomplete="off" spellcheck="false" aria-describedby="<c:if test="${field.isWrong()}"><c:out value="${field.name()}"/>-error </c:if><c:out value="${field.name()}"/>-help"<c:if test="${field.isWrong()}"> aria-invalid="true"</c:if>>
-                            <c:out value="${field.unit()}"/>
-                        </c:otherwise>
-                    </c:choose>
-                    <c:if test="${field.isWrong()}">
-                        <div class="mucpulse-error" id="<c:out value="${field.name()}"/>-error"><c:out value="${field.error()}"/><c:if test="${not empty field.instead()}"> <span><c:out value="${field.instead()}"/></span></c:if></div>
-                    </c:if>
-                    <div class="mucpulse-help" id="<c:out value="${field.name()}"/>-help">
-                        <c:out value="${field.help()}"/>
-                        <span class="mucpulse-standard"><c:out value="${field.standard()}"/> <c:out value="${field.range()}"/> <code><c:out value="${field.property()}"/></code></span>
-                    </div>
-                    </div>
-                </div>
-            </c:forEach>
+            <c:if test="${at eq group.feature()}"><%@ include file="WEB-INF/news.jspf" %></c:if>
+            <c:forEach var="field" items="${group.main()}"><%@ include file="WEB-INF/setting.jspf" %></c:forEach>
+            <c:if test="${not empty group.numbers()}">
+            <details<c:if test="${group.isOpen()}"> open</c:if>>
+                <summary><fmt:message key="settings.numbers"/></summary>
+                <c:forEach var="field" items="${group.numbers()}"><%@ include file="WEB-INF/setting.jspf" %></c:forEach>
+            </details>
+            </c:if>
             <p class="mucpulse-buttons">
-                <button type="submit" name="save" value="1"><fmt:message key="settings.save"/></button>
+                <button type="submit" name="save" value="<c:out value="${group.feature()}"/>"><fmt:message key="settings.save"/></button>
                 <a href="mucpulse-settings.jsp?restore=<c:out value="${group.feature()}"/>"><fmt:message key="settings.restore.group"/></a>
             </p>
             </div>
@@ -109,6 +97,7 @@
     <%@ include file="WEB-INF/tokens.jspf" %>
     <h2 class="jive-contentBoxHeader"><fmt:message key="metrics.title"/></h2>
     <div class="jive-contentBox">
+        <c:if test="${at eq 'metrics'}"><%@ include file="WEB-INF/news.jspf" %></c:if>
         <p><fmt:message key="metrics.intro"/></p>
         <c:choose>
             <c:when test="${metrics}">

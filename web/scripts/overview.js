@@ -36,6 +36,12 @@
             var numbers = cell.dataset.service === '' ? answer.total : answer.services[cell.dataset.service];
             if (numbers && cell.dataset.metric in numbers) {
                 show(cell, format.format(numbers[cell.dataset.metric]));
+                fold(cell, numbers[cell.dataset.metric] === 0);
+            }
+        });
+        page.querySelectorAll('[data-figure]').forEach(function (cell) {
+            if (cell.dataset.figure in answer.total) {
+                show(cell, format.format(answer.total[cell.dataset.figure]));
             }
         });
     }
@@ -54,15 +60,32 @@
         show(document.getElementById('cluster-note'), answer.cluster.note);
     }
 
+    /* Numbers that are zero stand by themselves. */
+    function fold(cell, zero) {
+        var list = cell.closest('[data-zero]');
+        if (list && (list.dataset.zero === 'true') !== zero) {
+            var group = list.closest('[data-group]');
+            group.querySelector('[data-zero="' + zero + '"]').append(cell.parentElement);
+            group.querySelector('details').hidden = !group.querySelector('[data-zero=true] dd');
+        }
+    }
+
+    /* The server draws the charts. They change once a minute, with the newest sample. */
     function showCharts(answer) {
-        answer.charts.forEach(function (chart) {
-            var figure = page.querySelector('[data-chart="' + chart.metric + '"]');
-            if (figure) {
-                figure.querySelector('polygon').setAttribute('points', chart.area);
-                figure.querySelector('polyline').setAttribute('points', chart.points);
-                show(figure.querySelector('[data-now]'), format.format(chart.now));
-                show(figure.querySelector('[data-most]'), format.format(chart.most));
+        var charts = document.getElementById('charts');
+        var newest = answer.charts.length === 0 ? charts.dataset.newest : String(answer.charts[0].newest_timestamp_seconds);
+        if (newest === charts.dataset.newest) {
+            return Promise.resolve();
+        }
+        return fetch(window.location.href, {credentials: 'same-origin', redirect: 'error'}).then(function (response) {
+            return response.ok ? response.text() : Promise.reject(new Error(response.statusText));
+        }).then(function (text) {
+            var drawn = new DOMParser().parseFromString(text, 'text/html').getElementById('charts');
+            var folded = charts.querySelector('details');
+            if (folded && folded.open && drawn.querySelector('details')) {
+                drawn.querySelector('details').open = true;
             }
+            charts.replaceWith(document.adoptNode(drawn));
         });
     }
 
@@ -81,11 +104,16 @@
         }
         answer.health.forEach(function (status) {
             var item = page.querySelector('[data-health="' + status.id + '"]');
-            if (item) {
-                show(item.querySelector('strong'), status.value);
-                item.className = 'mucpulse-is-' + status.level;
+            var list = page.querySelector('#health [data-good="' + status.good + '"]');
+            show(item.querySelector('strong'), status.value);
+            item.className = 'mucpulse-is-' + status.level;
+            if (item.parentElement !== list) {
+                list.append(item);
             }
         });
+        var well = !page.querySelector('#health [data-good=false] li');
+        page.querySelector('p.mucpulse-well').hidden = !well;
+        page.querySelector('p.mucpulse-ill').hidden = well;
     }
 
     function showRooms(answer) {
@@ -129,9 +157,10 @@
         }).then(function (answer) {
             showNumbers(answer);
             showSums(answer);
-            showCharts(answer);
             showHealth(answer);
             showRooms(answer);
+            return showCharts(answer);
+        }).then(function () {
             refreshed = new Date();
             pause = INTERVAL;
             showAge(false);

@@ -123,7 +123,7 @@ class FifthFeatureTest {
     void settingIsOnTheSettingsPage() {
         final SettingsPage page = new SettingsPage(settings, properties, administrators, TestTexts.english(),
             new MetricsAccess(() -> properties.get(MetricsAccess.PROPERTY), properties, administrators,
-                TestTexts.english()));
+                TestTexts.english()), List::of);
 
         final Answer.View view = (Answer.View) page.show(new PageRequest("admin", Map.of()));
 

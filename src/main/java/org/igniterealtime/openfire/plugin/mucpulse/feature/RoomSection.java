@@ -58,6 +58,15 @@ public interface RoomSection {
     }
 
     /**
+     * What an item holds, for a person who does not read XML.
+     *
+     * @param summary what it is; empty where that cannot be said
+     * @param picture whether it may hold a picture
+     */
+    record Preview(@Nonnull Text summary, boolean picture) {
+    }
+
+    /**
      * What the feature keeps in a room.
      *
      * @param room the bare JID of a room that exists
@@ -65,6 +74,26 @@ public interface RoomSection {
      */
     @Nonnull
     CompletionStage<List<Node>> nodes(@Nonnull JID room);
+
+    /**
+     * Says what an item holds.
+     *
+     * @param item an item of one of the feature's nodes
+     * @return what to show of it
+     */
+    @Nonnull
+    Preview preview(@Nonnull Item item);
+
+    /**
+     * The picture that an item holds.
+     *
+     * @param address the JID of the room or occupant whose node it is in
+     * @param node the node's id
+     * @param item the item's id
+     * @return the picture, empty where there is none
+     */
+    @Nonnull
+    CompletionStage<Optional<Picture>> picture(@Nonnull JID address, @Nonnull String node, @Nonnull String item);
 
     /**
      * Where that is kept, in a cluster of several servers.
@@ -88,12 +117,21 @@ public interface RoomSection {
     CompletionStage<Boolean> delete(@Nonnull JID address, @Nonnull String node, @Nonnull Optional<String> item);
 
     /**
+     * Who may put something into a node.
+     *
+     * @param node the node's id
+     * @param publishers those who may
+     */
+    record Publishers(@Nonnull String node, @Nonnull Text publishers) {
+    }
+
+    /**
      * Who may put something into nodes of which the settings say so.
      *
-     * @return a text for each such node, possibly empty, never null
+     * @return those who may for each such node, possibly empty, never null
      */
     @Nonnull
-    List<Text> publishers();
+    List<Publishers> publishers();
 
     /**
      * Who may put something into all other nodes of rooms.

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Picture;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
@@ -77,6 +78,22 @@ public final class NodeSection implements RoomSection {
                 .map(item -> new Item(item.id(), item.published(), item.payload())).toList());
     }
 
+    @Override
+    @Nonnull
+    public Preview preview(@Nonnull final Item item) {
+        return new Preview(ItemPreview.summary(item.payload()), ItemPreview.isPicture(item.payload()));
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<Optional<Picture>> picture(@Nonnull final JID address, @Nonnull final String node,
+                                                      @Nonnull final String item) {
+        return administration.nodes(address.asBareJID()).thenApply(nodes -> nodes.stream()
+            .filter(one -> one.address().equals(address) && one.id().equals(node))
+            .flatMap(one -> one.items().stream()).filter(one -> one.id().equals(item)).findFirst()
+            .flatMap(found -> ItemPreview.picture(found.payload())));
+    }
+
     private static Text choice(final Enum<?> publishers) {
         return Text.of("choice." + publishers.name().toLowerCase(Locale.ROOT));
     }
@@ -91,10 +108,10 @@ public final class NodeSection implements RoomSection {
 
     @Override
     @Nonnull
-    public List<Text> publishers() {
+    public List<Publishers> publishers() {
         final MepSettings now = settings.get();
         return now.publishers().keySet().stream().sorted()
-            .map(node -> Text.of("room.publishers.node", node, choice(now.publishersOf(node)))).toList();
+            .map(node -> new Publishers(node, choice(now.publishersOf(node)))).toList();
     }
 
     @Override

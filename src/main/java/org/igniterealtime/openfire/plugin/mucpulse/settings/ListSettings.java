@@ -35,6 +35,17 @@ public final class ListSettings {
     }
 
     /**
+     * The entries of a list, as it is written.
+     *
+     * @param list a list of any kind
+     * @return the entries, each once, whether or not they are understood
+     */
+    @Nonnull
+    public static List<String> entries(@Nonnull final String list) {
+        return ListSyntax.entries(list).asList();
+    }
+
+    /**
      * Declares a list of rooms.
      *
      * @param name the name of its property without the prefix; begins with the name of its feature

@@ -211,6 +211,15 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
+     * Sets the language of the server and of its console.
+     *
+     * @param language a language tag, such as {@code zh-CN}
+     */
+    public void setLanguage(final String language) {
+        call("locale.set", language);
+    }
+
+    /**
      * Tells whether a plugin is loaded.
      *
      * @param plugin the plugin's canonical name

@@ -133,6 +133,7 @@ class ConsoleOverviewIT {
     void overview_readingNumbersDoesNotSpoilFormsThatAreOpen() {
         final Page settings = browser.signIn("mucpulse-settings.jsp");
         final APIResponse numbers = settings.request().get(browser.url("numbers"));
+        settings.locator("#settings details").first().locator("summary").click();
         settings.locator("[id='rai.retention']").fill("33");
         settings.locator("[id='rai.retention']").press("Enter");
         settings.locator(".mucpulse-news").waitFor();
@@ -191,6 +192,27 @@ class ConsoleOverviewIT {
         page.unroute("**/numbers");
         page.locator("#stale[hidden]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         browser.complaints();
+    }
+
+    @Test
+    void overview_chartsAreDrawnAgainWithEachSample() {
+        final Page page = browser.signIn(URL);
+        final RaiScene scene = new RaiScene(openfire);
+        final TestClient alice = openfire.login("alice");
+        scene.roomWithMember(alice);
+        scene.subscribe(alice);
+
+        final Locator subscriptions = page.locator(".mucpulse-charts").first().locator("[data-chart=rai_subscriptions]");
+        subscriptions.waitFor(new Locator.WaitForOptions().setTimeout(120_000));
+        browser.picture(page, "overview-charts");
+
+        assertThat(subscriptions.locator("polyline").getAttribute("points")).isNotEmpty();
+        assertThat(subscriptions.locator("svg").getAttribute("aria-label")).contains("Subscriptions to activity, from ");
+        final Locator dot = subscriptions.locator(".mucpulse-dot").last();
+        assertThat(dot.locator("text").textContent()).matches(".*:.* · [1-9]\\d*");
+        dot.locator("rect").hover();
+        assertThat(dot.locator("text").evaluate("text => getComputedStyle(text).opacity")).isEqualTo("1");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

@@ -22,8 +22,9 @@ import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.publicatio
 import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.pubsub;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.succeed;
 
-import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
@@ -181,31 +182,58 @@ class ConsoleRoomsIT {
         succeed(scene.owner(), "set", room, pubsub(publication("urn:xmpp:pins:0", "pin", activity("There"))));
 
         final Page page = open(room);
-        page.locator(".mucpulse-node > details > summary").all().forEach(Locator::click);
         browser.picture(page, "room");
-        assertThat(page.locator(".mucpulse-node h3").allTextContents()).contains(node, "urn:x:other", "urn:xmpp:pins:0");
-        assertThat(page.locator("#nodes").textContent()).contains(nick, PAYLOAD, "There");
+        assertThat(page.locator("#node-table tbody th").allTextContents()).contains(node, "urn:x:other", "urn:xmpp:pins:0");
+        assertThat(page.locator("#node-table").textContent()).contains(nick);
         assertThat(page.locator("#profile").textContent()).contains(PAYLOAD);
+        assertThat(page.locator("a[href*='muc-room-edit-form.jsp']").getAttribute("href")).endsWith("roomJID=" + room.replace("@", "%40"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("urn:xmpp:pins:0")).click();
+        assertThat(page.locator("#item-table").textContent()).contains("pin", "There");
+        assertThat(page.url()).endsWith("#items");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(node)).click();
+        assertThat(page.locator("#item-table pre").textContent()).contains("script&gt;window.hacked=1");
         assertThat(page.evaluate("window.hacked")).isNull();
         assertThat(Accessibility.seriousFindings(page)).isEmpty();
 
-        // The item, by keyboard alone.
-        final Locator other = page.locator(".mucpulse-node").filter(new Locator.FilterOptions().setHasText("urn:x:other"));
-        assertThat(other.locator("button[name=deleteItem]").isVisible()).isFalse();
-        other.locator(".mucpulse-items details summary").focus();
+        // An item, by keyboard alone.
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("urn:x:other")).click();
+        browser.picture(page, "room-items");
+        assertThat(page.locator("button[name=deleteItems]").isVisible()).isFalse();
+        page.locator("#item-table tbody input[type=checkbox]").focus();
+        page.keyboard().press("Space");
+        page.locator("form:has(#item-table) > details summary").focus();
         page.keyboard().press("Enter");
-        other.locator("button[name=deleteItem]").focus();
+        page.locator("button[name=deleteItems]").focus();
         page.keyboard().press("Enter");
         page.locator(".mucpulse-good").waitFor();
-        assertThat(page.locator("#nodes").textContent()).doesNotContain("Here");
+        assertThat(page.locator("#item-table").count()).isZero();
         assertThat(MepScene.itemIds(alice, own, "urn:x:other")).isEmpty();
 
-        // The node of the room.
-        final Locator pins = page.locator(".mucpulse-node").filter(new Locator.FilterOptions().setHasText("urn:xmpp:pins:0"));
-        pins.locator("summary").last().click();
-        pins.locator("button[name=deleteNode]").click();
+        // All nodes at once.
+        page.locator("form:has(#node-table) [data-all]").check();
+        page.locator("form:has(#node-table) > details summary").click();
+        page.locator("button[name=deleteNodes]").click();
         page.locator(".mucpulse-good").waitFor();
-        assertThat(page.locator(".mucpulse-node h3").allTextContents()).doesNotContain("urn:xmpp:pins:0").contains(node);
+        assertThat(page.locator(".mucpulse-good").textContent()).isEqualTo("3 nodes were deleted.");
+        assertThat(page.locator("#node-table").count()).isZero();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void room_avatarIsShownAsAPicture() {
+        final String png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+        final String room = scene.room();
+        succeed(scene.owner(), "set", room, pubsub(publication("urn:xmpp:avatar:data", "a",
+            "<data xmlns='urn:xmpp:avatar:data'>" + png + "</data>")));
+        final Page page = open(room);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("urn:xmpp:avatar:data")).click();
+        page.waitForCondition(() -> Boolean.TRUE.equals(
+            page.locator(".mucpulse-picture").evaluate("picture => picture.complete && picture.naturalWidth === 1")));
+        browser.picture(page, "room-avatar");
+
+        final APIResponse picture = page.request().get(browser.url(page.locator(".mucpulse-picture").getAttribute("src")));
+        assertThat(picture.headers().get("content-type")).startsWith("image/png");
+        assertThat(picture.headers()).containsEntry("x-content-type-options", "nosniff");
         assertThat(browser.complaints()).isEmpty();
     }
 

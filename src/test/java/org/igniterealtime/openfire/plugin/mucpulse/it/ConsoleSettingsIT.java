@@ -23,6 +23,7 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
@@ -63,6 +64,25 @@ class ConsoleSettingsIT {
         return page.locator("[id='" + setting.name() + "']");
     }
 
+    private static Page openSettings() {
+        final Page page = browser.signIn(URL);
+        unfold(page);
+        return page;
+    }
+
+    private static void unfold(final Page page) {
+        page.locator("#settings details").all().forEach(details -> details.evaluate("details => { details.open = true; }"));
+    }
+
+    private static boolean isTable(final Setting<?> setting) {
+        return setting.kind() == Setting.Kind.CHOICES_BY_NODE || setting.kind() == Setting.Kind.CHOICES_BY_SERVICE;
+    }
+
+    /** The rows of a table that can be filled in or are. */
+    private static Locator rows(final Page page, final Setting<?> setting) {
+        return field(page, setting).locator("tbody tr:has(input[type=text])");
+    }
+
     private static void save(final Page page) {
         page.locator("#settings button[name=save]").first().click();
         page.waitForLoadState();
@@ -70,6 +90,11 @@ class ConsoleSettingsIT {
 
     private static String shown(final Page page, final Setting<?> setting) {
         final Locator field = field(page, setting);
+        if (isTable(setting)) {
+            return rows(page, setting).all().stream().filter(row -> !row.locator("input[type=text]").inputValue().isEmpty())
+                .map(row -> row.locator("input[type=text]").inputValue() + '=' + row.locator("select").inputValue())
+                .collect(Collectors.joining(", "));
+        }
         return setting.kind() == Setting.Kind.FLAG ? Boolean.toString(field.isChecked()) : field.inputValue();
     }
 
@@ -92,13 +117,20 @@ class ConsoleSettingsIT {
         switch (setting.kind()) {
             case FLAG -> field(page, setting).setChecked(Boolean.parseBoolean(value));
             case CHOICE -> field(page, setting).selectOption(value);
+            case CHOICES_BY_NODE, CHOICES_BY_SERVICE -> {
+                final String[] entries = value.split(", ");
+                for (int i = 0; i < entries.length; i++) {
+                    rows(page, setting).nth(i).locator("input[type=text]").fill(entries[i].split("=")[0]);
+                    rows(page, setting).nth(i).locator("select").selectOption(entries[i].split("=")[1]);
+                }
+            }
             default -> field(page, setting).fill(value);
         }
     }
 
     @Test
     void console_settingsPageIsAtHomeInTheConsole() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
 
         browser.picture(page, "settings");
         assertThat(page.title()).contains("MUC Pulse");
@@ -108,7 +140,7 @@ class ConsoleSettingsIT {
 
     @Test
     void console_everySettingIsSavedTakesEffectAndIsRestored() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         for (final Setting<?> setting : MucPulsePlugin.settings()) {
             enter(page, setting, otherValue(setting));
         }
@@ -127,6 +159,7 @@ class ConsoleSettingsIT {
             assertThat(row.get(2)).contains("Old value: 180", "New value: 3650");
         });
 
+        assertThat(page.locator("#settings details:not([open])").count()).isZero();
         page.locator("a[href='mucpulse-settings.jsp?restore=all']").click();
         browser.picture(page, "settings-restore");
         assertThat(page.locator("#restore li").count()).isEqualTo(MucPulsePlugin.settings().size());
@@ -137,20 +170,86 @@ class ConsoleSettingsIT {
         }
     }
 
+    /** The field, of a table its first one. */
+    private static Locator input(final Page page, final Setting<?> setting) {
+        return isTable(setting) ? rows(page, setting).first().locator("input[type=text]") : field(page, setting);
+    }
+
+    @Test
+    void console_savingStaysWhereOneWas() {
+        final Page page = openSettings();
+        field(page, setting("mep.items")).fill("77");
+        field(page, setting("mep.items")).press("Enter");
+        page.locator(".mucpulse-good").waitFor();
+        browser.picture(page, "settings-stayed");
+
+        assertThat(page.url()).endsWith("?at=mep#group-mep");
+        assertThat(page.locator("#group-mep .mucpulse-good").isVisible()).isTrue();
+        assertThat(page.locator(".mucpulse-good").evaluate(
+            "news => news.getBoundingClientRect().top >= 0 && news.getBoundingClientRect().bottom <= innerHeight"))
+            .isEqualTo(true);
+        // What differs from the default is not folded.
+        assertThat(field(page, setting("mep.items")).isVisible()).isTrue();
+        openfire.control().deleteProperty("mucpulse.mep.items");
+    }
+
+    @Test
+    void console_linkOfAMessageLeadsToTheFieldThatIsFolded() {
+        final Page page = browser.signIn(URL);
+        assertThat(field(page, setting("mep.items")).isVisible()).isFalse();
+
+        page.navigate(browser.url(URL + "#mep.items"));
+        page.waitForCondition(() -> field(page, setting("mep.items")).isVisible());
+
+        assertThat(page.evaluate("document.activeElement.id")).isEqualTo("mep.items");
+    }
+
+    @Test
+    void console_rowsAreAddedAndRemoved() {
+        final Page page = openSettings();
+        final Setting<?> publishers = setting("mep.publishers");
+        page.locator("button[data-add='mep.publishers']").click();
+        enter(page, publishers, "urn:a=owner, urn:b=nobody, urn:c=participant");
+        save(page);
+        unfold(page);
+        browser.picture(page, "settings-rows");
+        assertThat(openfire.control().property("mucpulse.mep.publishers"))
+            .isEqualTo("urn:a=owner, urn:b=nobody, urn:c=participant");
+
+        rows(page, publishers).nth(1).locator("input[type=text]").fill("");
+        save(page);
+
+        assertThat(openfire.control().property("mucpulse.mep.publishers")).isEqualTo("urn:a=owner, urn:c=participant");
+        openfire.control().deleteProperty("mucpulse.mep.publishers");
+    }
+
+    @Test
+    void console_policyOfAServiceIsChosenInItsRow() {
+        final Page page = openSettings();
+        final String service = openfire.server().mucDomain();
+        page.locator("[id='chatstate.policy.services'] tbody tr").filter(new Locator.FilterOptions().setHasText(service))
+            .locator("select").selectOption("relay");
+        save(page);
+
+        assertThat(openfire.control().property("mucpulse.chatstate.policy.services")).isEqualTo(service + "=relay");
+        openfire.control().deleteProperty("mucpulse.chatstate.policy.services");
+    }
+
     @Test
     void console_badValuesAreRefusedAtTheField() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         final List<Setting<?>> fields = MucPulsePlugin.settings().stream()
             .filter(setting -> setting.kind() == Setting.Kind.NUMBER || setting.isList())
             .toList();
-        fields.forEach(setting -> field(page, setting).fill(PAYLOAD));
+        fields.forEach(setting -> input(page, setting).fill(PAYLOAD));
         save(page);
         browser.picture(page, "settings-wrong");
 
         for (final Setting<?> setting : fields) {
-            final Locator field = field(page, setting);
+            final Locator field = input(page, setting);
             assertThat(field.getAttribute("aria-invalid")).isEqualTo("true");
-            assertThat(field.getAttribute("aria-describedby")).startsWith(setting.name() + "-error ");
+            assertThat(field.getAttribute("aria-describedby")).startsWith(setting.name() + "-error");
+            assertThat(page.locator("#wrong a[href='#" + setting.name() + "']").count()).isEqualTo(1);
             assertThat(page.locator("[id='" + setting.name() + "-error']").textContent()).isNotBlank();
             assertThat(field.inputValue()).isEqualTo(PAYLOAD);
             assertThat(openfire.control().property(setting.property())).isNull();
@@ -166,7 +265,7 @@ class ConsoleSettingsIT {
             .filter(setting -> setting.name().equals("chatting.excluded")).findFirst().orElseThrow();
         final List<String> rooms = IntStream.rangeClosed(1, 120)
             .mapToObj(room -> "Meeting-room-" + room + "@Conference.Example.org").toList();
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
 
         field(page, excluded).fill(String.join("\n", rooms));
         save(page);
@@ -187,7 +286,7 @@ class ConsoleSettingsIT {
     @Test
     void s7_whatIsNotUnderstoodIsMarkedAndOnTheOverview() {
         openfire.control().setProperty("mucpulse.chatting.excluded", "board@c.example, the boardroom");
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
 
         assertThat(page.locator("[id='chatting.excluded-error']").textContent()).contains("the, boardroom");
         assertThat(page.locator("[id='chatting.excluded']").inputValue()).isEqualTo("board@c.example, the boardroom");
@@ -199,7 +298,7 @@ class ConsoleSettingsIT {
     @Test
     void console_markupInASettingStaysText() {
         openfire.control().setProperty("mucpulse.mep.off.services", PAYLOAD);
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         final String shown = page.locator("[id='mep.off.services']").inputValue();
         page.navigate(browser.url(URL + "?restore=mep"));
 
@@ -211,7 +310,7 @@ class ConsoleSettingsIT {
 
     @Test
     void console_formWithoutTokenChangesNothing() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
 
         final String answer = page.request().post(browser.url(URL), RequestOptions.create().setForm(
             FormData.create().set("save", "1").set("rai.retention", "7"))).text();
@@ -221,7 +320,7 @@ class ConsoleSettingsIT {
 
     @Test
     void console_formIsSavedWhileOtherPagesWereOpenedInASecondTab() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         final Page other = browser.newPage();
         other.navigate(browser.url("mucpulse-overview.jsp"));
         other.navigate(browser.url(URL));
@@ -236,7 +335,7 @@ class ConsoleSettingsIT {
 
     @Test
     void console_formWithAnOldTokenIsShownAgainWithWhatWasTyped() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         page.evaluate("document.querySelectorAll('#settings input[name=mucpulseToken]').forEach(field => field.value = 'old')");
         field(page, setting("rai.retention")).fill("35");
         save(page);
@@ -258,7 +357,7 @@ class ConsoleSettingsIT {
     @Test
     void console_storedValueThatDoesNotCountIsMarkedAndRemovedByTheDefaults() {
         openfire.control().setProperty("mucpulse.rai.retention", "for ever");
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         browser.picture(page, "settings-stored-wrong");
         assertThat(page.locator("[id='rai.retention-error']").textContent()).contains("“for ever”", "Used instead: 180");
 
@@ -271,7 +370,7 @@ class ConsoleSettingsIT {
 
     @Test
     void console_lookingChangesNothing() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         final String token = page.locator("#settings input[name=mucpulseToken]").inputValue();
 
         page.navigate(browser.url(URL + "?save=1&rai.retention=7&metricsOn=1&mucpulseToken=" + token));
@@ -282,7 +381,7 @@ class ConsoleSettingsIT {
 
     @Test
     void console_whoIsNotSignedInIsSentToTheLogin() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         browser.signOut();
         save(page);
 
@@ -292,7 +391,7 @@ class ConsoleSettingsIT {
 
     @Test
     void console_isUsedByKeyboardAlone() {
-        final Page page = browser.signIn(URL);
+        final Page page = openSettings();
         page.locator("[id='rai.retention']").focus();
         page.keyboard().press("Control+A");
         page.keyboard().type("21");

@@ -28,6 +28,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -118,6 +119,7 @@ final class Commands {
         commands.put("property.get", args -> one(JiveGlobals.getProperty(args.get(0))));
         commands.put("property.set", args -> none(() -> JiveGlobals.setProperty(args.get(0), args.get(1))));
         commands.put("property.delete", args -> none(() -> JiveGlobals.deleteProperty(args.get(0))));
+        commands.put("locale.set", args -> none(() -> JiveGlobals.setLocale(Locale.forLanguageTag(args.get(0)))));
         commands.put("cluster.members", args -> ClusterManager.isClusteringStarted()
                 ? ClusterManager.getNodesInfo().stream().map(node -> node.getNodeID().toString()).sorted().toList()
                 : List.of());

@@ -173,7 +173,7 @@ public final class Administration {
     private void addPages(final Console console, final OpenfirePlatform platform) {
         final RoomSwitches switches = platform.storage().roomSwitches();
         console.add(SettingsPage.URL, tools -> new SettingsPage(platform.settings(), tools.properties(),
-            tools.administrators(), tools.texts(), tools.metricsAccess()));
+            tools.administrators(), tools.texts(), tools.metricsAccess(), platform::services));
         console.add(RoomsPage.URL, tools -> new RoomsPage(
             new RoomSearch(platform.storage().guard().serverTables(), platform.domain()), platform.roomProfiles(),
             platform.storage().directory(), switches, platform::services, tools.texts(), tools.answers()));

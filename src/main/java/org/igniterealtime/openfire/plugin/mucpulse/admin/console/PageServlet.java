@@ -108,6 +108,8 @@ final class PageServlet extends HttpServlet {
         throws ServletException, IOException {
         if (answer instanceof Answer.View view) {
             show(view, request, response);
+        } else if (answer instanceof Answer.File file) {
+            send(file, response);
         } else if (answer instanceof Answer.Redirect redirect) {
             redirect.notice().ifPresent(notice ->
                 request.getSession().setAttribute(notice.good() ? GOOD_NEWS : BAD_NEWS, notice.text()));
@@ -115,6 +117,20 @@ final class PageServlet extends HttpServlet {
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
+    }
+
+    /** Nothing of a file is ever run, whatever it holds. */
+    private static void send(final Answer.File file, final HttpServletResponse response) throws IOException {
+        final byte[] content = file.content();
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+        if (!file.name().isEmpty()) {
+            response.setHeader("Content-Disposition", "attachment; filename=\"" + file.name() + '"');
+        }
+        response.setContentType(file.type());
+        response.setContentLength(content.length);
+        response.getOutputStream().write(content);
     }
 
     private void show(final Answer.View view, final HttpServletRequest request, final HttpServletResponse response)

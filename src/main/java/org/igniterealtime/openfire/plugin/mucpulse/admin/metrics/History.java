@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -38,6 +40,29 @@ public final class History {
     private final Map<Metric, Deque<Long>> samples = new HashMap<>();
     @GuardedBy("lock")
     private final Map<Metric, Long> last = new HashMap<>();
+    private final InstantSource clock;
+    private volatile Instant newest;
+
+    /** Creates a history without samples, by the clock of the machine. */
+    public History() {
+        this(InstantSource.system());
+    }
+
+    /**
+     * Creates a history without samples.
+     *
+     * @param clock tells when a sample is taken
+     */
+    History(@Nonnull final InstantSource clock) {
+        this.clock = clock;
+        this.newest = clock.instant();
+    }
+
+    /** When the newest sample was taken; when the history began where there is none. */
+    @Nonnull
+    Instant newest() {
+        return newest;
+    }
 
     /** Takes a sample of each metric that has a chart. */
     public void sample(@Nonnull final MetricRegistry metrics) {
@@ -55,6 +80,7 @@ public final class History {
                 }
             }
         });
+        newest = clock.instant();
     }
 
     @GuardedBy("lock")

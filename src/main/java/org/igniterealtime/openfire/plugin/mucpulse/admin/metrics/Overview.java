@@ -117,9 +117,10 @@ public final class Overview {
      * @param all the sum over all servers of the cluster; empty where there is one server
      * @param cells the values of this server
      * @param perService whether there is one for each service
+     * @param headline whether it is among those that are shown first
      */
     public record Row(@Nonnull String metric, @Nonnull String label, @Nonnull String all, @Nonnull List<Cell> cells,
-                      boolean perService) {
+                      boolean perService, boolean headline) {
 
         /** Takes a copy. */
         public Row {
@@ -127,8 +128,8 @@ public final class Overview {
         }
     }
 
-    /** A value, of one service or all. */
-    public record Cell(@Nonnull String service, @Nonnull String value) {
+    /** A value, of one service or all, for a person and as a number. */
+    public record Cell(@Nonnull String service, @Nonnull String value, long number) {
     }
 
     /** A line of the health part. */
@@ -237,9 +238,14 @@ public final class Overview {
         final Metric metric = measured.metric();
         final List<Cell> cells = columns.stream()
             .filter(service -> metric.isPerService() || MetricRegistry.SERVER.equals(service))
-            .map(service -> new Cell(service, number(metrics.value(measured, service)))).toList();
+            .map(service -> cell(service, metrics.value(measured, service))).toList();
         return new Row(metric.name(), texts.get("metric." + metric.name()),
-            others.map(some -> number(sum(measured, some))).orElse(""), cells, metric.isPerService());
+            others.map(some -> number(sum(measured, some))).orElse(""), cells, metric.isPerService(),
+            metric.statistic().isPresent());
+    }
+
+    private Cell cell(final String service, final long value) {
+        return new Cell(service, number(value), value);
     }
 
     /** The value of a metric on all servers. */
@@ -252,10 +258,15 @@ public final class Overview {
         return texts.get("value.number", value);
     }
 
+    /** When the newest values of the charts were taken, in seconds since 1970. */
+    public long newestSample() {
+        return history.newest().getEpochSecond();
+    }
+
     @Nonnull
     public List<Chart> charts() {
         return metrics.all().map(Measurement::metric).filter(Metric::isCharted)
-            .map(metric -> Chart.of(metric, texts.get("chart." + metric.name()), history.of(metric))).toList();
+            .map(metric -> Chart.of(metric, history.of(metric), history.newest(), texts)).toList();
     }
 
     /** The rooms in which most was said on this server lately. */

@@ -81,15 +81,11 @@ final class OverviewJson {
     }
 
     private Map<String, Object> chart(final Metric metric) {
-        final Chart drawn = Chart.of(metric, "", history.of(metric));
         final Map<String, Object> chart = new LinkedHashMap<>();
         chart.put("metric", metric.name());
         chart.put("interval_seconds", INTERVAL_SECONDS);
+        chart.put("newest_timestamp_seconds", history.newest().getEpochSecond());
         chart.put("values", history.of(metric));
-        chart.put("now", drawn.now());
-        chart.put("most", drawn.most());
-        chart.put("points", drawn.points());
-        chart.put("area", drawn.area());
         return chart;
     }
 

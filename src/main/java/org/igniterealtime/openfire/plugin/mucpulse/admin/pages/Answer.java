@@ -17,14 +17,13 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 
 /**
- * The answer of a page to a request: a view to show, or the address of another page.
+ * The answer of a page to a request: a view to show, a file, or the address of another page.
  */
 public sealed interface Answer {
 
@@ -48,9 +47,10 @@ public sealed interface Answer {
      *
      * @param page the page, relative to this one
      * @param parameters its parameters
+     * @param anchor the id of the part of the page to show, empty text for its beginning
      * @param notice what to tell there, empty for nothing
      */
-    record Redirect(@Nonnull String page, @Nonnull Map<String, String> parameters,
+    record Redirect(@Nonnull String page, @Nonnull Map<String, String> parameters, @Nonnull String anchor,
                     @Nonnull Optional<Notice> notice) implements Answer {
 
         /** Takes a copy. */
@@ -65,14 +65,78 @@ public sealed interface Answer {
          */
         @Nonnull
         public String location() {
-            return parameters.isEmpty() ? page : page + '?' + new LinkedHashMap<>(parameters).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> encode(entry.getKey()) + '=' + encode(entry.getValue()))
-                .collect(Collectors.joining("&"));
+            return address(page, parameters, anchor);
+        }
+    }
+
+    /**
+     * The address of a page.
+     *
+     * @param page the page, relative to this one
+     * @param parameters its parameters
+     * @param anchor the id of the part of the page to show, empty text for its beginning
+     * @return a relative address, encoded
+     */
+    @Nonnull
+    static String address(@Nonnull final String page, @Nonnull final Map<String, String> parameters,
+                          @Nonnull final String anchor) {
+        final String query = parameters.entrySet().stream().sorted(Map.Entry.comparingByKey())
+            .map(entry -> encode(entry.getKey()) + '=' + encode(entry.getValue())).collect(Collectors.joining("&"));
+        return page + (query.isEmpty() ? "" : '?' + query) + (anchor.isEmpty() ? "" : '#' + encode(anchor));
+    }
+
+    private static String encode(final String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** A file: a picture to show, or something to save. */
+    final class File implements Answer {
+
+        private final String type;
+        private final String name;
+        private final byte[] content;
+
+        /**
+         * Creates it.
+         *
+         * @param type the type of its content, for the browser
+         * @param name the name under which it is saved; empty text for a picture, which is shown
+         * @param content the content
+         */
+        public File(@Nonnull final String type, @Nonnull final String name, @Nonnull final byte[] content) {
+            this.type = type;
+            this.name = name;
+            this.content = content.clone();
         }
 
-        private static String encode(final String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        /**
+         * The type of the content.
+         *
+         * @return as HTTP has it
+         */
+        @Nonnull
+        public String type() {
+            return type;
+        }
+
+        /**
+         * The name under which it is saved.
+         *
+         * @return a name without anything that would need to be quoted, or empty text
+         */
+        @Nonnull
+        public String name() {
+            return name;
+        }
+
+        /**
+         * The content.
+         *
+         * @return a copy
+         */
+        @Nonnull
+        public byte[] content() {
+            return content.clone();
         }
     }
 
@@ -124,7 +188,7 @@ public sealed interface Answer {
     @Nonnull
     static Answer done(@Nonnull final String page, @Nonnull final Map<String, String> parameters,
                        @Nonnull final String text) {
-        return new Redirect(page, parameters, Optional.of(new Notice(text, true)));
+        return new Redirect(page, parameters, "", Optional.of(new Notice(text, true)));
     }
 
     /**
@@ -138,6 +202,6 @@ public sealed interface Answer {
     @Nonnull
     static Answer failed(@Nonnull final String page, @Nonnull final Map<String, String> parameters,
                          @Nonnull final String text) {
-        return new Redirect(page, parameters, Optional.of(new Notice(text, false)));
+        return new Redirect(page, parameters, "", Optional.of(new Notice(text, false)));
     }
 }

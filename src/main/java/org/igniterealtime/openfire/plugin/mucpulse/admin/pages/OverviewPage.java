@@ -16,10 +16,12 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Chart;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.selftest.SelfTest;
@@ -27,8 +29,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 
 /**
- * The first page: the plugin at a glance. A script asks for newer numbers from time to time. An administrator can have
- * it tried whether the plugin works.
+ * The first page: the plugin at a glance. What matters first stands first: how the plugin is, who uses it, and what it
+ * does; what is zero is folded. A script asks for newer numbers from time to time. An
+ * administrator can have it tried whether the plugin works.
  */
 public final class OverviewPage implements Page {
 
@@ -36,6 +39,8 @@ public final class OverviewPage implements Page {
     public static final String URL = "mucpulse-overview.jsp";
 
     static final String SELF_TEST = "selfTest";
+    /** The domain of the service whose numbers are shown in detail; those of the whole server where there is none. */
+    static final String SERVICE = "service";
 
     private final Overview overview;
     private final SelfTest selfTest;
@@ -64,10 +69,28 @@ public final class OverviewPage implements Page {
     @Override
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
+        final List<String> services = overview.services();
+        final String chosen = services.contains(request.text(SERVICE)) ? request.text(SERVICE) : "";
         final Overview.Numbers numbers = overview.numbers();
-        final Map<String, Object> model = new HashMap<>(Map.of("services", overview.services(), "tables",
-            numbers.tables(), "charts", overview.charts(), "busiest", numbers.busiest(), "servers", numbers.servers(),
-            "note", numbers.note(), "health", overview.health(), "numbersUrl", MetricsFilter.URL));
+        final List<Overview.Table> tables = numbers.tables();
+        final List<Chart> charts = overview.charts();
+        final List<Overview.HealthLine> health = overview.health();
+        final Map<String, Object> model = new HashMap<>();
+        model.put("ill", health.stream().filter(line -> !line.good()).toList());
+        model.put("well", health.stream().filter(Overview.HealthLine::good).toList());
+        model.put("figures", OverviewNumbers.figures(tables));
+        model.put("newest", overview.newestSample());
+        model.put("charts", charts.stream().filter(chart -> !chart.quiet()).toList());
+        model.put("quietCharts", charts.stream().filter(Chart::quiet).toList());
+        model.put("services", services);
+        model.put("headings", OverviewNumbers.headings(tables));
+        model.put("serviceLines", OverviewNumbers.lines(tables, services));
+        model.put("chosen", chosen);
+        model.put("groups", OverviewNumbers.groups(tables, chosen));
+        model.put("busiest", numbers.busiest());
+        model.put("servers", numbers.servers());
+        model.put("note", numbers.note());
+        model.put("numbersUrl", MetricsFilter.URL);
         selfTest.last().ifPresent(report -> {
             model.put("selfTest", report.lines().stream().map(this::line).toList());
             model.put("selfTestWhen", texts.get(Text.of("selftest.when", report.when())));

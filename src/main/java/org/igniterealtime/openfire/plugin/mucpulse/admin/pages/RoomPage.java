@@ -44,13 +44,9 @@ public final class RoomPage implements Page {
 
     static final String ROOM = "room";
     static final String SAVE = "save";
-    static final String DELETE_NODE = "deleteNode";
-    static final String DELETE_ITEM = "deleteItem";
-    /** Whose node it is, and which. */
-    static final String ADDRESS = "address";
-    static final String NODE = "node";
-    static final String ITEM = "item";
-    private static final int LONGEST_PAYLOAD = 2_000;
+    /** The server's own page of a room, and what its parameter is called. */
+    private static final String CONSOLE = "../../muc-room-edit-form.jsp";
+    private static final String CONSOLE_ROOM = "roomJID";
 
     private final RoomProfiles rooms;
     private final RoomSwitches switches;
@@ -60,6 +56,7 @@ public final class RoomPage implements Page {
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
+    private final RoomNodes nodes;
 
     public RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomSwitches switches,
              @Nonnull final Durability durability, @Nonnull final List<RoomSection> sections,
@@ -74,6 +71,7 @@ public final class RoomPage implements Page {
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
+        this.nodes = new RoomNodes(sections, administrators, texts, answers);
     }
 
     /**
@@ -94,16 +92,6 @@ public final class RoomPage implements Page {
         }
     }
 
-    /** A node. The names of these records are those that the view uses. */
-    public record NodeLine(@Nonnull String address, @Nonnull String owner, @Nonnull String id, @Nonnull String title,
-                           @Nonnull String publishers, @Nonnull List<ItemLine> items) {
-
-        /** Takes a copy. */
-        public NodeLine {
-            items = List.copyOf(items);
-        }
-    }
-
     /** A list of things to know of the room, and what to say where it is empty. */
     public record ReportPart(@Nonnull String id, @Nonnull String title, @Nonnull List<String> lines,
                              @Nonnull String none) {
@@ -114,21 +102,23 @@ public final class RoomPage implements Page {
         }
     }
 
-    /** An item of a node. */
-    public record ItemLine(@Nonnull String id, @Nonnull String published, @Nonnull String payload) {
+    /** Who may publish to a node; to which is empty text for all others. */
+    public record PublisherLine(@Nonnull String node, @Nonnull String publishers) {
     }
 
     @Override
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
-        return inRoom(request, room -> Answer.show(NAME, model(room, switches.of(room.jid().toString()))));
+        return inRoom(request, room -> request.has(RoomNodes.PICTURE) ? nodes.picture(room.jid(), request)
+            : Answer.show(NAME, model(room, switches.of(room.jid().toString()), request)));
     }
 
     @Override
     @Nonnull
     public Answer showAgain(@Nonnull final PageRequest form) {
         return !form.has(SAVE) ? show(form)
-            : inRoom(form, room -> Answer.refuse(NAME, model(room, typed(form, switches.of(room.jid().toString())))));
+            : inRoom(form,
+                room -> Answer.refuse(NAME, model(room, typed(form, switches.of(room.jid().toString())), form)));
     }
 
     /** Does something in the room that is named, or says why that is not possible. */
@@ -143,7 +133,8 @@ public final class RoomPage implements Page {
         return Answer.failed(RoomsPage.URL, Map.of(), texts.get(why));
     }
 
-    private Map<String, Object> model(final RoomProfile profile, final Map<String, String> values) {
+    private Map<String, Object> model(final RoomProfile profile, final Map<String, String> values,
+                                      final PageRequest request) {
         final JID room = profile.jid();
         final Map<String, Object> model = new HashMap<>();
         model.put(ROOM, room.toString());
@@ -154,18 +145,13 @@ public final class RoomPage implements Page {
         model.put("choices", switches.declared().stream().filter(one -> !one.isFlag())
             .map(one -> field(one, values)).toList());
         model.put("readable", switches.areReadable());
-        final List<Outcome<List<RoomSection.Node>>> found =
-            sections.stream().map(section -> answers.await(section.nodes(room))).toList();
-        found.stream().filter(Outcome::isTroubled).findFirst()
-            .ifPresent(one -> model.put("trouble", texts.get(one.trouble())));
-        model.put("nodes", found.stream().map(Outcome::value).flatMap(Optional::stream).flatMap(List::stream)
-            .map(this::line).toList());
         model.put("reports", reports.stream().map(report -> report(room, report)).toList());
         model.put("places", sections.stream().flatMap(section -> section.place().stream()).map(texts::get).toList());
-        model.put("publishers", sections.stream().flatMap(section -> section.publishers().stream()).map(texts::get)
-            .toList());
-        model.put("otherPublishersOnly", sections.stream().allMatch(section -> section.publishers().isEmpty()));
+        model.put("consoleLink", Answer.address(CONSOLE, Map.of(CONSOLE_ROOM, room.toString()), ""));
+        model.put("publishers", sections.stream().flatMap(section -> section.publishers().stream())
+            .map(one -> new PublisherLine(one.node(), texts.get(one.publishers()))).toList());
         model.put("otherPublishers", sections.stream().map(RoomSection::otherPublishers).map(texts::get).toList());
+        nodes.describe(room, request, model);
         return model;
     }
 
@@ -183,16 +169,6 @@ public final class RoomPage implements Page {
             one.isFlag() ? "" : texts.get(label + ".service"), one.isFlag() ? List.of() : one.values().stream()
                 .map(word -> new SettingField.Choice(word, texts.get("choice." + word), value.filter(word::equals)
                     .isPresent())).toList());
-    }
-
-    private NodeLine line(final RoomSection.Node node) {
-        return new NodeLine(node.address().toString(), texts.get(node.owner()), node.id(), node.title(),
-            texts.get(node.publishers()), node.items().stream().map(item -> new ItemLine(item.id(),
-                texts.get(Text.verbatim(item.published())), shortened(item.payload()))).toList());
-    }
-
-    private static String shortened(final String payload) {
-        return payload.length() <= LONGEST_PAYLOAD ? payload : payload.substring(0, LONGEST_PAYLOAD) + " …";
     }
 
     @Override
@@ -215,8 +191,8 @@ public final class RoomPage implements Page {
                 case MEMORY -> Answer.failed(URL, back, texts.get("room.saved.memory"));
             };
         }
-        return request.has(DELETE_NODE) || request.has(DELETE_ITEM) ? delete(room, request, back)
-            : new Answer.NotFound();
+        return request.has(RoomNodes.DELETE_NODES) || request.has(RoomNodes.DELETE_ITEMS)
+            ? nodes.delete(room, request) : new Answer.NotFound();
     }
 
     /** What differs in the room once a form is saved. What the form does not have stays as it is. */
@@ -244,37 +220,5 @@ public final class RoomPage implements Page {
             administrators.log(request.administrator(), texts.get("audit.room"),
                 texts.get("audit.room.values", room.toString(), switches.describe(before), switches.describe(after)));
         }
-    }
-
-    private Answer delete(final JID room, final PageRequest request, final Map<String, String> back) {
-        final Optional<JID> address =
-            Addresses.parse(request.text(ADDRESS)).filter(jid -> jid.asBareJID().equals(room));
-        if (address.isEmpty()) {
-            return Answer.failed(URL, back, texts.get("room.gone"));
-        }
-        final boolean wholeNode = request.has(DELETE_NODE);
-        final String node = request.exactly(NODE).orElse("");
-        final String item = wholeNode ? "" : request.exactly(ITEM).orElse("");
-        final Optional<String> part = wholeNode ? Optional.empty() : Optional.of(item);
-        String trouble = "";
-        for (final RoomSection section : sections) {
-            final Outcome<Boolean> outcome = answers.await(section.delete(address.get(), node, part));
-            trouble = outcome.isTroubled() ? outcome.trouble() : trouble;
-            if (outcome.value().orElse(false)) {
-                log(request, address.get(), node, item);
-                return Answer.done(URL, back, texts.get(wholeNode ? "room.node.deleted" : "room.item.deleted"));
-            }
-        }
-        if (trouble.isEmpty()) {
-            return Answer.failed(URL, back, texts.get("room.gone"));
-        }
-        // It may be deleted all the same, a moment later.
-        log(request, address.get(), node, item);
-        return Answer.failed(URL, back, texts.get("room.delete.unknown", texts.get(trouble)));
-    }
-
-    private void log(final PageRequest request, final JID address, final String node, final String item) {
-        administrators.log(request.administrator(), texts.get(item.isEmpty() ? "audit.node" : "audit.item"),
-            texts.get("audit.deleted", address.toString(), node, item));
     }
 }

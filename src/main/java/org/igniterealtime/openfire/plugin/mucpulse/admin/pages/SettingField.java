@@ -23,7 +23,8 @@ import javax.annotation.Nonnull;
  *
  * @param name the setting's name
  * @param property the property that holds it
- * @param kind what the field looks like: {@code FLAG}, {@code NUMBER}, {@code CHOICE}, {@code LIST}, or {@code TEXT}
+ * @param kind what the field looks like: {@code FLAG}, {@code NUMBER}, {@code CHOICE}, {@code LIST},
+ *             {@code TABLE}, or {@code TEXT}
  * @param label what the setting is called
  * @param help what it is good for
  * @param value what is in the field
@@ -33,17 +34,22 @@ import javax.annotation.Nonnull;
  * @param least the least that a number may be
  * @param most the most that a number may be
  * @param choices what may be chosen
+ * @param keyLabel what stands in the first column of a table, empty text for none
+ * @param rows the rows of a table
+ * @param changed whether the value differs from what it is where nobody set it
  * @param error what is wrong with the value, empty text for nothing
  * @param instead what counts while something is wrong with what is stored, empty text where nothing is
  */
 public record SettingField(@Nonnull String name, @Nonnull String property, @Nonnull String kind,
                            @Nonnull String label, @Nonnull String help, @Nonnull String value, @Nonnull String unit,
                            @Nonnull String standard, @Nonnull String range, int least, int most,
-                           @Nonnull List<Choice> choices, @Nonnull String error, @Nonnull String instead) {
+                           @Nonnull List<Choice> choices, @Nonnull String keyLabel, @Nonnull List<Row> rows,
+                           boolean changed, @Nonnull String error, @Nonnull String instead) {
 
-    /** Takes a copy of the choices. */
+    /** Takes copies. */
     public SettingField {
         choices = List.copyOf(choices);
+        rows = List.copyOf(rows);
     }
 
     /**
@@ -54,6 +60,21 @@ public record SettingField(@Nonnull String name, @Nonnull String property, @Nonn
      * @param chosen whether it is the one
      */
     public record Choice(@Nonnull String value, @Nonnull String label, boolean chosen) {
+    }
+
+    /**
+     * A row of a table: to whom a choice applies, and which.
+     *
+     * @param key to whom; empty text in a row that is there to be filled in
+     * @param fixed whether that cannot be edited
+     * @param choices what may be chosen
+     */
+    public record Row(@Nonnull String key, boolean fixed, @Nonnull List<Choice> choices) {
+
+        /** Takes a copy. */
+        public Row {
+            choices = List.copyOf(choices);
+        }
     }
 
     /**
@@ -69,6 +90,39 @@ public record SettingField(@Nonnull String name, @Nonnull String property, @Nonn
         public Group {
             fields = List.copyOf(fields);
         }
+
+        /**
+         * The fields that are always shown.
+         *
+         * @return the fields, in their order
+         */
+        @Nonnull
+        public List<SettingField> main() {
+            return fields.stream().filter(field -> !field.isNumber()).toList();
+        }
+
+        /**
+         * The fields that are folded: numbers, which few ever change.
+         *
+         * @return the fields, in their order
+         */
+        @Nonnull
+        public List<SettingField> numbers() {
+            return fields.stream().filter(SettingField::isNumber).toList();
+        }
+
+        /**
+         * Whether the numbers are to be seen, as there is something about them.
+         *
+         * @return whether one of them was changed, or cannot be taken
+         */
+        public boolean isOpen() {
+            return numbers().stream().anyMatch(field -> field.changed() || field.isWrong());
+        }
+    }
+
+    private boolean isNumber() {
+        return "NUMBER".equals(kind);
     }
 
     /**

@@ -16,10 +16,13 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
@@ -33,29 +36,36 @@ final class SettingFields {
     /** What the field of a list looks like. */
     private static final String LIST = "LIST";
 
+    private static final String TABLE = "TABLE";
+
     private final List<Setting<?>> declared;
+    private final Supplier<? extends Collection<String>> services;
     private final Texts texts;
 
-    SettingFields(@Nonnull final List<Setting<?>> declared, @Nonnull final Texts texts) {
+    SettingFields(@Nonnull final List<Setting<?>> declared,
+                  @Nonnull final Supplier<? extends Collection<String>> services, @Nonnull final Texts texts) {
         this.declared = declared;
+        this.services = services;
         this.texts = texts;
     }
 
     /**
      * All settings, by feature.
      *
+     * @param form a form that is shown again, empty for none
      * @param values tells what is in the field of a setting
      * @param errors what is wrong, by the name of the setting
      * @param instead what counts instead of what is stored, by the name of the setting
      */
     @Nonnull
-    List<SettingField.Group> groups(@Nonnull final Function<Setting<?>, String> values,
+    List<SettingField.Group> groups(@Nonnull final Optional<PageRequest> form,
+                                    @Nonnull final Function<Setting<?>, String> values,
                                     @Nonnull final Map<String, String> errors,
                                     @Nonnull final Map<String, String> instead) {
         final Map<String, List<SettingField>> byFeature = new LinkedHashMap<>();
         for (final Setting<?> setting : declared) {
             byFeature.computeIfAbsent(setting.feature(), feature -> new ArrayList<>())
-                .add(field(setting, values.apply(setting), errors.getOrDefault(setting.name(), ""),
+                .add(field(setting, form, values.apply(setting), errors.getOrDefault(setting.name(), ""),
                     instead.getOrDefault(setting.name(), "")));
         }
         return byFeature.entrySet().stream()
@@ -64,19 +74,41 @@ final class SettingFields {
             .toList();
     }
 
-    private SettingField field(final Setting<?> setting, final String value, final String error,
-                               final String instead) {
+    private SettingField field(final Setting<?> setting, final Optional<PageRequest> form, final String value,
+                               final String error, final String instead) {
         final List<SettingField.Choice> choices = setting.kind() == Setting.Kind.CHOICE
             ? setting.choices().stream()
                 .map(one -> new SettingField.Choice(one, choice(one), one.equals(value))).toList()
             : List.of();
-        return new SettingField(setting.name(), setting.property(), look(setting), label(setting),
-            texts.get("setting." + setting.name() + ".help"), value, unit(setting), standard(setting), range(setting),
-            setting.least(), setting.most(), choices, error, instead);
+        final String look = look(setting, value);
+        final List<SettingField.Row> rows = TABLE.equals(look)
+            ? ChoiceTable.rows(setting, form, value, services.get(),
+                one -> one.isEmpty() ? texts.get(ofNoChoice(setting)) : choice(one))
+            : List.of();
+        return new SettingField(setting.name(), setting.property(), look, label(setting),
+            texts.get("setting." + setting.name() + ".help"), value, unit(setting), standard(setting),
+            TABLE.equals(look) ? "" : range(setting), setting.least(), setting.most(), choices, keyLabel(setting), rows,
+            !value.equals(format(setting)), error, instead);
     }
 
-    private static String look(final Setting<?> setting) {
+    private String keyLabel(final Setting<?> setting) {
         return switch (setting.kind()) {
+            case CHOICES_BY_NODE -> texts.get("settings.row.node");
+            case CHOICES_BY_SERVICE -> texts.get("overview.service");
+            case FLAG, NUMBER, CHOICE, TEXT, ROOMS, SERVICES -> "";
+        };
+    }
+
+    private static String ofNoChoice(final Setting<?> setting) {
+        return setting.kind() == Setting.Kind.CHOICES_BY_SERVICE ? "settings.row.others" : "settings.row.choose";
+    }
+
+    private static <T> String format(final Setting<T> setting) {
+        return setting.format(setting.defaultValue());
+    }
+
+    private static String look(final Setting<?> setting, final String value) {
+        return ChoiceTable.suits(setting, value) ? TABLE : switch (setting.kind()) {
             case FLAG, NUMBER, CHOICE -> setting.kind().name();
             case TEXT -> Setting.Kind.TEXT.name();
             case ROOMS, SERVICES, CHOICES_BY_NODE, CHOICES_BY_SERVICE -> LIST;
@@ -93,7 +125,7 @@ final class SettingFields {
     }
 
     private <T> String standard(final Setting<T> setting) {
-        return texts.get("settings.default", shown(setting, setting.format(setting.defaultValue())));
+        return texts.get("settings.default", shown(setting, format(setting)));
     }
 
     /** A value as a person reads it; one that is not understood as it is stored. */

@@ -16,12 +16,14 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Properties;
@@ -44,7 +46,11 @@ public final class SettingsPage implements Page {
     /** Which feature's settings are to be as they were in the beginning. */
     static final String RESTORE = "restore";
     static final String ALL = "all";
+    /** The value is the feature in whose group the button stands, where the answer is shown. */
     static final String SAVE = "save";
+    /** Where on the page it is said what became of a form. */
+    static final String AT = "at";
+    private static final String METRICS = "metrics";
 
     private final Settings settings;
     private final SettingsStore store;
@@ -55,19 +61,22 @@ public final class SettingsPage implements Page {
 
     public SettingsPage(@Nonnull final Settings settings, @Nonnull final Properties properties,
                  @Nonnull final Administrators administrators, @Nonnull final Texts texts,
-                 @Nonnull final MetricsAccess metrics) {
+                 @Nonnull final MetricsAccess metrics,
+                 @Nonnull final Supplier<? extends Collection<String>> services) {
         this.settings = settings;
         this.store = new SettingsStore(properties);
         this.administrators = administrators;
         this.texts = texts;
         this.metrics = metrics;
-        this.fields = new SettingFields(settings.all(), texts);
+        this.fields = new SettingFields(settings.all(), services, texts);
     }
 
     @Override
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
-        return Answer.show(NAME, model(this::current, Map.of(), request.text(RESTORE)));
+        final Map<String, Object> model = model(Optional.empty(), this::current, Map.of(), request.text(RESTORE));
+        model.put(AT, place(request.text(AT)));
+        return Answer.show(NAME, model);
     }
 
     @Override
@@ -78,7 +87,8 @@ public final class SettingsPage implements Page {
         }
         final Map<Setting<?>, String> typed = new LinkedHashMap<>();
         settings.all().forEach(setting -> typed(form, setting).ifPresent(text -> typed.put(setting, text)));
-        return Answer.refuse(NAME, model(setting -> typed.getOrDefault(setting, current(setting)), Map.of(), ""));
+        return Answer.refuse(NAME,
+            model(Optional.of(form), setting -> typed.getOrDefault(setting, current(setting)), Map.of(), ""));
     }
 
     /** What is in force; of a list that is not understood in whole all that is written, so that it can be mended. */
@@ -115,13 +125,15 @@ public final class SettingsPage implements Page {
         return settings.misunderstood(setting).isEmpty() ? used(setting) : settings.text(setting).orElse("");
     }
 
-    private Map<String, Object> model(final Function<Setting<?>, String> values,
+    private Map<String, Object> model(final Optional<PageRequest> form,
+                                      final Function<Setting<?>, String> values,
                                       final Map<String, String> errors, final String restore) {
         final Map<String, Object> model = new HashMap<>();
-        model.put("groups", fields.groups(values, errors.isEmpty() ? misunderstood() : errors,
+        model.put("groups", fields.groups(form, values, errors.isEmpty() ? misunderstood() : errors,
             errors.isEmpty() ? instead() : Map.of()));
         model.put("errors", errors.size());
-        model.put("metrics", metrics.isOn());
+        model.put(AT, "");
+        model.put(METRICS, metrics.isOn());
         if (isRestorable(restore)) {
             model.put("restore", restore);
             model.put("restored", changes(defaults(restore)).stream().map(this::describe).toList());
@@ -148,16 +160,28 @@ public final class SettingsPage implements Page {
     @Nonnull
     public Answer submit(@Nonnull final PageRequest request) {
         if (request.has(MetricsAccess.ON)) {
-            return Answer.done(URL, Map.of(), texts.get("metrics.made", metrics.renew(request.administrator())));
+            return answer(METRICS, texts.get("metrics.made", metrics.renew(request.administrator())), true);
         }
         if (request.has(MetricsAccess.OFF)) {
             metrics.revoke(request.administrator());
-            return Answer.done(URL, Map.of(), texts.get("metrics.revoked"));
+            return answer(METRICS, texts.get("metrics.revoked"), true);
         }
         if (request.has(RESTORE)) {
             return restore(request);
         }
-        return request.has(SAVE) ? save(request) : Answer.show(NAME, model(this::current, Map.of(), ""));
+        return request.has(SAVE) ? save(request) : show(request);
+    }
+
+    private String place(final String wanted) {
+        return METRICS.equals(wanted) || !ALL.equals(wanted) && isRestorable(wanted) ? wanted : "";
+    }
+
+    /** Says what became of a form where the form is. */
+    private Answer answer(final String wanted, final String text, final boolean good) {
+        final String place = place(wanted);
+        return new Answer.Redirect(URL, place.isEmpty() ? Map.of() : Map.of(AT, place),
+            place.isEmpty() || METRICS.equals(place) ? place : "group-" + place,
+            Optional.of(new Answer.Notice(text, good)));
     }
 
     private Answer restore(final PageRequest request) {
@@ -165,7 +189,7 @@ public final class SettingsPage implements Page {
         if (!isRestorable(feature)) {
             return new Answer.NotFound();
         }
-        return apply(changes(defaults(feature)), request.administrator(), texts.get("settings.restored"));
+        return apply(changes(defaults(feature)), request, feature, texts.get("settings.restored"));
     }
 
     private Answer save(final PageRequest request) {
@@ -184,10 +208,11 @@ public final class SettingsPage implements Page {
             });
         }
         if (!errors.isEmpty()) {
-            return Answer.refuse(NAME, model(setting -> typed.getOrDefault(setting, current(setting)), errors, ""));
+            return Answer.refuse(NAME, model(Optional.of(request),
+                setting -> typed.getOrDefault(setting, current(setting)), errors, ""));
         }
         final List<Change> changes = changes(understood);
-        return apply(changes, request.administrator(), texts.get("settings.saved", changes.size()));
+        return apply(changes, request, request.text(SAVE), texts.get("settings.saved", changes.size()));
     }
 
     private static Optional<String> typed(final PageRequest request, final Setting<?> setting) {
@@ -195,7 +220,7 @@ public final class SettingsPage implements Page {
             return request.has(OFFERED + setting.name())
                 ? Optional.of(Boolean.toString(request.has(setting.name()))) : Optional.empty();
         }
-        return request.exactly(setting.name());
+        return ChoiceTable.typed(request, setting);
     }
 
     /** The value in the one form in which it is kept. */
@@ -230,16 +255,17 @@ public final class SettingsPage implements Page {
             fields.shown(change.setting(), change.before()), fields.shown(change.setting(), change.after()));
     }
 
-    private Answer apply(final List<Change> changes, final String administrator, final String success) {
+    private Answer apply(final List<Change> changes, final PageRequest request, final String place,
+                         final String success) {
         final List<String> unsaved = new ArrayList<>();
         for (final Change change : changes) {
             if (!store.write(change.setting(), change.after())) {
                 unsaved.add(fields.label(change.setting()));
             }
-            administrators.log(administrator, texts.get("audit.setting", change.setting().property()),
+            administrators.log(request.administrator(), texts.get("audit.setting", change.setting().property()),
                 texts.get("audit.values", change.before(), change.after()));
         }
-        return unsaved.isEmpty() ? Answer.done(URL, Map.of(), success)
-            : Answer.failed(URL, Map.of(), texts.get("settings.unsaved", String.join(", ", unsaved)));
+        return answer(place, unsaved.isEmpty() ? success
+            : texts.get("settings.unsaved", String.join(", ", unsaved)), unsaved.isEmpty());
     }
 }

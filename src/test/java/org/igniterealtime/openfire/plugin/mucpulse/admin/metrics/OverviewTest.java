@@ -20,6 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -360,14 +363,55 @@ class OverviewTest {
 
     @Test
     void chart_hasTheNewestSampleAtTheRightAndTheGreatestOnTop() {
-        final Chart chart = Chart.of(RaiMetrics.NOTIFIED, "x", List.of(0L, 4L, 2L));
+        final Chart chart = chart(0L, 4L, 2L);
 
         assertThat(chart.points().split(" ")).hasSize(3);
-        assertThat(chart.points()).endsWith(" 240.0,24.0").contains(",47.0 ").contains(",1.0 ");
-        assertThat(chart.most()).isEqualTo(4);
-        assertThat(chart.now()).isEqualTo(2);
-        assertThat(Chart.of(RaiMetrics.NOTIFIED, "x", List.of()).points()).isEmpty();
-        assertThat(Chart.of(RaiMetrics.NOTIFIED, "x", List.of(0L)).points()).isEqualTo("240.0,47.0");
+        // The scale ends at 5.
+        assertThat(chart.points()).endsWith(" 310.0,62.8").contains(",98.0 ").contains(",27.6 ");
+        assertThat(chart.most()).isEqualTo("4");
+        assertThat(chart.now()).isEqualTo("2");
+        assertThat(chart.quiet()).isFalse();
+        assertThat(chart().points()).isEmpty();
+        assertThat(chart(0L).points()).isEqualTo("310.0,98.0");
+        assertThat(chart(0L).quiet()).isTrue();
+    }
+
+    private static Chart chart(final Long... samples) {
+        return Chart.of(RaiMetrics.NOTIFIED, List.of(samples), Instant.parse("2026-01-01T12:00:00Z"),
+            TestTexts.english());
+    }
+
+    private static String time(final int minutesBefore) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(Locale.ENGLISH)
+            .withZone(ZoneId.systemDefault())
+            .format(Instant.parse("2026-01-01T12:00:00Z").minus(Duration.ofMinutes(minutesBefore)));
+    }
+
+    @Test
+    void chart_saysTheTimeAndTheValueOfEachSample() {
+        final Chart chart = chart(0L, 1_400L, 2L);
+
+        assertThat(chart.dots()).extracting(Chart.Dot::text)
+            .containsExactly(time(2) + " · 0", time(1) + " · 1,400", time(0) + " · 2");
+        assertThat(chart.scale()).extracting(Chart.Mark::text).containsExactly("0", "1K", "2K");
+        assertThat(chart.times()).extracting(Chart.Mark::text).containsExactly(time(59), time(29), time(0));
+        assertThat(chart.description()).isEqualTo("Notifications of activity per minute, from " + time(59) + " to "
+            + time(0) + ": now 2, at most 1,400");
+    }
+
+    @Test
+    void chart_scaleEndsAtARoundNumber() {
+        assertThat(LongStream.of(0, 1, 2, 3, 9, 10, 11, 21, 99, 101, 999, 1_001, 4_999, 5_001).map(Chart::roundNumber))
+            .containsExactly(1L, 1L, 2L, 5L, 10L, 10L, 20L, 50L, 100L, 200L, 1_000L, 2_000L, 5_000L, 10_000L);
+    }
+
+    @Test
+    void json_chartsHaveTheirSamplesAndNothingOfThePicture() {
+        history.sample(metrics);
+
+        assertThat(overview.toJson())
+            .containsPattern("\"interval_seconds\":60,\"newest_timestamp_seconds\":\\d{9,},\"values\":\\[7]}")
+            .doesNotContain("points", "area");
     }
 
     @Test

@@ -22,18 +22,24 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Picture;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomReport;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
@@ -154,13 +160,16 @@ class RoomPageTest {
     void room_nodesAndTheirPublishersAreShown() {
         final Map<String, Object> model = ((Answer.View) page.show(request())).model();
 
-        final List<RoomPage.NodeLine> lines = (List<RoomPage.NodeLine>) model.get("nodes");
-        assertThat(lines).extracting(RoomPage.NodeLine::publishers).containsExactly("moderators", "the occupant");
-        assertThat(lines).extracting(RoomPage.NodeLine::owner)
+        final List<RoomNodes.NodeLine> lines = (List<RoomNodes.NodeLine>) model.get("nodes");
+        assertThat(lines).extracting(RoomNodes.NodeLine::publishers).containsExactly("moderators", "the occupant");
+        assertThat(lines).extracting(RoomNodes.NodeLine::owner)
             .containsExactly("Node of the room", "Node of the occupant “<b>Romeo</b>”");
-        assertThat(lines.get(0).items()).singleElement().extracting(RoomPage.ItemLine::payload).isEqualTo("<x/>");
+        assertThat(lines).extracting(RoomNodes.NodeLine::items).containsExactly("1", "0");
         assertThat(model).containsEntry("name", "Orchard").containsEntry("topic", "Figs");
-        assertThat(model.get("publishers")).hasToString("[urn:xmpp:pins:0: moderators]");
+        assertThat(model.get("publishers"))
+            .isEqualTo(List.of(new RoomPage.PublisherLine("urn:xmpp:pins:0", "moderators")));
+        assertThat(model.get("consoleLink"))
+            .isEqualTo("../../muc-room-edit-form.jsp?roomJID=orchard%40conference.example.org");
     }
 
     @Test
@@ -193,7 +202,7 @@ class RoomPageTest {
     void room_nodeOfAnOccupantIsDeleted() {
         when(nodes.deleteNode(OCCUPANT, "mood")).thenReturn(CompletableFuture.completedFuture(true));
 
-        page.submit(request("deleteNode", "1", "address", OCCUPANT.toString(), "node", "mood"));
+        page.submit(request("deleteNodes", "1", "pick.3", "1", "address.3", OCCUPANT.toString(), "node.3", "mood"));
 
         verify(nodes).deleteNode(OCCUPANT, "mood");
         assertThat(administrators.log).singleElement().asString().contains("mood");
@@ -204,7 +213,7 @@ class RoomPageTest {
         when(nodes.deleteItem(ROOM, "urn:xmpp:pins:0", "a")).thenReturn(CompletableFuture.completedFuture(true));
 
         final Answer answer = page.submit(
-            request("deleteItem", "1", "address", ROOM.toString(), "node", "urn:xmpp:pins:0", "item", "a"));
+            request("deleteItems", "1", "address", ROOM.toString(), "node", "urn:xmpp:pins:0", "pick.0", "1", "item.0", "a"));
 
         assertThat(((Answer.Redirect) answer).notice().orElseThrow().good()).isTrue();
         assertThat(administrators.log).singleElement().asString().contains("Item: a");
@@ -213,7 +222,7 @@ class RoomPageTest {
     @Test
     void room_whatIsInAnotherRoomIsNotDeletedHere() {
         final Answer answer =
-            page.submit(request("deleteNode", "1", "address", "balcony@conference.example.org", "node", "mood"));
+            page.submit(request("deleteNodes", "1", "pick.0", "1", "address.0", "balcony@conference.example.org", "node.0", "mood"));
 
         verify(nodes, never()).deleteNode(any(), any());
         assertThat(((Answer.Redirect) answer).notice().orElseThrow().good()).isFalse();
@@ -299,7 +308,7 @@ class RoomPageTest {
     void room_deletionThatDoesNotEndIsNotSaidToHaveHappenedOrNot() {
         when(nodes.deleteNode(OCCUPANT, "mood")).thenReturn(new CompletableFuture<>());
 
-        final Answer answer = page.submit(request("deleteNode", "1", "address", OCCUPANT.toString(), "node", "mood"));
+        final Answer answer = page.submit(request("deleteNodes", "1", "pick.3", "1", "address.3", OCCUPANT.toString(), "node.3", "mood"));
 
         assertThat(notice(answer)).startsWith("It is not known whether this was deleted. No answer came in time");
         assertThat(administrators.log).hasSize(1);
@@ -328,7 +337,123 @@ class RoomPageTest {
                 .snapshot(MepSettings::of), Home.HERE, cluster)), List.of(), administrators, TestTexts.english(),
             new Answers(Runnable::run, Duration.ofMillis(200)));
 
-        assertThat(((Answer.View) plain.show(request())).model()).containsEntry("otherPublishersOnly", true);
-        assertThat(((Answer.View) page.show(request())).model()).containsEntry("otherPublishersOnly", false);
+        assertThat((List<?>) ((Answer.View) plain.show(request())).model().get("publishers")).isEmpty();
+        assertThat((List<?>) ((Answer.View) page.show(request())).model().get("publishers")).hasSize(1);
+    }
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1, 2};
+
+    private void nodes(final NodeView... views) {
+        when(nodes.nodes(ROOM)).thenReturn(CompletableFuture.completedFuture(List.of(views)));
+    }
+
+    private static NodeView node(final String id, final String... payloads) {
+        return new NodeView(ROOM, id, "", IntStream.range(0, payloads.length)
+            .mapToObj(i -> new NodeView.ItemView("i" + i, Instant.ofEpochSecond(i), payloads[i])).toList());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<RoomNodes.NodeLine> lines(final String... parameters) {
+        return (List<RoomNodes.NodeLine>) ((Answer.View) page.show(request(parameters))).model().get("nodes");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<RoomNodes.ItemLine> items(final String node, final String... more) {
+        final List<String> parameters = new ArrayList<>(List.of("address", ROOM.toString(), "node", node));
+        parameters.addAll(List.of(more));
+        return (List<RoomNodes.ItemLine>) ((Answer.View) page.show(request(parameters.toArray(String[]::new)))).model()
+            .get("items");
+    }
+
+    @Test
+    void room_nodesAreSortedAndPaged() {
+        nodes(IntStream.range(0, 60).mapToObj(i -> node("n" + (100 + i), IntStream.range(0, i % 7)
+            .mapToObj(item -> "<x/>").toArray(String[]::new))).toArray(NodeView[]::new));
+
+        assertThat(lines()).hasSize(25);
+        assertThat(lines("nodes-page", "3")).hasSize(10);
+        assertThat(lines("nodes-page", "999999999")).hasSize(10);
+        assertThat(lines("nodes-sort", "-node").get(0).id()).isEqualTo("n159");
+        assertThat(lines("nodes-sort", "-items").get(0).items()).isEqualTo("6");
+        assertThat(lines("nodes-sort", "items").get(0).items()).isEqualTo("0");
+        assertThat(lines("nodes-sort", "<nonsense>").get(0).id()).isEqualTo("n100");
+        assertThat(lines("nodes-sort", "-node").get(0).link()).isEqualTo("mucpulse-room.jsp?address=orchard%40"
+            + "conference.example.org&node=n159&nodes-sort=-node&room=orchard%40conference.example.org#items");
+    }
+
+    @Test
+    void room_itemsOfTheChosenNodeAreSortedAndPaged() {
+        nodes(node("n", IntStream.range(0, 45).mapToObj(i -> "<x>say " + i + "</x>").toArray(String[]::new)));
+
+        assertThat(items("n")).hasSize(20);
+        assertThat(items("n", "items-sort", "-published").get(0).summary()).isEqualTo("say 44");
+        assertThat(items("n", "items-page", "3")).hasSize(5);
+        assertThat(items("other")).isNull();
+    }
+
+    @Test
+    void room_itemsSayWhatTheyHold() {
+        nodes(node("n", "<pin xmlns='urn:xmpp:pins:0' id='m42'/>",
+            "<metadata xmlns='urn:xmpp:avatar:metadata'><info id='x' bytes='77' type='image/png'/></metadata>",
+            "<metadata xmlns='urn:xmpp:avatar:metadata'/>", "<mood><happy/><text>Yay &lt;b></text></mood>", "", "<broken"));
+
+        assertThat(items("n")).extracting(RoomNodes.ItemLine::summary).containsExactly("Pinned message “m42”: m42",
+            "Avatar: image/png, 77 bytes", "No avatar", "Yay <b>", "", "");
+    }
+
+    private static String avatar(final byte[] picture) {
+        return "<data xmlns='urn:xmpp:avatar:data'>" + Base64.getEncoder().encodeToString(picture) + "</data>";
+    }
+
+    @Test
+    void s2_onlyPicturesOfKnownKindsAndBoundedLengthAreShown() {
+        final byte[] long1 = Arrays.copyOf(PNG, Picture.LONGEST + 1);
+        nodes(node("n", avatar(PNG), avatar("<svg onload='x'/>".getBytes(StandardCharsets.UTF_8)), avatar(long1),
+            "<data xmlns='urn:xmpp:avatar:data'>%%%</data>", "<vCard xmlns='vcard-temp'><PHOTO><TYPE>text/html</TYPE><BINVAL>"
+                + Base64.getEncoder().encodeToString(PNG) + "</BINVAL></PHOTO></vCard>"));
+
+        assertThat(items("n").get(0).picture()).isEqualTo("mucpulse-room.jsp?address=orchard%40conference.example.org"
+            + "&node=n&picture=i0&room=orchard%40conference.example.org");
+        assertThat(items("n").get(0).summary()).isEmpty();
+        for (final String item : List.of("i0", "i4")) {
+            assertThat(picture(item)).isInstanceOfSatisfying(Answer.File.class, file -> {
+                assertThat(file.type()).isEqualTo("image/png");
+                assertThat(file.content()).isEqualTo(PNG);
+                assertThat(file.name()).isEmpty();
+            });
+        }
+        for (final String item : List.of("i1", "i2", "i3", "i9")) {
+            assertThat(picture(item)).as(item).isInstanceOf(Answer.NotFound.class);
+        }
+    }
+
+    private Answer picture(final String item) {
+        return page.show(request("address", ROOM.toString(), "node", "n", "picture", item));
+    }
+
+    @Test
+    void room_severalNodesAreDeletedAtOnceAndEachIsLogged() {
+        when(nodes.deleteNode(any(), any())).thenReturn(CompletableFuture.completedFuture(true));
+
+        final Answer answer = page.submit(request("deleteNodes", "1", "pick.0", "1", "address.0", ROOM.toString(), "node.0",
+            "a", "address.1", ROOM.toString(), "node.1", "b", "pick.2", "1", "address.2", OCCUPANT.toString(), "node.2", "c"));
+
+        verify(nodes).deleteNode(ROOM, "a");
+        verify(nodes, never()).deleteNode(ROOM, "b");
+        verify(nodes).deleteNode(OCCUPANT, "c");
+        assertThat(notice(answer)).isEqualTo("2 nodes were deleted.");
+        assertThat(administrators.log).hasSize(2);
+    }
+
+    @Test
+    void room_whatWasGoneAlreadyIsSaid() {
+        when(nodes.deleteNode(any(), any())).thenReturn(CompletableFuture.completedFuture(false));
+        when(nodes.deleteNode(ROOM, "a")).thenReturn(CompletableFuture.completedFuture(true));
+
+        final Answer answer = page.submit(request("deleteNodes", "1", "pick.0", "1", "address.0", ROOM.toString(), "node.0",
+            "a", "pick.1", "1", "address.1", ROOM.toString(), "node.1", "b"));
+
+        assertThat(notice(answer)).startsWith("One node was deleted. There was no such thing");
+        assertThat(notice(page.submit(request("deleteNodes", "1")))).contains("no row was chosen");
     }
 }

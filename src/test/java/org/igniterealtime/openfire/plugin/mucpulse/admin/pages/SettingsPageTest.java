@@ -44,7 +44,8 @@ class SettingsPageTest {
         new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches()), MucPulsePlugin.settings());
     private final MetricsAccess metrics =
         new MetricsAccess(() -> properties.get(MetricsAccess.PROPERTY), properties, administrators, texts);
-    private final SettingsPage page = new SettingsPage(settings, properties, administrators, texts, metrics);
+    private final SettingsPage page = new SettingsPage(settings, properties, administrators, texts, metrics,
+        () -> List.of("meet.example", "conference.example"));
 
     /** What a browser sends when nothing was changed in the form. */
     private Map<String, String> form() {
@@ -344,5 +345,126 @@ class SettingsPageTest {
         assertThat(answer.notice().orElseThrow().good()).isFalse();
         assertThat(answer.notice().orElseThrow().text())
             .contains(field(page.show(request(Map.of())), "rai.retention").label());
+    }
+
+    /** What a browser sends of a table: its rows, and a service as all others where nothing was chosen. */
+    private static void fill(final Map<String, String> form, final SettingField field) {
+        form.remove(field.name());
+        for (int row = 0; row < field.rows().size(); row++) {
+            if (field.rows().get(row).fixed()) {
+                form.put(field.name() + ".fixed." + row, "1");
+            }
+            form.put(field.name() + ".key." + row, field.rows().get(row).key());
+            form.put(field.name() + ".choice." + row, field.rows().get(row).choices().stream()
+                .filter(SettingField.Choice::chosen).map(SettingField.Choice::value).findFirst().orElse(""));
+        }
+    }
+
+    @Test
+    void settings_publishersAreATableWithARowForEachNode() {
+        properties.values.put("mucpulse.mep.publishers", "urn:a=owner, urn:b=moderator");
+        final SettingField field = field(page.show(request(Map.of())), "mep.publishers");
+        final Map<String, String> form = form();
+        fill(form, field);
+        form.put("mep.publishers.key.0", "");
+        form.put("mep.publishers.key.2", "urn:c");
+        form.put("mep.publishers.choice.2", "nobody");
+
+        assertThat(field.kind()).isEqualTo("TABLE");
+        assertThat(field.rows()).extracting(SettingField.Row::key).containsExactly("urn:a", "urn:b", "", "");
+        page.submit(request(form));
+
+        assertThat(properties.values)
+            .containsExactly(Map.entry("mucpulse.mep.publishers", "urn:b=moderator, urn:c=nobody"));
+    }
+
+    @Test
+    void settings_policiesAreATableWithARowForEachService() {
+        properties.values.put("mucpulse.chatstate.policy.services", "gone.example=relay");
+        final SettingField field = field(page.show(request(Map.of())), "chatstate.policy.services");
+        final Map<String, String> form = form();
+        fill(form, field);
+        form.put("chatstate.policy.services.choice.1", "suppress");
+
+        assertThat(field.rows()).extracting(SettingField.Row::key)
+            .containsExactly("conference.example", "meet.example", "gone.example", "", "");
+        assertThat(field.rows().get(0).choices().get(0).label()).isEqualTo("as all others");
+        page.submit(request(form));
+
+        assertThat(properties.values).containsExactly(
+            Map.entry("mucpulse.chatstate.policy.services", "gone.example=relay, meet.example=suppress"));
+    }
+
+    @Test
+    void settings_tableThatIsSavedAsItIsChangesNothing() {
+        properties.values.put("mucpulse.mep.publishers", "urn:a=owner");
+        final Map<String, String> form = form();
+        fill(form, field(page.show(request(Map.of())), "mep.publishers"));
+        fill(form, field(page.show(request(Map.of())), "chatstate.policy.services"));
+
+        page.submit(request(form));
+
+        assertThat(properties.values).containsExactly(Map.entry("mucpulse.mep.publishers", "urn:a=owner"));
+        assertThat(administrators.log).isEmpty();
+    }
+
+    @Test
+    void settings_rowThatIsNotUnderstoodIsRefusedAndShownAsItWasTyped() {
+        final Map<String, String> form = form();
+        fill(form, field(page.show(request(Map.of())), "mep.publishers"));
+        form.put("mep.publishers.key.0", "two words");
+        form.put("mep.publishers.choice.0", "owner");
+        form.put("mep.publishers.key.1", "urn:b");
+
+        final SettingField field = field(page.submit(request(form)), "mep.publishers");
+
+        assertThat(field.error()).contains("two", "urn:b=");
+        assertThat(field.rows()).extracting(SettingField.Row::key).startsWith("two words", "urn:b");
+        assertThat(properties.values).isEmpty();
+    }
+
+    @Test
+    void s7_storedChoiceThatIsNotUnderstoodStaysUntilItIsMended() {
+        properties.values.put("mucpulse.mep.publishers", "urn:a=everybody");
+        final SettingField field = field(page.show(request(Map.of())), "mep.publishers");
+        final Map<String, String> form = form();
+        fill(form, field);
+
+        assertThat(field.rows().get(0).choices().get(0))
+            .isEqualTo(new SettingField.Choice("everybody", "everybody", true));
+        assertThat(field(page.submit(request(form)), "mep.publishers").isWrong()).isTrue();
+        assertThat(properties.values).containsEntry("mucpulse.mep.publishers", "urn:a=everybody");
+    }
+
+    @Test
+    void settings_numbersAreFoldedUntilOneIsChanged() {
+        assertThat(group("rai").isOpen()).isFalse();
+        assertThat(group("rai").main()).extracting(SettingField::name).contains("rai.enabled").doesNotContain("rai.retention");
+
+        properties.set("mucpulse.rai.retention", "20");
+
+        assertThat(group("rai").isOpen()).isTrue();
+        assertThat(group("rai").numbers()).extracting(SettingField::name).contains("rai.retention");
+    }
+
+    @SuppressWarnings("unchecked")
+    private SettingField.Group group(final String feature) {
+        return ((List<SettingField.Group>) ((Answer.View) page.show(request(Map.of()))).model().get("groups")).stream()
+            .filter(group -> group.feature().equals(feature)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void settings_savingStaysWhereOneWas() {
+        final Map<String, String> form = form();
+        form.put(SettingsPage.SAVE, "mep");
+
+        assertThat(((Answer.Redirect) page.submit(request(form))).location())
+            .isEqualTo("mucpulse-settings.jsp?at=mep#group-mep");
+        assertThat(((Answer.Redirect) page.submit(request(Map.of(MetricsAccess.ON, "1")))).location())
+            .isEqualTo("mucpulse-settings.jsp?at=metrics#metrics");
+        form.put(SettingsPage.SAVE, "<nowhere>");
+        assertThat(((Answer.Redirect) page.submit(request(form))).location()).isEqualTo("mucpulse-settings.jsp");
+        assertThat(((Answer.View) page.show(request(Map.of(SettingsPage.AT, "mep")))).model()).containsEntry("at", "mep");
+        assertThat(((Answer.View) page.show(request(Map.of(SettingsPage.AT, "x")))).model()).containsEntry("at", "");
     }
 }

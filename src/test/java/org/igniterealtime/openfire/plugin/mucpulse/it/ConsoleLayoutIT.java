@@ -1,0 +1,129 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ForcedColors;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsChromium;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the pages look on a server with six services: on a screen and on a telephone, in several languages. */
+@NeedsChromium
+class ConsoleLayoutIT {
+
+    @RegisterExtension
+    static final OpenfireExtension openfire = OpenfireExtension.own(builder -> builder.adminPort(0));
+
+    /** Words that stand on two lines, except in addresses and names of properties, which have no place to break. */
+    private static final String BROKEN_WORDS = """
+        () => {
+            const broken = [];
+            const texts = document.createTreeWalker(document.querySelector('.mucpulse'), NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                const text = texts.currentNode;
+                if (text.parentElement.closest('svg, select, script, template, pre') || !text.parentElement.checkVisibility()) {
+                    continue;
+                }
+                for (const word of text.textContent.matchAll(/[\\p{L}\\p{M}\\p{N}]+/gu)) {
+                    const before = text.textContent.slice(0, word.index).split(/\\s/).pop();
+                    const after = text.textContent.slice(word.index).split(/\\s/)[0];
+                    if (/[@.:/=]\\S/.test(before + after) || /\\p{Script=Han}/u.test(word[0])) {
+                        continue;
+                    }
+                    const range = document.createRange();
+                    range.setStart(text, word.index);
+                    range.setEnd(text, word.index + word[0].length);
+                    if (new Set([...range.getClientRects()].map(one => Math.round(one.top))).size > 1) {
+                        broken.push(word[0]);
+                    }
+                }
+            }
+            return broken;
+        }""";
+    private static final String TOO_WIDE = "() => { const page = document.querySelector('.mucpulse');"
+        + " return page.scrollWidth - page.clientWidth; }";
+
+    private static ConsoleBrowser browser;
+    private static String room;
+
+    @BeforeAll
+    static void openBrowser() {
+        IntStream.rangeClosed(2, 6).forEach(i -> openfire.control().createMucService("meetings-" + i));
+        browser = ConsoleBrowser.open(openfire.server());
+        final RaiScene scene = new RaiScene(openfire);
+        final TestClient alice = openfire.login("alice");
+        room = scene.roomWithMember(alice);
+        scene.subscribe(alice);
+        scene.say(room);
+        final TestClient bob = new MepScene(openfire).enter(room, "Bob");
+        IntStream.range(0, 15).forEach(i -> MepScene.succeed(bob, "set", MepScene.occupant(room, "Bob"),
+            MepScene.pubsub(MepScene.publication("urn:x:node-" + i, "1", MepScene.activity("Here")))));
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @AfterEach
+    void speakEnglish() {
+        openfire.control().setLanguage("en");
+    }
+
+    private static String encode(final String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void look(final Page page, final String name) {
+        browser.picture(page, name);
+        assertThat((List<?>) page.evaluate(BROKEN_WORDS)).as(name).isEmpty();
+        assertThat((Integer) page.evaluate(TOO_WIDE)).as(name).isZero();
+        assertThat(Accessibility.seriousFindings(page)).as(name).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,1366", "en,390", "de,1366", "de,390", "zh-CN,1366", "zh-CN,390"})
+    void console_pagesFitTheScreen(final String language, final int width) {
+        openfire.control().setLanguage(language);
+        final String node = "&address=" + encode(MepScene.occupant(room, "Bob")) + "&node=" + encode("urn:x:node-1");
+        for (final String name : List.of("overview", "settings", "rooms", "users", "room")) {
+            final Page page = browser.signIn("mucpulse-" + name + ".jsp" + (name.equals("room") ? "?room=" + encode(room) + node : ""));
+            page.setViewportSize(width, 768);
+            look(page, name + '-' + language + '-' + width);
+            page.locator(".mucpulse details").all()
+                .forEach(details -> details.evaluate("details => { details.open = true; }"));
+            look(page, name + "-open-" + language + '-' + width);
+            page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+            browser.picture(page, name + "-forced-" + language + '-' + width);
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+}
