@@ -37,8 +37,13 @@ final class Inbound {
     enum Verdict {
         /** Its sender is no peer. */
         STRANGER,
-        /** It was taken before, or its link has ended. */
+        /** It was taken before. */
         OUTDATED,
+        /**
+         * Its link has ended. If the sender still uses it, this server regarded the sender as gone for a while, of
+         * which the sender knows nothing.
+         */
+        ENDED,
         /** It is the one after the last, or the first of the first link since the sender became a peer. */
         NEXT,
         /** It is not the one after the last: frames are missing. */
@@ -96,7 +101,7 @@ final class Inbound {
             return Verdict.STRANGER;
         }
         if (source.ended.contains(frame.link())) {
-            return Verdict.OUTDATED;
+            return Verdict.ENDED;
         }
         if (source.link != null && source.link != frame.link()) {
             return Verdict.NEW_LINK;
@@ -110,7 +115,7 @@ final class Inbound {
     /**
      * Takes a frame. Once the last one of a link was taken, all others of that link are outdated.
      *
-     * @param frame a frame of a peer that is not outdated
+     * @param frame a frame of a peer that is not outdated, and whose link has not ended
      */
     void take(@Nonnull final Frame frame) {
         final Source source = source(frame.sender());

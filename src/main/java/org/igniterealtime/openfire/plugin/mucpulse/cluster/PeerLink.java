@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
@@ -51,7 +52,7 @@ final class PeerLink {
 
     private final String self;
     private final String peer;
-    private final long number;
+    private final LongSupplier numbers;
     private final RelayCounters counters;
     private final Ticker ticker;
     @GuardedBy("this")
@@ -66,6 +67,9 @@ final class PeerLink {
     /** Whether the next frame has to say that messages were lost before it. */
     @GuardedBy("this")
     private boolean lossAtFront;
+    /** The number of the link, by which the peer knows its frames. */
+    @GuardedBy("this")
+    private long number;
     @GuardedBy("this")
     private long sequence;
     @GuardedBy("this")
@@ -87,11 +91,21 @@ final class PeerLink {
     @GuardedBy("this")
     private boolean pausing;
 
-    PeerLink(@Nonnull final String self, @Nonnull final String peer, final long number,
+    /**
+     * Creates a link.
+     *
+     * @param self the id of this server
+     * @param peer the id of the peer
+     * @param numbers gives numbers for links, each of them once
+     * @param counters counts messages
+     * @param ticker measures how long things wait
+     */
+    PeerLink(@Nonnull final String self, @Nonnull final String peer, @Nonnull final LongSupplier numbers,
              @Nonnull final RelayCounters counters, @Nonnull final Ticker ticker) {
         this.self = self;
         this.peer = peer;
-        this.number = number;
+        this.numbers = numbers;
+        this.number = numbers.getAsLong();
         this.counters = counters;
         this.ticker = ticker;
     }
@@ -235,6 +249,21 @@ final class PeerLink {
             current = null;
             pausing = true;
             due = ticker.read() + LONGEST_PAUSE.toNanos();
+        }
+    }
+
+    /**
+     * The peer takes nothing more of this link, as it regarded this server as gone for a while. The link goes on under
+     * another number, and says that messages were lost: the frame that is under way, which may have arrived before, and
+     * what the peer had taken and not looked at.
+     */
+    synchronized void renew() {
+        if (current != null) {
+            counters.dropped.add(current.messages().size());
+            current = null;
+            number = numbers.getAsLong();
+            sequence = 0;
+            lossAtFront = true;
         }
     }
 

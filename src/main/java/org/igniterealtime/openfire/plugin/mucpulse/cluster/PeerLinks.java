@@ -45,7 +45,7 @@ final class PeerLinks {
     }
 
     void connect(@Nonnull final String self, @Nonnull final String peer) {
-        final PeerLink link = new PeerLink(self, peer, numbers.getAsLong(), counters, threads.ticker());
+        final PeerLink link = new PeerLink(self, peer, numbers, counters, threads.ticker());
         final PeerLink before = links.put(peer, link);
         if (before != null) {
             // Something was thrown when the peer joined, which is tried again.

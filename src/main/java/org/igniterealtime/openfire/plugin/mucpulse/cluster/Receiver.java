@@ -97,9 +97,9 @@ final class Receiver {
                 observer.strangerHeard();
                 return Reply.LATER;
             }
-            if (verdict == Verdict.OUTDATED) {
+            if (verdict == Verdict.OUTDATED || verdict == Verdict.ENDED) {
                 counters.outdated.increment();
-                return Reply.ACCEPTED;
+                return verdict == Verdict.ENDED ? Reply.ENDED : Reply.ACCEPTED;
             }
             final int size = frame.size();
             if (bytesWaiting.get() > MAXIMUM_BYTES
@@ -117,7 +117,7 @@ final class Receiver {
     private void endLink(final Frame goodbye, final Verdict verdict) {
         if (verdict == Verdict.STRANGER) {
             inbound.end(goodbye);
-        } else if (verdict != Verdict.OUTDATED) {
+        } else if (verdict != Verdict.OUTDATED && verdict != Verdict.ENDED) {
             inbound.take(goodbye);
             observer.goodbyeHeard(goodbye.sender());
         }

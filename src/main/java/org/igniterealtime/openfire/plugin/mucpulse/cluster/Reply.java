@@ -40,6 +40,13 @@ enum Reply {
         void settle(final PeerLink link) {
             link.giveUp();
         }
+    },
+    /** The recipient takes nothing more of this link, but will of another one. */
+    ENDED {
+        @Override
+        void settle(final PeerLink link) {
+            link.renew();
+        }
     };
 
     /** Tells a link what has become of the frame that was under way. */

@@ -27,7 +27,8 @@ class PeerLinkTest {
 
     private final ManualSerialExecutor time = new ManualSerialExecutor();
     private final RelayCounters counters = new RelayCounters();
-    private final PeerLink link = new PeerLink("self", "peer", 42, counters, time.ticker());
+    private long numbers = 41;
+    private final PeerLink link = new PeerLink("self", "peer", () -> ++numbers, counters, time.ticker());
 
     /** The first frame says that the link exists. */
     @BeforeEach
@@ -67,6 +68,32 @@ class PeerLinkTest {
         offer(2, true);
 
         assertThat(sent().messages()).extracting(message -> message.bytes().length).containsExactly(1, 2);
+    }
+
+    @Test
+    void k2_linkThatThePeerHasEndedGoesOnUnderAnotherNumberAndSaysThatSomethingIsMissing() {
+        offer(1, true);
+        final Frame refused = Objects.requireNonNull(link.poll());
+        offer(2, true);
+
+        Reply.ENDED.settle(link);
+
+        final Frame next = sent();
+        assertThat(next.messages()).extracting(message -> message.bytes().length).containsExactly(2);
+        assertThat(next.link()).isNotEqualTo(refused.link());
+        assertThat(next.sequence()).isEqualTo(2);
+        assertThat(counters.dropped.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void k2_closedLinkIsNotRenewed() {
+        offer(1, true);
+        link.poll();
+        link.close();
+
+        Reply.ENDED.settle(link);
+
+        assertThat(link.poll()).isNull();
     }
 
     @Test

@@ -39,7 +39,7 @@ class RelayModelTest {
     private static final List<String> IDS = List.of("a", "b", "c");
 
     private enum Kind {
-        START, STOP, KILL, SPLIT, HEAL, RELOAD, UNLOAD, SEND, SEND_ALL, PUMP, LATE, WAIT, WAIT_LONG
+        START, STOP, KILL, SPLIT, HEAL, RELOAD, UNLOAD, MISS, SEND, SEND_ALL, PUMP, LATE, WAIT, WAIT_LONG
     }
 
     private record Step(Kind kind, int one, int other, List<Fate> fates) {
@@ -67,9 +67,12 @@ class RelayModelTest {
         }
         world.settle();
         assertSettled(world);
-        // What was lost last is noticed at the next message.
-        world.servers().stream().filter(Server::hasPlugin).forEach(Server::sendToAll);
-        world.settle();
+        // What was lost last is noticed at the next message, and so is that a peer regarded a server as gone.
+        for (int times = 0; times < 2; times++) {
+            world.servers().stream().filter(Server::hasPlugin).forEach(Server::sendToAll);
+            world.settle();
+        }
+        assertLastHeard(world);
         world.recordings.forEach(recording -> assertHeard(world, recording));
         assertThat(world.errors.count()).isZero();
     }
@@ -114,6 +117,8 @@ class RelayModelTest {
                     server.stopPlugin();
                 }
             }
+            // It takes another one for gone, which knows nothing of that.
+            case MISS -> server.tell(listener -> listener.memberLeft(IDS.get(step.other())));
             case RELOAD -> {
                 if (server.hasPlugin()) {
                     server.stopPlugin();
@@ -147,6 +152,19 @@ class RelayModelTest {
                 assertThat(server.relay.isHere()).isEqualTo(id.equals(home));
                 assertThat(server.heard.stream().filter(event -> event.startsWith("home ")).reduce((a, b) -> b))
                     .contains("home " + home + ' ' + id.equals(home));
+            }
+        }
+    }
+
+    /** What was sent when all was quiet has arrived. */
+    private static void assertLastHeard(final RelaySimulation world) {
+        for (final Set<String> island : world.islands()) {
+            for (final String id : island) {
+                for (final String peer : world.server(id).relay.peers()) {
+                    final List<Integer> sent = world.sent(peer, id);
+                    assertThat(world.server(id).heard).as("the last message of %s to %s", peer, id)
+                        .contains("received " + peer + ' ' + sent.get(sent.size() - 1));
+                }
             }
         }
     }

@@ -60,7 +60,8 @@ final class RelaySimulation {
         private Map<String, String> nodes = new HashMap<>();
     }
 
-    private record Late(Server recipient, byte[] frame) {
+    /** Under way to a server for long, but not for longer than its plugin runs. */
+    private record Late(Server recipient, ClusterRelay relay, byte[] frame) {
     }
 
     /** What the listeners of a server have heard while its plugin ran. */
@@ -347,7 +348,7 @@ final class RelaySimulation {
             if (fate == Fate.ANSWER_LOST) {
                 carry(link.peer(), bytes);
             } else if (fate == Fate.LATE && servers.containsKey(link.peer())) {
-                late.add(new Late(servers.get(link.peer()), bytes));
+                late.add(new Late(servers.get(link.peer()), servers.get(link.peer()).relay, bytes));
             }
             link.refused();
         }
@@ -469,8 +470,8 @@ final class RelaySimulation {
     /** Has those frames arrive that were under way for long. */
     void deliverLate() {
         late.forEach(frame -> {
-            if (frame.recipient.hasPlugin()) {
-                frame.recipient.relay.receive(frame.frame);
+            if (frame.recipient.hasPlugin() && frame.recipient.relay == frame.relay) {
+                frame.relay.receive(frame.frame);
             }
         });
         late.clear();
