@@ -189,7 +189,7 @@ final class InitialLists implements InterestBatches.Listener {
                 && tracked.hasNews(room, subscriber.user(), subscriber.lastVisit(room, created), created)) {
                 final TrackedRoom entry = tracked.track(room);
                 if (!subscription.isNotified(entry)) {
-                    subscription.markNotified(entry);
+                    subscription.markNotified(entry, tracked.latest(entry));
                     subscription.removePending(entry);
                     list.add(entry);
                 }

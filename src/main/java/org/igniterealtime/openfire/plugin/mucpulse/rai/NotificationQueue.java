@@ -114,7 +114,7 @@ final class NotificationQueue {
     private void send(final Subscription subscription, final List<TrackedRoom> list, final FanOut fanOut,
                       final long now) {
         notifications.send(subscription, list, NotificationSender.Source.LIVE, fanOut);
-        list.forEach(subscription::markNotified);
+        list.forEach(room -> subscription.markNotified(room, tracked.latest(room)));
         subscription.startWindow(now);
     }
 

@@ -107,8 +107,8 @@ final class PeerUpdates {
         return false;
     }
 
-    /** On the feature's executor. */
-    private void send() {
+    /** Tells what was gathered so far. On the feature's executor. */
+    void send() {
         final Map<JID, Long> someDestroyed;
         final Map<JID, Long> someDeleted;
         synchronized (lock) {

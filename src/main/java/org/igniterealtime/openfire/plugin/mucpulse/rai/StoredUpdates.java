@@ -179,7 +179,9 @@ final class StoredUpdates {
         final Subscriber subscriber = subscriptions.subscriber(user);
         if (subscriber != null && subscriber.areVisitsLoaded()) {
             found.forEach((room, timestamp) -> {
-                if (subscriber.lastVisit(room, MonotonicTimestamps.NEVER) < timestamp) {
+                // A list may have found the visit, and re-armed nothing.
+                if (subscriber.lastVisit(room, MonotonicTimestamps.NEVER) < timestamp
+                    || subscriber.isNotifiedUpTo(room, timestamp)) {
                     visits.visitedElsewhere(new PeerMessage.PeerVisit(user, room, timestamp, false));
                 }
             });

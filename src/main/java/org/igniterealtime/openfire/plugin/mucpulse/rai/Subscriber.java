@@ -164,14 +164,30 @@ final class Subscriber {
         return visit < created ? MonotonicTimestamps.NEVER : visit;
     }
 
-    /** Forgets rooms that were destroyed: those that come to have their names are others. */
-    void forgetRooms(@Nonnull final Set<JID> rooms) {
+    /**
+     * Forgets rooms that were destroyed: those that come to have their names are others. What is known of such a room
+     * already stays, as it can be heard late that another server had the old one destroyed.
+     *
+     * @param rooms when each was destroyed
+     */
+    void forgetRooms(@Nonnull final Map<JID, Long> rooms) {
         if (!visits.isEmpty()) {
-            visits.keySet().removeAll(rooms);
+            rooms.forEach((room, timestamp) ->
+                visits.computeIfPresent(room, (key, visit) -> visit <= timestamp ? null : visit));
         }
         for (Subscription s = first; s != null; s = s.sibling) {
             s.rearm(rooms);
         }
+    }
+
+    /** Whether a session was notified of what was said in a room before a moment, and of nothing since. */
+    boolean isNotifiedUpTo(@Nonnull final JID room, final long timestamp) {
+        for (Subscription s = first; s != null; s = s.sibling) {
+            if (s.isNotifiedUpTo(room, timestamp)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int visitCount() {

@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.xmpp.packet.JID;
 
 /**
@@ -155,18 +155,23 @@ final class Subscription {
         return renewal;
     }
 
-    /** The rooms that the session was notified of; a copy. */
+    /** The rooms that the session was notified of, with the timestamp of what was said there; a copy. */
     @Nonnull
-    Set<JID> notifiedRooms() {
-        return notified == null ? Set.of() : Set.copyOf(notified.keySet());
+    Map<JID, Long> notifiedRooms() {
+        final Map<JID, Long> rooms = new HashMap<>();
+        if (notified != null) {
+            notified.forEach((room, activity) -> rooms.put(room, activity.timestamp()));
+        }
+        return rooms;
     }
 
-    /** Restores the rooms that the session was notified of before the plugin was reloaded. */
-    void restoreNotified(@Nonnull final Collection<JID> rooms) {
+    /** Restores what the session was notified of before the plugin was reloaded, as {@link #notifiedRooms} gave it. */
+    void restoreNotified(@Nonnull final Map<JID, Long> rooms) {
         notified = null;
         if (!rooms.isEmpty()) {
             notified = new HashMap<>();
-            rooms.forEach(room -> notified.put(room, Activity.NONE));
+            rooms.forEach((room, timestamp) ->
+                notified.put(room, new Activity(timestamp, null, MonotonicTimestamps.NEVER)));
         }
     }
 
@@ -174,16 +179,28 @@ final class Subscription {
         return notified != null && notified.containsKey(room.jid());
     }
 
-    void markNotified(@Nonnull final TrackedRoom room) {
+    /** Whether the session was notified of what was said in a room before a moment, and of nothing since. */
+    boolean isNotifiedUpTo(@Nonnull final JID room, final long timestamp) {
+        final Activity last = notified == null ? null : notified.get(room);
+        return last != null && last.timestamp() <= timestamp;
+    }
+
+    /**
+     * Notes that the session was notified of a room.
+     *
+     * @param room the room
+     * @param activity what was said there, or may have been
+     */
+    void markNotified(@Nonnull final TrackedRoom room, @Nonnull final Activity activity) {
         if (notified == null) {
             notified = new HashMap<>(4);
         }
-        notified.put(room.jid(), room.activity());
+        notified.put(room.jid(), activity);
     }
 
     /** Allows a further notification of a room. */
     void rearm(@Nonnull final TrackedRoom room) {
-        rearm(Set.of(room.jid()));
+        rearm(Map.of(room.jid(), Long.MAX_VALUE));
     }
 
     /**
@@ -191,16 +208,15 @@ final class Subscription {
      * visit on another server is heard later than of what was said here since.
      */
     void rearm(@Nonnull final TrackedRoom room, final long visit) {
-        final Activity last = notified == null ? null : notified.get(room.jid());
-        if (last != null && last.timestamp() <= visit) {
-            rearm(room);
-        }
+        rearm(Map.of(room.jid(), visit));
     }
 
-    /** Allows a further notification of each room. */
-    void rearm(@Nonnull final Set<JID> rooms) {
-        if (notified != null && notified.keySet().removeAll(rooms) && notified.isEmpty()) {
-            notified = null;
+    /** Allows a further notification of each room, unless what the session was notified of was said after a moment. */
+    void rearm(@Nonnull final Map<JID, Long> rooms) {
+        if (notified != null) {
+            rooms.forEach((room, timestamp) ->
+                notified.computeIfPresent(room, (key, said) -> said.timestamp() <= timestamp ? null : said));
+            notified = notified.isEmpty() ? null : notified;
         }
     }
 

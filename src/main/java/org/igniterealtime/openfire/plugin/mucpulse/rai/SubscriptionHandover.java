@@ -23,12 +23,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.slf4j.Logger;
@@ -108,7 +111,7 @@ final class SubscriptionHandover {
         return ticker.read() - removed < STOPPING.toNanos() ? ofRemovedServices : List.of();
     }
 
-    /** All subscriptions: service, session, age of the last renewal, and the rooms that were notified. */
+    /** All subscriptions: service, session, age of the last renewal, and what was notified of which rooms. */
     @Nonnull
     List<byte[]> write() {
         final List<byte[]> records = new ArrayList<>(ofRecentlyRemovedServices());
@@ -134,9 +137,12 @@ final class SubscriptionHandover {
             out.writeUTF(subscription.service().service());
             out.writeUTF(subscription.session().toString());
             out.writeLong(subscription.service().remote().age(subscription, now).toMillis());
-            final List<JID> notified = subscription.notifiedRooms().stream().limit(rooms).toList();
+            final List<Map.Entry<JID, Long>> notified =
+                subscription.notifiedRooms().entrySet().stream().limit(rooms).toList();
             out.writeInt(notified.size());
-            notified.forEach(room -> out.writeUTF(room.toString()));
+            notified.forEach(room -> out.writeUTF(room.getKey().toString()));
+            // At the end, as records of earlier versions have no timestamps.
+            notified.forEach(room -> out.writeLong(room.getValue()));
             records.add(out.toByteArray());
         }
         return records;
@@ -164,15 +170,27 @@ final class SubscriptionHandover {
         if (count < 0 || count > ROOMS) {
             throw new IllegalArgumentException("Too many rooms: " + count);
         }
-        final List<JID> notified = new ArrayList<>(count);
+        final List<JID> named = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            final JID room = new JID(in.readUTF());
-            if (!rearmed.test(room)) {
-                notified.add(room);
-            }
+            named.add(new JID(in.readUTF()));
         }
+        final Map<JID, Long> notified = readTimestamps(in, named);
+        notified.keySet().removeIf(rearmed);
         if (session.getResource() != null && alive.test(session)) {
             manager.restore(service, session, notified, age);
         }
+    }
+
+    private static Map<JID, Long> readTimestamps(final ByteArrayDataInput in, final List<JID> named) {
+        final Map<JID, Long> notified = new HashMap<>();
+        named.forEach(room -> notified.put(room, MonotonicTimestamps.NEVER));
+        try {
+            for (final JID room : named) {
+                notified.put(room, in.readLong());
+            }
+        } catch (final IllegalStateException e) {
+            Log.debug("A subscription was written down by an earlier version of the plugin.", e);
+        }
+        return notified;
     }
 }

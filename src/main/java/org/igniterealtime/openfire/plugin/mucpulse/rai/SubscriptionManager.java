@@ -19,6 +19,7 @@ import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -129,7 +130,7 @@ final class SubscriptionManager {
      * @param notified the rooms that it was notified of
      * @param age how long ago it was renewed; only of interest for sessions that do not belong to this server
      */
-    void restore(@Nonnull final String service, @Nonnull final JID session, @Nonnull final List<JID> notified,
+    void restore(@Nonnull final String service, @Nonnull final JID session, @Nonnull final Map<JID, Long> notified,
                  @Nonnull final Duration age) {
         final ServiceSubscriptions here = subscriptions.ensure(service);
         final Subscription.Origin origin = policy.originOf(session);

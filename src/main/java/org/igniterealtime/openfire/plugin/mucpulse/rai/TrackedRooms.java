@@ -49,6 +49,8 @@ final class TrackedRooms {
     private long removalsKnownSince = MonotonicTimestamps.NEVER;
     /** Something may have been said in every room up to this moment, since an earlier life ended without notice. */
     private volatile long assumedActivity = MonotonicTimestamps.NEVER;
+    /** The same, by nobody in particular. */
+    private volatile Activity assumed = Activity.NONE;
 
     /** The room's entry, made where it is missing. */
     @Nonnull
@@ -122,6 +124,15 @@ final class TrackedRooms {
 
     void assumeActivityUpTo(final long timestamp) {
         assumedActivity = Math.max(assumedActivity, timestamp);
+        assumed = new Activity(assumedActivity, null, MonotonicTimestamps.NEVER);
+    }
+
+    /** What was last said in a room, or may have been. */
+    @Nonnull
+    Activity latest(@Nonnull final TrackedRoom room) {
+        final Activity said = room.activity();
+        final Activity perhaps = assumed;
+        return perhaps.timestamp() > said.timestamp() ? perhaps : said;
     }
 
     boolean assumesActivity() {
@@ -185,6 +196,7 @@ final class TrackedRooms {
     void forgetBefore(final long timestamp) {
         if (assumedActivity < timestamp) {
             assumedActivity = MonotonicTimestamps.NEVER;
+            assumed = Activity.NONE;
         }
         rooms.values().removeIf(room -> room.forgetIfOlderThan(timestamp));
     }

@@ -19,10 +19,8 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -71,8 +69,8 @@ final class VisitTracker implements RoomStanzaListener {
     private final Cache<Visit, Long> visits = CacheBuilder.newBuilder().maximumSize(10_000).build();
     /** The users who were deleted of late, and when that was. */
     private final Cache<JID, Long> deletedUsers = CacheBuilder.newBuilder().maximumSize(1_000).build();
-    /** The rooms that were destroyed, and that subscribers have still to forget. Confined to the executor. */
-    private Set<JID> destroyed = new HashSet<>();
+    /** The rooms that subscribers have still to forget, and when each was destroyed. Confined to the executor. */
+    private Map<JID, Long> destroyed = new HashMap<>();
 
     VisitTracker(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                  @Nonnull final Rooms rooms, @Nonnull final Users users, @Nonnull final VisitLog visitLog,
@@ -239,7 +237,7 @@ final class VisitTracker implements RoomStanzaListener {
 
     private void visited(final JID room, final JID user, final long timestamp,
                          final BiConsumer<Subscription, TrackedRoom> rearming) {
-        if (destroyed.contains(room)) {
+        if (destroyed.containsKey(room)) {
             // There is a room of that name again: what was known of the old one must not mix with it.
             forgetDestroyed();
         }
@@ -263,8 +261,9 @@ final class VisitTracker implements RoomStanzaListener {
         }
     }
 
-    /** Records for every session in a room that it was there until now. Confined to the executor. */
+    /** Records for every session in a room that it was there until now, and tells other servers what waits. */
     void recordDepartures() {
+        peers.send();
         if (settings.get().enabled()) {
             occupancies.forEach((room, session, stay) -> {
                 final long now = timestamps.next();
@@ -292,7 +291,8 @@ final class VisitTracker implements RoomStanzaListener {
     }
 
     private void forgetRoom(final JID room, final long timestamp) {
-        visits.asMap().keySet().removeIf(visit -> visit.room().equals(room));
+        visits.asMap().entrySet().removeIf(visit ->
+            visit.getKey().room().equals(room) && visit.getValue() <= timestamp);
         // At once, as messages sent from now on are sent in another room of that name.
         final TrackedRoom removed = tracked.remove(room, timestamp).orElse(null);
         executor.execute(() -> {
@@ -302,14 +302,14 @@ final class VisitTracker implements RoomStanzaListener {
             if (destroyed.isEmpty()) {
                 executor.schedule(ActivityEvaluator.AUDIT_INTERVAL, this::forgetDestroyed);
             }
-            destroyed.add(room);
+            destroyed.merge(room, timestamp, Math::max);
         });
     }
 
     /** One walk over all subscribers for all rooms destroyed within a while. */
     private void forgetDestroyed() {
-        final Set<JID> rooms = destroyed;
-        destroyed = new HashSet<>();
+        final Map<JID, Long> rooms = destroyed;
+        destroyed = new HashMap<>();
         FailureIsolation.forEach(subscriptions.subscribers(), subscriber -> subscriber.forgetRooms(rooms));
     }
 

@@ -60,7 +60,7 @@ public final class RunningMarks {
      *     alone crashed before there was a cluster, or one of a cluster before this one was alone
      * @throws SQLException where the database fails
      */
-    boolean begin() throws SQLException {
+    public boolean begin() throws SQLException {
         final String mark = mark();
         final Set<String> found = state.names().stream().filter(name -> name.equals(ALONE) || name.startsWith(PREFIX))
             .collect(Collectors.toSet());
@@ -129,7 +129,7 @@ public final class RunningMarks {
      *
      * @throws SQLException where the database fails
      */
-    void end() throws SQLException {
+    public void end() throws SQLException {
         state.clearState(mark());
     }
 

@@ -16,10 +16,14 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.base.Ticker;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
@@ -34,7 +39,10 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamp
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
+import org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks;
+import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
@@ -60,11 +68,25 @@ final class RaiCluster {
     final RelayNetwork network = new RelayNetwork();
     final Stored stored = new Stored();
     private final Map<String, Server> servers = new TreeMap<>();
+    /** The servers of the smaller side of a split, and the rooms as they are there. */
+    private final Set<String> apart = new HashSet<>();
+    private FakeMuc roomsApart = rooms;
+    /** What dead servers had not written; they do when they are started again. */
+    private final Map<String, Map<JID, Map<JID, Long>>> journals = new HashMap<>();
+    /** Where servers mark that they run; {@code null} where nobody finds out whether they have crashed. */
+    @Nullable
+    private final StateTable marks;
     private final Map<JID, String> sessions = new HashMap<>();
     private final Map<JID, List<JID>> told = new HashMap<>();
     private BiConsumer<JID, JID> observer = (session, room) -> { };
 
     RaiCluster(final String... ids) {
+        this(null, ids);
+    }
+
+    /** Servers that find out whether others have crashed. */
+    RaiCluster(@Nullable final StateTable marks, final String... ids) {
+        this.marks = marks;
         for (final String id : ids) {
             start(id);
         }
@@ -100,12 +122,14 @@ final class RaiCluster {
         private boolean alive = true;
         final MonotonicTimestamps timestamps = new MonotonicTimestamps(time);
         final RoomActivityIndicators rai;
+        @Nullable
+        private final RunningMarks mark;
 
         Server(final String id) {
             this.id = id;
             final RecordingSender sender = new RecordingSender();
             sender.observe(this::sent);
-            rai = new RoomActivityIndicators(settings, this, Runnable::run, sender, rooms, users,
+            rai = new RoomActivityIndicators(settings, this, Runnable::run, sender, asSeenBy(id), users,
                 new InMemoryRoomDirectory(rooms), this, this, timestamps, time, time.ticker(), new SessionProbe() {
                     @Override
                     public void probe(@Nonnull final JID session, @Nonnull final Consumer<Finding> finding) {
@@ -119,6 +143,37 @@ final class RaiCluster {
                     }
                 }, new ClusterPorts(new LateRelay(), session -> id.equals(sessions.get(session)), () -> "id-" + id));
             hooks.relay().add(rai.relayListener());
+            mark = marks == null ? null : new RunningMarks(marks, () -> Optional.of("id-" + id));
+        }
+
+        /** Reads what is stored, as at the start of the plugin. */
+        private void restore() {
+            rai.restore(stored());
+            if (mark == null || marks == null) {
+                return;
+            }
+            try {
+                if (mark.begin()) {
+                    marks.setState(RaiPersistence.ASSUMED, rai.now());
+                }
+                marks.state(RaiPersistence.ASSUMED).ifPresent(rai::assumeActivityUpTo);
+            } catch (final SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            rai.findCrashed(mark, marks, this);
+        }
+
+        private void end() {
+            rai.recordDepartures();
+            flush();
+            alive = false;
+            try {
+                if (mark != null) {
+                    mark.end();
+                }
+            } catch (final SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         /** The relay exists only when the server has joined. */
@@ -226,9 +281,18 @@ final class RaiCluster {
 
     /** Starts a server, which joins the others. */
     Server start(final String id) {
+        final Map<JID, Map<JID, Long>> journal = journals.remove(id);
+        if (journal != null) {
+            journal.forEach((user, visits) -> visits.forEach((room, when) -> stored.visited(user, room, when)));
+        }
+        return start(id, List.of());
+    }
+
+    private Server start(final String id, final List<byte[]> records) {
         final Server server = new Server(id);
         servers.put(id, server);
-        server.rai.restore(server.stored());
+        server.restore();
+        server.rai.takeOver(records, time.instant(), !records.isEmpty());
         server.rai.start();
         server.relay = network.join(id, server.hooks);
         return server;
@@ -236,15 +300,88 @@ final class RaiCluster {
 
     /** A server dies; one that survives hears that its sessions left. */
     void die(final String id) {
-        servers.remove(id).alive = false;
+        final Server dead = servers.remove(id);
+        dead.alive = false;
+        journals.put(id, dead.unwrittenVisits);
+        leave(id);
+    }
+
+    /** A server is shut down: it leaves the others, and writes what it has to write. */
+    void stop(final String id) {
+        final Server stopping = servers.remove(id);
+        leave(id);
+        stopping.end();
+    }
+
+    private void leave(final String id) {
         network.die(id);
-        final RoomActivityIndicators survivor = servers.values().iterator().next().rai;
-        rooms.all().forEach(room -> List.copyOf(room.occupants).stream()
-            .filter(session -> id.equals(sessions.get(session))).forEach(session -> {
-                room.occupants.remove(session);
-                survivor.occupantLeft(room.jid, session);
-            }));
+        final FakeMuc seen = roomsOf(id);
+        apart.remove(id);
+        servers.values().stream().filter(server -> roomsOf(server.id) == seen).findFirst()
+            .ifPresent(survivor -> removeOccupants(seen, survivor, id::equals));
+        rooms.all().forEach(room -> room.occupants.removeIf(session -> id.equals(sessions.get(session))));
         sessions.values().removeIf(id::equals);
+    }
+
+    private void removeOccupants(final FakeMuc seen, final Server witness, final Predicate<String> connectedTo) {
+        seen.all().forEach(room -> List.copyOf(room.occupants).stream()
+            .filter(session -> connectedTo.test(sessions.get(session))).forEach(session -> {
+                room.occupants.remove(session);
+                witness.rai.occupantLeft(room.jid, session);
+            }));
+        settle();
+    }
+
+    /** The plugin is loaded anew on a server that goes on. */
+    void reload(final String id) {
+        final Server before = servers.remove(id);
+        final List<byte[]> records = before.rai.handOver();
+        before.end();
+        network.deliverFrom(id);
+        network.die(id);
+        start(id, records);
+        settle();
+    }
+
+    /** A server is cut off from the others; each side sees its own sessions alone. */
+    void split(final String id) {
+        roomsApart = new FakeMuc(users);
+        rooms.all().forEach(room -> roomsApart.restore(room.copy()));
+        apart.add(id);
+        network.split(Set.of(id));
+        removeOccupants(roomsApart, servers.get(id), server -> !id.equals(server));
+        servers.values().stream().filter(server -> !apart.contains(server.id)).findFirst()
+            .ifPresent(witness -> removeOccupants(rooms, witness, id::equals));
+    }
+
+    boolean isSplit() {
+        return !apart.isEmpty();
+    }
+
+    /** All servers are one cluster again, and each hears once more that its own sessions are in rooms. */
+    void heal() {
+        rooms.all().forEach(room -> room.nicknames.putAll(roomsApart.get(room.jid).nicknames));
+        apart.clear();
+        network.heal();
+        rooms.all().forEach(room -> room.nicknames.forEach((session, nickname) ->
+            at(session).occupantJoined(room.jid, session, nickname)));
+        settle();
+    }
+
+    /** The rooms as a server sees them. */
+    FakeMuc roomsOf(final String server) {
+        return apart.contains(server) ? roomsApart : rooms;
+    }
+
+    private Rooms asSeenBy(final String server) {
+        return (Rooms) Proxy.newProxyInstance(Rooms.class.getClassLoader(), new Class<?>[] {Rooms.class},
+            (proxy, method, args) -> {
+                try {
+                    return method.invoke(roomsOf(server), args);
+                } catch (final InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
     }
 
     void observe(final BiConsumer<JID, JID> newObserver) {
@@ -255,6 +392,11 @@ final class RaiCluster {
         return servers.get(id);
     }
 
+    /** The ids of the servers that run. */
+    Set<String> running() {
+        return Set.copyOf(servers.keySet());
+    }
+
     /** Connects a session to a server. */
     void connect(final JID session, final String server) {
         sessions.put(session, server);
@@ -262,6 +404,11 @@ final class RaiCluster {
 
     String serverOf(final JID session) {
         return sessions.get(session);
+    }
+
+    /** The rooms as they are on the server of a session. */
+    FakeMuc seenBy(final JID session) {
+        return roomsOf(sessions.get(session));
     }
 
     private RoomActivityIndicators at(final JID session) {
@@ -301,6 +448,11 @@ final class RaiCluster {
         settle();
     }
 
+    void sessionEnded(final JID session) {
+        at(session).sessionEnded(session);
+        settle();
+    }
+
     void unsubscribe(final JID session) {
         final Presence presence = new Presence(Presence.Type.unavailable);
         presence.setFrom(session);
@@ -310,14 +462,14 @@ final class RaiCluster {
     }
 
     void join(final JID session, final JID room) {
-        if (rooms.get(room).occupants.add(session)) {
+        if (seenBy(session).get(room).occupants.add(session)) {
             at(session).occupantJoined(room, session, session.getNode());
         }
         settle();
     }
 
     void leave(final JID session, final JID room) {
-        if (rooms.get(room).occupants.remove(session)) {
+        if (seenBy(session).get(room).occupants.remove(session)) {
             at(session).occupantLeft(room, session);
         }
         settle();

@@ -82,6 +82,28 @@ public final class FakeRoom {
         this.users = users;
     }
 
+    /** The room as it is now, on servers that do not see from now on what changes in this one. */
+    @Nonnull
+    public FakeRoom copy() {
+        final FakeRoom copy = new FakeRoom(jid, users);
+        copy.setAccess(access());
+        copy.persistent = persistent;
+        copy.moderated = moderated;
+        copy.locked = locked;
+        copy.name = name;
+        copy.topic = topic;
+        copy.created = created;
+        copy.owners.addAll(owners);
+        copy.admins.addAll(admins);
+        copy.members.addAll(members);
+        copy.outcasts.addAll(outcasts);
+        copy.nicknames.putAll(nicknames);
+        copy.registered.putAll(registered);
+        copy.roles.putAll(roles);
+        copy.crowd = crowd;
+        return copy;
+    }
+
     private final class Occupants extends AbstractSet<JID> {
         @Override
         public Iterator<JID> iterator() {

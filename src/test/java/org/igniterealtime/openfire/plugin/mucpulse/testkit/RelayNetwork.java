@@ -49,6 +49,8 @@ public final class RelayNetwork {
     private int lastSize;
     /** Pairs of servers that cannot reach each other; each pair in both orders. */
     private final Set<String> separated = new TreeSet<>();
+    /** Pairs of a sender and a receiver between which something was lost that the receiver does not know of yet. */
+    private final Set<String> gaps = new HashSet<>();
 
     /** One server's end of the network. */
     public final class Server implements Relay, Home {
@@ -119,11 +121,13 @@ public final class RelayNetwork {
      */
     public void die(final String id) {
         final Map<String, Optional<String>> before = homes();
+        final Set<String> known = servers.get(id).peers();
         servers.remove(id);
         isolated.remove(id);
         separated.removeIf(pair -> Set.of(pair.split(" ")).contains(id));
         parcels.removeIf(parcel -> parcel.from.equals(id) || parcel.to.equals(id));
-        servers.values().forEach(server -> server.hooks.relay().forEach(listener -> listener.peerLeft(id)));
+        gaps.removeIf(pair -> Set.of(pair.split(" ")).contains(id));
+        known.forEach(peer -> servers.get(peer).hooks.relay().forEach(listener -> listener.peerLeft(id)));
         homeMoved(before);
     }
 
@@ -204,16 +208,61 @@ public final class RelayNetwork {
         }
     }
 
+    /**
+     * Loses what is on its way between two servers, of which the receiver hears when it gets the next message.
+     *
+     * @param from who sent it
+     * @param to who does not get it
+     */
+    public void loseUnnoticed(final String from, final String to) {
+        if (parcels.removeIf(parcel -> parcel.from.equals(from) && parcel.to.equals(to))) {
+            gaps.add(from + ' ' + to);
+        }
+    }
+
     /** Delivers all that is on its way, and what is sent meanwhile. */
     public void deliver() {
         for (Parcel parcel = parcels.poll(); parcel != null; parcel = parcels.poll()) {
-            final Parcel arrived = parcel;
-            servers.get(parcel.to).hooks.relay().forEach(listener -> {
-                if (listener.topic().equals(arrived.topic)) {
-                    listener.received(arrived.from, arrived.message);
-                }
-            });
+            arrive(parcel, 1);
         }
+    }
+
+    /**
+     * Delivers the oldest message that is on its way between two servers, if there is one: it can be earlier or later
+     * than messages between others.
+     *
+     * @param from who sent it
+     * @param to who gets it
+     * @param times how often it is delivered
+     */
+    public void deliverNext(final String from, final String to, final int times) {
+        parcels.stream().filter(parcel -> parcel.from.equals(from) && parcel.to.equals(to)).findFirst()
+            .ifPresent(parcel -> {
+                parcels.remove(parcel);
+                arrive(parcel, times);
+            });
+    }
+
+    /**
+     * Delivers what one server has sent, as when it ends in order.
+     *
+     * @param from its id
+     */
+    public void deliverFrom(final String from) {
+        List.copyOf(parcels).stream().filter(parcel -> parcel.from.equals(from) && parcels.remove(parcel))
+            .forEach(parcel -> arrive(parcel, 1));
+    }
+
+    private void arrive(final Parcel parcel, final int times) {
+        final boolean lost = gaps.remove(parcel.from + ' ' + parcel.to);
+        servers.get(parcel.to).hooks.relay().forEach(listener -> {
+            if (lost) {
+                listener.messagesLost(parcel.from);
+            }
+            for (int left = times; left > 0 && listener.topic().equals(parcel.topic); left--) {
+                listener.received(parcel.from, parcel.message);
+            }
+        });
     }
 
     /**
