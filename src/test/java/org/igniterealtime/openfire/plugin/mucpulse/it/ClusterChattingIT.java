@@ -110,9 +110,73 @@ class ClusterChattingIT {
         ChattingParty.awaitItems(elsewhere, elsewhere.bareJid());
     }
 
+    @Test
+    void u4_whoOptsOutOnOneServerIsNotPublishedByTheOther() {
+        final TestClient elsewhere = cluster.login(1, bob.user(), "elsewhere");
+
+        ChattingParty.choose(elsewhere, false, false);
+
+        ChattingParty.awaitItems(elsewhere, bob.bareJid());
+        enterAnother(bob);
+        assertStays(bob);
+    }
+
+    @Test
+    void u4_whoOptsInOnOneServerIsPublishedByTheOther() {
+        final TestClient carol = cluster.login(2, "carol");
+        final TestClient elsewhere = cluster.login(1, carol.user(), "elsewhere");
+        final String room = enterAnother(carol);
+
+        ChattingParty.consent(elsewhere);
+
+        ChattingParty.awaitItems(carol, carol.bareJid(), room);
+        ChattingParty.choose(elsewhere, true, false, room);
+        ChattingParty.awaitItems(carol, carol.bareJid());
+    }
+
+    @Test
+    void k5_whatWasChosenWhileAServerWasAwayHoldsWhenItIsBack() {
+        final TestClient carol = cluster.login(1, "carol");
+        cluster.server(2).kill();
+        cluster.awaitMembers();
+        ChattingParty.choose(alice, false, false);
+        ChattingParty.consent(carol);
+        ChattingParty.awaitItems(alice, alice.bareJid());
+
+        cluster.server(2).startAgain();
+        cluster.awaitMembers();
+        final TestClient aliceBack = cluster.login(2, alice.user(), "back");
+        final TestClient carolBack = cluster.login(2, carol.user(), "back");
+        final String room = enterAnother(carolBack);
+        aliceBack.joinRoom(room, "Alice");
+
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() ->
+            assertThat(ChattingParty.items(carolBack, carol.bareJid())).containsExactly(room));
+        assertStays(aliceBack);
+    }
+
+    @Test
+    void k5_whatWasChosenDuringASplitHoldsWhenItHasHealed() {
+        final TestClient elsewhere = cluster.login(1, bob.user(), "elsewhere");
+        cluster.isolate(2);
+        ChattingParty.choose(elsewhere, false, false);
+        cluster.heal();
+
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() ->
+            assertThat(ChattingParty.items(bob, bob.bareJid())).isEmpty());
+        enterAnother(bob);
+        assertStays(bob);
+    }
+
+    private static String enterAnother(final TestClient user) {
+        final String room = cluster.newRoom("another");
+        Rooms.create(user, room, "Owner", RoomConfig.open());
+        return room;
+    }
+
     /** At each look for some time. */
-    private static void assertStays(final TestClient user, final String room) {
+    private static void assertStays(final TestClient user, final String... rooms) {
         Awaitility.await().during(START).atMost(START.multipliedBy(2)).pollInterval(Duration.ofMillis(500))
-            .untilAsserted(() -> assertThat(ChattingParty.items(user, user.bareJid())).containsExactly(room));
+            .untilAsserted(() -> assertThat(ChattingParty.items(user, user.bareJid())).containsExactly(rooms));
     }
 }
