@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
@@ -80,6 +81,16 @@ public interface Feature {
      */
     @Nonnull
     default List<Measurement> metrics() {
+        return List.of();
+    }
+
+    /**
+     * How long things take that the feature does. Asked for after the start.
+     *
+     * @return the histograms, in the order in which they are shown
+     */
+    @Nonnull
+    default List<Histogram> histograms() {
         return List.of();
     }
 

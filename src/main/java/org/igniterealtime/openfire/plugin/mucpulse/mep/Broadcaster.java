@@ -15,13 +15,16 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import com.google.common.base.Ticker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
@@ -40,6 +43,8 @@ final class Broadcaster {
     private final Capabilities capabilities;
     private final StanzaSender sender;
     private final Counters counts;
+    private final Histogram delays;
+    private final Ticker ticker;
 
     /**
      * Creates it.
@@ -49,24 +54,37 @@ final class Broadcaster {
      * @param capabilities the server's own knowledge of clients
      * @param sender sends stanzas
      * @param counts counts events
+     * @param ticker a monotonic source of time
      */
     Broadcaster(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Rooms rooms,
                 @Nonnull final Capabilities capabilities, @Nonnull final StanzaSender sender,
-                @Nonnull final Counters counts) {
+                @Nonnull final Counters counts, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.rooms = rooms;
         this.capabilities = capabilities;
         this.sender = sender;
         this.counts = counts;
+        this.delays = counts.histogram(MepMetrics.DELAY);
+        this.ticker = ticker;
     }
 
-    /** Sends events of nodes of the service, in order. */
-    void broadcast(@Nonnull final Subject subject, @Nonnull final Collection<NodeEvent> events) {
-        events.forEach(event -> broadcast(subject, event));
+    /**
+     * Sends events of nodes of the service, in order.
+     *
+     * @param subject the service
+     * @param events what happened
+     * @param since when that was requested, in nanoseconds of the ticker
+     */
+    void broadcast(@Nonnull final Subject subject, @Nonnull final Collection<NodeEvent> events, final long since) {
+        events.forEach(event -> broadcast(subject, event, since));
     }
 
     /** Sends an event of a node of the service. */
     void broadcast(@Nonnull final Subject subject, @Nonnull final NodeEvent event) {
+        broadcast(subject, event, Histogram.UNTIMED);
+    }
+
+    private void broadcast(final Subject subject, final NodeEvent event, final long since) {
         final EventingRoom room = subject.room();
         if (event instanceof NodeEvent.Published || event instanceof NodeEvent.Happened) {
             counts.count(room.jid().getDomain(), MepMetrics.PUBLISHED);
@@ -88,8 +106,19 @@ final class Broadcaster {
             counts.count(room.jid().getDomain(), MepMetrics.EVENTS, recipients.size());
             sender.sendToAll(
                 EventRenderer.render(subject.service().address(), event, settings.get().limits().stanzaSize()),
-                recipients, subject.service().addressHolds(rooms));
+                recipients, timed(subject.service().addressHolds(rooms), since));
         }
+    }
+
+    /** As a condition that is asked at the moment of sending, and records when that is. */
+    private BooleanSupplier timed(final BooleanSupplier condition, final long since) {
+        return () -> {
+            final boolean holds = condition.getAsBoolean();
+            if (holds) {
+                delays.record(since, ticker.read());
+            }
+            return holds;
+        };
     }
 
     /** Sends retractions of items that were displaced, where the node's configuration asks for them. */

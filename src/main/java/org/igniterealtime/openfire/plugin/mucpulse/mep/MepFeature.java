@@ -29,6 +29,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomSection;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -49,6 +50,7 @@ public final class MepFeature implements Feature {
     private RoomPublisher publisher;
     private List<RoomSection> roomSections = List.of();
     private List<Measurement> metrics = List.of();
+    private List<Histogram> histograms = List.of();
     private List<SelfCheck> checks = List.of();
     @Nullable
     private NodeCensus census;
@@ -75,6 +77,12 @@ public final class MepFeature implements Feature {
     @Nonnull
     public List<Measurement> metrics() {
         return metrics;
+    }
+
+    @Override
+    @Nonnull
+    public List<Histogram> histograms() {
+        return histograms;
     }
 
     @Override
@@ -129,6 +137,7 @@ public final class MepFeature implements Feature {
         roomSections = List.of(new NodeSection(entrance, settings, platform.home(), platform.cluster()));
         census = new NodeCensus(mep, platform.clock());
         metrics = List.copyOf(MepMetrics.of(mep, census));
+        histograms = List.copyOf(mep.counters().histograms());
         checks = List.of(AnnouncementCheck.ofRooms(name(), Pubsub.NAMESPACE, platform,
             () -> settings.get().enabled(), room -> settings.get().isOffered(room)));
         final Handover handover = storage.handover(name(), HANDOVER);

@@ -69,6 +69,11 @@ public final class MepMetrics {
         REFUSED_FORBIDDEN, REFUSED_NOT_IN_ROOM, REFUSED_LIMIT, REFUSED_NOT_FOUND, REFUSED_OTHER, FORWARDED,
         FORWARDED_MILLISECONDS, UNFORWARDED_BUSY, UNFORWARDED_LATE, UNFORWARDED_MOVED, UNFORWARDED_NOBODY);
 
+    /** From the request to publish, as it reaches the feature, to the event on its way to occupants. */
+    public static final String DELAY = "mep_event_delay_seconds";
+    /** What is timed. */
+    public static final List<String> HISTOGRAMS = List.of(DELAY);
+
     private MepMetrics() {
     }
 

@@ -62,7 +62,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     private final Rooms rooms;
     private final InstantSource clock;
     private final MemoryUse memory = new MemoryUse(Runtime.getRuntime().maxMemory());
-    private final Counters counts = new Counters(MepMetrics.COUNTERS);
+    private final Counters counts = new Counters(MepMetrics.COUNTERS, MepMetrics.HISTOGRAMS);
     private final Broadcaster broadcaster;
     private final OpenRooms openRooms;
     private final Interests interests;
@@ -105,7 +105,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
         final Rates rates = new Rates(ticker);
         final UseCases useCases = new UseCases();
         final NodePersistence persistence = new NodePersistence(rooms, store, executor);
-        broadcaster = new Broadcaster(settings, rooms, capabilities, sender, counts);
+        broadcaster = new Broadcaster(settings, rooms, capabilities, sender, counts, ticker);
         final LastItems lastItems =
             new LastItems(settings, executor, rooms, sender, clock, rates, broadcaster, counts);
         final NodeOperations operations =
@@ -121,7 +121,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
         replies = new Replies(sender, counts);
         claims = new RequestClaims(this::isOffered, rooms, openRooms);
         requests = new PubsubRequests(new RequestResolver(settings, clock, rooms, occupancy, rates, memory), openRooms,
-            useCases, persistence, broadcaster, lastItems, replies, names);
+            useCases, persistence, broadcaster, lastItems, replies, names, ticker);
         features = useCases.features();
         disco = new RoomDisco(settings, rooms, openRooms, features);
         reconciliation = new RoomReconciliation(executor, rooms, openRooms, occupancy);
@@ -256,7 +256,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
 
     @Override
     public void take(@Nonnull final IQ request) {
-        if (!executor.tryExecute(() -> requests.handle(request))) {
+        if (!executor.tryExecute(requests.handling(request))) {
             replies.refuseAtOnce(request, MepException.tooBusy());
         }
     }

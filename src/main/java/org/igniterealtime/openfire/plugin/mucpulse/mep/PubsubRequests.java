@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import com.google.common.base.Ticker;
 import java.util.List;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
@@ -36,6 +37,7 @@ final class PubsubRequests {
     private final LastItems lastItems;
     private final Replies replies;
     private final DirectorySender names;
+    private final Ticker ticker;
 
     /**
      * Creates it.
@@ -48,11 +50,13 @@ final class PubsubRequests {
      * @param lastItems sends last items to those who have subscribed
      * @param replies sends results and errors
      * @param names tells other servers which nodes there are
+     * @param ticker a monotonic source of time
      */
     PubsubRequests(@Nonnull final RequestResolver resolver, @Nonnull final OpenRooms rooms,
                    @Nonnull final UseCases useCases, @Nonnull final NodePersistence persistence,
                    @Nonnull final Broadcaster broadcaster, @Nonnull final LastItems lastItems,
-                   @Nonnull final Replies replies, @Nonnull final DirectorySender names) {
+                   @Nonnull final Replies replies, @Nonnull final DirectorySender names,
+                   @Nonnull final Ticker ticker) {
         this.resolver = resolver;
         this.rooms = rooms;
         this.useCases = useCases;
@@ -61,10 +65,17 @@ final class PubsubRequests {
         this.lastItems = lastItems;
         this.replies = replies;
         this.names = names;
+        this.ticker = ticker;
     }
 
-    /** Handles a request, as soon as the nodes of the room are known. */
-    void handle(@Nonnull final IQ iq) {
+    /** A task that handles a request, which has come right now, as soon as the nodes of the room are known. */
+    @Nonnull
+    Runnable handling(@Nonnull final IQ iq) {
+        final long arrived = ticker.read();
+        return () -> handle(iq, arrived);
+    }
+
+    private void handle(final IQ iq, final long arrived) {
         final PubsubRequest request = RequestParser.parse(iq);
         final RequestResolver.Lookup found = resolver.lookUp(iq);
         if (!found.isFromOccupant()) {
@@ -74,15 +85,15 @@ final class PubsubRequests {
         }
         final EventingRoom room = rooms.open(iq.getTo().asBareJID());
         if (room.loading().isDone()) {
-            handle(iq, request, room, found);
+            handle(iq, arrived, request, room, found);
         } else {
             // The room is looked up again, as it may be another one seconds later.
-            room.loading().whenDone(() -> handle(iq, request, room, resolver.lookUp(iq)),
+            room.loading().whenDone(() -> handle(iq, arrived, request, room, resolver.lookUp(iq)),
                 () -> replies.refuse(iq, room.isClosed() ? MepException.notInRoom() : MepException.notLoaded()));
         }
     }
 
-    private void handle(final IQ iq, final PubsubRequest request, final EventingRoom room,
+    private void handle(final IQ iq, final long arrived, final PubsubRequest request, final EventingRoom room,
                         final RequestResolver.Lookup found) {
         final Transaction transaction;
         final Answer answer;
@@ -98,7 +109,7 @@ final class PubsubRequests {
             () -> persistence.follow(transaction.subject(), transaction.deleted()),
             names::flush,
             () -> replies.succeed(iq, answer),
-            () -> broadcaster.broadcast(transaction.subject(), transaction.events()),
+            () -> broadcaster.broadcast(transaction.subject(), transaction.events(), arrived),
             () -> transaction.newlySubscribed().forEach(node -> sendLast(iq, transaction, node))), Runnable::run);
     }
 

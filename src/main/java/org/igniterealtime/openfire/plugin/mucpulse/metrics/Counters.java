@@ -32,6 +32,7 @@ import javax.annotation.Nonnull;
 public final class Counters {
 
     private final List<Metric> metrics;
+    private final List<Histogram> histograms;
     private final Map<String, Map<Metric, LongAdder>> byService = new ConcurrentHashMap<>();
 
     /**
@@ -40,7 +41,40 @@ public final class Counters {
      * @param metrics what is counted, in the order in which it is shown
      */
     public Counters(@Nonnull final List<Metric> metrics) {
+        this(metrics, List.of());
+    }
+
+    /**
+     * Creates counters at zero, and empty histograms.
+     *
+     * @param metrics what is counted, in the order in which it is shown
+     * @param histograms the names of what is timed
+     */
+    public Counters(@Nonnull final List<Metric> metrics, @Nonnull final List<String> histograms) {
         this.metrics = List.copyOf(metrics);
+        this.histograms = List.copyOf(histograms.stream().map(Histogram::new).toList());
+    }
+
+    /**
+     * What is timed.
+     *
+     * @return the histograms, in order
+     */
+    @Nonnull
+    public List<Histogram> histograms() {
+        return histograms;
+    }
+
+    /**
+     * A histogram.
+     *
+     * @param name its name
+     * @return the same object at each call
+     * @throws java.util.NoSuchElementException where there is none of that name
+     */
+    @Nonnull
+    public Histogram histogram(@Nonnull final String name) {
+        return histograms.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
     /**

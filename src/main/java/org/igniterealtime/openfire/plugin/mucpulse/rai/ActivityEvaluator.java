@@ -18,11 +18,13 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 
@@ -68,7 +70,13 @@ final class ActivityEvaluator {
         this.ticker = ticker;
     }
 
-    /** Has a room evaluated after a message was sent there. For all threads. */
+    /** Has a room evaluated after a message was sent there, in nanoseconds of the ticker. For all threads. */
+    void requestEvaluation(@Nonnull final TrackedRoom room, final long saidAt) {
+        evaluations(room).saidAt().compareAndSet(Histogram.UNTIMED, saidAt);
+        requestEvaluation(room);
+    }
+
+    /** Has a room evaluated. For all threads. */
     void requestEvaluation(@Nonnull final TrackedRoom room) {
         evaluations(room).evaluation().request();
     }
@@ -81,17 +89,19 @@ final class ActivityEvaluator {
     private Evaluations evaluations(final TrackedRoom room) {
         return room.evaluations(() -> new Evaluations(
             Coalescer.trying(executor, () -> evaluate(room)),
-            new Coalescer(task -> executor.schedule(AUDIT_INTERVAL, task), () -> requestEvaluation(room))));
+            new Coalescer(task -> executor.schedule(AUDIT_INTERVAL, task), () -> requestEvaluation(room)),
+            new AtomicLong(Histogram.UNTIMED)));
     }
 
     private void evaluate(final TrackedRoom room) {
         if (tracked.find(room.jid()) != room) {
             return;
         }
+        final long since = evaluations(room).saidAt().getAndSet(Histogram.UNTIMED);
         final Set<Subscriber> candidates = room.takeCandidates();
         boolean done = false;
         try {
-            evaluate(room, candidates);
+            evaluate(room, candidates, since);
             done = true;
         } finally {
             if (!done) {
@@ -102,7 +112,7 @@ final class ActivityEvaluator {
         }
     }
 
-    private void evaluate(final TrackedRoom room, final Set<Subscriber> candidates) {
+    private void evaluate(final TrackedRoom room, final Set<Subscriber> candidates, final long since) {
         final ServiceSubscriptions known = subscriptions.of(room.service());
         final ServiceSubscriptions service = known == null || known.size() == 0 ? null : known;
         if (service != null) {
@@ -132,7 +142,7 @@ final class ActivityEvaluator {
         final RoomState state = RoomState.of(snapshot).orElse(null);
         if (state != null) {
             room.setTemporary(!state.persistent());
-            final FanOut fanOut = queue.fanOut();
+            final FanOut fanOut = queue.fanOut(since);
             FailureIsolation.forEach(candidates, candidate -> evaluate(candidate, room, state, fanOut, now));
         }
     }

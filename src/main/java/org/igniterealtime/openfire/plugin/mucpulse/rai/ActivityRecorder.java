@@ -89,8 +89,9 @@ final class ActivityRecorder {
         }
         final ServiceSubscriptions service = subscriptions.of(room.getDomain());
         final long newest = service == null ? 0 : service.newest();
-        if (entry.isEvaluationDue(newest, ticker.read())) {
-            evaluator.requestEvaluation(entry);
+        final long now = ticker.read();
+        if (entry.isEvaluationDue(newest, now)) {
+            evaluator.requestEvaluation(entry, now);
         } else if (newest > 0) {
             evaluator.requestAudit(entry);
         }

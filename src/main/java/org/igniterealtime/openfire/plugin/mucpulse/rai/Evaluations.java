@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 
@@ -23,8 +24,10 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
  *
  * @param evaluation requests an evaluation
  * @param audit requests one for the time when the affiliation lists may be walked again
+ * @param saidAt when the first message was sent that has the next evaluation done, in nanoseconds of the ticker;
+ *     {@code Histogram.UNTIMED} where there is none
  */
-record Evaluations(@Nonnull Coalescer evaluation, @Nonnull Coalescer audit) {
+record Evaluations(@Nonnull Coalescer evaluation, @Nonnull Coalescer audit, @Nonnull AtomicLong saidAt) {
 
     boolean arePlanned() {
         return evaluation.isPlanned() || audit.isPlanned();

@@ -38,6 +38,8 @@ final class FanOut {
 
     private final Rooms rooms;
     private final Ticker ticker;
+    /** One object for all subscriptions that have to wait. */
+    private final Long since;
     private final Map<JID, Look> looks = new ConcurrentHashMap<>(2);
 
     /**
@@ -49,9 +51,22 @@ final class FanOut {
     private record Look(@Nonnull WeakReference<RoomSnapshot> snapshot, long taken) {
     }
 
-    FanOut(@Nonnull final Rooms rooms, @Nonnull final Ticker ticker) {
+    /**
+     * Begins to notify.
+     *
+     * @param rooms the server's rooms
+     * @param ticker a monotonic source of time
+     * @param since when it was said what is notified of, by that source; {@code Histogram.UNTIMED} where nobody knows
+     */
+    FanOut(@Nonnull final Rooms rooms, @Nonnull final Ticker ticker, final long since) {
         this.rooms = rooms;
         this.ticker = ticker;
+        this.since = since;
+    }
+
+    @Nonnull
+    Long since() {
+        return since;
     }
 
     /** A room as it is, or was a moment ago. */

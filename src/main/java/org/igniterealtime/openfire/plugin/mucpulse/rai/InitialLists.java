@@ -31,6 +31,7 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
@@ -87,7 +88,7 @@ final class InitialLists implements InterestBatches.Listener {
         this.ticker = ticker;
         this.evaluation = evaluation;
         this.batches = new InterestBatches(settings, executor, queries, users, finder, timestamps, ticker,
-            notifications::fanOut, this);
+            () -> notifications.fanOut(Histogram.UNTIMED), this);
     }
 
     /** Has the list sent to a subscription. */
@@ -196,7 +197,8 @@ final class InitialLists implements InterestBatches.Listener {
             }
         });
         if (!list.isEmpty()) {
-            notifications.send(subscription, list, NotificationSender.Source.QUERY, fanOut);
+            notifications.send(subscription, list, NotificationSender.Source.QUERY, fanOut,
+                Histogram.UNTIMED);
             subscription.startWindow(ticker.read());
         }
     }

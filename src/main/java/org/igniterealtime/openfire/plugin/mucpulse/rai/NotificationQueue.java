@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.NotificationPolicy.SessionDecision;
 
@@ -81,10 +82,10 @@ final class NotificationQueue {
         this.ticker = ticker;
     }
 
-    /** For notifications that are added for the same reason. */
+    /** For notifications that are added because of what was said at a moment; see {@link Histogram#UNTIMED}. */
     @Nonnull
-    FanOut fanOut() {
-        return notifications.fanOut();
+    FanOut fanOut(final long since) {
+        return notifications.fanOut(since);
     }
 
     /**
@@ -100,20 +101,20 @@ final class NotificationQueue {
              @Nonnull final FanOut fanOut, final long now) {
         final long window = settings.get().coalescing().toNanos();
         if (subscription.hasPending()) {
-            subscription.addPending(room);
+            subscription.addPending(room, fanOut.since());
         } else if (subscription.isWithinWindow(window, now)) {
             // In this order: one that has pending rooms and does not wait would never be notified.
             waiting.add(new Waiting(subscription, subscription.windowStart() + window));
-            subscription.addPending(room);
+            subscription.addPending(room, fanOut.since());
         } else {
-            send(subscription, List.of(room), fanOut, now);
+            send(subscription, List.of(room), fanOut, fanOut.since(), now);
         }
         planNext(now, window / SLACK);
     }
 
     private void send(final Subscription subscription, final List<TrackedRoom> list, final FanOut fanOut,
-                      final long now) {
-        notifications.send(subscription, list, NotificationSender.Source.LIVE, fanOut);
+                      final long since, final long now) {
+        notifications.send(subscription, list, NotificationSender.Source.LIVE, fanOut, since);
         list.forEach(room -> subscription.markNotified(room, tracked.latest(room)));
         subscription.startWindow(now);
     }
@@ -142,7 +143,7 @@ final class NotificationQueue {
         }
         try {
             final Map<TrackedRoom, Optional<RoomState>> states = new HashMap<>();
-            final FanOut fanOut = notifications.fanOut();
+            final FanOut fanOut = notifications.fanOut(Histogram.UNTIMED);
             FailureIsolation.forEach(due, subscription -> flush(subscription, states, fanOut, now));
         } finally {
             planNext(now, 0);
@@ -151,12 +152,12 @@ final class NotificationQueue {
 
     private void flush(final Subscription subscription, final Map<TrackedRoom, Optional<RoomState>> states,
                        final FanOut fanOut, final long now) {
-        final List<TrackedRoom> candidates = subscription.takePending();
+        final Map<TrackedRoom, Long> candidates = subscription.takePending();
         final Subscriber subscriber = subscription.subscriber();
         final List<TrackedRoom> list = new ArrayList<>(candidates.size());
         boolean done = false;
         try {
-            for (final TrackedRoom room : candidates) {
+            for (final TrackedRoom room : candidates.keySet()) {
                 final Optional<RoomState> state = states.computeIfAbsent(room, this::look);
                 final SessionDecision decision =
                     state.map(found -> policy.decide(subscription, room, found)).orElse(SessionDecision.IN_ROOM);
@@ -169,12 +170,14 @@ final class NotificationQueue {
                 }
             }
             if (!list.isEmpty()) {
-                send(subscription, list, fanOut, now);
+                final long since = list.stream().mapToLong(candidates::get).filter(one -> one != Histogram.UNTIMED)
+                    .min().orElse(Histogram.UNTIMED);
+                send(subscription, list, fanOut, since, now);
             }
             done = true;
         } finally {
             if (!done) {
-                candidates.forEach(room -> room.addCandidate(subscriber));
+                candidates.keySet().forEach(room -> room.addCandidate(subscriber));
             }
         }
     }

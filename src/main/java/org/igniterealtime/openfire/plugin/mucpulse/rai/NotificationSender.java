@@ -26,6 +26,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
@@ -63,6 +64,7 @@ final class NotificationSender {
     private final RoomApproaches approaches;
     private final Consumer<TrackedRoom> evaluation;
     private final Counters counters;
+    private final Histogram delays;
     private final Ticker ticker;
 
     NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
@@ -79,13 +81,14 @@ final class NotificationSender {
         this.approaches = approaches;
         this.evaluation = evaluation;
         this.counters = counters;
+        this.delays = counters.histogram(RaiMetrics.DELAY);
         this.ticker = ticker;
     }
 
-    /** For notifications that are sent for the same reason, and soon. */
+    /** For notifications that are sent soon, because of what was said at a moment; see {@link Histogram#UNTIMED}. */
     @Nonnull
-    FanOut fanOut() {
-        return new FanOut(rooms, ticker);
+    FanOut fanOut(final long since) {
+        return new FanOut(rooms, ticker, since);
     }
 
     /**
@@ -95,20 +98,21 @@ final class NotificationSender {
      * @param list the rooms, possibly none
      * @param source how they were found
      * @param fanOut the notifications that are sent for the same reason
+     * @param since when the first message was sent in one of the rooms; {@link Histogram#UNTIMED} where nobody knows
      */
     void send(@Nonnull final Subscription subscription, @Nonnull final Collection<TrackedRoom> list,
-              @Nonnull final Source source, @Nonnull final FanOut fanOut) {
+              @Nonnull final Source source, @Nonnull final FanOut fanOut, final long since) {
         final String service = subscription.service().service();
         for (final List<TrackedRoom> part
             : Rai.split(service, subscription.session(), list, settings.get().stanzaSize())) {
-            sender.sendLate(subscription.session(), () -> notification(subscription, part, source, fanOut));
+            sender.sendLate(subscription.session(), () -> notification(subscription, part, source, fanOut, since));
         }
     }
 
     /** On a thread of the sender. */
     @Nullable
     private Message notification(final Subscription subscription, final List<TrackedRoom> part, final Source source,
-                                 final FanOut fanOut) {
+                                 final FanOut fanOut, final long since) {
         if (subscription.hasEnded()) {
             // It can have waited for long in the queue of another domain.
             return null;
@@ -138,6 +142,7 @@ final class NotificationSender {
             return null;
         }
         final String service = subscription.service().service();
+        delays.record(since, ticker.read());
         counters.count(service, RaiMetrics.NOTIFIED);
         counters.count(service, RaiMetrics.ROOMS, named.size());
         counters.count(service, RaiMetrics.COALESCED, named.size() - 1L);

@@ -34,6 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -56,6 +57,7 @@ public final class RaiFeature implements Feature {
     private AbsentUsers absentUsers;
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
+    private List<Histogram> histograms = List.of();
     private List<SelfCheck> checks = List.of();
     private List<RoomQuestion> questions = List.of();
     private IntFunction<List<ActiveRoom>> mostActive = limit -> List.of();
@@ -82,6 +84,12 @@ public final class RaiFeature implements Feature {
     @Nonnull
     public List<Measurement> metrics() {
         return metrics;
+    }
+
+    @Override
+    @Nonnull
+    public List<Histogram> histograms() {
+        return histograms;
     }
 
     @Override
@@ -140,6 +148,7 @@ public final class RaiFeature implements Feature {
         rai.findCrashed(storage.marks(), storage.state(), storage.executor());
         absentUsers = rai.absentUsers(platform.queries(), new StoredVisitors(tables, log));
         metrics = List.copyOf(RaiMetrics.of(rai));
+        histograms = List.copyOf(rai.counters().histograms());
         mostActive = rai.activityLevels()::mostActiveRooms;
         final ClusterSubscriptions subscriptions = new ClusterSubscriptions(rai, platform.relay(), executor);
         userSections = List.of(new SubscriptionSection(subscriptions, platform.cluster()),

@@ -51,6 +51,11 @@ public final class RaiMetrics {
     /** Requests refused without an answer, as the session was refused a short while before. */
     public static final Metric REFUSED_REPEATED = refused("repeated");
 
+    /** From a message, as this server heard of it, to the notification that names its room. */
+    public static final String DELAY = "rai_notification_delay_seconds";
+    /** What is timed. */
+    public static final List<String> HISTOGRAMS = List.of(DELAY);
+
     /** What is counted, in the order in which it is shown. */
     public static final List<Metric> COUNTERS = List.of(SUBSCRIBED, NOTIFIED, ROOMS, COALESCED, DISPLAYED_PUBLISHED,
         DISPLAYED_MARKER, REFUSED_FORBIDDEN, REFUSED_LIMIT, REFUSED_MALFORMED, REFUSED_BUSY, REFUSED_REPEATED);

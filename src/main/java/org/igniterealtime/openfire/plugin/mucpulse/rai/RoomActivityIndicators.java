@@ -66,7 +66,7 @@ public final class RoomActivityIndicators
     private final MonotonicTimestamps timestamps;
     private final TrackedRooms tracked = new TrackedRooms();
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Counters counters = new Counters(RaiMetrics.COUNTERS);
+    private final Counters counters = new Counters(RaiMetrics.COUNTERS, RaiMetrics.HISTOGRAMS);
     private final NotificationPolicy policy;
     private final RoomApproaches approaches;
     private final ActivityEvaluator evaluator;

@@ -16,8 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -50,9 +48,9 @@ final class Subscription {
     /** The rooms that the session was notified of, and of what there; {@code null} for none: mostly few. */
     @Nullable
     private Map<JID, Activity> notified;
-    /** The rooms that the session is about to be notified of, or {@code null} for none. */
+    /** The rooms that the session is about to be notified of, and since when, or {@code null} for none. */
     @Nullable
-    private Set<TrackedRoom> pending;
+    private Map<TrackedRoom, Long> pending;
     /** It has ended: nothing is sent any more. */
     private volatile boolean ended;
     /** The initial list that answers a request is being put together. */
@@ -228,17 +226,17 @@ final class Subscription {
         return all;
     }
 
-    /** Adds a room to those that the session is about to be notified of. */
-    void addPending(@Nonnull final TrackedRoom room) {
+    /** Adds a room to those that the session is about to be notified of, because of a message of that moment. */
+    void addPending(@Nonnull final TrackedRoom room, @Nonnull final Long since) {
         if (pending == null) {
-            pending = new HashSet<>(4);
+            pending = new HashMap<>(4);
         }
-        pending.add(room);
+        pending.putIfAbsent(room, since);
     }
 
     /** Whether the session is about to be notified of a room. */
     boolean isPending(@Nonnull final TrackedRoom room) {
-        return pending != null && pending.contains(room);
+        return pending != null && pending.containsKey(room);
     }
 
     /** Whether rooms were collected since the last call of {@link #takePending}. */
@@ -247,8 +245,8 @@ final class Subscription {
     }
 
     @Nonnull
-    List<TrackedRoom> takePending() {
-        final List<TrackedRoom> rooms = pending == null ? List.of() : List.copyOf(pending);
+    Map<TrackedRoom, Long> takePending() {
+        final Map<TrackedRoom, Long> rooms = pending == null ? Map.of() : pending;
         pending = null;
         return rooms;
     }

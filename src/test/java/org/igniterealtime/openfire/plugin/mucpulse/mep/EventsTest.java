@@ -39,6 +39,7 @@ import java.util.List;
 import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
 import org.junit.jupiter.api.Test;
@@ -412,5 +413,18 @@ class EventsTest {
         server.join(WICCA, SECOND, ACTIVITY);
 
         assertThat(server.eventsOf(WICCA)).isEmpty();
+    }
+
+    @Test
+    void delayFromTheRequestToTheEventIsRecorded() {
+        final Histogram delays = server.mep.counters().histogram(MepMetrics.DELAY);
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.join(WICCA, SECOND, ACTIVITY);
+        server.done(server.publish(CRONE, MepFixture.occupant(FIRST), ACTIVITY, "1"));
+        server.done(server.publish(CRONE, MepFixture.occupant(FIRST), "urn:x:nobody", "1"));
+
+        assertThat(server.eventsOf(WICCA)).hasSize(1);
+        assertThat(delays.buckets().get(delays.buckets().size() - 1).count()).isPositive()
+            .isLessThanOrEqualTo(server.mep.counters().total(MepMetrics.EVENTS));
     }
 }

@@ -25,6 +25,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_P
 
 import java.time.Duration;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,28 @@ class CountsTest {
         assertThat(server.rai.activityLevels().mostActiveRooms(1)).containsExactly(new ActiveRoom(BALCONY, 3));
         server.pass(Duration.ofHours(3));
         assertThat(server.rai.activityLevels().mostActiveRooms(5)).isEmpty();
+    }
+
+    @Test
+    void delayFromTheMessageToTheNotificationIsRecorded() {
+        final Histogram delays = server.rai.counters().histogram(RaiMetrics.DELAY);
+        server.settings.coalescing(Duration.ofSeconds(3));
+        server.subscribe(ROMEO_PHONE);
+        assertThat(all(delays)).isZero();
+
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        assertThat(all(delays)).isEqualTo(1);
+        assertThat(delays.milliseconds()).isZero();
+
+        server.pass(Duration.ofSeconds(1));
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.visitAndSay(JULIET_PHONE, BALCONY);
+        server.pass(Duration.ofSeconds(4));
+        assertThat(all(delays)).isEqualTo(2);
+        assertThat(delays.milliseconds()).isEqualTo(2_000);
+    }
+
+    private static long all(final Histogram histogram) {
+        return histogram.buckets().get(histogram.buckets().size() - 1).count();
     }
 }

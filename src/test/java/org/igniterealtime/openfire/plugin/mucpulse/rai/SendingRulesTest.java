@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,12 +180,12 @@ class SendingRulesTest {
         final Subscriptions subscriptions = new Subscriptions();
         final NotificationSender notifications = new NotificationSender(server.settings, server.executor, server.sender,
             new FakeMuc(server.users), tracked, subscriptions,
-            new RoomApproaches(subscriptions, server.executor.ticker()), room -> { }, new Counters(RaiMetrics.COUNTERS),
-            server.executor.ticker());
+            new RoomApproaches(subscriptions, server.executor.ticker()), room -> { },
+            new Counters(RaiMetrics.COUNTERS, RaiMetrics.HISTOGRAMS), server.executor.ticker());
         final Subscription romeo =
             subscriptions.add(subscriptions.ensure(RaiFixture.SERVICE), ROMEO_PHONE, Subscription.Origin.LOCAL);
 
-        notifications.send(romeo, List.of(tracked.track(ORCHARD)), source, notifications.fanOut());
+        notifications.send(romeo, List.of(tracked.track(ORCHARD)), source, notifications.fanOut(Histogram.UNTIMED), Histogram.UNTIMED);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE))
             .isEqualTo(source == NotificationSender.Source.QUERY ? List.of(ORCHARD) : List.of());

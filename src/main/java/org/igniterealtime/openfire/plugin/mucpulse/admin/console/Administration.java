@@ -137,7 +137,8 @@ public final class Administration {
         probes.addAll(all(Feature::health));
         probes.add(new ConfigurationProbe(platform.settings(), platform.storage().roomSwitches(), name));
         probes.add(new ClusterProbe(platform.clusterRelay()::status, platform.cluster()::name));
-        final MetricRegistry registry = new MetricRegistry(platform::services, metrics, this::refreshMetrics);
+        final MetricRegistry registry = new MetricRegistry(platform::services, metrics, this::refreshMetrics,
+            all(Feature::histograms));
         final IntFunction<List<ActiveRoom>> busiest = limit -> all(feature -> feature.mostActiveRooms(limit));
         final ClusterNumbers cluster = new ClusterNumbers(registry, busiest, platform.cluster(), platform.relay(),
             executor, platform.ticker());

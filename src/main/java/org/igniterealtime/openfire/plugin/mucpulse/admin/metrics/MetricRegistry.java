@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class MetricRegistry {
     private final Supplier<? extends Collection<String>> services;
     private final Map<String, List<Measurement>> byFeature = new LinkedHashMap<>();
     private final Supplier<? extends CompletionStage<?>> counting;
+    private final List<Histogram> histograms;
 
     /**
      * Creates a registry.
@@ -71,8 +73,24 @@ public final class MetricRegistry {
     public MetricRegistry(@Nonnull final Supplier<? extends Collection<String>> services,
                           @Nonnull final Map<String, List<Measurement>> byFeature,
                           @Nonnull final Supplier<? extends CompletionStage<?>> counting) {
+        this(services, byFeature, counting, List.of());
+    }
+
+    /**
+     * Creates a registry.
+     *
+     * @param services gives the domains of the group chat services
+     * @param byFeature the metrics, by the name of their feature, in the order in which they are shown
+     * @param counting has counted anew what is not counted as it happens
+     * @param histograms what is timed
+     */
+    public MetricRegistry(@Nonnull final Supplier<? extends Collection<String>> services,
+                          @Nonnull final Map<String, List<Measurement>> byFeature,
+                          @Nonnull final Supplier<? extends CompletionStage<?>> counting,
+                          @Nonnull final List<Histogram> histograms) {
         this.services = services;
         this.counting = counting;
+        this.histograms = List.copyOf(histograms);
         byFeature.forEach((feature, metrics) -> this.byFeature.put(feature, List.copyOf(metrics)));
     }
 
@@ -120,6 +138,12 @@ public final class MetricRegistry {
     @Nonnull
     List<Measurement> of(@Nonnull final String feature) {
         return byFeature.getOrDefault(feature, List.of());
+    }
+
+    /** What is timed. */
+    @Nonnull
+    List<Histogram> histograms() {
+        return histograms;
     }
 
     /** The metrics of all features. */

@@ -309,6 +309,7 @@ public final class Overview {
         final PrometheusFormat format = new PrometheusFormat(texts.in(Locale.ENGLISH));
         format.add(new Sample("info", Metric.Kind.GAUGE, Map.of("version", version), 1));
         metrics.features().forEach(feature -> format.add(metrics, feature));
+        metrics.histograms().forEach(format::add);
         health.samples().forEach(format::add);
         return format.toString();
     }

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Sample;
@@ -135,15 +136,41 @@ final class PrometheusFormat {
         return this;
     }
 
+    private static String seconds(final long milliseconds) {
+        return BigDecimal.valueOf(milliseconds, DIGITS_OF_MILLISECONDS).toPlainString();
+    }
+
+    /** Adds a histogram. */
+    @Nonnull
+    PrometheusFormat add(@Nonnull final Histogram histogram) {
+        begin(histogram.name(), "histogram", explanation(histogram.name()));
+        final List<Histogram.Bucket> buckets = histogram.buckets();
+        for (final Histogram.Bucket bucket : buckets) {
+            name = histogram.name() + "_bucket";
+            write(Map.of("le", bucket.bound() == Long.MAX_VALUE ? "+Inf" : bound(bucket.bound())),
+                Long.toString(bucket.count()));
+        }
+        name = histogram.name() + "_sum";
+        write(Map.of(), seconds(histogram.milliseconds()));
+        name = histogram.name() + "_count";
+        write(Map.of(), Long.toString(buckets.get(buckets.size() - 1).count()));
+        return this;
+    }
+
+    /** The same bound is written in one way alone, as it is a name. */
+    private static String bound(final long milliseconds) {
+        return BigDecimal.valueOf(milliseconds, DIGITS_OF_MILLISECONDS).stripTrailingZeros().toPlainString();
+    }
+
     private void begin(final String family, final boolean counter, final String meaning) {
+        begin(family, counter ? "counter" : "gauge", meaning);
+    }
+
+    private void begin(final String family, final String type, final String meaning) {
         name = family;
         out.append("# HELP ").append(PREFIX).append(family).append(' ')
             .append(meaning.replace("\\", "\\\\").replace("\n", "\\n")).append('\n')
-            .append("# TYPE ").append(PREFIX).append(family).append(counter ? " counter\n" : " gauge\n");
-    }
-
-    private static String seconds(final long milliseconds) {
-        return BigDecimal.valueOf(milliseconds, DIGITS_OF_MILLISECONDS).toPlainString();
+            .append("# TYPE ").append(PREFIX).append(family).append(' ').append(type).append('\n');
     }
 
     private void write(final Map<String, String> labels, final String value) {

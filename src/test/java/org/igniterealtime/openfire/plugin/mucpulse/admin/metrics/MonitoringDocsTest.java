@@ -49,7 +49,8 @@ class MonitoringDocsTest {
     @ValueSource(strings = {"docs/alerts.yml", "docs/grafana-dashboard.json"})
     void monitoring_docsNameOnlyMetricsThatThereAre(final String file) throws IOException {
         final Set<String> named = Pattern.compile("mucpulse_[a-z_]+").matcher(Files.readString(Path.of(file)))
-            .results().map(MatchResult::group).collect(Collectors.toSet());
+            .results().map(MatchResult::group).map(name -> name.replaceAll("_seconds_bucket$", "_seconds"))
+            .collect(Collectors.toSet());
 
         assertThat(named).isNotEmpty().isSubsetOf(metrics());
     }

@@ -43,6 +43,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsPromtool;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Promtool;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepMetrics;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiMetrics;
@@ -245,6 +246,25 @@ class OverviewTest {
         assertThat(lines.stream().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
         assertThat(lines).allMatch(line -> line.matches("# HELP [a-z_]+ \\S.*|# TYPE [a-z_]+ (counter|gauge)"
             + "|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9]+(\\.[0-9]{3})?"));
+    }
+
+    @Test
+    @NeedsPromtool
+    void prometheus_histogramsAreInSecondsAndExplained() throws Exception {
+        final Histogram delays = new Histogram(RaiMetrics.DELAY);
+        delays.record(0, Duration.ofMillis(3).toNanos());
+        delays.record(0, Duration.ofMinutes(2).toNanos());
+        final String text = new Overview(new MetricRegistry(() -> services, DeclaredMetrics.with(List.of(subscriptions)),
+            () -> CompletableFuture.completedFuture(null), List.of(delays, new Histogram(MepMetrics.DELAY))), history, health,
+            limit -> List.of(), "1.2.3", TestTexts.english()).toPrometheus();
+
+        final String name = "mucpulse_rai_notification_delay_seconds";
+        assertThat(text).contains("# HELP " + name + " From a message", "# TYPE " + name + " histogram\n" + name
+            + "_bucket{le=\"0.001\"} 0\n", name + "_bucket{le=\"0.005\"} 1\n", name + "_bucket{le=\"1\"} 1\n",
+            name + "_bucket{le=\"10\"} 1\n", name + "_bucket{le=\"+Inf\"} 2\n" + name + "_sum 120.003\n" + name + "_count 2\n",
+            "# HELP mucpulse_mep_event_delay_seconds From a request to publish",
+            "mucpulse_mep_event_delay_seconds_count 0\n");
+        assertThat(Promtool.check(text)).isEmpty();
     }
 
     @Test
