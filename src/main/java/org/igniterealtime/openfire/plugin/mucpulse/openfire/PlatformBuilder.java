@@ -28,6 +28,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Workers;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerFolder;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.SystemProperties;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.PropertySource;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -93,6 +94,8 @@ public final class PlatformBuilder {
         final PropertyEvents properties =
             new PropertyEvents(Settings.PREFIX, platform.settings()::refresh, platform.workers().errors());
         registrations.add(properties::start, properties::stop);
+        final SystemProperties listed = new SystemProperties(XMPPServer.class.getClassLoader());
+        registrations.add(() -> listed.list(settings(features)), listed::withdraw);
         return platform;
     }
 

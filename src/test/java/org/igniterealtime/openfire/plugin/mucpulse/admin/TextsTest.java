@@ -114,6 +114,17 @@ class TextsTest {
         }
     }
 
+    /** The server's page for System Properties says what the settings page says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_de", "_es", "_fr", "_nl", "_pt_BR", "_ru", "_zh_CN"})
+    void i18n_propertiesAreDescribedAsTheSettingsPageDoes(final String language) throws IOException {
+        final Properties texts = bundle(language);
+        assertThat(MucPulsePlugin.settings()).isNotEmpty().allSatisfy(setting ->
+            assertThat(texts).containsEntry("system_property." + setting.property(),
+                texts.getProperty("setting." + setting.name()) + " – "
+                    + texts.getProperty("setting." + setting.name() + ".help")));
+    }
+
     @Test
     void i18n_keysAreThereOnce() throws IOException {
         for (final Path bundle : files(BUNDLES, ".properties")) {
@@ -135,7 +146,7 @@ class TextsTest {
         addAll(used, Files.readString(Path.of("plugin.xml")), Pattern.compile("\\$\\{([^}]+)}"));
         for (final Setting<?> setting : MucPulsePlugin.settings()) {
             used.addAll(List.of("setting." + setting.name(), "setting." + setting.name() + ".help",
-                "feature." + setting.feature(), "unit." + setting.unit().name()));
+                "system_property." + setting.property(), "feature." + setting.feature(), "unit." + setting.unit().name()));
             setting.choices().forEach(choice -> used.add("choice." + choice.replace(',', '_')));
         }
         for (final RoomSwitch one : MucPulsePlugin.roomSwitches()) {

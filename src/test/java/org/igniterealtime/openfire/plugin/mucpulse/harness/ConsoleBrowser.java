@@ -107,6 +107,16 @@ public final class ConsoleBrowser implements AutoCloseable {
         return root() + "/plugins/" + plugin + "/" + page;
     }
 
+    /**
+     * The address of a page of the server.
+     *
+     * @param page its path without the first slash
+     * @return a URL
+     */
+    public String serverUrl(final String page) {
+        return root() + "/" + page;
+    }
+
     private String root() {
         return "http://127.0.0.1:" + server.adminPort();
     }
