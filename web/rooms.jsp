@@ -37,56 +37,54 @@
     </select>
     <label for="text"><fmt:message key="rooms.text"/></label>
     <input type="search" id="text" name="text" value="<c:out value="${text}"/>" size="30" maxlength="100">
+    <span class="mucpulse-filters" role="group" aria-label="<fmt:message key="list.filters"/>">
+        <label><input type="checkbox" name="special" value="1"<c:if test="${specialOnly}"> checked</c:if>> <fmt:message key="rooms.special"/></label>
+        <label><input type="checkbox" name="private" value="1"<c:if test="${privateOnly}"> checked</c:if>> <fmt:message key="rooms.private"/></label>
+        <label><input type="checkbox" name="nodes" value="1"<c:if test="${nodesOnly}"> checked</c:if>> <fmt:message key="rooms.nodes.some"/></label>
+    </span>
+    <c:if test="${not empty state['rooms-sort']}"><input type="hidden" name="rooms-sort" value="<c:out value="${state['rooms-sort']}"/>"></c:if>
     <button type="submit"><fmt:message key="button.search"/></button>
 </form>
 
-<c:choose>
-<c:when test="${not empty trouble}">
+<c:if test="${not empty trouble}">
     <div class="mucpulse-news mucpulse-bad" role="alert"><c:out value="${trouble}"/></div>
-</c:when>
-<c:otherwise>
-    <p id="found"><fmt:message key="rooms.found"><fmt:param value="${total}"/></fmt:message></p>
+</c:if>
+<c:if test="${not empty part}">
+    <p id="found"><fmt:message key="rooms.found"><fmt:param value="${part.total()}"/></fmt:message> <c:out value="${cut}"/></p>
     <div class="jive-table mucpulse-scroll" tabindex="0" role="region" aria-labelledby="found">
     <table id="rooms">
         <thead>
             <tr>
-                <th scope="col"><fmt:message key="rooms.room"/></th>
-                <th scope="col"><fmt:message key="rooms.name"/></th>
+                <c:forEach var="column" items="${part.columns()}">
+                    <th scope="col" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
+                </c:forEach>
                 <th scope="col"><fmt:message key="rooms.kind"/></th>
+                <th scope="col"><fmt:message key="rooms.private"/></th>
+                <th scope="col"><fmt:message key="list.console"/></th>
                 <th scope="col"><fmt:message key="rooms.special"/></th>
             </tr>
         </thead>
         <tbody>
             <c:forEach var="line" items="${lines}">
-                <c:url var="link" value="mucpulse-room.jsp"><c:param name="room" value="${line.room()}"/></c:url>
                 <tr>
-                    <th scope="row"><a href="<c:out value="${link}"/>"><c:out value="${line.room()}"/></a></th>
+                    <th scope="row"><a href="<c:out value="${line.link()}"/>"><c:out value="${line.room()}"/></a></th>
                     <td><c:out value="${line.name()}"/></td>
+                    <td class="mucpulse-count"><c:out value="${line.nodes()}"/></td>
                     <td><c:out value="${line.kind()}"/></td>
+                    <td><c:choose><c:when test="${line.closed()}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></td>
+                    <td><a href="<c:out value="${line.console()}"/>" aria-label="<fmt:message key="room.console"/>: <c:out value="${line.room()}"/>"><fmt:message key="list.open"/></a></td>
                     <td><c:choose><c:when test="${line.special()}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></td>
                 </tr>
             </c:forEach>
             <c:if test="${empty lines}">
-                <tr><td colspan="4"><fmt:message key="rooms.none"/></td></tr>
+                <tr><td colspan="7"><fmt:message key="rooms.none"/></td></tr>
             </c:if>
         </tbody>
     </table>
     </div>
-    <c:if test="${pages gt 1}">
-        <nav aria-label="<fmt:message key="rooms.pages"/>" class="mucpulse-pages">
-            <c:if test="${page gt 1}">
-                <c:url var="earlier" value="mucpulse-rooms.jsp"><c:param name="service" value="${service}"/><c:param name="text" value="${text}"/><c:param name="page" value="${page - 1}"/></c:url>
-                <a rel="prev" href="<c:out value="${earlier}"/>"><fmt:message key="rooms.previous"/></a>
-            </c:if>
-            <span><fmt:message key="rooms.page"><fmt:param value="${page}"/><fmt:param value="${pages}"/></fmt:message></span>
-            <c:if test="${page lt pages}">
-                <c:url var="later" value="mucpulse-rooms.jsp"><c:param name="service" value="${service}"/><c:param name="text" value="${text}"/><c:param name="page" value="${page + 1}"/></c:url>
-                <a rel="next" href="<c:out value="${later}"/>"><fmt:message key="rooms.next"/></a>
-            </c:if>
-        </nav>
-    </c:if>
-</c:otherwise>
-</c:choose>
+    <%@ include file="WEB-INF/pages.jspf" %>
+    <p><a id="csv" href="<c:out value="${csv}"/>" download><fmt:message key="list.csv"/></a></p>
+</c:if>
 </div>
 </body>
 </html>

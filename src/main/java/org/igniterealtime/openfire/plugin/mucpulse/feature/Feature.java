@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
@@ -24,6 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
+import org.xmpp.packet.JID;
 
 /**
  * An ability of the plugin: one package, and one line in
@@ -185,6 +187,18 @@ public interface Feature {
     @Nonnull
     default List<ActiveRoom> mostActiveRooms(final int limit) {
         return List.of();
+    }
+
+    /**
+     * How many nodes rooms have, for the console's list of rooms. May be called by any thread, after the start; does
+     * not block.
+     *
+     * @param limit of how many rooms at most; of the others it is not known then
+     * @return the numbers by the rooms' bare JIDs, without rooms that have none
+     */
+    @Nonnull
+    default CompletionStage<Map<JID, Integer>> nodesOfRooms(final int limit) {
+        return CompletableFuture.completedFuture(Map.of());
     }
 
     /**

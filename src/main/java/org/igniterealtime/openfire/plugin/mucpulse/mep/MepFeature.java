@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -35,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
+import org.xmpp.packet.JID;
 
 /**
  * The MUC Eventing Protocol as a feature of the plugin: see {@link MucEventing}.
@@ -54,6 +56,8 @@ public final class MepFeature implements Feature {
     private List<SelfCheck> checks = List.of();
     @Nullable
     private NodeCensus census;
+    @Nullable
+    private RoomNodeCounts roomNodes;
 
     @Override
     @Nonnull
@@ -97,6 +101,12 @@ public final class MepFeature implements Feature {
         return roomSections;
     }
 
+    @Override
+    @Nonnull
+    public CompletionStage<Map<JID, Integer>> nodesOfRooms(final int limit) {
+        return roomNodes == null ? CompletableFuture.completedFuture(Map.of()) : roomNodes.counts(limit);
+    }
+
     /**
      * Publishes in the name of rooms, on behalf of other plugins.
      *
@@ -136,6 +146,7 @@ public final class MepFeature implements Feature {
         publisher = entrance;
         roomSections = List.of(new NodeSection(entrance, settings, platform.home(), platform.cluster()));
         census = new NodeCensus(mep, platform.clock());
+        roomNodes = new RoomNodeCounts(executor, mep::openRooms, table, platform.queries());
         metrics = List.copyOf(MepMetrics.of(mep, census));
         histograms = List.copyOf(mep.counters().histograms());
         checks = List.of(AnnouncementCheck.ofRooms(name(), Pubsub.NAMESPACE, platform,

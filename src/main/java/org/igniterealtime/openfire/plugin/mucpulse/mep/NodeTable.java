@@ -55,6 +55,8 @@ public final class NodeTable {
     private static final String LOAD_ITEMS = "SELECT nodeKey, itemOrder, itemID, published, publisher, payload"
         + " FROM ofMucPulseNodeItem WHERE roomKey=? ORDER BY itemOrder DESC";
     private static final String ROOMS = "SELECT MIN(roomJID) FROM ofMucPulseRoomNode GROUP BY roomKey";
+    private static final String COUNTS =
+        "SELECT MIN(roomJID), COUNT(*) FROM ofMucPulseRoomNode GROUP BY roomKey ORDER BY roomKey";
     private static final String DELETE_NODES_OF_ROOM = "DELETE FROM ofMucPulseRoomNode WHERE roomKey=?";
     private static final String DELETE_ITEMS_OF_ROOM = "DELETE FROM ofMucPulseNodeItem WHERE roomKey=?";
     private static final String DELETE_NODE = "DELETE FROM ofMucPulseRoomNode WHERE roomKey=? AND nodeKey=?";
@@ -152,6 +154,21 @@ public final class NodeTable {
         final Set<JID> rooms = new HashSet<>();
         Sql.scan(database, ROOMS, row -> rooms.add(Sql.jid(row.getString(1))));
         return rooms;
+    }
+
+    /**
+     * How many nodes the rooms have of which there are any.
+     *
+     * @param limit of how many rooms at most
+     * @return the numbers by the rooms' bare JIDs, possibly empty, never {@code null}
+     * @throws SQLException where the database cannot be read
+     */
+    @Nonnull
+    Map<JID, Integer> counts(final int limit) throws SQLException {
+        final Map<JID, Integer> counts = new HashMap<>();
+        Sql.query(database, COUNTS, limit, statement -> { },
+            row -> counts.put(Sql.jid(row.getString(1)), row.getInt(2)));
+        return counts;
     }
 
     /**

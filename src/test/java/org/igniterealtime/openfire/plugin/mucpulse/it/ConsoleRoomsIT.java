@@ -23,10 +23,15 @@ import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.pubsub;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.MepScene.succeed;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -273,10 +278,55 @@ class ConsoleRoomsIT {
     void rooms_temporaryOneIsFoundByItsNameAndPagesEnd() {
         final String room = scene.room(RoomConfig.open().name("Under the Balcony"));
         final Page page = browser.signIn(LIST);
-        page.navigate(browser.url(LIST + "?text=the%20balcony&page=999999999"));
+        page.navigate(browser.url(LIST + "?text=the%20balcony&rooms-page=999999999"));
         browser.picture(page, "rooms-found");
 
         assertThat(page.locator("#rooms tbody").textContent()).contains(room, "Under the Balcony");
+    }
+
+    @Test
+    void rooms_areFilteredSortedAndSavedAsAFile() {
+        final String name = "=1+1, \"Café\"";
+        final String room = scene.room(RoomConfig.open().name(name));
+        final TestClient alice = scene.enter(room, "Alice");
+        succeed(alice, "set", occupant(room, "Alice"), pubsub(publication("urn:x:a", "1", activity("Here"))));
+        succeed(scene.owner(), "set", room, pubsub(publication("urn:x:b", "1", activity("There"))));
+        final String empty = scene.room();
+        final Page page = browser.signIn(LIST);
+        page.locator("input[name=nodes]").check();
+        page.locator(".mucpulse-search button").click();
+        page.waitForURL(url -> url.contains("nodes=1"));
+        page.locator("#rooms thead a").last().click();
+        page.waitForURL(url -> url.contains("rooms-sort=nodes"));
+        browser.picture(page, "rooms-nodes");
+
+        assertThat(page.locator("#rooms th[aria-sort=ascending]").textContent()).isEqualTo("Nodes");
+        assertThat(page.locator("#rooms tbody").textContent()).contains(room, name).doesNotContain(empty);
+        assertThat(page.locator("#rooms tbody tr", new Page.LocatorOptions().setHasText(room)).locator(".mucpulse-count")
+            .textContent()).isEqualTo("2");
+        assertThat(page.locator("input[name=nodes]").isChecked()).isTrue();
+        assertThat(page.locator("#rooms tbody tr", new Page.LocatorOptions().setHasText(room))
+            .locator("a[href*=muc-room-edit-form]").getAttribute("href")).endsWith("roomJID=" + room.replace("@", "%40"));
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        final Download download = page.waitForDownload(() -> page.locator("#csv").click());
+        assertThat(download.suggestedFilename()).isEqualTo("mucpulse-rooms.csv");
+        final APIResponse file = page.request().get(browser.url(page.locator("#csv").getAttribute("href")));
+        assertThat(file.headers().get("content-type").replace(" ", "").toLowerCase(Locale.ROOT))
+            .startsWith("text/csv;charset=utf-8");
+        assertThat(file.headers().get("content-disposition")).isEqualTo("attachment; filename=\"mucpulse-rooms.csv\"");
+        assertThat(file.text()).startsWith("\uFEFF\"Room\",").doesNotContain(empty)
+            .contains("\"" + room + "\",\"'=1+1, \"\"Café\"\"\",");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void rooms_fileIsForAdministratorsAlone() throws Exception {
+        browser.signIn(LIST);
+        final HttpResponse<String> answer = HttpClient.newHttpClient().send(
+            HttpRequest.newBuilder(URI.create(browser.url(LIST + "?csv=1"))).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.headers().firstValue("content-type").orElse("")).doesNotContain("csv");
+        assertThat(answer.statusCode()).isNotEqualTo(200);
     }
 
     @Test

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.console;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.store.Storage;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.xmpp.packet.JID;
 
 /**
  * Puts the admin console and the ad-hoc commands together over the features. Not safe for use by several threads.
@@ -171,13 +173,26 @@ public final class Administration {
             .map(feature -> feature.refreshMetrics().toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 
+    private CompletionStage<Map<JID, Integer>> nodesOfRooms(final int limit) {
+        CompletionStage<Map<JID, Integer>> all = CompletableFuture.completedFuture(Map.of());
+        for (final Feature feature : features) {
+            all = all.thenCombine(feature.nodesOfRooms(limit), (some, more) -> {
+                final Map<JID, Integer> sums = new HashMap<>(some);
+                more.forEach((room, nodes) -> sums.merge(room, nodes, Integer::sum));
+                return sums;
+            });
+        }
+        return all;
+    }
+
     private void addPages(final Console console, final OpenfirePlatform platform) {
         final RoomSwitches switches = platform.storage().roomSwitches();
         console.add(SettingsPage.URL, tools -> new SettingsPage(platform.settings(), tools.properties(),
             tools.administrators(), tools.texts(), tools.metricsAccess(), platform::services));
         console.add(RoomsPage.URL, tools -> new RoomsPage(
             new RoomSearch(platform.storage().guard().serverTables(), platform.domain()), platform.roomProfiles(),
-            platform.storage().directory(), switches, platform::services, tools.texts(), tools.answers()));
+            platform.storage().directory(), switches, platform::services, this::nodesOfRooms,
+            tools.texts(), tools.answers()));
         console.add(RoomPage.URL, tools -> new RoomPage(platform.roomProfiles(), switches, durability(platform),
             all(Feature::roomSections), all(Feature::roomReports), tools.administrators(), tools.texts(),
             tools.answers()));

@@ -106,6 +106,12 @@ public final class RoomPage implements Page {
     public record PublisherLine(@Nonnull String node, @Nonnull String publishers) {
     }
 
+    /** The address of the server's own page of a room. */
+    @Nonnull
+    static String consoleAddress(@Nonnull final JID room) {
+        return Answer.address(CONSOLE, Map.of(CONSOLE_ROOM, room.toString()), "");
+    }
+
     @Override
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
@@ -147,7 +153,7 @@ public final class RoomPage implements Page {
         model.put("readable", switches.areReadable());
         model.put("reports", reports.stream().map(report -> report(room, report)).toList());
         model.put("places", sections.stream().flatMap(section -> section.place().stream()).map(texts::get).toList());
-        model.put("consoleLink", Answer.address(CONSOLE, Map.of(CONSOLE_ROOM, room.toString()), ""));
+        model.put("consoleLink", consoleAddress(room));
         model.put("publishers", sections.stream().flatMap(section -> section.publishers().stream())
             .map(one -> new PublisherLine(one.node(), texts.get(one.publishers()))).toList());
         model.put("otherPublishers", sections.stream().map(RoomSection::otherPublishers).map(texts::get).toList());

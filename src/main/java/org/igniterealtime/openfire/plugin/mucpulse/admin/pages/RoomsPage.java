@@ -16,58 +16,71 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomFinder;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.xmpp.packet.JID;
 
-/**
- * The page on which rooms are looked for. Persistent rooms come from the database, a page at a time, whether or not the
- * server has them in memory; after the last of them come those that are in memory alone: temporary rooms, and
- * persistent ones that the server could not save.
- */
+/** The page on which rooms are looked for: a list that can be filtered, sorted and saved. */
 public final class RoomsPage implements Page {
 
     static final String NAME = "rooms";
     public static final String URL = "mucpulse-rooms.jsp";
 
     static final int ON_A_PAGE = 50;
-    /** As far as it can be paged: who wants more had better search. */
-    private static final int MOST_PAGES = 10_000;
     private static final int LONGEST_TEXT = 100;
+    /** Of how many rooms it is known whether they have nodes. */
+    private static final int MOST_WITH_NODES = 50_000;
 
-    private final RoomFinder search;
-    private final RoomProfiles rooms;
-    private final RoomDirectory directory;
-    private final RoomSwitches switches;
+    static final String SERVICE = "service";
+    static final String TEXT = "text";
+    /** The rooms in which something differs from the settings. */
+    static final String SPECIAL = "special";
+    static final String PRIVATE = "private";
+    static final String NODES = "nodes";
+    /** Asks for the list as a file. */
+    static final String CSV = "csv";
+    private static final List<String> FILTERS = List.of(SPECIAL, PRIVATE, NODES);
+
+    private final RoomList list;
     private final Supplier<? extends Collection<String>> services;
+    private final IntFunction<CompletionStage<Map<JID, Integer>>> nodes;
     private final Texts texts;
     private final Answers answers;
 
+    /**
+     * Creates the page.
+     *
+     * @param search finds persistent rooms
+     * @param rooms the rooms in memory
+     * @param directory says who may enter rooms
+     * @param switches what differs in rooms
+     * @param services the domains of the services
+     * @param nodes how many nodes rooms have, of so many rooms at most
+     * @param texts the texts in the administrator's language
+     * @param answers waits for what others find out
+     */
     public RoomsPage(@Nonnull final RoomFinder search, @Nonnull final RoomProfiles rooms,
                      @Nonnull final RoomDirectory directory, @Nonnull final RoomSwitches switches,
-                     @Nonnull final Supplier<? extends Collection<String>> services, @Nonnull final Texts texts,
-                     @Nonnull final Answers answers) {
-        this.search = search;
-        this.rooms = rooms;
-        this.directory = directory;
-        this.texts = texts;
-        this.switches = switches;
+                     @Nonnull final Supplier<? extends Collection<String>> services,
+                     @Nonnull final IntFunction<CompletionStage<Map<JID, Integer>>> nodes,
+                     @Nonnull final Texts texts, @Nonnull final Answers answers) {
+        this.list = new RoomList(search, rooms, directory, switches);
         this.services = services;
+        this.nodes = nodes;
+        this.texts = texts;
         this.answers = answers;
     }
 
@@ -77,82 +90,110 @@ public final class RoomsPage implements Page {
      * @param room the room's bare JID
      * @param name its name for people
      * @param kind whether it outlives its last occupant, and the end of the server, for a person
+     * @param nodes how many nodes it has, empty text where that is not known
+     * @param closed whether it is private
      * @param special whether something differs in it from the settings
+     * @param link the plugin's page of the room
+     * @param console the server's own page of the room
      */
-    public record Line(@Nonnull JID room, @Nonnull String name, @Nonnull String kind, boolean special) {
+    public record Line(@Nonnull JID room, @Nonnull String name, @Nonnull String kind, @Nonnull String nodes,
+                       boolean closed, boolean special, @Nonnull String link, @Nonnull String console) {
     }
 
-    /** A page of the list, which one it is, and how many lines there are in all. */
-    private record Part(List<Line> lines, int page, int total) {
+    /** How many nodes rooms have, as far as that is known. */
+    private record Counts(Map<JID, Integer> known, boolean complete) {
+
+        int of(final JID room) {
+            return known.getOrDefault(room, complete ? 0 : -1);
+        }
+    }
+
+    /** A page of the list, or all of it where that is to be saved. */
+    private record Result(SortedList.Part<RoomList.Row> part, List<RoomList.Row> rows, boolean cut) {
     }
 
     @Override
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
         final List<String> known = services.get().stream().sorted().toList();
-        final String service = known.contains(request.text("service")) ? request.text("service")
+        final String service = known.contains(request.text(SERVICE)) ? request.text(SERVICE)
             : known.isEmpty() ? "" : known.get(0);
-        final String typed = request.text("text");
+        final String typed = request.text(TEXT);
         final String text = typed.substring(0, Math.min(typed.length(), LONGEST_TEXT));
-        final int page = Math.min(request.number("page", 1), MOST_PAGES);
-        final Outcome<Part> part = answers.query(() -> find(service, text, page));
+        final Map<String, String> kept = new HashMap<>(Map.of(SERVICE, service, TEXT, text));
+        FILTERS.stream().filter(request::has).forEach(filter -> kept.put(filter, "1"));
 
-        final Map<String, Object> model = new HashMap<>();
-        model.put("services", known);
-        model.put("service", service);
-        model.put("text", text);
-        if (part.isTroubled()) {
-            model.put("trouble", texts.get(part.trouble()));
+        final Outcome<Map<JID, Integer>> counted = answers.await(nodes.apply(MOST_WITH_NODES));
+        final Counts counts = new Counts(counted.value().orElse(Map.of()),
+            !counted.isTroubled() && counted.value().map(Map::size).orElse(0) < MOST_WITH_NODES);
+        final SortedList<RoomList.Row> table = table(counts);
+        final Outcome<Result> outcome = answers.query(() -> find(kept, request, table, counts));
+        // A file says nothing of what is missing in it, as the page does.
+        if (request.has(CSV) && outcome.value().isPresent() && !counted.isTroubled()) {
+            return csv(outcome.value().get().rows(), counts);
         }
-        part.value().ifPresent(found -> {
-            model.put("lines", found.lines());
-            model.put("total", found.total());
-            model.put("page", found.page());
-            model.put("pages", pages(found.total()));
+        final Map<String, Object> model = new HashMap<>(Map.of("services", known, SERVICE, service, TEXT, text,
+            "state", table.state(request)));
+        FILTERS.forEach(filter -> model.put(filter + "Only", kept.containsKey(filter)));
+        if (outcome.isTroubled() || counted.isTroubled()) {
+            model.put("trouble", texts.get(outcome.isTroubled() ? outcome.trouble() : counted.trouble()));
+        }
+        outcome.value().ifPresent(found -> {
+            model.put("part", found.part());
+            model.put("lines", found.part().lines().stream().map(row -> line(row, counts)).toList());
+            model.put("cut", found.cut() ? texts.get("rooms.cut", RoomList.MOST) : "");
+            final Map<String, String> file = new HashMap<>(kept);
+            file.putAll(table.state(request));
+            file.put(CSV, "1");
+            model.put(CSV, Answer.address(URL, file, ""));
         });
         return Answer.show(NAME, model);
     }
 
-    private static int pages(final int lines) {
-        return Math.max(1, (lines + ON_A_PAGE - 1) / ON_A_PAGE);
+    private SortedList<RoomList.Row> table(final Counts counts) {
+        return new SortedList<RoomList.Row>(URL, NAME, ON_A_PAGE, texts)
+            .column("room", "rooms.room", Comparator.comparing(row -> row.room().toString()))
+            .column("name", "rooms.name", Comparator.comparing(row -> row.name().toLowerCase(Locale.ROOT)))
+            .column(NODES, "rooms.nodes", Comparator.comparingInt(row -> counts.of(row.room())));
     }
 
-    private Part find(final String service, final String text, final int wanted) throws SQLException {
-        final int stored = search.count(service, text);
-        final List<RoomView> others = inMemoryAlone(service, text);
-        final int page = Math.min(wanted, pages(stored + others.size()));
-        final int skipped = (page - 1) * ON_A_PAGE;
-        final List<Line> lines = new ArrayList<>();
-        if (skipped < stored) {
-            search.page(service, text, skipped, ON_A_PAGE)
-                .forEach(found -> lines.add(line(found.room(), found.name(), "rooms.persistent")));
+    private Result find(final Map<String, String> kept, final PageRequest request,
+                        final SortedList<RoomList.Row> table, final Counts counts) throws SQLException {
+        final String service = kept.getOrDefault(SERVICE, "");
+        final RoomList.Found found = list.find(service, kept.getOrDefault(TEXT, ""));
+        List<RoomList.Row> rows = found.rows().stream()
+            .filter(row -> !kept.containsKey(SPECIAL) || row.special())
+            .filter(row -> !kept.containsKey(NODES) || counts.of(row.room()) > 0).toList();
+        if (kept.containsKey(PRIVATE)) {
+            rows = list.withAccess(service, rows).stream().filter(RoomList.Row::isPrivate).toList();
         }
-        others.stream().skip(Math.max(0, skipped - stored)).limit(ON_A_PAGE - lines.size())
-            .forEach(room -> lines.add(line(room.jid(), name(room.jid()),
-                room.persistent() ? "rooms.unsaved" : "rooms.temporary")));
-        return new Part(lines, page, stored + others.size());
+        if (request.has(CSV)) {
+            return new Result(table.part(request, List.of(), kept),
+                list.withAccess(service, table.sorted(request, rows)), found.cut());
+        }
+        final SortedList.Part<RoomList.Row> part = table.part(request, rows, kept);
+        return new Result(new SortedList.Part<>(list.withAccess(service, part.lines()), part.total(), part.page(),
+            part.pages(), part.columns(), part.earlier(), part.later()), rows, found.cut());
     }
 
-    private List<RoomView> inMemoryAlone(final String service, final String text) {
-        final String wanted = text.toLowerCase(Locale.ROOT);
-        final List<RoomView> loaded = rooms.loaded().stream().filter(room -> room.jid().getDomain().equals(service))
-            .toList();
-        final List<JID> persistent = loaded.stream().filter(RoomView::persistent).map(RoomView::jid).toList();
-        final Set<JID> stored = persistent.isEmpty() ? Set.of() : directory.rooms(service, persistent).keySet();
-        return loaded.stream()
-            .filter(room -> !room.persistent() || !stored.contains(room.jid()))
-            .filter(room -> room.jid().getNode().contains(wanted)
-                || name(room.jid()).toLowerCase(Locale.ROOT).contains(wanted))
-            .sorted(Comparator.comparing(room -> room.jid().toString()))
-            .toList();
+    private Line line(final RoomList.Row row, final Counts counts) {
+        final int number = counts.of(row.room());
+        final String address = row.room().toString();
+        return new Line(row.room(), row.name(), texts.get(row.kind()),
+            number < 0 ? "" : texts.get("value.number", number), row.isPrivate(), row.special(),
+            Answer.address(RoomPage.URL, Map.of(RoomPage.ROOM, address), ""), RoomPage.consoleAddress(row.room()));
     }
 
-    private String name(final JID room) {
-        return rooms.profile(room).map(RoomProfile::name).orElse("");
+    private Answer csv(final List<RoomList.Row> rows, final Counts counts) {
+        return Csv.file("mucpulse-rooms.csv", List.of(texts.get("rooms.room"), texts.get("rooms.name"),
+            texts.get("rooms.kind"), texts.get("rooms.nodes"), texts.get("rooms.private"),
+            texts.get("rooms.special")), rows.stream().map(row -> List.of(row.room().toString(), row.name(),
+                texts.get(row.kind()), counts.of(row.room()) < 0 ? "" : Integer.toString(counts.of(row.room())),
+                flag(row.isPrivate()), flag(row.special()))).toList());
     }
 
-    private Line line(final JID room, final String name, final String kind) {
-        return new Line(room, name, texts.get(kind), !switches.of(room.toString()).isEmpty());
+    private String flag(final boolean value) {
+        return texts.get(value ? "value.true" : "value.false");
     }
 
     @Override
