@@ -50,7 +50,7 @@ class RaiLoad {
     private static final int FANS = 20;
     private static final String RAI = "urn:xmpp:rai:0";
     private static final String WITNESS = "witness";
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static LoadScene scene;
     private static LoadSessions sessions;
@@ -179,6 +179,8 @@ class RaiLoad {
     @Test
     @Order(2)
     void r13_oneMessageIsToldToAThousandAtOnce() throws InterruptedException {
+        sessions.sendAll(LoadScene.FAN, presence("", "<rai xmlns='" + RAI + "'/>"));
+        Awaitility.await().pollDelay(Duration.ofSeconds(10)).atMost(PATIENCE).until(() -> true);
         final List<Long> times = new ArrayList<>();
         for (int i = 0; i < scene.fans(); i++) {
             final String room = scene.fan(i);
