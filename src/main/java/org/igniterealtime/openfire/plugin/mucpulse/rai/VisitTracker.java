@@ -20,12 +20,12 @@ import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
@@ -69,8 +69,7 @@ final class VisitTracker implements RoomStanzaListener {
     private final Cache<Visit, Long> visits = CacheBuilder.newBuilder().maximumSize(10_000).build();
     /** The users who were deleted of late, and when that was. */
     private final Cache<JID, Long> deletedUsers = CacheBuilder.newBuilder().maximumSize(1_000).build();
-    /** The rooms that subscribers have still to forget, and when each was destroyed. Confined to the executor. */
-    private Map<JID, Long> destroyed = new HashMap<>();
+    private final DestroyedRooms destroyed;
 
     VisitTracker(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                  @Nonnull final Rooms rooms, @Nonnull final Users users, @Nonnull final VisitLog visitLog,
@@ -90,6 +89,7 @@ final class VisitTracker implements RoomStanzaListener {
         this.cluster = cluster;
         this.peers = peers;
         this.heard = heard;
+        this.destroyed = new DestroyedRooms(subscriptions, executor);
     }
 
     /**
@@ -237,10 +237,7 @@ final class VisitTracker implements RoomStanzaListener {
 
     private void visited(final JID room, final JID user, final long timestamp,
                          final BiConsumer<Subscription, TrackedRoom> rearming) {
-        if (destroyed.containsKey(room)) {
-            // There is a room of that name again: what was known of the old one must not mix with it.
-            forgetDestroyed();
-        }
+        destroyed.created(room);
         final Subscriber subscriber = subscriptions.subscriber(user);
         if (subscriber == null) {
             return;
@@ -276,41 +273,37 @@ final class VisitTracker implements RoomStanzaListener {
         visitLog.forgetRoom(room);
         final long timestamp = timestamps.next();
         peers.roomDestroyed(room, timestamp);
-        forgetRoom(room, timestamp);
+        // At once, as messages sent from now on are sent in another room; also of those who leave this one later.
+        forgetVisits(room, Long.MAX_VALUE);
+        final Optional<TrackedRoom> removed = tracked.remove(room, timestamp);
+        executor.execute(() -> destroyed.add(room, Long.MAX_VALUE, removed));
     }
 
-    /** Another server of the cluster heard that a room was destroyed, and has it forgotten in the database. */
+    /**
+     * Another server of the cluster heard that a room was destroyed, and has it forgotten in the database. On the
+     * executor, so that it is known before what comes next from there.
+     */
     void roomDestroyedElsewhere(@Nonnull final JID room, final long timestamp) {
         timestamps.startAfter(timestamp);
+        if (tracked.isKnownToBeRemoved(room, timestamp)) {
+            return;
+        }
+        forgetVisits(room, timestamp);
         final TrackedRoom entry = tracked.find(room);
-        // Otherwise there is another room of that name by now.
-        if (!tracked.isKnownToBeRemoved(room, timestamp)
-            && (entry == null || entry.activity().timestamp() < timestamp)) {
-            forgetRoom(room, timestamp);
+        if (entry == null || entry.activity().timestamp() < timestamp) {
+            destroyed.add(room, timestamp, tracked.remove(room, timestamp));
+        } else {
+            // There is another room of that name by now, and what was said there was heard of first.
+            destroyed.add(room, timestamp, Optional.empty());
+            destroyed.created(room);
+            entry.forgetFingerprints();
+            evaluator.requestEvaluation(entry);
         }
     }
 
-    private void forgetRoom(final JID room, final long timestamp) {
+    private void forgetVisits(final JID room, final long timestamp) {
         visits.asMap().entrySet().removeIf(visit ->
             visit.getKey().room().equals(room) && visit.getValue() <= timestamp);
-        // At once, as messages sent from now on are sent in another room of that name.
-        final TrackedRoom removed = tracked.remove(room, timestamp).orElse(null);
-        executor.execute(() -> {
-            if (removed != null) {
-                removed.takeCandidates();
-            }
-            if (destroyed.isEmpty()) {
-                executor.schedule(ActivityEvaluator.AUDIT_INTERVAL, this::forgetDestroyed);
-            }
-            destroyed.merge(room, timestamp, Math::max);
-        });
-    }
-
-    /** One walk over all subscribers for all rooms destroyed within a while. */
-    private void forgetDestroyed() {
-        final Map<JID, Long> rooms = destroyed;
-        destroyed = new HashMap<>();
-        FailureIsolation.forEach(subscriptions.subscribers(), subscriber -> subscriber.forgetRooms(rooms));
     }
 
     void userDeleted(@Nonnull final JID user) {
