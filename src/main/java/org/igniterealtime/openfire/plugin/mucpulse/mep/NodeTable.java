@@ -164,7 +164,7 @@ public final class NodeTable {
      * @throws SQLException where the database cannot be read
      */
     @Nonnull
-    Map<JID, Integer> counts(final int limit) throws SQLException {
+    public Map<JID, Integer> counts(final int limit) throws SQLException {
         final Map<JID, Integer> counts = new HashMap<>();
         Sql.query(database, COUNTS, limit, statement -> { },
             row -> counts.put(Sql.jid(row.getString(1)), row.getInt(2)));

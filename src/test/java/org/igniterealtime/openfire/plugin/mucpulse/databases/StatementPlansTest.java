@@ -116,6 +116,7 @@ class StatementPlansTest {
         nodes.deleteRoom(new JID("gone@" + FilledDatabase.SERVICE));
         assertThat(nodes.flush()).isTrue();
         assertThat(nodes.load(room, Long.MAX_VALUE)).isNotEmpty();
+        assertThat(table.counts(1_000)).isNotEmpty();
         final JdbcChattingStore chatting = new JdbcChattingStore(database);
         chatting.keep(user, new Consent(new ChattingPreferences(true, Set.of(room), false), null));
         chatting.forget(new JID("gone@shakespeare.lit"));

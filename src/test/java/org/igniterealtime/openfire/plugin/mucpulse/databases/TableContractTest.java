@@ -213,6 +213,9 @@ class TableContractTest {
 
         assertThat(nodes.flush()).isTrue();
 
+        assertThat(table.counts(1_000)).hasSize(rooms.size() - 1).containsEntry(rooms.get(0), 7)
+            .containsEntry(rooms.get(2), ids.size()).doesNotContainKey(rooms.get(1));
+        assertThat(table.counts(2)).hasSize(2);
         final NodeWriteBehind later = new NodeWriteBehind(table, 10_000_000);
         assertThat(later.load(rooms.get(0), Long.MAX_VALUE)).extracting(StoredNode::id).hasSize(7).doesNotContain("Node");
         assertThat(later.load(rooms.get(1), Long.MAX_VALUE)).isEmpty();
