@@ -37,6 +37,49 @@
     <div class="mucpulse-error" id="user-error" role="alert"><fmt:message key="users.wrong"/></div>
 </c:if>
 
+<c:if test="${not empty lists}">
+<form action="mucpulse-users.jsp" method="get" class="mucpulse-search" role="search">
+    <label for="text"><fmt:message key="users.text"/></label>
+    <input type="search" id="text" name="text" value="<c:out value="${text}"/>" size="30" maxlength="100">
+    <button type="submit"><fmt:message key="list.filter"/></button>
+</form>
+<c:forEach var="list" items="${lists}">
+<c:set var="part" value="${list.part()}"/>
+<h2 class="jive-contentBoxHeader"><c:out value="${list.title()}"/></h2>
+<div class="jive-contentBox" id="<c:out value="${list.id()}"/>">
+    <c:forEach var="note" items="${list.notes()}"><p><c:out value="${note}"/></p></c:forEach>
+    <c:choose>
+    <c:when test="${empty list.lines()}"><p><fmt:message key="users.none"/></p></c:when>
+    <c:otherwise>
+    <div class="jive-table mucpulse-scroll" tabindex="0" role="region" aria-label="<c:out value="${list.title()}"/>">
+    <table>
+        <thead>
+            <tr>
+                <c:forEach var="column" items="${part.columns()}">
+                    <th scope="col" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
+                </c:forEach>
+                <th scope="col"><fmt:message key="list.console"/></th>
+            </tr>
+        </thead>
+        <tbody>
+            <c:forEach var="line" items="${list.lines()}">
+                <tr>
+                    <th scope="row"><c:choose><c:when test="${empty line.link()}"><c:out value="${line.user()}"/></c:when><c:otherwise><a href="<c:out value="${line.link()}"/>"><c:out value="${line.user()}"/></a></c:otherwise></c:choose></th>
+                    <c:forEach var="cell" items="${line.cells()}"><td><c:out value="${cell}"/></td></c:forEach>
+                    <td><c:if test="${not empty line.console()}"><a href="<c:out value="${line.console()}"/>" aria-label="<fmt:message key="list.open"/>: <c:out value="${line.user()}"/>"><fmt:message key="list.open"/></a></c:if></td>
+                </tr>
+            </c:forEach>
+        </tbody>
+    </table>
+    </div>
+    <%@ include file="WEB-INF/pages.jspf" %>
+    <p><a class="mucpulse-csv" href="<c:out value="${list.file()}"/>" download><fmt:message key="list.csv"/></a></p>
+    </c:otherwise>
+    </c:choose>
+</div>
+</c:forEach>
+</c:if>
+
 <c:if test="${not empty user}">
 <h2><c:out value="${user}"/></h2>
 <c:if test="${not empty account}">

@@ -25,6 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserList;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Measurement;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
@@ -37,6 +38,7 @@ public final class ChattingFeature implements Feature {
 
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
+    private List<UserList> userLists = List.of();
     private List<SelfCheck> checks = List.of();
     private List<RoomQuestion> questions = List.of();
     private List<AdHocCommand> commands = List.of();
@@ -79,6 +81,12 @@ public final class ChattingFeature implements Feature {
 
     @Override
     @Nonnull
+    public List<UserList> userLists() {
+        return userLists;
+    }
+
+    @Override
+    @Nonnull
     public List<RoomQuestion> questions() {
         return questions;
     }
@@ -99,6 +107,7 @@ public final class ChattingFeature implements Feature {
         metrics = List.copyOf(ChattingMetrics.of(chatting));
         final ClusterPublications publications = new ClusterPublications(chatting, platform.relay(), executor);
         userSections = List.of(new ChattingSection(chatting, publications, platform.cluster()));
+        userLists = List.of(new ConsentList(chatting));
         questions = List.of(chatting.question());
         checks = List.of(new EventingCheck(chatting::mode, platform.personalEventing()::isOffered));
         commands = List.of(new ChattingCommand(chatting),

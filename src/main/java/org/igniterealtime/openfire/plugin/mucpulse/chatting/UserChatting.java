@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import com.google.common.base.Ticker;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -244,6 +245,12 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     @Nonnull
     public Optional<ChattingPreferences> stated(@Nonnull final JID user) {
         return consents.stated(user);
+    }
+
+    /** The bare JIDs of the users who made a choice; a view that follows. */
+    @Nonnull
+    public Set<JID> users() {
+        return Collections.unmodifiableSet(entries.all().keySet());
     }
 
     /**

@@ -148,6 +148,16 @@ public interface Feature {
     }
 
     /**
+     * Lists on the console's page of users. Asked for after the start.
+     *
+     * @return the lists, in the order in which they are shown
+     */
+    @Nonnull
+    default List<UserList> userLists() {
+        return List.of();
+    }
+
+    /**
      * What the feature shows on the console's page of a room. Asked for after the start.
      *
      * @return the sections, in the order in which they are shown

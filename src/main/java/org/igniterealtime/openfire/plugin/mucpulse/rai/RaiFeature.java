@@ -32,6 +32,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.SelfCheck;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserList;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
@@ -57,6 +58,7 @@ public final class RaiFeature implements Feature {
     private AbsentUsers absentUsers;
     private List<Measurement> metrics = List.of();
     private List<UserSection> userSections = List.of();
+    private List<UserList> userLists = List.of();
     private List<Histogram> histograms = List.of();
     private List<SelfCheck> checks = List.of();
     private List<RoomQuestion> questions = List.of();
@@ -102,6 +104,12 @@ public final class RaiFeature implements Feature {
     @Nonnull
     public List<UserSection> userSections() {
         return userSections;
+    }
+
+    @Override
+    @Nonnull
+    public List<UserList> userLists() {
+        return userLists;
     }
 
     @Override
@@ -153,6 +161,7 @@ public final class RaiFeature implements Feature {
         final ClusterSubscriptions subscriptions = new ClusterSubscriptions(rai, platform.relay(), executor);
         userSections = List.of(new SubscriptionSection(subscriptions, platform.cluster()),
             new VisitSection(rai, log, platform.queries()));
+        userLists = List.of(new SubscriberList(executor, rai.subscriptions(), platform.cluster()));
         questions = List.of(rai.question(platform.queries(), log));
         checks = List.of(AnnouncementCheck.ofServices(name(), Rai.NAMESPACE, platform, rai::serviceFeatures),
             new NotificationCheck(settings, executor, queries, platform.sender(), platform::services,

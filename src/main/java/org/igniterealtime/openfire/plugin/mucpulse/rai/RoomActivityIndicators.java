@@ -295,10 +295,8 @@ public final class RoomActivityIndicators
     /** Ends the subscriptions of those whom changed settings no longer admit. */
     public void settingsChanged() {
         levels.settingsChanged();
-        executor.execute(() -> {
-            manager.settingsChanged();
-            evaluator.groupsChanged();
-        });
+        executor.execute(manager::settingsChanged);
+        executor.execute(evaluator::groupsChanged);
     }
 
     /** Forgets activity from before a timestamp. */
@@ -318,6 +316,10 @@ public final class RoomActivityIndicators
         final CompletableFuture<List<SubscribedSession>> sessions = new CompletableFuture<>();
         executor.execute(() -> sessions.complete(manager.subscriptionsOf(user)));
         return sessions;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** Ends all subscriptions of a user. Clients are not notified of that; they may subscribe again. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
@@ -119,6 +120,12 @@ final class Subscriptions {
 
     boolean isGone(@Nonnull final Subscription subscription) {
         return subscription.service().find(subscription.session()) != subscription;
+    }
+
+    /** Something of subscriptions to any services, of so many at most. */
+    @Nonnull
+    <T> List<T> some(final int limit, @Nonnull final Function<Subscription, T> part) {
+        return services.values().stream().flatMap(service -> service.all().stream()).limit(limit).map(part).toList();
     }
 
     /** Every subscription to every service; a copy. */

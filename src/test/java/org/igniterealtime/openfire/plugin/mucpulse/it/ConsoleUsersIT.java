@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
@@ -82,6 +83,32 @@ class ConsoleUsersIT {
             .query("SELECT roomJID FROM ofMucPulseLastVisit WHERE userJID=?", alice.bareJid())).isEmpty());
         assertThat(openfire.control().query("SELECT details FROM ofSecurityAuditLog WHERE summary LIKE 'MUC Pulse%user'"))
             .anySatisfy(row -> assertThat(row.get(0)).isEqualTo(alice.bareJid()));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void users_subscribersAreListedFilteredAndSaved() {
+        final TestClient alice = openfire.login("alice");
+        final TestClient bob = openfire.login("bob");
+        scene.subscribe(alice);
+        scene.subscribe(bob);
+        final Page page = browser.signIn(URL);
+        assertThat(page.locator("#subscribers tbody").textContent()).contains(alice.bareJid(), bob.bareJid());
+        page.locator("#text").fill(alice.bareJid());
+        page.locator("#text").press("Enter");
+        page.waitForURL(url -> url.contains("text="));
+        page.locator("#subscribers thead a").last().click();
+        page.waitForURL(url -> url.contains("subscribers-sort=2"));
+        browser.picture(page, "users-subscribers");
+
+        assertThat(page.locator("#subscribers tbody").textContent()).contains(alice.bareJid()).doesNotContain(bob.bareJid());
+        assertThat(page.locator("#subscribers tbody td a").first().getAttribute("href"))
+            .isEqualTo("../../user-properties.jsp?username=" + alice.user());
+        assertThat(Accessibility.seriousFindings(page)).isEmpty();
+        final APIResponse file =
+            page.request().get(browser.url(page.locator("#subscribers .mucpulse-csv").getAttribute("href")));
+        assertThat(file.headers().get("content-disposition")).isEqualTo("attachment; filename=\"mucpulse-subscribers.csv\"");
+        assertThat(file.text()).contains("\"" + alice.bareJid() + "\"").doesNotContain(bob.bareJid());
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -31,6 +31,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserList;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCluster;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.junit.jupiter.api.Test;
@@ -495,6 +498,21 @@ class SubscriptionRulesTest {
         assertThat(sessions).allSatisfy(session ->
             assertThat(server.takeNotifiedRooms(session)).hasSize(session.getResource().equals(ended) ? 0 : 1));
         assertThat(server.rai().subscriptionCounts()).containsEntry(SERVICE, 4);
+    }
+
+    @Test
+    void console_subscribedSessionsAreListedWithTheRoomsThatTheyWereToldOf() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.subscribe(ROMEO_PHONE);
+        server.subscribe(JULIET_LAPTOP);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        final SubscriberList list = new SubscriberList(Runnable::run, server.rai().subscriptions(), new FakeCluster());
+
+        assertThat(list.place()).isEmpty();
+        assertThat(list.lines(10).toCompletableFuture().join()).containsExactlyInAnyOrder(
+            new UserList.Line(ROMEO, List.of(Text.verbatim("phone"), Text.verbatim(SERVICE), Text.of("value.number", 1))),
+            new UserList.Line(JULIET, List.of(Text.verbatim("laptop"), Text.verbatim(SERVICE), Text.of("value.number", 0))));
+        assertThat(list.lines(1).toCompletableFuture().join()).hasSize(1);
     }
 
     @Test

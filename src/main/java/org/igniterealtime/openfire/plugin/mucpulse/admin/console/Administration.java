@@ -197,7 +197,7 @@ public final class Administration {
             all(Feature::roomSections), all(Feature::roomReports), tools.administrators(), tools.texts(),
             tools.answers()));
         console.add(UserPage.URL, tools -> new UserPage(platform.domain(), platform.accounts(),
-            durability(platform), all(Feature::userSections), all(Feature::questions),
+            durability(platform), all(Feature::userSections), all(Feature::questions), all(Feature::userLists),
             tools.administrators(), tools.texts(), tools.answers()));
     }
 

@@ -25,6 +25,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserList;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
@@ -51,13 +52,14 @@ public final class UserPage implements Page {
     private final Durability durability;
     private final List<UserSection> sections;
     private final List<RoomQuestion> questions;
+    private final UserLists lists;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
 
     public UserPage(@Nonnull final String domain, @Nonnull final Accounts accounts,
                     @Nonnull final Durability durability, @Nonnull final List<UserSection> sections,
-                    @Nonnull final List<RoomQuestion> questions,
+                    @Nonnull final List<RoomQuestion> questions, @Nonnull final List<UserList> lists,
                     @Nonnull final Administrators administrators, @Nonnull final Texts texts,
                     @Nonnull final Answers answers) {
         this.domain = domain;
@@ -65,6 +67,7 @@ public final class UserPage implements Page {
         this.durability = durability;
         this.sections = List.copyOf(sections);
         this.questions = List.copyOf(questions);
+        this.lists = new UserLists(lists, accounts, texts, answers);
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
@@ -107,10 +110,15 @@ public final class UserPage implements Page {
     @Nonnull
     public Answer show(@Nonnull final PageRequest request) {
         final String typed = request.text(USER);
+        final Optional<Answer> file = lists.file(request);
+        if (file.isPresent()) {
+            return file.get();
+        }
         final Map<String, Object> model = new HashMap<>();
         model.put("typed", Excerpts.of(typed));
         final Optional<JID> user = user(typed);
         if (typed.isEmpty()) {
+            lists.describe(request, model);
             return Answer.show(NAME, model);
         }
         if (user.isEmpty()) {

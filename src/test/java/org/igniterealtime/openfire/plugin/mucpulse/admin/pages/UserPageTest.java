@@ -23,6 +23,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.TestTexts;
@@ -41,6 +43,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.ClusterPublications;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.UserList;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
@@ -93,12 +96,105 @@ class UserPageTest {
                     List.of(Text.verbatim(user.toString()), Text.verbatim(room.toString()))))));
         }
     };
+    private CompletionStage<List<UserList.Line>> listed = CompletableFuture.completedFuture(List.of());
+    private final UserList list = new UserList() {
+        @Override
+        @Nonnull
+        public String id() {
+            return "things";
+        }
+
+        @Override
+        @Nonnull
+        public Text title() {
+            return Text.of("users.consents");
+        }
+
+        @Override
+        @Nonnull
+        public List<String> columns() {
+            return List.of("rooms.name", "rooms.nodes");
+        }
+
+        @Override
+        @Nonnull
+        public Optional<Text> place() {
+            return Optional.of(Text.of("users.subscribers.here"));
+        }
+
+        @Override
+        @Nonnull
+        public CompletionStage<List<Line>> lines(final int limit) {
+            return listed.thenApply(all -> all.subList(0, Math.min(limit, all.size())));
+        }
+    };
     private final UserPage page = new UserPage("example.org", accounts, new Durability(() -> database,
         () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)), List.of(
         new SubscriptionSection(new ClusterSubscriptions(rai, Relay.NONE, new ManualSerialExecutor()), new FakeCluster()),
         new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting,
-        new ClusterPublications(chatting, Relay.NONE, new ManualSerialExecutor()), new FakeCluster())), List.of(question),
+        new ClusterPublications(chatting, Relay.NONE, new ManualSerialExecutor()), new FakeCluster())), List.of(question), List.of(list),
         administrators, TestTexts.english(), new Answers(Runnable::run, Duration.ofMillis(200)));
+
+    private static UserList.Line line(final String user, final String name, final int number) {
+        return new UserList.Line(new JID(user), List.of(Text.verbatim(name), Text.of("value.number", number)));
+    }
+
+    private UserLists.Shown list(final Map<String, String> parameters) {
+        final List<?> lists = (List<?>) shown(parameters).model().get("lists");
+        return (UserLists.Shown) lists.get(0);
+    }
+
+    private static List<String> users(final UserLists.Shown shown) {
+        return shown.lines().stream().map(UserLists.Line::user).toList();
+    }
+
+    @Test
+    void lists_areSortedAndFilteredAndLeadToTheUsers() {
+        listed = CompletableFuture.completedFuture(List.of(line("b@example.org", "Zoo", 9), line("c+d@example.org", "Bar", 10),
+            line("a@elsewhere.example", "Foo", 2)));
+
+        final UserLists.Shown all = list(Map.of());
+        assertThat(users(all)).containsExactly("a@elsewhere.example", "b@example.org", "c+d@example.org");
+        assertThat(all.notes()).singleElement().asString().contains("sessions of this server");
+        assertThat(all.lines().get(0).console()).isEmpty();
+        assertThat(all.lines().get(2).console()).isEqualTo("../../user-properties.jsp?username=c%2Bd");
+        assertThat(all.lines().get(2).link()).isEqualTo("mucpulse-users.jsp?user=c%2Bd%40example.org");
+        assertThat(users(list(Map.of("things-sort", "-1")))).startsWith("c+d@example.org", "b@example.org");
+        assertThat(users(list(Map.of("things-sort", "0")))).startsWith("c+d@example.org", "a@elsewhere.example");
+        assertThat(users(list(Map.of("text", "ZO")))).containsExactly("b@example.org");
+        assertThat(list(Map.of("text", "a&b")).file()).isEqualTo("mucpulse-users.jsp?csv=things&text=a%26b");
+    }
+
+    @Test
+    void lists_areBoundedAndPaged() {
+        listed = CompletableFuture.completedFuture(IntStream.range(0, 20_000).mapToObj(i -> line("u" + i + "@x.example", "", i)).toList());
+
+        final UserLists.Shown last = list(Map.of("things-page", "999999999"));
+
+        assertThat(last.part().page()).isEqualTo(200);
+        assertThat(last.lines()).hasSize(50);
+        assertThat(last.notes()).anyMatch(note -> note.contains("10,000"));
+    }
+
+    @Test
+    void lists_fileHoldsWhatIsFilteredAndNoFormula() {
+        listed = CompletableFuture.completedFuture(List.of(line("a@x.example", "=1+1", 3), line("b@x.example", "no", 3)));
+
+        final Answer.File file = (Answer.File) page.show(new PageRequest("admin", Map.of("csv", "things", "text", "a@")));
+
+        assertThat(file.name()).isEqualTo("mucpulse-things.csv");
+        assertThat(new String(file.content(), StandardCharsets.UTF_8))
+            .isEqualTo("\uFEFF\"User\",\"Name\",\"Nodes\"\r\n\"a@x.example\",\"'=1+1\",\"3\"\r\n");
+        assertThat(shown(Map.of("csv", "no-such")).model()).containsKey("lists");
+    }
+
+    @Test
+    void lists_thatAreNotAnsweredInTimeSaySo() {
+        listed = new CompletableFuture<>();
+
+        assertThat(list(Map.of()).notes()).contains(TestTexts.english().get("console.late"));
+        assertThat(list(Map.of("csv", "things")).lines()).isEmpty();
+    }
 
     @Test
     void whyIsAnsweredForARoomThatIsNamed() {
