@@ -224,7 +224,8 @@ public final class WebSession implements AutoCloseable {
         @Override
         public void close() {
             socket.sendText("<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>", true).join();
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            // The server may have closed the connection by then.
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(failure -> socket).join();
         }
     }
 
