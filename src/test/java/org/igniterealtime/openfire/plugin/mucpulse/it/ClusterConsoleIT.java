@@ -169,7 +169,7 @@ class ClusterConsoleIT {
                 final Page page = own.signIn("mucpulse-room.jsp?room=" + room);
                 Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
                     page.reload();
-                    assertThat(page.locator("#nodes h3").allTextContents()).containsExactly(MepScene.MOOD);
+                    assertThat(page.locator("#nodes tbody th").allTextContents()).containsExactly(MepScene.MOOD);
                 });
                 places.add(page.locator("#nodes .mucpulse-place").textContent());
             }
