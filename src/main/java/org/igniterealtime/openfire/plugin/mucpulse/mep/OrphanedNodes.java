@@ -118,7 +118,7 @@ public final class OrphanedNodes implements MucServiceListener, HomeListener {
             });
             failing = false;
             return true;
-        } catch (final SQLException | RuntimeException e) {
+        } catch (final SQLException | RuntimeException | Error e) {
             if (!failing && !DatabaseUnavailableException.isCauseOf(e)) {
                 failing = true;
                 Log.warn("Cannot look for nodes of rooms that are no more. This is tried again every {} until it "

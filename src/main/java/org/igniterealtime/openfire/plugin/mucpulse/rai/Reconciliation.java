@@ -17,31 +17,25 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Account;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.ReconciliationTable.Stored;
-import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
+import org.igniterealtime.openfire.plugin.mucpulse.store.Beginnings;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
+import org.igniterealtime.openfire.plugin.mucpulse.store.TableWalks;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -55,8 +49,6 @@ import org.xmpp.packet.JID;
  */
 public final class Reconciliation {
 
-    private static final Logger Log = LoggerFactory.getLogger(Reconciliation.class);
-
     /** How many visits of one user are remembered. */
     static final int VISITS_PER_USER = 10_000;
     /** How many visits of all users of one other domain are remembered. */
@@ -67,26 +59,19 @@ public final class Reconciliation {
     private static final int DOMAINS = 10_000;
 
     static final Duration START = Duration.ofSeconds(10);
-    static final Duration PAUSE = Duration.ofMillis(200);
-    static final Duration RETRY = Duration.ofMinutes(1);
-    static final Duration INTERVAL = Duration.ofDays(1);
 
     private final ReconciliationTable table;
-    private final RoomDirectory directory;
-    private final Rooms rooms;
+    private final Beginnings beginnings;
     private final Accounts accounts;
-    private final Predicate<JID> online;
     private final BiConsumer<JID, Long> forgetAuthor;
     private final LongSupplier timestamps;
-    private final SerialExecutor executor;
+    private final TableWalks walks;
     private final int pageSize;
     private final int visitsPerDomain;
     // For the executor alone from here on.
-    private final Queue<Walk> walks = new ArrayDeque<>();
     private final Map<String, Long> visitsByDomain = new HashMap<>();
     private final Map<String, Long> visitsOfSubdomains = new HashMap<>();
     private long begun;
-    private boolean failing;
 
     /**
      * How much is done at once, and kept.
@@ -95,12 +80,6 @@ public final class Reconciliation {
      * @param visitsPerDomain how many visits of all users of one other domain are kept
      */
     record Bounds(int pageSize, int visitsPerDomain) {
-    }
-
-    /** Does one page; answers the key of its last row, or nothing where that was the end. */
-    @FunctionalInterface
-    private interface Walk {
-        Optional<String> page(String after) throws SQLException;
     }
 
     /**
@@ -127,39 +106,27 @@ public final class Reconciliation {
                    final Predicate<JID> online, final BiConsumer<JID, Long> forgetAuthor, final LongSupplier timestamps,
                    final SerialExecutor executor, final Bounds bounds) {
         this.table = new ReconciliationTable(database);
-        this.directory = directory;
-        this.rooms = rooms;
+        this.beginnings = new Beginnings(directory, rooms, accounts, online);
         this.accounts = accounts;
-        this.online = online;
         this.forgetAuthor = forgetAuthor;
         this.timestamps = timestamps;
-        this.executor = executor;
+        this.walks = new TableWalks(executor, this::begin,
+            "Cannot compare what is remembered with the rooms and accounts that there are.");
         this.pageSize = bounds.pageSize();
         this.visitsPerDomain = bounds.visitsPerDomain();
     }
 
     /** Begins in a while, and every day anew. */
     public void start() {
-        executor.schedule(START, this::begin);
+        walks.start(START);
     }
 
     /** Begins at once, as something that was to be deleted may have been missed; nothing where it is under way. */
     public void startNow() {
-        executor.execute(() -> {
-            if (walks.isEmpty()) {
-                beginWalks();
-            }
-        });
+        walks.startNow();
     }
 
     private void begin() {
-        executor.schedule(INTERVAL, this::begin);
-        if (walks.isEmpty()) {
-            beginWalks();
-        }
-    }
-
-    private void beginWalks() {
         begun = timestamps.getAsLong();
         visitsByDomain.clear();
         visitsOfSubdomains.clear();
@@ -168,53 +135,15 @@ public final class Reconciliation {
         walks.add(after -> lookAtVisitors(table.visitors(after, pageSize)));
         walks.add(after -> lookAtAuthors(table.authors(after, pageSize)));
         walks.add(after -> lookAtDomains());
-        step(ReconciliationTable.FIRST);
-    }
-
-    private void step(final String after) {
-        Duration pause = RETRY;
-        String next = after;
-        try {
-            final Optional<String> last = walks.element().page(after);
-            failing = false;
-            pause = PAUSE;
-            next = last.orElse(ReconciliationTable.FIRST);
-            if (last.isEmpty()) {
-                walks.remove();
-            }
-        } catch (final SQLException | RuntimeException | LinkageError e) {
-            if (!failing && !DatabaseUnavailableException.isCauseOf(e)) {
-                failing = true;
-                Log.warn("Cannot compare what is remembered with the rooms and accounts that there are. This is tried "
-                    + "again every {} until it succeeds.", RETRY, e);
-            }
-        }
-        if (!walks.isEmpty()) {
-            final String from = next;
-            executor.schedule(pause, () -> step(from));
-        }
     }
 
     private Optional<String> last(final List<Stored> page) {
-        return page.size() < pageSize ? Optional.empty() : Optional.of(page.get(page.size() - 1).key());
+        return TableWalks.last(page, pageSize, Stored::key);
     }
 
     private Optional<String> lookAtRooms(final List<Stored> page) throws SQLException {
-        final Map<JID, Long> before = new HashMap<>();
-        final Map<String, List<JID>> byService =
-            page.stream().map(stored -> Sql.jid(stored.jid())).collect(Collectors.groupingBy(JID::getDomain));
-        byService.forEach((service, some) -> {
-            final Map<JID, RoomDirectory.Entry> stored = directory.rooms(service, some);
-            some.forEach(room -> before.put(room, roomBegins(room, Optional.ofNullable(stored.get(room)))));
-        });
-        table.deleteOfRooms(before);
+        table.deleteOfRooms(beginnings.ofRooms(page.stream().map(stored -> Sql.jid(stored.jid())).toList(), begun));
         return last(page);
-    }
-
-    /** Where there is no such room, nothing up to now is of it. */
-    private long roomBegins(final JID room, final Optional<RoomDirectory.Entry> stored) {
-        return stored.map(RoomDirectory.Entry::created).or(() -> rooms.createdIfLoaded(room))
-            .map(MonotonicTimestamps::of).orElse(begun);
     }
 
     private Optional<String> lookAtVisitors(final List<Stored> page) throws SQLException {
@@ -225,7 +154,7 @@ public final class Reconciliation {
                 table.keepNewest(visitor, VISITS_PER_USER);
             }
             if (accounts.isLocal(user)) {
-                accountBegins(user).ifPresent(timestamp -> before.put(user, timestamp));
+                beginnings.ofAccount(user, begun).ifPresent(timestamp -> before.put(user, timestamp));
             } else if (isOfTooManySubdomains(user, visitor.rows())) {
                 before.put(user, begun);
             } else if (visitsByDomain.size() < DOMAINS || visitsByDomain.containsKey(user.getDomain())) {
@@ -250,27 +179,11 @@ public final class Reconciliation {
         final Map<JID, Long> before = new HashMap<>();
         for (final Stored author : page) {
             final JID user = Sql.jid(author.jid());
-            if (accounts.isLocal(user)) {
-                accountBegins(user).ifPresent(timestamp -> before.put(user, timestamp));
-            }
+            beginnings.ofAccount(user, begun).ifPresent(timestamp -> before.put(user, timestamp));
         }
         table.forgetAuthors(before);
         before.forEach(forgetAuthor);
         return last(page);
-    }
-
-    /** From when on what is remembered of a user is of this account; empty where that cannot be told. */
-    private Optional<Long> accountBegins(final JID user) {
-        try {
-            final Optional<Account> account = accounts.account(user);
-            if (account.isPresent()) {
-                return Optional.ofNullable(account.get().created()).map(MonotonicTimestamps::of);
-            }
-            return online.test(user) ? Optional.empty() : Optional.of(begun);
-        } catch (final IllegalStateException e) {
-            Log.debug("What is remembered of {} stays as it is.", user, e);
-            return Optional.empty();
-        }
     }
 
     /** No index finds the visits of a domain: where they are too many, all visitors are looked at twice more. */

@@ -30,9 +30,6 @@ import org.xmpp.packet.JID;
  */
 final class ReconciliationTable {
 
-    /** Where pages begin: before every key, and not empty, which some databases take for no text at all. */
-    static final String FIRST = "0";
-
     private static final String VISITORS = "SELECT userKey, MIN(userJID), COUNT(*) FROM ofMucPulseLastVisit"
         + " WHERE userKey>? GROUP BY userKey ORDER BY userKey";
     private static final String VISITED_ROOMS =

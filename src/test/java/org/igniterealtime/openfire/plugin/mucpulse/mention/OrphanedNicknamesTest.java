@@ -34,6 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
+import org.igniterealtime.openfire.plugin.mucpulse.store.TableWalks;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +165,7 @@ class OrphanedNicknamesTest {
         nickname("deleted@example.org", "orchard", AFTER);
         executor.advance(Duration.ofMinutes(1));
         assertThat(database.rows("SELECT userJID FROM ofMucPulseNickname")).hasSize(1);
-        executor.advance(OrphanedNicknames.INTERVAL);
+        executor.advance(TableWalks.INTERVAL);
         assertThat(database.rows("SELECT userJID FROM ofMucPulseNickname")).isEmpty();
     }
 

@@ -36,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Sql;
+import org.igniterealtime.openfire.plugin.mucpulse.store.TableWalks;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -227,16 +228,27 @@ class ReconciliationTest {
         database.recover();
         assertThat(visited()).containsExactly("gone", "orchard");
 
-        executor.advance(Reconciliation.RETRY.multipliedBy(2));
+        executor.advance(TableWalks.RETRY.multipliedBy(2));
 
         assertThat(visited()).containsExactly("orchard");
+    }
+
+    @Test
+    void r14_errorEndsNoWalk() throws SQLException {
+        visit("a@example.net", "gone", AFTER);
+        Mockito.doThrow(new StackOverflowError("as the test wants it")).doCallRealMethod().when(rooms)
+            .createdIfLoaded(Mockito.any());
+
+        reconcile();
+
+        assertThat(visited()).isEmpty();
     }
 
     @Test
     void r14_itBeginsAnewEveryDayAndWhenAskedTo() throws SQLException {
         reconcile();
         visit("a@example.net", "gone", AFTER);
-        executor.advance(Reconciliation.INTERVAL);
+        executor.advance(TableWalks.INTERVAL);
         assertThat(visited()).isEmpty();
 
         visit("a@example.net", "gone", AFTER);
@@ -253,7 +265,7 @@ class ReconciliationTest {
             visit("a@example.net", "r" + i, i);
         }
 
-        table.keepNewest(table.visitors(ReconciliationTable.FIRST, 1).get(0), 5);
+        table.keepNewest(table.visitors(TableWalks.FIRST, 1).get(0), 5);
 
         assertThat(database.rows("SELECT lastVisit FROM ofMucPulseLastVisit ORDER BY lastVisit"))
             .containsExactly("15", "16", "17", "18", "19");
