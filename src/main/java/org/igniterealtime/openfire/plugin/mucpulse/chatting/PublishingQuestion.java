@@ -16,10 +16,10 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection.Fact;
@@ -64,15 +64,7 @@ final class PublishingQuestion implements RoomQuestion {
     @Override
     @Nonnull
     public CompletionStage<Explanation> explain(@Nonnull final JID user, @Nonnull final JID room) {
-        final CompletableFuture<Explanation> answer = new CompletableFuture<>();
-        executor.execute(() -> {
-            try {
-                answer.complete(answer(user, room));
-            } catch (final RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer;
+        return Calls.call(executor, () -> answer(user, room));
     }
 
     private Explanation answer(final JID user, final JID room) {

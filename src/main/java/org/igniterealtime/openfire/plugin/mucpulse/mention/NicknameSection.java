@@ -17,12 +17,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.mention;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.xmpp.packet.JID;
@@ -63,20 +62,8 @@ public final class NicknameSection implements UserSection {
     @Override
     @Nonnull
     public CompletionStage<Content> content(@Nonnull final JID user) {
-        final CompletableFuture<Content> content = new CompletableFuture<>();
-        try {
-            queries.execute(() -> {
-                try {
-                    content.complete(Content.list(nicknames.of(user).stream().map(NicknameSection::line).toList(),
-                        Text.of("user.nicknames.none")));
-                } catch (final RuntimeException | Error e) {
-                    content.completeExceptionally(e);
-                }
-            });
-        } catch (final RejectedExecutionException e) {
-            content.completeExceptionally(e);
-        }
-        return content;
+        return Calls.call(queries, () -> Content.list(nicknames.of(user).stream().map(NicknameSection::line).toList(),
+            Text.of("user.nicknames.none")));
     }
 
     private static Text line(final KnownNickname known) {

@@ -18,12 +18,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.xmpp.packet.JID;
 
 /**
@@ -61,39 +60,22 @@ final class RoomNodeCounts {
      */
     @Nonnull
     CompletionStage<Map<JID, Integer>> counts(final int limit) {
-        final CompletableFuture<Map<JID, Integer>> stored = new CompletableFuture<>();
-        try {
-            queries.execute(() -> read(limit, stored));
-        } catch (final RejectedExecutionException e) {
-            stored.completeExceptionally(e);
-        }
         // After the database, so that what was written and forgotten meanwhile is in one of both.
-        return stored.thenCompose(found -> withMemory(found, limit));
+        return Calls.call(queries, () -> table.counts(limit))
+            .thenCompose(stored -> Calls.call(executor, () -> withMemory(stored, limit)));
     }
 
-    private void read(final int limit, final CompletableFuture<Map<JID, Integer>> stored) {
-        try {
-            stored.complete(table.counts(limit));
-        } catch (final Exception | Error e) {
-            stored.completeExceptionally(e);
-        }
-    }
-
-    private CompletionStage<Map<JID, Integer>> withMemory(final Map<JID, Integer> stored, final int limit) {
-        final CompletableFuture<Map<JID, Integer>> result = new CompletableFuture<>();
-        executor.execute(() -> {
-            final Map<JID, Integer> all = new HashMap<>(stored);
-            for (final EventingRoom room : openRooms.get()) {
-                final int nodes = room.services().mapToInt(service -> service.nodes().size()).sum();
-                // Before its nodes were read, a room has those in the database at least.
-                if (room.loading().isDone() && nodes == 0) {
-                    all.remove(room.jid());
-                } else if (nodes > 0 && all.size() < limit) {
-                    all.merge(room.jid(), nodes, room.loading().isDone() ? (old, now) -> now : Integer::sum);
-                }
+    private Map<JID, Integer> withMemory(final Map<JID, Integer> stored, final int limit) {
+        final Map<JID, Integer> all = new HashMap<>(stored);
+        for (final EventingRoom room : openRooms.get()) {
+            final int nodes = room.services().mapToInt(service -> service.nodes().size()).sum();
+            // Before its nodes were read, a room has those in the database at least.
+            if (room.loading().isDone() && nodes == 0) {
+                all.remove(room.jid());
+            } else if (nodes > 0 && all.size() < limit) {
+                all.merge(room.jid(), nodes, room.loading().isDone() ? (old, now) -> now : Integer::sum);
             }
-            result.complete(Map.copyOf(all));
-        });
-        return result;
+        }
+        return Map.copyOf(all);
     }
 }

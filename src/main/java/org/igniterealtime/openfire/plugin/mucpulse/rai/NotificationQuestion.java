@@ -25,10 +25,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
@@ -54,6 +54,10 @@ final class NotificationQuestion implements RoomQuestion {
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
     private final NotificationPolicy policy;
+
+    /** What the database knows: whether there is the room, and the user's visits. */
+    private record Known(boolean exists, @Nonnull Map<JID, Long> visits) {
+    }
 
     /**
      * Creates it.
@@ -96,34 +100,20 @@ final class NotificationQuestion implements RoomQuestion {
     @Override
     @Nonnull
     public CompletionStage<Explanation> explain(@Nonnull final JID user, @Nonnull final JID room) {
-        final CompletableFuture<Explanation> answer = new CompletableFuture<>();
         if (!settings.get().enabled()) {
-            answer.complete(new Explanation(Text.of("why.off"), List.of()));
-            return answer;
+            return CompletableFuture.completedFuture(new Explanation(Text.of("why.off"), List.of()));
         }
-        try {
-            queries.execute(() -> trying(answer, () -> {
-                // Loads the room, such that it can be looked at like one in which something is said.
-                final boolean exists = rooms.exists(room);
-                final Map<JID, Long> known = visits.visits(user);
-                executor.execute(() -> trying(answer, () -> {
-                    final RoomState state = exists ? RoomState.of(rooms.snapshot(room)).orElse(null) : null;
-                    answer.complete(state == null ? new Explanation(Text.of("why.room.none"), List.of())
-                        : explain(subscriber(user, known), room, state));
-                }));
-            }));
-        } catch (final RejectedExecutionException e) {
-            answer.completeExceptionally(e);
-        }
-        return answer;
+        return Calls.call(queries, () -> {
+            // Loads the room, such that it can be looked at like one in which something is said.
+            final boolean exists = rooms.exists(room);
+            return new Known(exists, visits.visits(user));
+        }).thenCompose(known -> Calls.call(executor, () -> explain(user, room, known)));
     }
 
-    private static void trying(final CompletableFuture<Explanation> answer, final Runnable task) {
-        try {
-            task.run();
-        } catch (final RuntimeException | Error e) {
-            answer.completeExceptionally(e);
-        }
+    private Explanation explain(final JID user, final JID room, final Known known) {
+        final RoomState state = known.exists() ? RoomState.of(rooms.snapshot(room)).orElse(null) : null;
+        return state == null ? new Explanation(Text.of("why.room.none"), List.of())
+            : explain(subscriber(user, known.visits()), room, state);
     }
 
     /** Who is subscribed; or somebody without subscriptions, to see what would be if there was one. */

@@ -21,11 +21,11 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
@@ -295,8 +295,10 @@ public final class RoomActivityIndicators
     /** Ends the subscriptions of those whom changed settings no longer admit. */
     public void settingsChanged() {
         levels.settingsChanged();
-        executor.execute(manager::settingsChanged);
-        executor.execute(evaluator::groupsChanged);
+        executor.execute(() -> {
+            manager.settingsChanged();
+            evaluator.groupsChanged();
+        });
     }
 
     /** Forgets activity from before a timestamp. */
@@ -313,9 +315,7 @@ public final class RoomActivityIndicators
     /** The sessions of a user, given by the bare JID, that are subscribed now, on this cluster node. */
     @Nonnull
     public CompletionStage<List<SubscribedSession>> subscriptionsOf(@Nonnull final JID user) {
-        final CompletableFuture<List<SubscribedSession>> sessions = new CompletableFuture<>();
-        executor.execute(() -> sessions.complete(manager.subscriptionsOf(user)));
-        return sessions;
+        return Calls.call(executor, () -> manager.subscriptionsOf(user));
     }
 
     Subscriptions subscriptions() {

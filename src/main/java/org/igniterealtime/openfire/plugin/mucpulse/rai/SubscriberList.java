@@ -17,10 +17,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
@@ -73,9 +73,7 @@ final class SubscriberList implements UserList {
     @Override
     @Nonnull
     public CompletionStage<List<Line>> lines(final int limit) {
-        final CompletableFuture<List<Line>> lines = new CompletableFuture<>();
-        executor.execute(() -> lines.complete(subscriptions.some(limit, SubscriberList::line)));
-        return lines;
+        return Calls.call(executor, () -> subscriptions.some(limit, SubscriberList::line));
     }
 
     private static Line line(final Subscription one) {

@@ -19,11 +19,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.UserSection;
 import org.xmpp.packet.JID;
@@ -64,19 +63,7 @@ public final class VisitSection implements UserSection {
     @Override
     @Nonnull
     public CompletionStage<Content> content(@Nonnull final JID user) {
-        final CompletableFuture<Content> content = new CompletableFuture<>();
-        try {
-            queries.execute(() -> {
-                try {
-                    content.complete(Content.list(lines(visits.visits(user)), Text.of("user.visits.none")));
-                } catch (final RuntimeException | Error e) {
-                    content.completeExceptionally(e);
-                }
-            });
-        } catch (final RejectedExecutionException e) {
-            content.completeExceptionally(e);
-        }
-        return content;
+        return Calls.call(queries, () -> Content.list(lines(visits.visits(user)), Text.of("user.visits.none")));
     }
 
     /** The latest visit first. */

@@ -18,7 +18,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 import com.google.common.base.Throwables;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -26,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.OtherServerException;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
@@ -90,18 +90,6 @@ public final class Answers {
     /** What a query finds, or why it finds nothing. */
     @Nonnull
     <T> Outcome<T> query(@Nonnull final Callable<T> query) {
-        final CompletableFuture<T> answer = new CompletableFuture<>();
-        try {
-            queries.execute(() -> {
-                try {
-                    answer.complete(query.call());
-                } catch (final Exception | Error e) {
-                    answer.completeExceptionally(e);
-                }
-            });
-        } catch (final RejectedExecutionException e) {
-            answer.completeExceptionally(e);
-        }
-        return await(answer);
+        return await(Calls.call(queries, query));
     }
 }
