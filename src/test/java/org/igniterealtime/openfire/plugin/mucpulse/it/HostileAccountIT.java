@@ -43,6 +43,8 @@ class HostileAccountIT {
     private static final int IDLE_ROUNDS = 9;
     private static final int ROUNDS_OF_ALL = 24;
     private static final long PACE_MILLIS = 500;
+    /** Slow enough for the limit on commands, of which each round has two, however fast the server is. */
+    private static final long IDLE_PACE_MILLIS = 250;
     /** What a busy machine may add, beside the factor of two. */
     private static final double NOISE_MILLIS = 250;
     /** What one account may take while it is there, with what the server itself holds for its connections. */
@@ -88,8 +90,8 @@ class HostileAccountIT {
 
     private void endure(final int rounds, final int share, final HostileAccount.Attack... attacks) {
         final ServedPair pair = new ServedPair(openfire);
-        pair.rounds(IDLE_ROUNDS / 3, 0);
-        final ServedPair.Latencies idle = pair.rounds(IDLE_ROUNDS, 0);
+        pair.rounds(IDLE_ROUNDS / 3, IDLE_PACE_MILLIS);
+        final ServedPair.Latencies idle = pair.rounds(IDLE_ROUNDS, IDLE_PACE_MILLIS);
         final long heap = openfire.control().usedHeap();
         final int threads = openfire.control().threads().size();
         final List<String> workers = workers();
@@ -113,7 +115,7 @@ class HostileAccountIT {
         Awaitility.await("the threads are gone").atMost(RECOVERY)
             .untilAsserted(() -> assertThat(openfire.control().threads().size()).isLessThan(threads + THREADS_ALLOWANCE));
         assertThat(workers()).isEqualTo(workers);
-        pair.rounds(2, 0);
+        pair.rounds(2, IDLE_PACE_MILLIS);
         pair.newcomer();
         withstood = true;
     }
