@@ -33,11 +33,15 @@ import java.util.regex.Pattern;
 
 /**
  * A server that misbehaves: it stands between clients and a real server on 127.0.0.1, without TLS, and hands on what a
- * {@link Fault} makes of what the server sends. Safe for use by several threads.
+ * {@link Fault} makes of what the server sends. It does not offer stream management (XEP-0198): a client would
+ * acknowledge stanzas that the real server did not send, and Openfire 5 closes the stream of a client that does. Safe for
+ * use by several threads.
  */
 public final class FaultyServer implements AutoCloseable {
 
     private static final Pattern BOUND = Pattern.compile("<jid>([^<]+)</jid>");
+    private static final Pattern STREAM_MANAGEMENT =
+        Pattern.compile("<sm xmlns=['\"]urn:xmpp:sm:[0-9]+['\"]\\s*(/>|>.*?</sm>)", Pattern.DOTALL);
 
     private final ServerSocket listener;
     private final int serverPort;
@@ -109,6 +113,10 @@ public final class FaultyServer implements AutoCloseable {
         }
 
         private void fromServer(final String stanza) {
+            if (stanza.startsWith("<stream:features")) {
+                send(STREAM_MANAGEMENT.matcher(stanza).replaceAll(""));
+                return;
+            }
             final Matcher bound = BOUND.matcher(stanza);
             if (jid.isEmpty() && stanza.contains("urn:ietf:params:xml:ns:xmpp-bind") && bound.find()) {
                 jid = bound.group(1);

@@ -21,9 +21,15 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -47,10 +53,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class InteropIT {
 
     @RegisterExtension
-    static final OpenfireExtension openfire = OpenfireExtension.own();
+    static final OpenfireExtension openfire =
+        OpenfireExtension.own(builder -> builder.property("xmpp.client.tls.policy", "optional"));
 
     /** How long tests wait for what never comes. */
     private static final String IMPATIENT = "sinttest.replyTimeout=3000";
+
+    private static final String ALIAS = "interop";
+    /** Of the key stores of a new server. */
+    private static final String PASSWORD = "changeit";
 
     private static final List<String> OF_WHAT_MUST_NOT_HAPPEN = List.of(
         "RoomChatStatesTest.messageWithAStateArrives",
@@ -90,11 +101,15 @@ class InteropIT {
         "RoomActivityLevelTest.roomThatTurnsMembersOnlySaysNothingAnyMore",
         "RoomActivityLevelTest.roomWithAPasswordSaysNothing");
 
-    /** As if rooms had been watched for days, since otherwise no room says how much is said in it before an hour is over. */
+    /**
+     * As if rooms had been watched for days, since otherwise no room says how much is said in it before an hour is over.
+     * The certificate is what the setup of a server makes.
+     */
     @BeforeAll
-    static void countForDays() throws IOException {
+    static void countForDaysAndMakeACertificate() throws IOException, InterruptedException {
         final OpenfireServer server = openfire.server();
         server.stop();
+        makeCertificate(server);
         final ByteArrayOutputStream since = new ByteArrayOutputStream();
         new DataOutputStream(since).writeLong(TimeUnit.MILLISECONDS.toMicros(
             Instant.now().minus(Duration.ofDays(3)).toEpochMilli()));
@@ -120,6 +135,38 @@ class InteropIT {
 
         assertThat(results.stream().filter(result -> result.outcome() == Outcome.FAILED).map(Result::name))
             .containsAll(OF_WHAT_MUST_NOT_HAPPEN);
+    }
+
+    @Test
+    void certificateOfTheServersOwnIsTrustedIfItIsPinned() throws GeneralSecurityException, IOException {
+        final OpenfireServer server = openfire.server();
+
+        final List<Result> results = InteropTests.run(server, server.clientPort(), accounts(),
+            "sinttest.securityMode=required", "sinttest.serviceTlsPin=CERTSHA256:" + fingerprint(server),
+            "sinttest.enabledTests=RoomActivityIndicatorsTest.onlySubscribersAreTold");
+
+        assertThat(results).singleElement().extracting(Result::outcome).isEqualTo(Outcome.PASSED);
+    }
+
+    private static void makeCertificate(final OpenfireServer server) throws IOException, InterruptedException {
+        final Process keytool = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", ALIAS,
+            "-keyalg", "RSA", "-dname", "CN=" + server.domain(), "-ext", "SAN=dns:" + server.domain(), "-validity", "30",
+            "-keystore", keystore(server).toString(), "-storepass", PASSWORD, "-keypass", PASSWORD)
+            .redirectErrorStream(true).start();
+        final String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(said).isZero();
+    }
+
+    /** What {@code openssl x509 -fingerprint -sha256} says of the server's certificate. */
+    private static String fingerprint(final OpenfireServer server) throws GeneralSecurityException, IOException {
+        final KeyStore store = KeyStore.getInstance(keystore(server).toFile(), PASSWORD.toCharArray());
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(
+            MessageDigest.getInstance("SHA-256").digest(store.getCertificate(ALIAS).getEncoded()));
+    }
+
+    private static Path keystore(final OpenfireServer server) {
+        return server.home().resolve("resources/security/keystore");
     }
 
     /** XEP-0452 is tested where the plugin has it. */

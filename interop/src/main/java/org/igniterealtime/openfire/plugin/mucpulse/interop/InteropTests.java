@@ -38,7 +38,7 @@ import org.jivesoftware.smackx.iqregister.AccountManager;
  * ({@code sinttest.service} above all), and of its own
  *
  * <ul>
- *   <li>{@code sinttest.port}: the port for clients, together with {@code sinttest.host};
+ *   <li>those of {@link ConnectionOptions};
  *   <li>{@code interop.results}: a file for the results, one line each, for programs;
  *   <li>those of {@link AbstractRoomTest}.
  * </ul>
@@ -52,6 +52,7 @@ public final class InteropTests {
     private static final String CONNECTION = "interop";
     /** Kept, as loggers without a user are forgotten with their levels. */
     private static final Logger FRAMEWORK = Logger.getLogger("org.igniterealtime.smack.inttest");
+    private static final Logger LIBRARY = Logger.getLogger("org.jivesoftware.smack");
 
     private InteropTests() {
     }
@@ -74,10 +75,7 @@ public final class InteropTests {
         if (System.getProperty(TIMEOUT) == null) {
             System.setProperty(TIMEOUT, "10000");
         }
-        final Integer port = port();
-        if (port != null) {
-            connectTo(port);
-        }
+        useConnectionOptions();
         final Configuration configuration =
             Configuration.newConfiguration(new String[] {InteropTests.class.getPackageName()});
         if (configuration.securityMode == SecurityMode.disabled) {
@@ -85,6 +83,8 @@ public final class InteropTests {
             AccountManager.sensitiveOperationOverInsecureConnectionDefault(true);
         }
         FRAMEWORK.setLevel(configuration.verbose ? Level.ALL : Level.OFF);
+        // Else accounts that are deleted in the end would fill the output with the ends of their connections.
+        LIBRARY.setLevel(configuration.verbose ? Level.ALL : Level.WARNING);
         final Report report = new Report(new Framework(configuration).results());
 
         System.out.println(report.text());
@@ -95,12 +95,7 @@ public final class InteropTests {
         report.verify();
     }
 
-    /** The port for clients that was named, null if none was. */
-    static Integer port() {
-        return Integer.getInteger("sinttest.port");
-    }
-
-    private static void connectTo(final int port) throws NoSuchMethodException, InstantiationException,
+    private static void useConnectionOptions() throws NoSuchMethodException, InstantiationException,
         IllegalAccessException, InvocationTargetException {
 
         XmppConnectionManager.addConnectionDescriptor(
@@ -108,7 +103,7 @@ public final class InteropTests {
                 XMPPTCPConnectionConfiguration.Builder>buildWith(XMPPTCPConnection.class,
                     XMPPTCPConnectionConfiguration.class, XMPPTCPConnectionConfiguration.Builder.class)
                 .withNickname(CONNECTION)
-                .applyExtraConfiguration(builder -> builder.setPort(port))
+                .applyExtraConfiguration(ConnectionOptions::apply)
                 .build());
         System.setProperty("sinttest.defaultConnection", CONNECTION);
     }

@@ -91,14 +91,13 @@ final class Scene implements AutoCloseable {
 
         final XMPPTCPConnectionConfiguration.Builder builder = XMPPTCPConnectionConfiguration.builder();
         configuration.configurationApplier.applyConfigurationTo(builder);
-        final Integer port = InteropTests.port();
-        if (port != null) {
-            builder.setPort(port);
-        }
+        ConnectionOptions.apply(builder);
         builder.setUsernameAndPassword(account.getConfiguration().getUsername(),
             account.getConfiguration().getPassword());
         builder.setResource("interop-" + LAST.incrementAndGet());
         final XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
+        // Else the server would keep each session for minutes after its connection has ended, for it to be resumed.
+        connection.setUseStreamManagement(false);
         final ServiceDiscoveryManager disco = ServiceDiscoveryManager.getInstanceFor(connection);
         Arrays.stream(features).forEach(disco::addFeature);
         connection.connect();
