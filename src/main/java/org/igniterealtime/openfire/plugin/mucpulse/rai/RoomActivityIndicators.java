@@ -119,7 +119,7 @@ public final class RoomActivityIndicators
         final ConnectionWatch connections = new ConnectionWatch(executor, probe, subscriptions, clock, ticker,
             checks::lost, domain -> subscriptions.undelivered(domain).forEach(initialLists::requestMissed));
         manager = new SubscriptionManager(settings, executor, sender, users, tracked, subscriptions, initialLists,
-            checks, connections, refusals, ticker, counters);
+            checks, connections, refusals, clock, ticker, counters);
         handover = new SubscriptionHandover(executor, clock, users, rooms, subscriptions, manager, activities, ticker);
         requests = new SubscriptionRequests(settings, executor, sender, subscriptions, manager, refusals, counters);
         peers = new PeerListener(cluster, executor, timestamps, heard, activities, visits, levels,

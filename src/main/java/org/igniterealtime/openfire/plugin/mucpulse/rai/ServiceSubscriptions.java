@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,8 +75,8 @@ final class ServiceSubscriptions {
     /** Adds a subscription, of which the sequence number is greater than all before it. */
     @Nonnull
     Subscription add(@Nonnull final JID session, @Nonnull final Subscriber subscriber, final long sequence,
-                     @Nonnull final Subscription.Origin origin) {
-        final Subscription subscription = new Subscription(session, subscriber, this, sequence, origin);
+                     @Nonnull final Subscription.Origin origin, @Nonnull final Instant made) {
+        final Subscription subscription = new Subscription(session, subscriber, this, sequence, origin, made);
         subscription.older = last;
         if (last != null) {
             last.newer = subscription;

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,7 @@ final class Subscription {
     private Coalescer renewal;
     private final boolean remote;
     private final boolean anonymous;
+    private final Instant made;
 
     /** Neighbours in the service's list, oldest first. */
     @Nullable
@@ -78,13 +80,15 @@ final class Subscription {
     Subscription sibling;
 
     Subscription(@Nonnull final JID session, @Nonnull final Subscriber subscriber,
-                 @Nonnull final ServiceSubscriptions service, final long sequence, @Nonnull final Origin origin) {
+                 @Nonnull final ServiceSubscriptions service, final long sequence, @Nonnull final Origin origin,
+                 @Nonnull final Instant made) {
         this.session = session;
         this.subscriber = subscriber;
         this.service = service;
         this.sequence = sequence;
         this.remote = origin == Origin.REMOTE;
         this.anonymous = origin == Origin.ANONYMOUS;
+        this.made = made;
     }
 
     @Nonnull
@@ -105,6 +109,12 @@ final class Subscription {
     @Nonnull
     ServiceSubscriptions service() {
         return service;
+    }
+
+    /** When it was made; renewals and restarts of the plugin leave that as it is. */
+    @Nonnull
+    Instant made() {
+        return made;
     }
 
     long sequence() {

@@ -111,7 +111,7 @@ final class SubscriptionHandover {
         return ticker.read() - removed < STOPPING.toNanos() ? ofRemovedServices : List.of();
     }
 
-    /** All subscriptions: service, session, age of the last renewal, and what was notified of which rooms. */
+    /** All subscriptions: service, session, age of the last renewal, notified rooms, and since when there is one. */
     @Nonnull
     List<byte[]> write() {
         final List<byte[]> records = new ArrayList<>(ofRecentlyRemovedServices());
@@ -141,8 +141,9 @@ final class SubscriptionHandover {
                 subscription.notifiedRooms().entrySet().stream().limit(rooms).toList();
             out.writeInt(notified.size());
             notified.forEach(room -> out.writeUTF(room.getKey().toString()));
-            // At the end, as records of earlier versions have no timestamps.
+            // At the end, as records of earlier versions have neither timestamps nor the moment.
             notified.forEach(room -> out.writeLong(room.getValue()));
+            out.writeLong(subscription.made().toEpochMilli());
             records.add(out.toByteArray());
         }
         return records;
@@ -177,7 +178,19 @@ final class SubscriptionHandover {
         final Map<JID, Long> notified = readTimestamps(in, named);
         notified.keySet().removeIf(rearmed);
         if (session.getResource() != null && alive.test(session)) {
-            manager.restore(service, session, notified, age);
+            manager.restore(service, session, notified, age, readMade(in));
+        }
+    }
+
+    /** When the subscription was made; now where an earlier version did not say, or the clock was set back. */
+    private Instant readMade(final ByteArrayDataInput in) {
+        final Instant now = clock.instant();
+        try {
+            final Instant made = Instant.ofEpochMilli(in.readLong());
+            return made.isAfter(now) ? now : made;
+        } catch (final IllegalStateException e) {
+            Log.debug("An earlier version of the plugin wrote a subscription down without when it was made.", e);
+            return now;
         }
     }
 

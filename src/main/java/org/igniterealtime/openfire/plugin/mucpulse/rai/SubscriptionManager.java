@@ -17,6 +17,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.base.Ticker;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ final class SubscriptionManager {
     private final ConnectionWatch connections;
     private final SubscriptionPolicy policy;
     private final RefusalLimiter refusals;
+    private final InstantSource clock;
     private final Ticker ticker;
     private final Counters counters;
     private final Coalescer expiry;
@@ -66,8 +69,8 @@ final class SubscriptionManager {
                 @Nonnull final StanzaSender sender, @Nonnull final Users users, @Nonnull final TrackedRooms tracked,
                 @Nonnull final Subscriptions subscriptions, @Nonnull final InitialLists initialLists,
                 @Nonnull final DomainChecks checks, @Nonnull final ConnectionWatch connections,
-                @Nonnull final RefusalLimiter refusals, @Nonnull final Ticker ticker,
-                @Nonnull final Counters counters) {
+                @Nonnull final RefusalLimiter refusals, @Nonnull final InstantSource clock,
+                @Nonnull final Ticker ticker, @Nonnull final Counters counters) {
         this.settings = settings;
         this.executor = executor;
         this.sender = sender;
@@ -79,6 +82,7 @@ final class SubscriptionManager {
         this.connections = connections;
         this.policy = new SubscriptionPolicy(settings, users);
         this.refusals = refusals;
+        this.clock = clock;
         this.ticker = ticker;
         this.counters = counters;
         this.expiry = Coalescer.after(executor, () -> EXPIRY_INTERVAL, ticker, this::expire);
@@ -107,13 +111,13 @@ final class SubscriptionManager {
         } else {
             counters.count(service, RaiMetrics.SUBSCRIBED);
             refusals.forget(service, session);
-            initialLists.request(add(here, session, origin, Duration.ZERO));
+            initialLists.request(add(here, session, origin, Duration.ZERO, clock.instant()));
         }
     }
 
     private Subscription add(final ServiceSubscriptions service, final JID session, final Subscription.Origin origin,
-                             final Duration age) {
-        final Subscription added = subscriptions.add(service, session, origin);
+                             final Duration age, final Instant made) {
+        final Subscription added = subscriptions.add(service, session, origin, made);
         if (origin == Subscription.Origin.REMOTE) {
             service.remote().renewed(added, ticker.read() - age.toNanos());
             expiry.request();
@@ -129,9 +133,10 @@ final class SubscriptionManager {
      * @param session the subscribed session, which exists as far as the server can tell
      * @param notified the rooms that it was notified of
      * @param age how long ago it was renewed; only of interest for sessions that do not belong to this server
+     * @param made when it was made
      */
     void restore(@Nonnull final String service, @Nonnull final JID session, @Nonnull final Map<JID, Long> notified,
-                 @Nonnull final Duration age) {
+                 @Nonnull final Duration age, @Nonnull final Instant made) {
         final ServiceSubscriptions here = subscriptions.ensure(service);
         final Subscription.Origin origin = policy.originOf(session);
         if (!settings.get().enabled() || here.find(session) != null
@@ -139,7 +144,7 @@ final class SubscriptionManager {
             || policy.refusalOf(here, subscriptions, session, origin).isPresent()) {
             return;
         }
-        final Subscription restored = add(here, session, origin, age);
+        final Subscription restored = add(here, session, origin, age, made);
         restored.restoreNotified(notified);
         initialLists.request(restored);
         if (origin == Subscription.Origin.REMOTE) {

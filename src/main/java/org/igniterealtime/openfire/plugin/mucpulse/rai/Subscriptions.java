@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -86,10 +87,10 @@ final class Subscriptions {
 
     @Nonnull
     Subscription add(@Nonnull final ServiceSubscriptions service, @Nonnull final JID session,
-                     @Nonnull final Subscription.Origin origin) {
+                     @Nonnull final Subscription.Origin origin, @Nonnull final Instant made) {
         final Subscriber subscriber = subscribers.computeIfAbsent(
             CanonicalAddress.of(session).asBareJID(), Subscriber::new);
-        return service.add(session, subscriber, ++sequence, origin);
+        return service.add(session, subscriber, ++sequence, origin, made);
     }
 
     void remove(@Nonnull final Subscription subscription) {

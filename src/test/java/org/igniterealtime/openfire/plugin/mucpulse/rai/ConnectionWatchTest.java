@@ -60,7 +60,7 @@ class ConnectionWatchTest {
     private Subscription subscribe() {
         final JID session = new JID("mercutio", DOMAIN, "sword", true);
         final Subscription added =
-            subscriptions.add(subscriptions.ensure(SERVICE), session, Subscription.Origin.REMOTE);
+            subscriptions.add(subscriptions.ensure(SERVICE), session, Subscription.Origin.REMOTE, Instant.EPOCH);
         subscriptions.ensure(SERVICE).remote().renewed(added, 0);
         watch.start();
         return added;

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ class DomainChecksTest {
     private JID subscribe(final int number, final String domain) {
         final JID session = new JID("u" + number, domain, "x", true);
         final Subscription added =
-            subscriptions.add(subscriptions.ensure(SERVICE), session, Subscription.Origin.REMOTE);
+            subscriptions.add(subscriptions.ensure(SERVICE), session, Subscription.Origin.REMOTE, Instant.EPOCH);
         subscriptions.ensure(SERVICE).remote().renewed(added, 0);
         return session;
     }

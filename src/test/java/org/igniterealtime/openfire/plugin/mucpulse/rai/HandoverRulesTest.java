@@ -26,6 +26,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,22 @@ class HandoverRulesTest {
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.passUntilQuiet();
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r15_reloadKeepsSinceWhenASessionIsSubscribed() {
+        final Instant made = server.executor.instant();
+        server.subscribe(ROMEO_PHONE);
+        server.executor.setTime(made.plusSeconds(60));
+        server.subscribe(ROMEO_PHONE);
+        server.settle();
+        final List<byte[]> records = server.unload();
+        server.executor.setTime(made.plusSeconds(90));
+
+        server.loadAgain(records, made.plusSeconds(80));
+
+        assertThat(server.rai().subscriptions().some(2, Subscription::made))
+            .containsExactly(made.truncatedTo(ChronoUnit.MILLIS));
     }
 
     @Test

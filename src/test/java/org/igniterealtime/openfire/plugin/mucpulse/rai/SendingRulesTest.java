@@ -25,6 +25,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_L
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -183,7 +184,7 @@ class SendingRulesTest {
             new RoomApproaches(subscriptions, server.executor.ticker()), room -> { },
             new Counters(RaiMetrics.COUNTERS, RaiMetrics.HISTOGRAMS), server.executor.ticker());
         final Subscription romeo =
-            subscriptions.add(subscriptions.ensure(RaiFixture.SERVICE), ROMEO_PHONE, Subscription.Origin.LOCAL);
+            subscriptions.add(subscriptions.ensure(RaiFixture.SERVICE), ROMEO_PHONE, Subscription.Origin.LOCAL, Instant.EPOCH);
 
         notifications.send(romeo, List.of(tracked.track(ORCHARD)), source, notifications.fanOut(Histogram.UNTIMED), Histogram.UNTIMED);
 
