@@ -27,7 +27,7 @@
 <body>
 <div class="mucpulse" id="overview" data-numbers="<c:out value="${numbersUrl}"/>" data-language="<c:out value="${language}"/>">
 <%@ include file="WEB-INF/news.jspf" %>
-<p><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.intro.cluster"/></c:when><c:otherwise><fmt:message key="overview.intro"/></c:otherwise></c:choose></p>
+<p><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.intro.cluster"><fmt:param value="${started}"/></fmt:message></c:when><c:otherwise><fmt:message key="overview.intro"><fmt:param value="${started}"/></fmt:message></c:otherwise></c:choose></p>
 <div class="mucpulse-news mucpulse-bad" id="stale" role="alert" hidden><fmt:message key="overview.stale"/> <strong></strong></div>
 
 <section id="health" aria-label="<fmt:message key="overview.checks"/>">
@@ -38,6 +38,7 @@
             <li data-health="<c:out value="${status.id()}"/>" class="mucpulse-is-<c:out value="${status.levelName()}"/>"><span><c:out value="${status.label()}"/></span> <strong><c:out value="${status.value()}"/></strong></li>
         </c:forEach>
     </ul>
+    <p class="mucpulse-ill"<c:if test="${empty ill}"> hidden</c:if>><a href="#selftest"><fmt:message key="overview.ill.selftest"/></a></p>
     <details>
         <summary><fmt:message key="overview.checks"/></summary>
         <ul class="mucpulse-health" data-good="true">
@@ -73,6 +74,7 @@
 
 <h2 class="jive-contentBoxHeader"><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.charts.here"/></c:when><c:otherwise><fmt:message key="overview.charts"/></c:otherwise></c:choose></h2>
 <div class="jive-contentBox" id="charts" data-newest="<c:out value="${newest}"/>">
+    <c:if test="${empty charts}"><p><fmt:message key="overview.charts.none"/></p></c:if>
     <div class="mucpulse-charts">
         <c:forEach var="chart" items="${charts}"><%@ include file="WEB-INF/chart.jspf" %></c:forEach>
     </div>
@@ -87,7 +89,7 @@
 </div>
 
 <template id="quiet"><tr><td colspan="2"><fmt:message key="overview.quiet"/></td></tr></template>
-<div class="jive-table">
+<div class="jive-table mucpulse-narrow">
 <table id="busiest">
     <caption><c:choose><c:when test="${servers > 0}"><fmt:message key="overview.busiest.cluster"/></c:when><c:otherwise><fmt:message key="overview.busiest"/></c:otherwise></c:choose></caption>
     <thead>
@@ -129,7 +131,7 @@
             <tr>
                 <th scope="row" class="mucpulse-name"><a href="<c:out value="${link}"/>#detail"><c:out value="${line.service()}"/></a></th>
                 <c:forEach var="number" items="${line.numbers()}">
-                    <td class="mucpulse-count" data-metric="<c:out value="${number.metric()}"/>" data-service="<c:out value="${line.service()}"/>"><c:out value="${number.cell().value()}"/></td>
+                    <td class="mucpulse-count<c:if test="${number.cell().value() eq '0'}"> mucpulse-dim</c:if>" data-metric="<c:out value="${number.metric()}"/>" data-service="<c:out value="${line.service()}"/>"><c:out value="${number.cell().value()}"/></td>
                 </c:forEach>
             </tr>
         </c:forEach>

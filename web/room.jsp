@@ -41,7 +41,7 @@
         <div class="mucpulse-news mucpulse-bad" role="alert"><fmt:message key="room.unreadable"/></div>
         </c:if>
         <c:forEach var="flag" items="${flags}">
-        <p>
+        <p class="mucpulse-check">
             <input type="hidden" name="offered.<c:out value="${flag.name()}"/>" value="1">
             <input type="checkbox" id="<c:out value="${flag.name()}"/>" name="<c:out value="${flag.name()}"/>" value="true"<c:if test="${flag.standard()}"> checked</c:if>>
             <label for="<c:out value="${flag.name()}"/>"><c:out value="${flag.label()}"/></label>
@@ -108,7 +108,7 @@
                 <tr>
                     <td class="mucpulse-pick"><input type="checkbox" data-all hidden aria-label="<fmt:message key="list.all"/>"></td>
                     <c:forEach var="column" items="${nodesPart.columns()}">
-                        <th scope="col" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
+                        <th scope="col" class="<c:out value="${column.style()}"/>" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
                     </c:forEach>
                     <th scope="col"><fmt:message key="room.node.publishers"/></th>
                 </tr>
@@ -158,7 +158,7 @@
                 <tr>
                     <td class="mucpulse-pick"><input type="checkbox" data-all hidden aria-label="<fmt:message key="list.all"/>"></td>
                     <c:forEach var="column" items="${itemsPart.columns()}">
-                        <th scope="col" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
+                        <th scope="col" class="<c:out value="${column.style()}"/>" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
                     </c:forEach>
                     <th scope="col"><fmt:message key="room.item.content"/></th>
                 </tr>

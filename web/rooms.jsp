@@ -56,12 +56,12 @@
         <thead>
             <tr>
                 <c:forEach var="column" items="${part.columns()}">
-                    <th scope="col" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
+                    <th scope="col" class="<c:out value="${column.style()}"/>" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
                 </c:forEach>
                 <th scope="col"><fmt:message key="rooms.kind"/></th>
                 <th scope="col"><fmt:message key="rooms.private"/></th>
-                <th scope="col"><fmt:message key="list.console"/></th>
                 <th scope="col"><fmt:message key="rooms.special"/></th>
+                <th scope="col"><fmt:message key="list.console"/></th>
             </tr>
         </thead>
         <tbody>
@@ -69,11 +69,11 @@
                 <tr>
                     <th scope="row"><a href="<c:out value="${line.link()}"/>"><c:out value="${line.room()}"/></a></th>
                     <td><c:out value="${line.name()}"/></td>
-                    <td class="mucpulse-count"><c:out value="${line.nodes()}"/></td>
+                    <td class="mucpulse-count<c:if test="${line.nodes() eq '0'}"> mucpulse-dim</c:if>"><c:out value="${line.nodes()}"/></td>
                     <td><c:out value="${line.kind()}"/></td>
-                    <td><c:choose><c:when test="${line.closed()}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></td>
+                    <td<c:if test="${not line.closed()}"> class="mucpulse-dim"</c:if>><c:choose><c:when test="${line.closed()}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></td>
+                    <td<c:if test="${not line.special()}"> class="mucpulse-dim"</c:if>><c:choose><c:when test="${line.special()}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></td>
                     <td><a href="<c:out value="${line.console()}"/>" aria-label="<fmt:message key="room.console"/>: <c:out value="${line.room()}"/>"><fmt:message key="list.open"/></a></td>
-                    <td><c:choose><c:when test="${line.special()}"><fmt:message key="value.true"/></c:when><c:otherwise><fmt:message key="value.false"/></c:otherwise></c:choose></td>
                 </tr>
             </c:forEach>
             <c:if test="${empty lines}">

@@ -45,7 +45,7 @@
 </form>
 <c:forEach var="list" items="${lists}">
 <c:set var="part" value="${list.part()}"/>
-<h2 class="jive-contentBoxHeader"><c:out value="${list.title()}"/></h2>
+<h2 class="jive-contentBoxHeader"><c:out value="${list.title()}"/> · <fmt:message key="value.number"><fmt:param value="${part.total()}"/></fmt:message></h2>
 <div class="jive-contentBox" id="<c:out value="${list.id()}"/>">
     <c:forEach var="note" items="${list.notes()}"><p><c:out value="${note}"/></p></c:forEach>
     <c:choose>
@@ -56,7 +56,7 @@
         <thead>
             <tr>
                 <c:forEach var="column" items="${part.columns()}">
-                    <th scope="col" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
+                    <th scope="col" class="<c:out value="${column.style()}"/>" aria-sort="<c:out value="${column.sorted()}"/>"><a href="<c:out value="${column.link()}"/>"><c:out value="${column.label()}"/></a></th>
                 </c:forEach>
                 <th scope="col"><fmt:message key="list.console"/></th>
             </tr>
@@ -65,7 +65,7 @@
             <c:forEach var="line" items="${list.lines()}">
                 <tr>
                     <th scope="row"><c:choose><c:when test="${empty line.link()}"><c:out value="${line.user()}"/></c:when><c:otherwise><a href="<c:out value="${line.link()}"/>"><c:out value="${line.user()}"/></a></c:otherwise></c:choose></th>
-                    <c:forEach var="cell" items="${line.cells()}"><td><c:out value="${cell}"/></td></c:forEach>
+                    <c:forEach var="cell" items="${line.cells()}"><td class="<c:out value="${cell.style()}"/>"><c:out value="${cell.text()}"/></td></c:forEach>
                     <td><c:if test="${not empty line.console()}"><a href="<c:out value="${line.console()}"/>" aria-label="<fmt:message key="list.open"/>: <c:out value="${line.user()}"/>"><fmt:message key="list.open"/></a></c:if></td>
                 </tr>
             </c:forEach>
@@ -82,6 +82,7 @@
 
 <c:if test="${not empty user}">
 <h2><c:out value="${user}"/></h2>
+<p class="mucpulse-links"><a href="mucpulse-users.jsp"><fmt:message key="user.back"/></a><c:if test="${not empty consoleLink and empty account}"> <a href="<c:out value="${consoleLink}"/>"><fmt:message key="user.console"/></a></c:if></p>
 <c:if test="${not empty account}">
 <p class="mucpulse-box" id="account"><c:out value="${account}"/></p>
 </c:if>
@@ -99,7 +100,7 @@
             </ul>
         </c:if>
         <c:if test="${not empty part.facts()}">
-            <dl>
+            <dl class="mucpulse-facts">
                 <c:forEach var="fact" items="${part.facts()}">
                 <dt><c:out value="${fact.label()}"/></dt>
                 <dd><c:forEach var="value" items="${fact.values()}" varStatus="line"><c:if test="${not line.first}"><br></c:if><c:out value="${value}"/></c:forEach></dd>
@@ -120,7 +121,7 @@
     <h2 class="jive-contentBoxHeader"><fmt:message key="user.all"/></h2>
     <div class="jive-contentBox">
         <p><fmt:message key="user.all.intro"/></p>
-        <p>
+        <p class="mucpulse-check">
             <input type="checkbox" id="sure" name="sure" value="true">
             <label for="sure"><fmt:message key="user.sure"/></label>
         </p>

@@ -36,6 +36,7 @@
             var numbers = cell.dataset.service === '' ? answer.total : answer.services[cell.dataset.service];
             if (numbers && cell.dataset.metric in numbers) {
                 show(cell, format.format(numbers[cell.dataset.metric]));
+                cell.classList.toggle('mucpulse-dim', numbers[cell.dataset.metric] === 0 && cell.matches('td'));
                 fold(cell, numbers[cell.dataset.metric] === 0);
             }
         });
@@ -113,7 +114,9 @@
         });
         var well = !page.querySelector('#health [data-good=false] li');
         page.querySelector('p.mucpulse-well').hidden = !well;
-        page.querySelector('p.mucpulse-ill').hidden = well;
+        page.querySelectorAll('p.mucpulse-ill').forEach(function (line) {
+            line.hidden = well;
+        });
     }
 
     function showRooms(answer) {

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,8 +52,13 @@ final class DropReport implements RoomReport {
     }
 
     private static Text line(final RecentDrops.Drop drop) {
-        return Text.of("drops.line", drop.age().toSeconds(), drop.nickname(),
+        return Text.of("drops.line", age(drop.age()), drop.nickname(),
             '<' + drop.state().qName().getName() + "/>", reason(drop.decision()));
+    }
+
+    private static Text age(final Duration age) {
+        return age.toMinutes() < 2 ? Text.of("age.seconds", age.toSeconds())
+            : age.toHours() < 2 ? Text.of("age.minutes", age.toMinutes()) : Text.of("age.hours", age.toHours());
     }
 
     private static Text reason(final Decision decision) {

@@ -31,7 +31,8 @@ public interface UserList {
      * A line of the list.
      *
      * @param user the user's bare JID
-     * @param cells what is known, for each of the {@link UserList#columns}; sorted as numbers where they hold one
+     * @param cells what is known, for each of the {@link UserList#columns}; sorted as a number or a moment
+     *              where they hold nothing else
      */
     record Line(@Nonnull JID user, @Nonnull List<Text> cells) {
 

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -176,6 +175,16 @@ final class NotificationQuestion implements RoomQuestion {
         return Text.of(sessions.contains(SessionDecision.NOTIFIED) ? "why.rai.told" : "why.rai.inside");
     }
 
+    private static Text named(final Affiliation affiliation) {
+        return Text.of(switch (affiliation) {
+            case OWNER -> "affiliation.owner";
+            case ADMIN -> "affiliation.admin";
+            case MEMBER -> "affiliation.member";
+            case OUTCAST -> "affiliation.outcast";
+            case NONE -> "affiliation.none";
+        });
+    }
+
     private List<Fact> facts(final Subscriber subscriber, final TrackedRoom room, final RoomState state) {
         final JID user = subscriber.user();
         final RaiSettings now = settings.get();
@@ -186,7 +195,7 @@ final class NotificationQuestion implements RoomQuestion {
             .map(session -> Text.verbatim(session.toString())).toList();
         return List.of(
             fact("why.rai.interest", interest(now.interest())),
-            fact("why.affiliation", Text.verbatim(affiliation.name().toLowerCase(Locale.ROOT))),
+            fact("why.affiliation", named(affiliation)),
             fact("why.access", access(state.access()),
                 Text.of(state.access().admits(affiliation) ? "why.access.admitted" : "why.access.refused")),
             new Fact(Text.of("why.inside"), inside.isEmpty() ? List.of(Text.of("why.none")) : inside),

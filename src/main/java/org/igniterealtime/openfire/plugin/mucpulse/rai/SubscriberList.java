@@ -61,7 +61,8 @@ final class SubscriberList implements UserList {
     @Override
     @Nonnull
     public List<String> columns() {
-        return List.of("users.subscribers.session", "users.subscribers.service", "users.subscribers.rooms");
+        return List.of("users.subscribers.session", "users.subscribers.service", "users.subscribers.since",
+            "users.subscribers.rooms");
     }
 
     @Override
@@ -79,6 +80,7 @@ final class SubscriberList implements UserList {
     private static Line line(final Subscription one) {
         final String resource = one.session().getResource();
         return new Line(one.session().asBareJID(), List.of(Text.verbatim(resource == null ? "" : resource),
-            Text.verbatim(one.service().service()), Text.of("value.number", one.notifiedRooms().size())));
+            Text.verbatim(one.service().service()), Text.verbatim(one.made()),
+            Text.of("value.number", one.notifiedRooms().size())));
     }
 }

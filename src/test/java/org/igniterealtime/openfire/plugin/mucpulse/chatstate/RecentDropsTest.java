@@ -22,6 +22,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.P
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ManualTicker;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
 
 /** The console says which chat states were dropped last in a room, and why. */
 class RecentDropsTest {
@@ -41,6 +42,20 @@ class RecentDropsTest {
         assertThat(drops.of(ROOM)).hasSize(RecentDrops.DROPS).extracting(RecentDrops.Drop::nickname)
             .startsWith("n29", "n28").endsWith("n20");
         assertThat(drops.of(ROOM).get(0).age()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void agesAreSaidInUnitsThatFit() {
+        drops.dropped(ROOM, "Alice", ChatState.GONE, Decision.GONE);
+        ticker.advance(Duration.ofMinutes(90));
+        drops.dropped(ROOM, "Bob", ChatState.GONE, Decision.GONE);
+        ticker.advance(Duration.ofMinutes(50));
+        drops.dropped(ROOM, "Carol", ChatState.GONE, Decision.GONE);
+        ticker.advance(Duration.ofSeconds(119));
+
+        assertThat(new DropReport(drops).lines(new JID(ROOM)).toCompletableFuture().join())
+            .extracting(line -> line.values().get(0)).containsExactly(Text.of("age.seconds", 119L),
+                Text.of("age.minutes", 51L), Text.of("age.hours", 2L));
     }
 
     @Test
@@ -69,8 +84,8 @@ class RecentDropsTest {
         world.says(ChatStateWorld.WITCH, "paused");
 
         assertThat(report.lines(ChatStateWorld.ROOM).toCompletableFuture().join()).containsExactly(
-            Text.of("drops.line", 0L, "First Witch", "<paused/>", Text.of("drops.suppressed")),
-            Text.of("drops.line", 0L, "Hecate", "<composing/>", Text.of("drops.repeated")));
+            Text.of("drops.line", Text.of("age.seconds", 0L), "First Witch", "<paused/>", Text.of("drops.suppressed")),
+            Text.of("drops.line", Text.of("age.seconds", 0L), "Hecate", "<composing/>", Text.of("drops.repeated")));
         world.feature.roomDestroyed(ChatStateWorld.ROOM);
         assertThat(report.lines(ChatStateWorld.ROOM).toCompletableFuture().join()).isEmpty();
     }

@@ -27,6 +27,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsChromium;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
+import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +70,54 @@ class ConsoleLayoutIT {
             }
             return broken;
         }""";
+    /** Short addresses in tables that stand on two lines. */
+    private static final String BROKEN_ADDRESSES = """
+        () => [...document.querySelectorAll('.mucpulse-scroll tbody :is(td, th)')].flatMap(cell => {
+            const broken = [];
+            const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                const text = texts.currentNode;
+                if (text.parentElement.closest('pre') || !text.parentElement.checkVisibility()) {
+                    continue;
+                }
+                for (const word of text.textContent.matchAll(/[^\\s-]{1,25}(?=\\s|$)/g)) {
+                    if (word.index > 0 && !/\\s/.test(text.textContent[word.index - 1])
+                        || /\\p{Script=Han}/u.test(word[0])) {
+                        continue;
+                    }
+                    const range = document.createRange();
+                    range.setStart(text, word.index);
+                    range.setEnd(text, word.index + word[0].length);
+                    if (new Set([...range.getClientRects()].map(one => Math.round(one.top))).size > 1) {
+                        broken.push(word[0]);
+                    }
+                }
+            }
+            return broken;
+        })""";
+    /** Rows of tables whose cells do not begin at the same height. */
+    private static final String UNEVEN_ROWS = """
+        () => [...document.querySelectorAll('.mucpulse tbody tr')].filter(row => row.checkVisibility()).flatMap(row => {
+            const tops = [...row.cells].filter(cell => !cell.querySelector('input, select, p, details, img'))
+                .map(cell => {
+                    const range = document.createRange();
+                    range.selectNodeContents(cell);
+                    const lines = [...range.getClientRects()].filter(one => one.height > 0);
+                    return lines.length === 0 ? [] : [lines[0].bottom];
+                }).flat();
+            return Math.max(...tops) - Math.min(...tops) > 4 ? [row.textContent.trim()] : [];
+        })""";
+    /** Forms that something stands directly below, and headings of numbers that do not stand above them. */
+    private static final String MISPLACED = """
+        () => [...document.querySelectorAll('.mucpulse .mucpulse-search')]
+            .filter(form => form.nextElementSibling && form.nextElementSibling.checkVisibility()
+                && form.nextElementSibling.getBoundingClientRect().top - form.getBoundingClientRect().bottom < 8)
+            .concat([...document.querySelectorAll('.mucpulse td.mucpulse-count')].filter(cell => {
+                const row = [...cell.closest('table').tHead.rows].pop();
+                const last = [...cell.closest('table').rows].pop();
+                const heading = row.cells[row.cells.length - (last.cells.length - cell.cellIndex)];
+                return !heading || getComputedStyle(heading).textAlign !== 'right';
+            })).map(one => one.outerHTML.slice(0, 200))""";
     private static final String TOO_WIDE = "() => { const page = document.querySelector('.mucpulse');"
         + " return page.scrollWidth - page.clientWidth; }";
 
@@ -82,6 +132,7 @@ class ConsoleLayoutIT {
         final TestClient alice = openfire.login("alice");
         room = scene.roomWithMember(alice);
         scene.subscribe(alice);
+        Rooms.configure(scene.owner(), room, RoomConfig.change().name("Donaudampfschifffahrtsgesellschaftskapitäne"));
         scene.say(room);
         final TestClient bob = new MepScene(openfire).enter(room, "Bob");
         IntStream.range(0, 15).forEach(i -> MepScene.succeed(bob, "set", MepScene.occupant(room, "Bob"),
@@ -105,6 +156,9 @@ class ConsoleLayoutIT {
     private static void look(final Page page, final String name) {
         browser.picture(page, name);
         assertThat((List<?>) page.evaluate(BROKEN_WORDS)).as(name).isEmpty();
+        assertThat((List<?>) page.evaluate(BROKEN_ADDRESSES)).as(name).isEmpty();
+        assertThat((List<?>) page.evaluate(UNEVEN_ROWS)).as(name).isEmpty();
+        assertThat((List<?>) page.evaluate(MISPLACED)).as(name).isEmpty();
         assertThat((Integer) page.evaluate(TOO_WIDE)).as(name).isZero();
         assertThat(Accessibility.seriousFindings(page)).as(name).isEmpty();
     }

@@ -21,6 +21,9 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import java.time.Year;
+import java.time.ZoneId;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Accessibility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.ConsoleBrowser;
@@ -66,6 +69,8 @@ class ConsoleUsersIT {
         page.locator("#user").press("Enter");
         page.locator("#subscriptions").waitFor();
         browser.picture(page, "user");
+        assertThat(page.locator(".mucpulse-links a").evaluateAll("links => links.map(one => one.getAttribute('href'))"))
+            .isEqualTo(List.of(URL, "../../user-properties.jsp?username=" + alice.user()));
         assertThat(page.locator("#subscriptions").textContent()).contains(alice.jid());
         assertThat(page.locator("#visits").textContent()).contains(room);
         assertThat(Accessibility.seriousFindings(page)).isEmpty();
@@ -97,18 +102,21 @@ class ConsoleUsersIT {
         page.locator("#text").fill(alice.bareJid());
         page.locator("#text").press("Enter");
         page.waitForURL(url -> url.contains("text="));
-        page.locator("#subscribers thead a").last().click();
+        page.locator("#subscribers thead a").getByText("Subscribed since").click();
         page.waitForURL(url -> url.contains("subscribers-sort=2"));
         browser.picture(page, "users-subscribers");
 
         assertThat(page.locator("#subscribers tbody").textContent()).contains(alice.bareJid()).doesNotContain(bob.bareJid());
+        assertThat(page.locator("#subscribers th[aria-sort=ascending]").textContent()).isEqualTo("Subscribed since");
+        assertThat(page.locator("#subscribers tbody .mucpulse-time").textContent())
+            .contains(String.valueOf(Year.now(ZoneId.systemDefault())));
         assertThat(page.locator("#subscribers tbody td a").first().getAttribute("href"))
             .isEqualTo("../../user-properties.jsp?username=" + alice.user());
         assertThat(Accessibility.seriousFindings(page)).isEmpty();
         final APIResponse file =
             page.request().get(browser.url(page.locator("#subscribers .mucpulse-csv").getAttribute("href")));
         assertThat(file.headers().get("content-disposition")).isEqualTo("attachment; filename=\"mucpulse-subscribers.csv\"");
-        assertThat(file.text()).contains("\"" + alice.bareJid() + "\"").doesNotContain(bob.bareJid());
+        assertThat(file.text()).contains("\"Subscribed since\"", "\"" + alice.bareJid() + "\"").doesNotContain(bob.bareJid());
         assertThat(browser.complaints()).isEmpty();
     }
 

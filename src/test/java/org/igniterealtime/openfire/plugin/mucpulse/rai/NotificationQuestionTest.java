@@ -78,7 +78,7 @@ class NotificationQuestionTest {
         assertThat(verdict(ORCHARD)).isEqualTo("why.rai.told");
         assertThat(fact(ORCHARD, "why.rai.sessions")).containsExactly(
             Text.verbatim(ROMEO_PHONE.toString(), Text.of("why.rai.session.told")));
-        assertThat(fact(ORCHARD, "why.affiliation")).containsExactly(Text.verbatim("member"));
+        assertThat(fact(ORCHARD, "why.affiliation")).containsExactly(Text.of("affiliation.member"));
     }
 
     @Test

@@ -27,6 +27,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_L
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -503,6 +504,7 @@ class SubscriptionRulesTest {
     @Test
     void console_subscribedSessionsAreListedWithTheRoomsThatTheyWereToldOf() {
         server.rooms.get(ORCHARD).members.add(ROMEO);
+        final Instant made = server.executor.instant();
         server.subscribe(ROMEO_PHONE);
         server.subscribe(JULIET_LAPTOP);
         server.visitAndSay(JULIET_PHONE, ORCHARD);
@@ -510,8 +512,10 @@ class SubscriptionRulesTest {
 
         assertThat(list.place()).isEmpty();
         assertThat(list.lines(10).toCompletableFuture().join()).containsExactlyInAnyOrder(
-            new UserList.Line(ROMEO, List.of(Text.verbatim("phone"), Text.verbatim(SERVICE), Text.of("value.number", 1))),
-            new UserList.Line(JULIET, List.of(Text.verbatim("laptop"), Text.verbatim(SERVICE), Text.of("value.number", 0))));
+            new UserList.Line(ROMEO, List.of(Text.verbatim("phone"), Text.verbatim(SERVICE), Text.verbatim(made),
+                Text.of("value.number", 1))),
+            new UserList.Line(JULIET, List.of(Text.verbatim("laptop"), Text.verbatim(SERVICE), Text.verbatim(made),
+                Text.of("value.number", 0))));
         assertThat(list.lines(1).toCompletableFuture().join()).hasSize(1);
     }
 

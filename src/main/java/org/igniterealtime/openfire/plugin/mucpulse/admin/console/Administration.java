@@ -163,7 +163,8 @@ public final class Administration {
                 () -> workers.statuses().stream().filter(one -> one.id().startsWith(WorkersProbe.QUEUE)).toList(),
                 Optional.of(Text.of("selftest.workers.good")), Text.of("selftest.workers.advice")),
             new ProbeCheck(Text.of("selftest.cluster"), new ClusterProbe(platform.clusterRelay()::status,
-                platform.cluster()::name), Optional.empty(), Text.of("selftest.cluster.advice"))));
+                platform.cluster()::name), Optional.empty(), Text.of("selftest.cluster.advice"),
+                Text.of("selftest.cluster.none"))));
         checks.addAll(all(Feature::checks));
         return new SelfTest(checks, platform.clock(), platform.ticker());
     }

@@ -41,6 +41,7 @@ public final class History {
     @GuardedBy("lock")
     private final Map<Metric, Long> last = new HashMap<>();
     private final InstantSource clock;
+    private final Instant started;
     private volatile Instant newest;
 
     /** Creates a history without samples, by the clock of the machine. */
@@ -55,7 +56,14 @@ public final class History {
      */
     History(@Nonnull final InstantSource clock) {
         this.clock = clock;
-        this.newest = clock.instant();
+        this.started = clock.instant();
+        this.newest = started;
+    }
+
+    /** When the history began, which is when the plugin was started. */
+    @Nonnull
+    Instant started() {
+        return started;
     }
 
     /** When the newest sample was taken; when the history began where there is none. */

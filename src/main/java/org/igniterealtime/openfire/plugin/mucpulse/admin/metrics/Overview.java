@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -256,6 +257,12 @@ public final class Overview {
 
     private String number(final long value) {
         return texts.get("value.number", value);
+    }
+
+    /** Since when this server counts. */
+    @Nonnull
+    public Instant started() {
+        return history.started();
     }
 
     /** When the newest values of the charts were taken, in seconds since 1970. */

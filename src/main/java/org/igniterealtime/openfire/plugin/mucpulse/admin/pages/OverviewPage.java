@@ -80,6 +80,7 @@ public final class OverviewPage implements Page {
         model.put("well", health.stream().filter(Overview.HealthLine::good).toList());
         model.put("figures", OverviewNumbers.figures(tables));
         model.put("newest", overview.newestSample());
+        model.put("started", texts.get(Text.verbatim(overview.started())));
         model.put("charts", charts.stream().filter(chart -> !chart.quiet()).toList());
         model.put("quietCharts", charts.stream().filter(Chart::quiet).toList());
         model.put("services", services);
@@ -93,6 +94,8 @@ public final class OverviewPage implements Page {
         model.put("numbersUrl", MetricsFilter.URL);
         selfTest.last().ifPresent(report -> {
             model.put("selfTest", report.lines().stream().map(this::line).toList());
+            model.put("selfTestAdvice", report.lines().stream()
+                .anyMatch(line -> !texts.get(line.finding().advice()).isEmpty()));
             model.put("selfTestWhen", texts.get(Text.of("selftest.when", report.when())));
         });
         return Answer.show(NAME, model);

@@ -69,7 +69,7 @@ final class RoomNodes {
             .column(NODE, "node.column.node", Comparator.comparing(found -> found.node().id()))
             .column("owner", "node.column.owner", Comparator.comparing(found -> found.node().address().toString()))
             .column("title", "node.column.title", Comparator.comparing(found -> found.node().title()))
-            .column("items", "node.column.items", Comparator.comparingInt(found -> found.node().items().size()))
+            .numbers("items", "node.column.items", Comparator.comparingInt(found -> found.node().items().size()))
             .column("latest", "node.column.latest", Comparator.comparing(found -> found.latest()
                 .map(RoomSection.Item::published).orElse(Instant.MIN)));
         this.items = new SortedList<RoomSection.Item>(RoomPage.URL, "items", ITEMS_ON_A_PAGE, texts)

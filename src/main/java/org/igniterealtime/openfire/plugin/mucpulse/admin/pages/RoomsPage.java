@@ -154,7 +154,7 @@ public final class RoomsPage implements Page {
         return new SortedList<RoomList.Row>(URL, NAME, ON_A_PAGE, texts)
             .column("room", "rooms.room", Comparator.comparing(row -> row.room().toString()))
             .column("name", "rooms.name", Comparator.comparing(row -> row.name().toLowerCase(Locale.ROOT)))
-            .column(NODES, "rooms.nodes", Comparator.comparingInt(row -> counts.of(row.room())));
+            .numbers(NODES, "rooms.nodes", Comparator.comparingInt(row -> counts.of(row.room())));
     }
 
     private Result find(final Map<String, String> kept, final PageRequest request,

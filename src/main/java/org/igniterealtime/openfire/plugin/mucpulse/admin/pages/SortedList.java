@@ -18,9 +18,11 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 
@@ -32,6 +34,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
  */
 final class SortedList<T> {
 
+    /** The class of the style sheet for cells with a number. */
+    static final String NUMBER = "mucpulse-count";
+
     private final String url;
     private final String anchor;
     private final String sortName;
@@ -40,6 +45,8 @@ final class SortedList<T> {
     private final Texts texts;
     private final Map<String, Comparator<T>> columns = new LinkedHashMap<>();
     private final Map<String, String> labels = new HashMap<>();
+    private final Set<String> numbers = new HashSet<>();
+    private String initial = "";
 
     /**
      * Creates a list without columns.
@@ -73,14 +80,29 @@ final class SortedList<T> {
         return this;
     }
 
+    /** Adds a column of numbers; see {@link #column}. */
+    @Nonnull
+    SortedList<T> numbers(@Nonnull final String name, @Nonnull final String label, @Nonnull final Comparator<T> order) {
+        numbers.add(name);
+        return column(name, label, order);
+    }
+
+    /** Says by which column the list is sorted where a request asks for no order. */
+    @Nonnull
+    SortedList<T> initially(@Nonnull final String name) {
+        initial = name;
+        return this;
+    }
+
     /**
      * A column as the view shows it.
      *
      * @param label the heading
      * @param link where the list is sorted by it
      * @param sorted how the list is sorted by it, as ARIA has it
+     * @param style the class of the style sheet, which has numbers stand at the right
      */
-    public record Column(@Nonnull String label, @Nonnull String link, @Nonnull String sorted) {
+    public record Column(@Nonnull String label, @Nonnull String link, @Nonnull String sorted, @Nonnull String style) {
     }
 
     /**
@@ -105,10 +127,16 @@ final class SortedList<T> {
         }
     }
 
-    /** The lines in the order that a request asks for; as they are where it asks for none. */
+    /** The name of the column that a request asks for, after a minus where the order is descending. */
+    private String order(final PageRequest request) {
+        final String sort = request.text(sortName);
+        return columns.containsKey(sort.startsWith("-") ? sort.substring(1) : sort) ? sort : initial;
+    }
+
+    /** The lines in the order that a request asks for, or else in the initial one; as they are where there is none. */
     @Nonnull
     List<T> sorted(@Nonnull final PageRequest request, @Nonnull final List<T> lines) {
-        final String sort = request.text(sortName);
+        final String sort = order(request);
         final boolean descending = sort.startsWith("-");
         final Comparator<T> order = columns.get(descending ? sort.substring(1) : sort);
         if (order == null) {
@@ -133,14 +161,15 @@ final class SortedList<T> {
         final int page = Math.min(request.number(pageName, 1), pages);
         final List<T> shown = sorted(request, lines).stream().skip((long) (page - 1) * onAPage).limit(onAPage).toList();
         final String sort = request.text(sortName);
-        return new Part<>(shown, lines.size(), page, pages, columns(sort, kept),
+        return new Part<>(shown, lines.size(), page, pages, columns(order(request), kept),
             page > 1 ? link(kept, sort, page - 1) : "", page < pages ? link(kept, sort, page + 1) : "");
     }
 
     private List<Column> columns(final String sort, final Map<String, String> kept) {
         return columns.keySet().stream().map(name -> new Column(texts.get(labels.getOrDefault(name, name)),
             link(kept, sort.equals(name) ? '-' + name : name, 1),
-            sort.equals(name) ? "ascending" : sort.equals('-' + name) ? "descending" : "none")).toList();
+            sort.equals(name) ? "ascending" : sort.equals('-' + name) ? "descending" : "none",
+            numbers.contains(name) ? NUMBER : "")).toList();
     }
 
     private String link(final Map<String, String> kept, final String sort, final int page) {

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,8 +59,12 @@ final class UserLists {
         this.answers = answers;
     }
 
-    /** A line. The names of these records are those that the view uses; the server's own page is that of an account. */
-    public record Line(@Nonnull String user, @Nonnull List<String> cells, @Nonnull String link,
+    /** What a cell says, and its class of the style sheet. The names of these records are those that the view uses. */
+    public record Cell(@Nonnull String text, @Nonnull String style) {
+    }
+
+    /** A line; the server's own page is that of an account. */
+    public record Line(@Nonnull String user, @Nonnull List<Cell> cells, @Nonnull String link,
                        @Nonnull String console) {
 
         /** Takes a copy. */
@@ -96,7 +101,7 @@ final class UserLists {
         final List<String> heading = new ArrayList<>(List.of(texts.get("users.column.user")));
         list.columns().forEach(column -> heading.add(texts.get(column)));
         return Csv.file("mucpulse-" + list.id() + ".csv", heading,
-            table(list).sorted(request, filtered(lines, text(request))).stream()
+            table(list, lines).sorted(request, filtered(lines, text(request))).stream()
                 .map(line -> Stream.concat(Stream.of(line.user().toString()), line.cells().stream().map(texts::get))
                     .toList()).toList());
     }
@@ -121,7 +126,7 @@ final class UserLists {
         } else if (all.size() >= MOST) {
             notes.add(texts.get("users.cut", MOST));
         }
-        final SortedList<UserList.Line> table = table(list);
+        final SortedList<UserList.Line> table = table(list, all);
         final SortedList.Part<UserList.Line> part = table.part(request, filtered(all, text(request)), kept);
         final Map<String, String> file = new HashMap<>(kept);
         file.putAll(table.state(request));
@@ -133,9 +138,26 @@ final class UserLists {
     private Line line(final UserList.Line line) {
         final JID user = line.user();
         final String node = user.getNode();
-        return new Line(user.toString(), line.cells().stream().map(texts::get).toList(),
+        return new Line(user.toString(), line.cells().stream().map(this::cell).toList(),
             node == null ? "" : Answer.address(UserPage.URL, Map.of(UserPage.USER, user.toString()), ""),
-            node == null || !accounts.isLocal(user) ? "" : Answer.address(CONSOLE, Map.of("username", node), ""));
+            console(user));
+    }
+
+    /** The server's own page of an account; empty text for others. */
+    @Nonnull
+    String console(@Nonnull final JID user) {
+        final String node = user.getNode();
+        return node == null || !accounts.isLocal(user) ? "" : Answer.address(CONSOLE, Map.of("username", node), "");
+    }
+
+    /** Numbers stand at the right; what is zero, or a no, is less striking than what is not; moments are not broken. */
+    private Cell cell(final Text cell) {
+        final Object value = value(cell);
+        final String style =
+            value instanceof Number ? SortedList.NUMBER : value instanceof Instant ? "mucpulse-time" : "";
+        final boolean dim =
+            value instanceof Number number && number.longValue() == 0 || "value.false".equals(cell.key());
+        return new Cell(texts.get(cell), dim ? (style + " mucpulse-dim").trim() : style);
     }
 
     private List<UserList.Line> filtered(final List<UserList.Line> lines, final String text) {
@@ -145,19 +167,33 @@ final class UserLists {
             .sorted(Comparator.comparing(line -> line.user().toString())).toList();
     }
 
-    private SortedList<UserList.Line> table(final UserList list) {
+    private SortedList<UserList.Line> table(final UserList list, final List<UserList.Line> lines) {
         final SortedList<UserList.Line> table = new SortedList<UserList.Line>(UserPage.URL, list.id(), ON_A_PAGE, texts)
-            .column("user", "users.column.user", Comparator.comparing(line -> line.user().toString()));
+            .column("user", "users.column.user", Comparator.comparing(line -> line.user().toString()))
+            .initially("user");
         for (int i = 0; i < list.columns().size(); i++) {
             final int column = i;
-            table.column(Integer.toString(column), list.columns().get(column), Comparator
+            final String name = Integer.toString(column);
+            final Comparator<UserList.Line> order = Comparator
                 .<UserList.Line>comparingLong(line -> number(line.cells().get(column)))
-                .thenComparing(line -> texts.get(line.cells().get(column))));
+                .thenComparing(line -> texts.get(line.cells().get(column)));
+            if (!lines.isEmpty() && value(lines.get(0).cells().get(column)) instanceof Number) {
+                table.numbers(name, list.columns().get(column), order);
+            } else {
+                table.column(name, list.columns().get(column), order);
+            }
         }
         return table;
     }
 
+    /** What a cell is sorted by before its text: a number, or a moment. */
     private static long number(final Text cell) {
-        return cell.values().size() == 1 && cell.values().get(0) instanceof Number number ? number.longValue() : 0;
+        final Object value = value(cell);
+        return value instanceof Number number ? number.longValue()
+            : value instanceof Instant moment ? moment.toEpochMilli() : 0;
+    }
+
+    private static Object value(final Text cell) {
+        return cell.values().size() == 1 ? cell.values().get(0) : "";
     }
 }

@@ -137,6 +137,7 @@ public final class UserPage implements Page {
 
     private void describe(final JID user, final PageRequest request, final Map<String, Object> model) {
         model.put(USER, user.toString());
+        model.put("consoleLink", lists.console(user));
         account(user).ifPresent(said -> model.put("account", said));
         final List<Part> parts = new ArrayList<>();
         for (final UserSection section : sections) {

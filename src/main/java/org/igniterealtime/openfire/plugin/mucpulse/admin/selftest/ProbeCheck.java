@@ -34,6 +34,7 @@ public final class ProbeCheck implements SelfCheck {
     private final HealthProbe probe;
     private final Optional<Text> good;
     private final Text advice;
+    private final Text none;
 
     /**
      * Creates a check.
@@ -45,6 +46,21 @@ public final class ProbeCheck implements SelfCheck {
      */
     public ProbeCheck(@Nonnull final Text label, @Nonnull final HealthProbe probe, @Nonnull final Optional<Text> good,
                       @Nonnull final Text advice) {
+        this(label, probe, good, advice, Finding.NOTHING_TO_DO);
+    }
+
+    /**
+     * Creates a check of something that not every server has.
+     *
+     * @param label what is tried
+     * @param probe knows how that is, and says nothing where there is none; does not block
+     * @param good what to say where all is well; empty for what the first line says
+     * @param advice what to do where something is not
+     * @param none what to say where there is none
+     */
+    public ProbeCheck(@Nonnull final Text label, @Nonnull final HealthProbe probe, @Nonnull final Optional<Text> good,
+                      @Nonnull final Text advice, @Nonnull final Text none) {
+        this.none = none;
         this.label = label;
         this.probe = probe;
         this.good = good;
@@ -61,9 +77,11 @@ public final class ProbeCheck implements SelfCheck {
     @Nonnull
     public CompletionStage<Finding> run() {
         final List<HealthStatus> statuses = probe.statuses();
+        if (statuses.isEmpty()) {
+            return CompletableFuture.completedFuture(new Finding(State.OFF, none, Finding.NOTHING_TO_DO));
+        }
         return CompletableFuture.completedFuture(statuses.stream().filter(status -> !status.good()).findFirst()
             .map(wrong -> Finding.bad(Text.verbatim(wrong.label(), wrong.value()), advice))
-            .orElseGet(() -> Finding.good(good.orElseGet(() -> statuses.isEmpty() ? Finding.NOTHING_TO_DO
-                : statuses.get(0).value()))));
+            .orElseGet(() -> Finding.good(good.orElseGet(() -> statuses.get(0).value()))));
     }
 }

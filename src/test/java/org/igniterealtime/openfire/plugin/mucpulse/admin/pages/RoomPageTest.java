@@ -124,7 +124,7 @@ class RoomPageTest {
     void reportsOfTheRoomAreListed() {
         assertThat(((Answer.View) page.show(request())).model().get("reports").toString())
             .contains("Chat states that were dropped last", "lines=[]", "None was dropped here");
-        reported = List.of(Text.of("drops.line", 5, "Alice", "<gone/>", Text.of("drops.gone")));
+        reported = List.of(Text.of("drops.line", Text.of("age.seconds", 5), "Alice", "<gone/>", Text.of("drops.gone")));
 
         assertThat(((Answer.View) page.show(request())).model().get("reports").toString())
             .contains("lines=[5 s ago: <gone/> of Alice: rooms are not sent this state]");

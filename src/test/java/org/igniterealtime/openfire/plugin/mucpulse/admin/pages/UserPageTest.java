@@ -159,10 +159,30 @@ class UserPageTest {
         assertThat(all.lines().get(0).console()).isEmpty();
         assertThat(all.lines().get(2).console()).isEqualTo("../../user-properties.jsp?username=c%2Bd");
         assertThat(all.lines().get(2).link()).isEqualTo("mucpulse-users.jsp?user=c%2Bd%40example.org");
+        assertThat(all.part().columns()).extracting(SortedList.Column::sorted).containsExactly("ascending", "none", "none");
+        assertThat(all.part().columns()).extracting(SortedList.Column::style).containsExactly("", "", "mucpulse-count");
+        assertThat(all.part().columns().get(0).link()).contains("things-sort=-user");
         assertThat(users(list(Map.of("things-sort", "-1")))).startsWith("c+d@example.org", "b@example.org");
         assertThat(users(list(Map.of("things-sort", "0")))).startsWith("c+d@example.org", "a@elsewhere.example");
         assertThat(users(list(Map.of("text", "ZO")))).containsExactly("b@example.org");
         assertThat(list(Map.of("text", "a&b")).file()).isEqualTo("mucpulse-users.jsp?csv=things&text=a%26b");
+    }
+
+    @Test
+    void lists_momentsAreSortedAsSuchAndWhatIsZeroIsLessStriking() {
+        final Instant early = Instant.parse("2026-02-01T10:00:00Z");
+        listed = CompletableFuture.completedFuture(List.of(
+            new UserList.Line(new JID("a@x.example"), List.of(Text.verbatim(early.plusSeconds(3_600 * 24 * 300)),
+                Text.of("value.number", 0))),
+            new UserList.Line(new JID("b@x.example"), List.of(Text.verbatim(early), Text.of("value.false")))));
+
+        final UserLists.Shown shown = list(Map.of("things-sort", "0"));
+
+        assertThat(users(shown)).containsExactly("b@x.example", "a@x.example");
+        assertThat(shown.lines().get(0).cells()).extracting(UserLists.Cell::style)
+            .containsExactly("mucpulse-time", "mucpulse-dim");
+        assertThat(shown.lines().get(1).cells()).extracting(UserLists.Cell::style)
+            .containsExactly("mucpulse-time", "mucpulse-count mucpulse-dim");
     }
 
     @Test

@@ -137,5 +137,7 @@ class SelfTestTest {
             .isCompletedWithValue(Finding.good(label));
         assertThat(new ProbeCheck(label, () -> List.of(good, bad), Optional.of(label), advice).run()
             .toCompletableFuture()).isCompletedWithValue(Finding.bad(Text.verbatim(bad.label(), bad.value()), advice));
+        assertThat(new ProbeCheck(label, List::of, Optional.empty(), advice, label).run().toCompletableFuture())
+            .isCompletedWithValue(new Finding(SelfCheck.State.OFF, label, Finding.NOTHING_TO_DO));
     }
 }
