@@ -225,7 +225,7 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     @Override
     public int accessFingerprint(@Nonnull final JID room) {
         final Object found = find(room);
-        return found == null ? 0 : api.accessFingerprint(found);
+        return found == null ? NO_ROOM : api.accessFingerprint(found);
     }
 
     @Override

@@ -29,6 +29,9 @@ import org.xmpp.packet.JID;
  */
 public interface Rooms {
 
+    /** The {@linkplain #accessFingerprint fingerprint} of a room that there is not, or that is not in memory. */
+    int NO_ROOM = 0;
+
     /**
      * A snapshot of a room, if it is in memory.
      *
@@ -212,7 +215,7 @@ public interface Rooms {
      * lists changes. Cheap: does not walk the lists.
      *
      * @param room the room's bare JID
-     * @return the number, zero where there is no such room
+     * @return the number, {@link #NO_ROOM} where the room is not in memory, and only there
      */
     int accessFingerprint(@Nonnull JID room);
 

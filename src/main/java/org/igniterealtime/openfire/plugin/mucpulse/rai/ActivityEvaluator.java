@@ -38,6 +38,9 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
  * last evaluated are found by their sequence numbers. Nobody else has an interest in the room. That changes with a
  * visit, which re-arms, or with the affiliation lists, which are compared with what they were: their lengths at every
  * evaluation, their entries (the audit) at most once a second.
+ * <p>
+ * Of a room that this server does not know, or cannot ask, nothing is decided: it is evaluated {@linkplain UnknownRooms
+ * again} for all, as what one server of a cluster says of a room can be there before the room is.
  */
 final class ActivityEvaluator {
 
@@ -54,6 +57,7 @@ final class ActivityEvaluator {
     private final NotificationPolicy policy;
     private final NotificationQueue queue;
     private final Ticker ticker;
+    private final UnknownRooms unknown;
     /** Changes with every change of some group, since those are not seen in a room's own lists. */
     private int groupGeneration;
 
@@ -68,6 +72,7 @@ final class ActivityEvaluator {
         this.policy = policy;
         this.queue = queue;
         this.ticker = ticker;
+        this.unknown = new UnknownRooms(executor, ticker, room -> !evaluate(room));
     }
 
     /** Has a room evaluated after a message was sent there, in nanoseconds of the ticker. For all threads. */
@@ -88,21 +93,36 @@ final class ActivityEvaluator {
 
     private Evaluations evaluations(final TrackedRoom room) {
         return room.evaluations(() -> new Evaluations(
-            Coalescer.trying(executor, () -> evaluate(room)),
+            Coalescer.trying(executor, () -> evaluateNow(room)),
             new Coalescer(task -> executor.schedule(AUDIT_INTERVAL, task), () -> requestEvaluation(room)),
             new AtomicLong(Histogram.UNTIMED)));
     }
 
-    private void evaluate(final TrackedRoom room) {
+    private void evaluateNow(final TrackedRoom room) {
+        boolean known = false;
+        try {
+            known = evaluate(room);
+        } finally {
+            if (known) {
+                unknown.remove(room);
+            } else {
+                unknown.add(room);
+            }
+        }
+    }
+
+    /** Answers {@code false} where the server does not know the room, and somebody may have to be notified of it. */
+    private boolean evaluate(final TrackedRoom room) {
         if (tracked.find(room.jid()) != room) {
-            return;
+            return true;
         }
         final long since = evaluations(room).saidAt().getAndSet(Histogram.UNTIMED);
         final Set<Subscriber> candidates = room.takeCandidates();
         boolean done = false;
         try {
-            evaluate(room, candidates, since);
+            final boolean known = evaluate(room, candidates, since);
             done = true;
+            return known;
         } finally {
             if (!done) {
                 // Whoever was not looked at is looked at by the next message.
@@ -112,7 +132,7 @@ final class ActivityEvaluator {
         }
     }
 
-    private void evaluate(final TrackedRoom room, final Set<Subscriber> candidates, final long since) {
+    private boolean evaluate(final TrackedRoom room, final Set<Subscriber> candidates, final long since) {
         final ServiceSubscriptions known = subscriptions.of(room.service());
         final ServiceSubscriptions service = known == null || known.size() == 0 ? null : known;
         if (service != null) {
@@ -120,7 +140,13 @@ final class ActivityEvaluator {
             room.setConsideredUpTo(service.newest());
         }
         final RoomSnapshot snapshot = rooms.snapshot(room.jid());
-        boolean everybody = room.accessChanged(snapshot.accessFingerprint());
+        final int access = snapshot.accessFingerprint();
+        if (access == Rooms.NO_ROOM) {
+            // Whoever has an interest in it is found when it is known.
+            room.forgetFingerprints();
+            return service == null;
+        }
+        boolean everybody = room.accessChanged(access);
         final long now = ticker.read();
         if (room.isAuditDue(now)) {
             final int fingerprint = 31 * snapshot.affiliationsFingerprint() + groupGeneration;
@@ -137,7 +163,7 @@ final class ActivityEvaluator {
             candidates.removeIf(candidate -> !interested.test(candidate));
         }
         if (candidates.isEmpty() && !everybody) {
-            return;
+            return true;
         }
         final RoomState state = RoomState.of(snapshot).orElse(null);
         if (state != null) {
@@ -145,6 +171,7 @@ final class ActivityEvaluator {
             final FanOut fanOut = queue.fanOut(since);
             FailureIsolation.forEach(candidates, candidate -> evaluate(candidate, room, state, fanOut, now));
         }
+        return true;
     }
 
     private void evaluate(final Subscriber subscriber, final TrackedRoom room, final RoomState state,

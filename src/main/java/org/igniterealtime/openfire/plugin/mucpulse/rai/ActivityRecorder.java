@@ -82,19 +82,23 @@ final class ActivityRecorder {
         evaluate(entry);
     }
 
-    private void evaluate(final TrackedRoom entry) {
+    /** Has a room evaluated where somebody may have to be notified; answers whether it is evaluated soon. */
+    private boolean evaluate(final TrackedRoom entry) {
         final JID room = entry.jid();
         if (!settings.get().isOffered(room)) {
-            return;
+            return false;
         }
         final ServiceSubscriptions service = subscriptions.of(room.getDomain());
         final long newest = service == null ? 0 : service.newest();
         final long now = ticker.read();
         if (entry.isEvaluationDue(newest, now)) {
             evaluator.requestEvaluation(entry, now);
-        } else if (newest > 0) {
+            return newest > 0;
+        }
+        if (newest > 0) {
             evaluator.requestAudit(entry);
         }
+        return false;
     }
 
     private void recordAmendment(final JID room, final Message message) {
@@ -133,7 +137,10 @@ final class ActivityRecorder {
             activityLog.changed(room, entry.activity());
         }
         if (merged != MergedActivity.KNOWN) {
-            evaluate(entry);
+            if (evaluate(entry)) {
+                // What happened there before may not be seen here yet, such as who became a member.
+                evaluator.requestAudit(entry);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
@@ -50,6 +51,7 @@ final class NotificationQueue {
     private final TrackedRooms tracked;
     private final NotificationPolicy policy;
     private final NotificationSender notifications;
+    private final Consumer<TrackedRoom> evaluation;
     private final Ticker ticker;
     /** The subscriptions that have pending rooms, the one whose window ends first at the head. */
     private final Queue<Waiting> waiting =
@@ -72,13 +74,14 @@ final class NotificationQueue {
     NotificationQueue(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
                       @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked,
                       @Nonnull final NotificationPolicy policy, @Nonnull final NotificationSender notifications,
-                      @Nonnull final Ticker ticker) {
+                      @Nonnull final Consumer<TrackedRoom> evaluation, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
         this.tracked = tracked;
         this.policy = policy;
         this.notifications = notifications;
+        this.evaluation = evaluation;
         this.ticker = ticker;
     }
 
@@ -183,6 +186,15 @@ final class NotificationQueue {
     }
 
     private Optional<RoomState> look(final TrackedRoom room) {
-        return tracked.find(room.jid()) == room ? RoomState.of(rooms.snapshot(room.jid())) : Optional.empty();
+        if (tracked.find(room.jid()) != room) {
+            return Optional.empty();
+        }
+        final Optional<RoomState> state = RoomState.of(rooms.snapshot(room.jid()));
+        if (state.isEmpty()) {
+            // It was known a moment ago, and perhaps is soon: it is evaluated for all then.
+            room.forgetFingerprints();
+            evaluation.accept(room);
+        }
+        return state;
     }
 }

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Histogram;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -39,7 +41,8 @@ import org.xmpp.packet.Message;
  * Sends notifications. Each is made at the moment of sending, when the rooms themselves are asked once more: a room is
  * named only where the session is not in it and its user may know of it at that moment, whatever events have or have
  * not arrived by then. A room that cannot be asked is not named. Rooms that were left out are re-armed; one that the
- * session is about to enter is looked at again when that is settled.
+ * session is about to enter is looked at again when that is settled, and one that the server does not know, a moment
+ * later.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
@@ -55,6 +58,11 @@ final class NotificationSender {
         QUERY
     }
 
+    /** What a room says at the moment of sending. */
+    private enum Finding {
+        TO_BE_NAMED, LEFT_OUT, UNKNOWN
+    }
+
     private final Supplier<RaiSettings> settings;
     private final SerialExecutor executor;
     private final StanzaSender sender;
@@ -62,6 +70,7 @@ final class NotificationSender {
     private final TrackedRooms tracked;
     private final Subscriptions subscriptions;
     private final RoomApproaches approaches;
+    private final Occupancies occupancies;
     private final Consumer<TrackedRoom> evaluation;
     private final Counters counters;
     private final Histogram delays;
@@ -70,8 +79,8 @@ final class NotificationSender {
     NotificationSender(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final SerialExecutor executor,
            @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked,
            @Nonnull final Subscriptions subscriptions, @Nonnull final RoomApproaches approaches,
-           @Nonnull final Consumer<TrackedRoom> evaluation, @Nonnull final Counters counters,
-           @Nonnull final Ticker ticker) {
+           @Nonnull final Occupancies occupancies, @Nonnull final Consumer<TrackedRoom> evaluation,
+           @Nonnull final Counters counters, @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = executor;
         this.sender = sender;
@@ -79,6 +88,7 @@ final class NotificationSender {
         this.tracked = tracked;
         this.subscriptions = subscriptions;
         this.approaches = approaches;
+        this.occupancies = occupancies;
         this.evaluation = evaluation;
         this.counters = counters;
         this.delays = counters.histogram(RaiMetrics.DELAY);
@@ -120,21 +130,19 @@ final class NotificationSender {
         final List<JID> named = new ArrayList<>(part.size());
         final List<TrackedRoom> leftOut = new ArrayList<>(0);
         final List<TrackedRoom> approached = new ArrayList<>(0);
+        final List<TrackedRoom> unknown = new ArrayList<>(0);
         for (final TrackedRoom room : part) {
-            if (!isToBeNamed(room, subscription.session(), source, fanOut)) {
-                leftOut.add(room);
+            final Finding finding = look(room, subscription.session(), source, fanOut);
+            if (finding != Finding.TO_BE_NAMED) {
+                (finding == Finding.UNKNOWN ? unknown : leftOut).add(room);
             } else if (approaches.isApproaching(subscription.session(), room.jid())) {
                 approached.add(room);
             } else {
                 named.add(room.jid());
             }
         }
-        if (!approached.isEmpty()) {
-            executor.schedule(RoomApproaches.EXPECTED, () -> {
-                takeBack(subscription, approached);
-                approached.forEach(evaluation);
-            });
-        }
+        evaluateLater(subscription, approached, RoomApproaches.EXPECTED);
+        evaluateLater(subscription, unknown, UnknownRooms.FIRST);
         if (!leftOut.isEmpty()) {
             executor.execute(() -> takeBack(subscription, leftOut));
         }
@@ -149,16 +157,30 @@ final class NotificationSender {
         return Rai.notification(service, subscription.session(), named);
     }
 
-    private boolean isToBeNamed(final TrackedRoom room, final JID session, final Source source, final FanOut fanOut) {
+    private Finding look(final TrackedRoom room, final JID session, final Source source, final FanOut fanOut) {
         try {
             if (tracked.find(room.jid()) != room || !settings.get().isOffered(room.jid())) {
-                return false;
+                return Finding.LEFT_OUT;
             }
             final Optional<RoomStanding> standing = fanOut.look(room.jid()).standing(session);
-            return standing.map(one -> one.isAdmitted() && !one.inside()).orElse(source == Source.QUERY);
+            if (standing.isEmpty()) {
+                // One that somebody is in is in memory, or soon is again.
+                return source == Source.QUERY && !occupancies.isIn(room.jid(), CanonicalAddress.of(session))
+                    ? Finding.TO_BE_NAMED : Finding.UNKNOWN;
+            }
+            return standing.get().isAdmitted() && !standing.get().inside() ? Finding.TO_BE_NAMED : Finding.LEFT_OUT;
         } catch (final RuntimeException | LinkageError e) {
             Log.warn("The room {} cannot be asked, and nobody is notified of it.", room.jid(), e);
-            return false;
+            return Finding.LEFT_OUT;
+        }
+    }
+
+    private void evaluateLater(final Subscription subscription, final List<TrackedRoom> found, final Duration delay) {
+        if (!found.isEmpty()) {
+            executor.schedule(delay, () -> {
+                takeBack(subscription, found);
+                found.forEach(evaluation);
+            });
         }
     }
 

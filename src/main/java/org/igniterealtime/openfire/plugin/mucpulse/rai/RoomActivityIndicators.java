@@ -51,9 +51,8 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Presence;
 
 /**
- * Room Activity Indicators: notifies sessions that are not in a room of activity there. This is the entry to the
- * feature; it creates its parts, and passes the server's events on to them. Methods return at once, unless they say
- * otherwise. Safe for use by several threads.
+ * Room Activity Indicators: notifies sessions that are not in a room of activity there. Creates the feature's parts,
+ * and passes events on to them. Methods return at once unless they say otherwise. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437: Room Activity Indicators</a>
  */
@@ -66,6 +65,7 @@ public final class RoomActivityIndicators
     private final MonotonicTimestamps timestamps;
     private final TrackedRooms tracked = new TrackedRooms();
     private final Subscriptions subscriptions = new Subscriptions();
+    private final Occupancies occupancies = new Occupancies();
     private final Counters counters = new Counters(RaiMetrics.COUNTERS, RaiMetrics.HISTOGRAMS);
     private final NotificationPolicy policy;
     private final RoomApproaches approaches;
@@ -98,17 +98,17 @@ public final class RoomActivityIndicators
         this.timestamps = timestamps;
         approaches = new RoomApproaches(subscriptions, ticker);
         final NotificationSender notifications = new NotificationSender(settings, executor, sender, rooms, tracked,
-            subscriptions, approaches, this::evaluate, counters, ticker);
+            subscriptions, approaches, occupancies, this::evaluate, counters, ticker);
         policy = new NotificationPolicy(settings, tracked);
         final NotificationQueue queue =
-            new NotificationQueue(settings, executor, rooms, tracked, policy, notifications, ticker);
+            new NotificationQueue(settings, executor, rooms, tracked, policy, notifications, this::evaluate, ticker);
         final MessageIds ids = new MessageIds(rooms);
         evaluator = new ActivityEvaluator(executor, rooms, tracked, subscriptions, policy, queue, ticker);
         final PeerUpdates updates = new PeerUpdates(cluster, executor, ticker);
         activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, ids, subscriptions,
             evaluator, updates, ticker);
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
-            evaluator, cluster, updates, heard);
+            evaluator, cluster, updates, heard, occupancies);
         displays = new DisplayTracker(settings, executor, queries, rooms, visitLog, tracked, ids, visits, counters);
         levels = new ActivityLevels(settings, tracked, timestamps);
         final InitialLists initialLists = new InitialLists(settings, executor, queries, users,

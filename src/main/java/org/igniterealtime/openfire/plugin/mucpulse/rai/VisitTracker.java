@@ -63,7 +63,7 @@ final class VisitTracker implements RoomStanzaListener {
     private final PeerUpdates peers;
     private final PeersHeard heard;
 
-    private final Occupancies occupancies = new Occupancies();
+    private final Occupancies occupancies;
     private final RecentStanzas recent = new RecentStanzas();
     /** The latest visits; the number is bounded, and where one is missing somebody may be told once too often. */
     private final Cache<Visit, Long> visits = CacheBuilder.newBuilder().maximumSize(10_000).build();
@@ -76,7 +76,7 @@ final class VisitTracker implements RoomStanzaListener {
                  @Nonnull final MonotonicTimestamps timestamps, @Nonnull final TrackedRooms tracked,
                  @Nonnull final Subscriptions subscriptions, @Nonnull final ActivityEvaluator evaluator,
                  @Nonnull final ClusterPorts cluster, @Nonnull final PeerUpdates peers,
-                 @Nonnull final PeersHeard heard) {
+                 @Nonnull final PeersHeard heard, @Nonnull final Occupancies occupancies) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
@@ -89,6 +89,7 @@ final class VisitTracker implements RoomStanzaListener {
         this.cluster = cluster;
         this.peers = peers;
         this.heard = heard;
+        this.occupancies = occupancies;
         this.destroyed = new DestroyedRooms(subscriptions, executor);
     }
 

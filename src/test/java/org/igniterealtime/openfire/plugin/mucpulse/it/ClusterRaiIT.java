@@ -327,6 +327,9 @@ class ClusterRaiIT {
         owner.say(before, "They were told of that room");
         final String after = room(bobThere, carol);
         owner.say(after, "Something new");
+        // What is lost while servers become peers is asked for, and comes later than what is said then.
+        awaitTold(bobThere, after);
+        awaitTold(bobHere, after);
         assertThat(told(bobThere)).containsExactly(after);
         assertThat(told(bobHere)).containsExactly(after);
 

@@ -71,6 +71,9 @@ final class RaiCluster {
     /** The servers of the smaller side of a split, and the rooms as they are there. */
     private final Set<String> apart = new HashSet<>();
     private FakeMuc roomsApart = rooms;
+    /** The rooms that a server does not know for a moment. */
+    private final Map<String, Set<JID>> hidden = new HashMap<>();
+    private final FakeMuc nothing = new FakeMuc(users);
     /** What dead servers had not written; they do when they are started again. */
     private final Map<String, Map<JID, Map<JID, Long>>> journals = new HashMap<>();
     /** Where servers mark that they run; {@code null} where nobody finds out whether they have crashed. */
@@ -377,11 +380,18 @@ final class RaiCluster {
         return (Rooms) Proxy.newProxyInstance(Rooms.class.getClassLoader(), new Class<?>[] {Rooms.class},
             (proxy, method, args) -> {
                 try {
-                    return method.invoke(roomsOf(server), args);
+                    final boolean hides = args != null && hidden.getOrDefault(server, Set.of()).contains(args[0]);
+                    return method.invoke(hides ? nothing : roomsOf(server), args);
                 } catch (final InvocationTargetException e) {
                     throw e.getCause();
                 }
             });
+    }
+
+    /** A server does not know a room for some time. */
+    void hide(final String server, final JID room, final Duration duration) {
+        hidden.computeIfAbsent(server, key -> new HashSet<>()).add(room);
+        time.schedule(duration, () -> hidden.get(server).remove(room));
     }
 
     void observe(final BiConsumer<JID, JID> newObserver) {

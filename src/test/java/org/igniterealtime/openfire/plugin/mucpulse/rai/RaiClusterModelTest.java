@@ -40,8 +40,8 @@ import org.xmpp.packet.JID;
 
 /**
  * K3, K5: random histories of users on three servers, whose messages to each other are late, lost and repeated, and
- * which die, are stopped, started, cut off and reloaded. Nobody is told what the rules forbid, nor twice, and in the
- * end everybody was told.
+ * which die, are stopped, started, cut off and reloaded, or do not know a room for a moment. Nobody is told what the
+ * rules forbid, nor twice, and in the end everybody was told.
  */
 class RaiClusterModelTest {
 
@@ -53,7 +53,7 @@ class RaiClusterModelTest {
 
     private enum Kind {
         SUBSCRIBE, UNSUBSCRIBE, END_SESSION, ENTER, LEAVE, SAY, VISIT_AND_SAY, AFFILIATE, PRIVATE, DESTROY, DELIVER,
-        REPEAT, LOSE, PASS, QUIET, DIE, STOP, START, RELOAD, SPLIT, HEAL
+        REPEAT, LOSE, HIDE, PASS, QUIET, DIE, STOP, START, RELOAD, SPLIT, HEAL
     }
 
     /** Something that happens; what the numbers mean depends on what it is. */
@@ -66,8 +66,9 @@ class RaiClusterModelTest {
             Tuple.of(2, Kind.END_SESSION), Tuple.of(20, Kind.ENTER), Tuple.of(15, Kind.LEAVE), Tuple.of(25, Kind.SAY),
             Tuple.of(25, Kind.VISIT_AND_SAY), Tuple.of(6, Kind.AFFILIATE), Tuple.of(4, Kind.PRIVATE),
             Tuple.of(40, Kind.DELIVER), Tuple.of(8, Kind.REPEAT), Tuple.of(8, Kind.LOSE),
-            Tuple.of(30, Kind.PASS), Tuple.of(6, Kind.QUIET), Tuple.of(3, Kind.DIE), Tuple.of(2, Kind.STOP),
-            Tuple.of(8, Kind.START), Tuple.of(3, Kind.RELOAD), Tuple.of(3, Kind.SPLIT), Tuple.of(6, Kind.HEAL)));
+            Tuple.of(8, Kind.HIDE), Tuple.of(30, Kind.PASS), Tuple.of(6, Kind.QUIET), Tuple.of(3, Kind.DIE),
+            Tuple.of(2, Kind.STOP), Tuple.of(8, Kind.START), Tuple.of(3, Kind.RELOAD), Tuple.of(3, Kind.SPLIT),
+            Tuple.of(6, Kind.HEAL)));
     }
 
     /** Nothing happens to servers, so that everything is certain that is said, and which rooms are destroyed. */
@@ -77,7 +78,7 @@ class RaiClusterModelTest {
             Tuple.of(20, Kind.ENTER), Tuple.of(15, Kind.LEAVE), Tuple.of(25, Kind.SAY),
             Tuple.of(25, Kind.VISIT_AND_SAY), Tuple.of(6, Kind.AFFILIATE), Tuple.of(4, Kind.PRIVATE),
             Tuple.of(2, Kind.DESTROY), Tuple.of(40, Kind.DELIVER), Tuple.of(8, Kind.REPEAT), Tuple.of(8, Kind.LOSE),
-            Tuple.of(30, Kind.PASS), Tuple.of(6, Kind.QUIET)));
+            Tuple.of(8, Kind.HIDE), Tuple.of(30, Kind.PASS), Tuple.of(6, Kind.QUIET)));
     }
 
     private static Arbitrary<List<Step>> steps(final Arbitrary<Kind> kinds) {
@@ -146,6 +147,7 @@ class RaiClusterModelTest {
             case DELIVER -> world.cluster.network.deliverNext(server, other, 1);
             case REPEAT -> world.cluster.network.deliverNext(server, other, 2);
             case LOSE -> world.cluster.network.loseUnnoticed(server, other);
+            case HIDE -> world.hide(server, room);
             case PASS -> world.pass(Duration.ofMillis(List.of(1, 250, 250, 1_000, 3_000, 20_000).get(step.option())));
             case QUIET -> world.settle();
             case DIE -> world.end(server, false);

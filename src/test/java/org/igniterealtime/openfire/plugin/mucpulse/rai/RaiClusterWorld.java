@@ -44,6 +44,8 @@ import org.xmpp.packet.JID;
 final class RaiClusterWorld {
 
     private static final Duration SETTLING = Duration.ofSeconds(10);
+    /** Shorter than it takes until a room is looked at again for the third time. */
+    private static final Duration HIDDEN = Duration.ofMillis(2_500);
     /** Until it was found out whether a server that is gone has crashed. */
     private static final Duration AFTER_CRASH = CrashedServers.STOPPING.multipliedBy(2).plusSeconds(20);
 
@@ -71,6 +73,7 @@ final class RaiClusterWorld {
     private final Map<JID, Event> destroyed = new HashMap<>();
     /** When a room's access or a user's affiliation last changed. */
     private final Map<JID, Long> accessChanged = new HashMap<>();
+    private final Set<String> hidden = new HashSet<>();
     /** When something may last have been said that nobody heard. */
     private long assumed = -1;
     private final Map<JID, Long> subscribed = new HashMap<>();
@@ -310,6 +313,13 @@ final class RaiClusterWorld {
     }
 
     // What happens to servers
+
+    /** A server does not know a room for a moment, as while others join it; once, as it is not looked at for ever. */
+    void hide(final String server, final JID room) {
+        if (hidden.add(server + ' ' + room)) {
+            cluster.hide(server, room, HIDDEN);
+        }
+    }
 
     /** Of what happened on a server that has died since all was quiet nobody can be sure. */
     private void lose(final String server) {

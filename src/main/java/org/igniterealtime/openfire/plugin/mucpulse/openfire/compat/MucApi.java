@@ -326,7 +326,8 @@ public final class MucApi {
             fingerprint = 31 * fingerprint + ((Collection<?>) owners.invokeExact(room)).size();
             fingerprint = 31 * fingerprint + ((Collection<?>) admins.invokeExact(room)).size();
             fingerprint = 31 * fingerprint + ((Collection<?>) members.invokeExact(room)).size();
-            return 31 * fingerprint + ((Collection<?>) outcasts.invokeExact(room)).size();
+            fingerprint = 31 * fingerprint + ((Collection<?>) outcasts.invokeExact(room)).size();
+            return fingerprint == Rooms.NO_ROOM ? 1 : fingerprint;
         });
     }
 
