@@ -37,7 +37,8 @@ import org.xmpp.packet.Message;
 
 /**
  * Sends the last item of a node to occupants who become interested in the node. What would exceed the rate of a user is
- * sent later, within bounds. For the feature's executor alone.
+ * sent later, within bounds; so is what is for somebody whom the server does not have in the room yet: another server
+ * of a cluster says that somebody enters before all see it. For the feature's executor alone.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#impl-notify-last">XEP-0060 §12.7</a>
  */
@@ -49,6 +50,8 @@ final class LastItems {
     private static final int MAX_WAITING_OF_OCCUPANT = 500;
     /** The number of occupants for whom last items may wait. */
     private static final int MAX_WAITING = 2_000;
+    /** How often is tried again whether the server has an occupant in the room. */
+    static final int ARRIVALS = 5;
 
     private final Supplier<MepSettings> settings;
     private final Rooms rooms;
@@ -61,7 +64,16 @@ final class LastItems {
     private final Coalescer retry;
 
     /** The nodes whose last items wait for an occupant, each with its service. */
-    private record Waiting(EventingRoom room, Map<Node, VirtualService> nodes) {
+    private static final class Waiting {
+
+        private final EventingRoom room;
+        private final Map<Node, VirtualService> nodes = new LinkedHashMap<>();
+        /** How often the server did not have the occupant in the room. */
+        private int absences;
+
+        Waiting(final EventingRoom room) {
+            this.room = room;
+        }
     }
 
     /**
@@ -119,13 +131,16 @@ final class LastItems {
         }
     }
 
-    /** Returns {@code false} where the user's rate is exceeded. */
+    /** Returns {@code false} where the user's rate is exceeded, or the server has not got the occupant in the room. */
     private boolean trySend(final Occupant occupant, final Subject subject, final Node node) {
         node.expire(clock.instant());
         final Optional<Item> last = node.last();
-        final JID session = occupant.session();
-        if (last.isEmpty() || !subject.seen().get().isInRoom(session)) {
+        if (last.isEmpty()) {
             return true;
+        }
+        final JID session = occupant.session();
+        if (!subject.seen().get().isInRoom(session)) {
+            return false;
         }
         final MepSettings now = settings.get();
         final JID address = subject.service().address();
@@ -150,13 +165,12 @@ final class LastItems {
         final String domain = subject.room().jid().getDomain();
         final Waiting known = waiting.get(occupant);
         if (known == null && waiting.size() >= MAX_WAITING
-            || known != null && known.nodes().size() >= MAX_WAITING_OF_OCCUPANT) {
+            || known != null && known.nodes.size() >= MAX_WAITING_OF_OCCUPANT) {
             counts.count(domain, MepMetrics.LAST_ITEMS_DROPPED);
             return;
         }
         counts.count(domain, MepMetrics.LAST_ITEMS_DEFERRED);
-        waiting.computeIfAbsent(occupant, key -> new Waiting(subject.room(), new LinkedHashMap<>())).nodes()
-            .put(node, subject.service());
+        waiting.computeIfAbsent(occupant, key -> new Waiting(subject.room())).nodes.put(node, subject.service());
         retry.request();
     }
 
@@ -172,12 +186,16 @@ final class LastItems {
 
     /** Returns whether nothing waits for an occupant any more. */
     private boolean sendRest(final Occupant occupant, final Waiting rest) {
-        final EventingRoom room = rest.room();
+        final EventingRoom room = rest.room;
         if (room.find(occupant.session()) != occupant) {
             return true;
         }
         final Subject subject = Subject.of(room, room.own(), rooms);
-        final Iterator<Map.Entry<Node, VirtualService>> nodes = rest.nodes().entrySet().iterator();
+        if (!subject.seen().get().isInRoom(occupant.session())) {
+            rest.absences++;
+            return rest.absences == ARRIVALS;
+        }
+        final Iterator<Map.Entry<Node, VirtualService>> nodes = rest.nodes.entrySet().iterator();
         while (nodes.hasNext()) {
             final Map.Entry<Node, VirtualService> next = nodes.next();
             final Node node = next.getKey();

@@ -183,6 +183,37 @@ class LateNewsTest {
     }
 
     @Test
+    void m5_whoIsInTheRoomLaterThanIsSaidGetsTheLastItemsThen() {
+        server.publish(HAG, COVEN, ACTIVITY, "1");
+        server.capabilities.serverKnows(WICCA, ACTIVITY);
+        server.mep.occupantJoined(COVEN, WICCA, SECOND);
+        server.pass(Duration.ofSeconds(3));
+        assertThat(server.eventsOf(WICCA)).isEmpty();
+
+        server.rooms.get(COVEN).nicknames.put(WICCA, SECOND);
+        server.pass(Duration.ofSeconds(3));
+
+        assertThat(server.eventsOf(WICCA)).hasSize(1);
+        server.pass(Duration.ofMinutes(1));
+        assertThat(server.eventsOf(WICCA)).isEmpty();
+        assertThat(server.executor.waitingCount()).isZero();
+    }
+
+    @Test
+    void m5_whoIsNeverInTheRoomIsNotWaitedForForEver() {
+        server.publish(HAG, COVEN, ACTIVITY, "1");
+        server.capabilities.serverKnows(WICCA, ACTIVITY);
+        server.mep.occupantJoined(COVEN, WICCA, SECOND);
+        server.pass(Duration.ofMinutes(1));
+        assertThat(server.executor.waitingCount()).isZero();
+
+        server.rooms.get(COVEN).nicknames.put(WICCA, SECOND);
+        server.pass(Duration.ofMinutes(1));
+
+        assertThat(server.eventsOf(WICCA)).isEmpty();
+    }
+
+    @Test
     void m5_whoAnnouncesInterestLaterIsLookedAtNoMore() {
         server.publish(HAG, COVEN, ACTIVITY, "1");
         server.join(WICCA, SECOND);
