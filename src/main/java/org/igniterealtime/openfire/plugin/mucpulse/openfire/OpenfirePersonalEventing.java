@@ -30,16 +30,20 @@ import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.PepApi;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.pep.PEPService;
 import org.jivesoftware.openfire.pep.PEPServiceManager;
+import org.jivesoftware.openfire.pubsub.CollectionNode;
 import org.jivesoftware.openfire.pubsub.LeafNode;
 import org.jivesoftware.openfire.pubsub.Node;
 import org.jivesoftware.openfire.pubsub.NodeSubscription;
 import org.jivesoftware.openfire.pubsub.NotAcceptableException;
 import org.jivesoftware.openfire.pubsub.PublishedItem;
+import org.jivesoftware.openfire.pubsub.cluster.RefreshNodeTask;
 import org.jivesoftware.openfire.roster.RosterItem;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.util.JiveGlobals;
+import org.jivesoftware.util.cache.CacheFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.forms.DataForm;
@@ -59,6 +63,7 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     private static final Logger Log = LoggerFactory.getLogger(OpenfirePersonalEventing.class);
 
     private static final String ENABLED = "xmpp.pep.enabled";
+    private static final String NODE_CONFIGURATION = "http://jabber.org/protocol/pubsub#node_config";
     /** The number of items that a node created by the plugin keeps; raised where more are needed. */
     private static final int ITEMS = 100;
     /**
@@ -166,12 +171,12 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     @Nullable
     private LeafNode existing(final JID user, final String node) {
         final PEPService service = api.find(manager(), user);
-        return service == null ? null : leaf(service, node);
+        return service == null ? null : find(service, user, node);
     }
 
     private LeafNode provide(final JID user, final String id, final int items) {
         final PEPService service = service(user);
-        final LeafNode existing = leaf(service, id);
+        final LeafNode existing = find(service, user, id);
         if (existing != null) {
             configure(existing, items);
             return existing;
@@ -180,7 +185,42 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         node.addOwner(user);
         // This also saves the node.
         configure(node, items);
+        if (ClusterManager.isClusteringStarted()) {
+            // The other servers read it from the database, to which the server itself writes it some time later.
+            flush(node);
+            CacheFactory.doClusterTask(new RefreshNodeTask(node));
+        }
         return node;
+    }
+
+    /** A node that is known to this server, or that another one of the cluster has created. */
+    @Nullable
+    private LeafNode find(final PEPService service, final JID user, final String id) {
+        LeafNode node = leaf(service, id);
+        if (node == null && ClusterManager.isClusteringStarted()) {
+            // What the other server says of it may not have arrived. This reads it from the database.
+            new RefreshNodeTask(api.newNode(service, id, user)).run();
+            node = leaf(service, id);
+        }
+        if (node != null) {
+            attach(service, node);
+        }
+        return node;
+    }
+
+    /**
+     * Has the user's contacts notified of a node that another server has created: Openfire reads it together with a
+     * copy of the root node, to which nobody is subscribed.
+     */
+    private static void attach(final PEPService service, final LeafNode node) {
+        final CollectionNode root = service.getRootCollectionNode();
+        final CollectionNode parent = node.getParent();
+        if (parent == null || parent != root && parent.getNodeID().equals(root.getNodeID())) {
+            service.addNode(root);
+            final DataForm form = form(NODE_CONFIGURATION);
+            set(form, "pubsub#collection", root.getNodeID());
+            configure(node, form);
+        }
     }
 
     private PEPService service(final JID user) {
@@ -245,19 +285,23 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         if (roomy && !node.isNotifiedOfRetract() && !node.isNotifiedOfConfigChanges()) {
             return;
         }
-        final DataForm form = form("http://jabber.org/protocol/pubsub#node_config");
+        final DataForm form = form(NODE_CONFIGURATION);
         set(form, "pubsub#persist_items", "1");
         if (!roomy) {
             set(form, "pubsub#max_items", String.valueOf(Math.max(ITEMS, 2 * items)));
         }
         set(form, "pubsub#notify_retract", "0");
         set(form, "pubsub#notify_config", "0");
+        configure(node, form);
+        Log.debug("Configured the node {} for {} items.", node.getNodeID(), node.getMaxPublishedItems());
+    }
+
+    private static void configure(final LeafNode node, final DataForm form) {
         try {
             node.configure(form);
         } catch (final NotAcceptableException e) {
             throw new IllegalStateException("The node " + node.getNodeID() + " cannot be configured", e);
         }
-        Log.debug("Configured the node {} for {} items.", node.getNodeID(), node.getMaxPublishedItems());
     }
 
     private static DataForm form(final String type) {

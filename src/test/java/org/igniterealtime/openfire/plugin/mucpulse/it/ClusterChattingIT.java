@@ -168,6 +168,30 @@ class ClusterChattingIT {
         assertStays(bob);
     }
 
+    @Test
+    void u2_nodeThatOneServerHasMadeIsUsedByTheOther() {
+        final TestClient there = cluster.login(2, "carol");
+        final TestClient here = cluster.login(1, there.user(), "here");
+        final TestClient contact = cluster.login(1, "contact");
+        ChattingParty.befriend(contact, there);
+        ChattingParty.follow(contact);
+        // So that each server knows the account's nodes: there is none.
+        assertThat(ChattingParty.items(here, here.bareJid())).containsExactly("ITEM-NOT-FOUND");
+        assertThat(ChattingParty.items(there, there.bareJid())).containsExactly("ITEM-NOT-FOUND");
+
+        ChattingParty.consent(there);
+        final String first = enterAnother(there);
+        ChattingParty.awaitItems(here, here.bareJid(), first);
+        ChattingParty.awaitIn(contact, there, first);
+
+        final String second = enterAnother(here);
+        ChattingParty.awaitItems(there, there.bareJid(), first, second);
+        ChattingParty.awaitIn(contact, here, second);
+        ChattingParty.awaitItems(here, here.bareJid(), first, second);
+        here.leaveRoom(second, "Owner");
+        ChattingParty.awaitItems(there, there.bareJid(), first);
+    }
+
     private static String enterAnother(final TestClient user) {
         final String room = cluster.newRoom("another");
         Rooms.create(user, room, "Owner", RoomConfig.open());
