@@ -15,13 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.NeedsCluster;
-import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
-import org.igniterealtime.openfire.plugin.mucpulse.harness.Rooms;
-import org.igniterealtime.openfire.plugin.mucpulse.harness.TestClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,7 +32,7 @@ class ClusterMembershipIT {
         cluster.server(2).stop();
         cluster.awaitMembers();
 
-        assertServes(1);
+        ClusterScene.assertServes(cluster, 1);
     }
 
     @Test
@@ -45,7 +40,7 @@ class ClusterMembershipIT {
         cluster.server(2).kill();
         cluster.awaitMembers();
 
-        assertServes(1);
+        ClusterScene.assertServes(cluster, 1);
     }
 
     @Test
@@ -53,39 +48,17 @@ class ClusterMembershipIT {
         cluster.server(1).kill();
         cluster.awaitMembers();
 
-        assertServes(2);
+        ClusterScene.assertServes(cluster, 2);
     }
 
     @Test
     void bothServeDuringASplitAndAfterIt() {
         cluster.isolate(2);
-        assertServes(1);
-        assertServes(2);
+        ClusterScene.assertServes(cluster, 1);
+        ClusterScene.assertServes(cluster, 2);
 
         cluster.heal();
-        assertServes(1);
-        assertServes(2);
-    }
-
-    /** The features that the server announces are there, and each answers. */
-    private static void assertServes(final int number) {
-        final TestClient alice = cluster.login(number, "alice");
-        final TestClient bob = cluster.login(number, "bob");
-        final String service = cluster.server(number).mucDomain();
-        final String room = cluster.newRoom("served");
-        Rooms.create(alice, room, "Alice", RoomConfig.open());
-        Rooms.affiliate(alice, room, bob.bareJid(), "member");
-
-        assertThat(alice.query("get", service, "<query xmlns='http://jabber.org/protocol/disco#info'/>").xml())
-            .contains(RaiScene.RAI);
-        assertThat(alice.query("get", room, "<query xmlns='http://jabber.org/protocol/disco#info'/>").xml())
-            .contains("type=\"mep\"", "http://jabber.org/protocol/chatstates");
-        assertThat(alice.query("set", MepScene.occupant(room, "Alice"), MepScene.pubsub(
-            MepScene.publication(MepScene.ACTIVITY, "1", MepScene.activity("Here")))).type()).isEqualTo("result");
-
-        bob.send("<presence to='" + service + "'>" + RaiScene.REQUEST + "</presence>");
-        bob.sync();
-        alice.say(room, "Is anybody there?");
-        bob.await(stanza -> RaiScene.tellsOf(stanza, room), RaiScene.PATIENCE);
+        ClusterScene.assertServes(cluster, 1);
+        ClusterScene.assertServes(cluster, 2);
     }
 }
