@@ -107,10 +107,16 @@ public final class OverviewPage implements Page {
         if (!request.has(SELF_TEST)) {
             return new Answer.NotFound();
         }
-        return selfTest.run().map(report -> report.failures() == 0
-            ? Answer.done(URL, Map.of(), texts.get("selftest.done"))
-            : Answer.failed(URL, Map.of(), texts.get("selftest.found", report.failures(), report.lines().size())))
+        return selfTest.run().map(this::verdict)
             .orElseGet(() -> Answer.failed(URL, Map.of(), texts.get("selftest.running")));
+    }
+
+    private Answer verdict(final SelfTest.Report report) {
+        if (report.failures() > 0) {
+            return Answer.failed(URL, Map.of(), texts.get("selftest.found", report.failures(), report.tried()));
+        }
+        return Answer.done(URL, Map.of(), report.untried() == 0 ? texts.get("selftest.done")
+            : texts.get("selftest.done.untried", report.untried()));
     }
 
     private TestLine line(final SelfTest.Line line) {

@@ -86,7 +86,29 @@ public final class SelfTest {
          * @return the number
          */
         public long failures() {
-            return lines.stream().filter(line -> line.finding().state() == State.BAD).count();
+            return count(State.BAD);
+        }
+
+        /**
+         * How many checks could not be made, as something that they need is not there.
+         *
+         * @return the number
+         */
+        public long untried() {
+            return count(State.UNKNOWN);
+        }
+
+        /**
+         * How many checks were made.
+         *
+         * @return the number
+         */
+        public long tried() {
+            return count(State.GOOD) + count(State.BAD);
+        }
+
+        private long count(final State state) {
+            return lines.stream().filter(line -> line.finding().state() == state).count();
         }
     }
 

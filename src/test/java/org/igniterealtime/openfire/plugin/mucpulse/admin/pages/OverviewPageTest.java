@@ -76,6 +76,17 @@ class OverviewPageTest {
     }
 
     @Test
+    void whatWasNotTriedIsSaidByTheGoodNews() {
+        finding = SelfCheck.Finding.unknown(Text.of("selftest.room.none"), Text.of("selftest.room.none.advice"));
+
+        assertThat(press().notice()).hasValueSatisfying(notice -> {
+            assertThat(notice.good()).isTrue();
+            assertThat(notice.text()).contains("everything that was tried works. One thing was not tried;");
+        });
+        assertThat(model().get("selfTest").toString()).contains("Not tried", "Enter a public room with a client");
+    }
+
+    @Test
     void whatDoesNotWorkIsBadNewsWithAdvice() {
         finding = SelfCheck.Finding.bad(Text.of("selftest.tables.bad"), Text.of("selftest.database.advice"));
 

@@ -81,6 +81,8 @@ class SelfTestTest {
         assertThat(report.lines()).extracting(line -> line.finding().state())
             .containsExactly(State.GOOD, State.OFF, State.BAD);
         assertThat(report.failures()).isEqualTo(1);
+        assertThat(report.tried()).isEqualTo(2);
+        assertThat(report.untried()).isZero();
         assertThat(test.last()).hasValue(report);
     }
 
