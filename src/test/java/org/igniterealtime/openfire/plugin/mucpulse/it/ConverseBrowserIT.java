@@ -156,7 +156,12 @@ class ConverseBrowserIT {
             open(juliet.room(balcony));
             awaitMove(user, orchard, balcony);
 
-            // Then nothing is left of that, also when she has been told of the room that she left for it
+            // Then she reads what was said while she was away
+            assertThat(juliet.page().locator(".chat-msg__text:visible")
+                .filter(new Locator.FilterOptions().setHasText("art thou gone so?")).first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+
+            // And nothing is left of the mark, also when she has been told of the room that she left for it
             scene.say(orchard);
             marked(juliet.room(orchard));
             assertThat(juliet.room(balcony)).not().hasClass(MARK);

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.RoomConfig;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Stanza;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The first steps that readme.html describes, with the stanzas that are printed there. Those in Converse.js are in
- * {@link ConverseStepsIT} and {@link ConverseBrowserIT}.
+ * The first steps that readme.html describes, and what else it has to copy, with the stanzas that are printed there.
+ * Those in Converse.js are in {@link ConverseStepsIT} and {@link ConverseBrowserIT}.
  */
 class FirstStepsIT {
 
@@ -60,6 +61,10 @@ class FirstStepsIT {
             .replace("romeo@example.org", user);
     }
 
+    private String printed(final String id, final TestClient client) throws IOException {
+        return printed(id, client.bareJid()).replace("juliet@example.org/balcony", client.jid());
+    }
+
     private static Stanza answer(final TestClient client, final String xml) {
         final Matcher id = Pattern.compile(" id='([^']*)'").matcher(xml);
         assertThat(id.find()).as(xml).isTrue();
@@ -82,6 +87,65 @@ class FirstStepsIT {
 
         assertThat(found.descendants(ACTIVITY, "text")).hasSize(1);
         assertThat(found.descendants(ACTIVITY, "text").get(0).getTextContent()).isEqualTo("Climbing a balcony");
+    }
+
+    @Test
+    void eventing_whoSubscribesIsToldOfWhatIsPublishedFromThenOn() throws IOException {
+        final TestClient romeo = openfire.login("romeo");
+        final TestClient juliet = openfire.login("juliet");
+        romeo.joinRoom(room, "Romeo");
+        juliet.joinRoom(room, "Juliet");
+        answer(romeo, printed("first-publish", romeo));
+        answer(juliet, printed("subscribe", juliet));
+        juliet.sync();
+        juliet.clear();
+
+        answer(romeo, printed("first-publish", romeo).replace("publish1", "publish2"));
+
+        MepScene.awaitEvent(juliet, room + "/Romeo", ACTIVITY);
+    }
+
+    /** It is deleted on the page of the room, which shows no publishers. */
+    @Test
+    void eventing_whatAUserPublishedForARoomIsFoundInTheDatabase() throws IOException {
+        final TestClient owner = scene.owner();
+
+        answer(owner, printed("pin", owner));
+
+        final String sql = printed("published-by", owner).strip().replaceFirst(";$", "");
+        Awaitility.await().atMost(RaiScene.PATIENCE).untilAsserted(() ->
+            assertThat(openfire.control().query(sql)).anySatisfy(row ->
+                assertThat(row).contains(room, "urn:xmpp:pins:0", "m42")));
+    }
+
+    @Test
+    void indicators_markerSaysThatTheNewestMessageWasRead() throws IOException {
+        final String user = openfire.newUser("romeo");
+        final TestClient phone = openfire.login(user, "phone");
+        final TestClient laptop = openfire.login(user, "laptop");
+        room = scene.roomWithMember(phone);
+        scene.join(laptop, room);
+        final Stanza newest = scene.owner().say(room, "But soft!");
+        assertThat(scene.list(phone)).containsExactly(room);
+
+        laptop.send(printed("displayed-marker", laptop)
+            .replace("28482-98726-73623", RaiElsewhereIT.markable(newest, room)));
+        laptop.sync();
+
+        assertThat(scene.list(phone)).isEmpty();
+    }
+
+    @Test
+    void indicators_itemSaysThatTheNewestMessageWasRead() throws IOException {
+        final TestClient phone = openfire.login("romeo");
+        room = scene.roomWithMember(phone);
+        final String newest = RaiElsewhereIT.assignedId(scene.owner().say(room, "But soft!"), room);
+        assertThat(scene.list(phone)).containsExactly(room);
+
+        answer(phone, printed("displayed-item", phone).replace("28482-98726-73623", newest));
+        phone.sync();
+
+        assertThat(scene.list(phone)).isEmpty();
     }
 
     @Test

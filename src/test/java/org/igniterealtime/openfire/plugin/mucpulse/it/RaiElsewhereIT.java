@@ -55,7 +55,7 @@ class RaiElsewhereIT {
     }
 
     /** Openfire 4.2 assigns none. */
-    private static String assignedId(final Stanza message, final String room) {
+    static String assignedId(final Stanza message, final String room) {
         final Optional<String> id = stanzaId(message, room);
         assumeTrue(id.isPresent(), "This server gives messages of rooms no ids");
         return id.orElseThrow();
@@ -165,7 +165,7 @@ class RaiElsewhereIT {
     }
 
     /** The id by which a marker names a message: the room's, or the author's where the server assigns none. */
-    private static String markable(final Stanza message, final String room) {
+    static String markable(final Stanza message, final String room) {
         return stanzaId(message, room).orElseGet(message::id);
     }
 
