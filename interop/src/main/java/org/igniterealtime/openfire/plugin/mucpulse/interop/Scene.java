@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.igniterealtime.smack.inttest.Configuration;
 import org.jivesoftware.smack.AbstractXMPPConnection;
@@ -29,7 +30,9 @@ import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.caps.EntityCapsManager;
 import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
+import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
 
 /**
  * The rooms and sessions of one test, which end with it. The first user owns the rooms. Not thread-safe.
@@ -102,8 +105,27 @@ final class Scene implements AutoCloseable {
         Arrays.stream(features).forEach(disco::addFeature);
         connection.connect();
         final Session session = keep(new Session(connection, configuration.replyTimeout, true));
+        awaitCapabilities(EntityCapsManager.getInstanceFor(connection), features);
         connection.login();
         return session;
+    }
+
+    /** Smack computes in the background, a moment later, what it announces in presence (XEP-0115). */
+    private void awaitCapabilities(final EntityCapsManager capabilities, final String... features)
+        throws InterruptedException {
+
+        final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(configuration.replyTimeout);
+        while (!areAnnounced(capabilities.getLocalNodeVer(), features)) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("Smack has not computed the capabilities of its client");
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    private static boolean areAnnounced(final String version, final String... features) {
+        final DiscoverInfo info = version == null ? null : EntityCapsManager.getDiscoveryInfoByNodeVer(version);
+        return info != null && Arrays.stream(features).allMatch(info::containsFeature);
     }
 
     /** A public, persistent room that all may enter and speak in, with its owner in it. Returns its JID. */
