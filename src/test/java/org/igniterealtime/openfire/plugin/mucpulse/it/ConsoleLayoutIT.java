@@ -132,7 +132,7 @@ class ConsoleLayoutIT {
         final TestClient alice = openfire.login("alice");
         room = scene.roomWithMember(alice);
         scene.subscribe(alice);
-        Rooms.configure(scene.owner(), room, RoomConfig.change().name("Donaudampfschifffahrtsgesellschaftskapitäne"));
+        Rooms.configure(scene.owner(), room, RoomConfig.change().name("Donaudampfschifffahrtsgesellschaft"));
         scene.say(room);
         final TestClient bob = new MepScene(openfire).enter(room, "Bob");
         IntStream.range(0, 15).forEach(i -> MepScene.succeed(bob, "set", MepScene.occupant(room, "Bob"),
