@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 
 /**
- * Issues strictly increasing timestamps, in microseconds since 1970, even if the clock is set back. Safe for use by
- * several threads.
+ * Issues strictly increasing timestamps, in microseconds since 1970, even if the clock is set back. In a cluster they
+ * keep up with those of the server whose clock is ahead of all others, so that what happened on one server can be
+ * compared with what happened on another, but for the time that a message takes. Safe for use by several threads.
  */
 public final class MonotonicTimestamps {
 
@@ -33,6 +34,8 @@ public final class MonotonicTimestamps {
 
     private final InstantSource clock;
     private final AtomicLong last = new AtomicLong();
+    /** By how many microseconds the timestamps are ahead of the clock. */
+    private final AtomicLong ahead = new AtomicLong();
 
     public MonotonicTimestamps(@Nonnull final InstantSource clock) {
         this.clock = clock;
@@ -44,8 +47,22 @@ public final class MonotonicTimestamps {
      * @return a number greater than all before
      */
     public long next() {
-        final long now = Math.multiplyExact(clock.millis(), 1000L);
+        final long now = wallClock() + ahead.get();
         return last.accumulateAndGet(now, (previous, time) -> Math.max(previous + 1, time));
+    }
+
+    private long wallClock() {
+        return Math.multiplyExact(clock.millis(), 1000L);
+    }
+
+    /**
+     * Keeps up with another server of the cluster.
+     *
+     * @param timestamp what that server has issued just now
+     */
+    public void keepUpWith(final long timestamp) {
+        startAfter(timestamp);
+        ahead.accumulateAndGet(timestamp - wallClock(), Math::max);
     }
 
     /**
@@ -68,12 +85,22 @@ public final class MonotonicTimestamps {
     }
 
     /**
+     * The timestamp of a moment, as timestamps are issued now.
+     *
+     * @param moment the moment by this server's wall clock
+     * @return a timestamp that separates what is earlier from what is not
+     */
+    public long at(@Nonnull final Instant moment) {
+        return of(moment) + ahead.get();
+    }
+
+    /**
      * The timestamp of a moment in the past.
      *
      * @param age how long ago
      * @return a timestamp that separates what is older from what is newer
      */
     public long before(@Nonnull final Duration age) {
-        return of(clock.instant().minus(age));
+        return at(clock.instant().minus(age));
     }
 }

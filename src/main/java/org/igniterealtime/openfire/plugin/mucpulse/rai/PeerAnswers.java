@@ -57,8 +57,10 @@ final class PeerAnswers {
         this.levels = levels;
     }
 
-    /** Begins to tell a server everything since a moment, in place of what it was being told. */
-    void tell(@Nonnull final String peer, final long since) {
+    /** Begins to tell a server everything since a moment, or since an earlier one that it was being told of. */
+    void tell(@Nonnull final String peer, final long moment) {
+        final Answer before = underWay.get(peer);
+        final long since = before == null ? moment : Math.min(moment, before.since);
         final Queue<byte[]> ready = new ArrayDeque<>();
         final PeerMessages messages = messages(ready);
         tracked.removedSince(since).forEach(messages::roomDestroyed);

@@ -33,19 +33,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Hears what happens on the other servers of the cluster (K3), and treats it as if it had happened here, but for
  * writing it to the database. Where something was not heard, the other server is asked for all of late, and what is
- * stored is read again, so that everything is known in the end. Everything is done on the feature's executor.
+ * stored is read again, so that everything is known in the end. Everything is done on the feature's executor. Any
+ * thread may call it.
  */
-final class PeerListener implements RelayListener {
+final class PeerListener implements RelayListener, CrashedServers.Survivor {
 
     private static final Logger Log = LoggerFactory.getLogger(PeerListener.class);
 
-    /** How often a server says that it is there. */
+    /** How often a server says that it is there, and how late it is. */
     static final Duration ALIVE_INTERVAL = Duration.ofSeconds(5);
     /** How long to wait before a server is asked: what was lost is often lost together. */
     static final Duration ASKING_DELAY = Duration.ofMillis(500);
     /** For how long into the past a server is asked at least: longer than anything waits for the database. */
     static final Duration PAST = Duration.ofMinutes(10);
-    /** How far apart the clocks of servers can be. */
+    /** How far apart the timestamps of servers can be, which keep up with each other. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private final ClusterPorts cluster;
@@ -108,7 +109,11 @@ final class PeerListener implements RelayListener {
 
     @Override
     public void messagesLost(@Nonnull final String peer) {
-        executor.execute(() -> catchUp(peer));
+        executor.execute(() -> {
+            catchUp(peer);
+            // It may have asked, which it does not do again.
+            answers.tell(peer, notHeardSince(peer));
+        });
     }
 
     @Override
@@ -133,6 +138,9 @@ final class PeerListener implements RelayListener {
             } catch (final IOException e) {
                 Log.debug("A message of the server {} cannot be read, and is ignored.", peer, e);
                 return;
+            }
+            if (read.kind() == PeerMessage.Kind.ALIVE && read.number() != 0) {
+                timestamps.keepUpWith(read.number());
             }
             heard.heard(peer, read.server(), timestamps.next());
             received(peer, read);
@@ -170,8 +178,7 @@ final class PeerListener implements RelayListener {
         stored.readAgain();
         if (asking.add(peer)) {
             // At once, as it may be gone by the time of asking.
-            final long now = timestamps.next();
-            final long since = Math.min(heard.last(peer).orElse(now) - micros(SKEW), now - micros(PAST));
+            final long since = notHeardSince(peer);
             executor.schedule(ASKING_DELAY, () -> {
                 asking.remove(peer);
                 cluster.relay().send(peer, PeerMessage.TOPIC,
@@ -180,18 +187,39 @@ final class PeerListener implements RelayListener {
         }
     }
 
+    private long notHeardSince(final String peer) {
+        final long now = timestamps.next();
+        return Math.min(heard.last(peer).orElse(now) - micros(SKEW), now - micros(PAST));
+    }
+
     private void sayAlive() {
         if (!cluster.relay().peers().isEmpty()) {
             cluster.relay().toAll(PeerMessage.TOPIC,
-                new PeerMessage(PeerMessage.Kind.ALIVE, cluster.self().get(), 0).toBytes());
+                new PeerMessage(PeerMessage.Kind.ALIVE, cluster.self().get(), timestamps.next()).toBytes());
             alive.request();
         }
     }
 
-    /** Has the other servers know that something may have been said in every room up to a moment. */
-    void assumed(final long timestamp) {
+    @Override
+    @Nonnull
+    public Set<String> present() {
+        return heard.identities();
+    }
+
+    @Override
+    public void assumeActivityUpTo(final long timestamp) {
+        activities.assumeActivityUpTo(timestamp);
+    }
+
+    @Override
+    public void assumed(final long timestamp) {
         cluster.relay().toAll(PeerMessage.TOPIC,
             new PeerMessage(PeerMessage.Kind.ASSUMED, cluster.self().get(), timestamp).toBytes());
+    }
+
+    @Override
+    public void readStored() {
+        executor.execute(stored::readAgain);
     }
 
     private static long micros(final Duration duration) {

@@ -77,7 +77,6 @@ public final class RoomActivityIndicators
     private final SubscriptionManager manager;
     private final SubscriptionRequests requests;
     private final SubscriptionHandover handover;
-    private final PeersHeard heard = new PeersHeard();
     private final PeerListener peers;
 
     /**
@@ -107,6 +106,7 @@ public final class RoomActivityIndicators
         final PeerUpdates updates = new PeerUpdates(cluster, executor, ticker);
         activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, ids, subscriptions,
             evaluator, updates, ticker);
+        final PeersHeard heard = new PeersHeard();
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
             evaluator, cluster, updates, heard, occupancies);
         displays = new DisplayTracker(settings, executor, queries, rooms, visitLog, tracked, ids, visits, counters);
@@ -230,8 +230,7 @@ public final class RoomActivityIndicators
      */
     void findCrashed(@Nonnull final RunningMarks marks, @Nonnull final StateTable state,
                      @Nonnull final SerialExecutor database) {
-        peers.findCrashed(new CrashedServers(marks, state, database, heard::identities, this::assumeActivityUpTo,
-            peers::assumed));
+        peers.findCrashed(new CrashedServers(marks, state, database, peers));
     }
 
     /** Knows who misses what is said in rooms; runs what may block on {@code queries}, which may reject it. */

@@ -141,7 +141,7 @@ final class VisitTracker implements RoomStanzaListener {
             return now;
         }
         return users.unacknowledgedSince(session, room)
-            .map(since -> MonotonicTimestamps.of(since.minus(PASSING_ON)))
+            .map(since -> timestamps.at(since.minus(PASSING_ON)))
             .orElse(now);
     }
 

@@ -83,6 +83,32 @@ class MonotonicTimestampsTest {
     }
 
     @Test
+    void k3_stampsKeepUpWithAServerWhoseClockIsAhead() {
+        clock.setTime(NOON);
+        final long minute = TimeUnit.MINUTES.toMicros(1);
+        final long there = timestamps.next() + minute;
+
+        timestamps.keepUpWith(there);
+        assertThat(timestamps.next()).isEqualTo(there + 1);
+        clock.setTime(NOON.plusSeconds(10));
+
+        assertThat(timestamps.next()).as("as it does there").isEqualTo(there + TimeUnit.SECONDS.toMicros(10));
+        assertThat(timestamps.before(Duration.ofSeconds(10))).isEqualTo(there);
+        assertThat(timestamps.at(NOON)).isEqualTo(there);
+    }
+
+    @Test
+    void k3_stampsDoNotWaitForAServerWhoseClockIsBehind() {
+        clock.setTime(NOON);
+        final long here = timestamps.next();
+
+        timestamps.keepUpWith(here - TimeUnit.MINUTES.toMicros(1));
+        clock.setTime(NOON.plusSeconds(1));
+
+        assertThat(timestamps.next()).isEqualTo(here + TimeUnit.SECONDS.toMicros(1));
+    }
+
+    @Test
     void r10_everyStampIsGreaterThanNever() {
         assertThat(new MonotonicTimestamps(InstantSource.fixed(Instant.EPOCH)).next()).isGreaterThan(MonotonicTimestamps.NEVER);
     }

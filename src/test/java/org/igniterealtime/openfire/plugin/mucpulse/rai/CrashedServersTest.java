@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks;
 import org.igniterealtime.openfire.plugin.mucpulse.store.StateTable;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
@@ -39,6 +40,7 @@ class CrashedServersTest {
     private final Set<String> present = new HashSet<>();
     private final List<Long> assumed = new ArrayList<>();
     private final List<Long> told = new ArrayList<>();
+    private int readings;
     private TestDatabase database;
     private StateTable state;
     private CrashedServers crashed;
@@ -49,7 +51,28 @@ class CrashedServersTest {
         state = new StateTable(database);
         state.setState(MARK, 1);
         crashed = new CrashedServers(new RunningMarks(state, () -> Optional.of("a")), state, executor,
-            () -> present, assumed::add, told::add);
+            new CrashedServers.Survivor() {
+                @Override
+                @Nonnull
+                public Set<String> present() {
+                    return present;
+                }
+
+                @Override
+                public void assumeActivityUpTo(final long timestamp) {
+                    assumed.add(timestamp);
+                }
+
+                @Override
+                public void assumed(final long timestamp) {
+                    told.add(timestamp);
+                }
+
+                @Override
+                public void readStored() {
+                    readings++;
+                }
+            });
     }
 
     @AfterEach
@@ -85,6 +108,63 @@ class CrashedServersTest {
 
         assertThat(assumed).isEmpty();
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void k5_whatAServerWroteUntilItHadStoppedIsReadOnce() throws Exception {
+        crashed.left("b", 7);
+        state.clearState(MARK);
+        executor.advance(CrashedServers.STOPPING.minusSeconds(1));
+        assertThat(readings).as("while it may be stopping").isZero();
+
+        executor.advance(CrashedServers.STOPPING.multipliedBy(5));
+
+        assertThat(readings).isEqualTo(1);
+    }
+
+    @Test
+    void k5_whatAServerWroteThatIsStoppedLongAfterItWasCutOffIsRead() throws Exception {
+        crashed.left("b", 7);
+        executor.advance(CrashedServers.STOPPING.multipliedBy(2));
+        assertThat(assumed).contains(7L);
+        // It lives on, on the other side of a split, and has marked itself again.
+        state.setState(MARK, 1);
+        executor.advance(CrashedServers.STOPPING.multipliedBy(30));
+        final int before = readings;
+        assertThat(state.state(MARK)).as("its mark is its own").isPresent();
+
+        state.clearState(MARK);
+        executor.advance(CrashedServers.STOPPING.multipliedBy(3));
+
+        assertThat(readings - before).isEqualTo(1);
+        assertThat(told).containsExactly(7L);
+    }
+
+    @Test
+    void k5_serverThatIsBackAndLeavesAgainIsLookedForOnce() throws Exception {
+        crashed.left("b", 7);
+        state.clearState(MARK);
+        executor.advance(CrashedServers.STOPPING.plusSeconds(10));
+        crashed.left("b", 8);
+        executor.advance(CrashedServers.STOPPING.multipliedBy(2));
+        state.setState(MARK, 1);
+        executor.advance(CrashedServers.STOPPING);
+        readings = 0;
+
+        state.clearState(MARK);
+        executor.advance(CrashedServers.STOPPING.multipliedBy(2));
+
+        assertThat(readings).isEqualTo(1);
+    }
+
+    @Test
+    void k5_serverThatIsGoneForGoodIsNotLookedForAnyMore() throws Exception {
+        crashed.left("b", 7);
+        state.clearState(MARK);
+
+        executor.advance(CrashedServers.MEMORY.plus(CrashedServers.STOPPING.multipliedBy(2)));
+
+        assertThat(executor.nextDue()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,6 +83,8 @@ final class RaiCluster {
     private final Map<JID, String> sessions = new HashMap<>();
     private final Map<JID, List<JID>> told = new HashMap<>();
     private BiConsumer<JID, JID> observer = (session, room) -> { };
+    /** How far the clocks of servers are ahead of the time, or behind it. */
+    private final Map<String, Duration> skews;
 
     RaiCluster(final String... ids) {
         this(null, ids);
@@ -89,7 +92,13 @@ final class RaiCluster {
 
     /** Servers that find out whether others have crashed. */
     RaiCluster(@Nullable final StateTable marks, final String... ids) {
+        this(marks, Map.of(), ids);
+    }
+
+    /** Servers whose clocks differ, and which find out whether others have crashed. */
+    RaiCluster(@Nullable final StateTable marks, final Map<String, Duration> skews, final String... ids) {
         this.marks = marks;
+        this.skews = skews;
         for (final String id : ids) {
             start(id);
         }
@@ -123,17 +132,19 @@ final class RaiCluster {
         @Nullable
         private Relay relay;
         private boolean alive = true;
-        final MonotonicTimestamps timestamps = new MonotonicTimestamps(time);
+        final MonotonicTimestamps timestamps;
         final RoomActivityIndicators rai;
         @Nullable
         private final RunningMarks mark;
 
         Server(final String id) {
             this.id = id;
+            final InstantSource clock = () -> clockOf(id);
+            timestamps = new MonotonicTimestamps(clock);
             final RecordingSender sender = new RecordingSender();
             sender.observe(this::sent);
             rai = new RoomActivityIndicators(settings, this, Runnable::run, sender, asSeenBy(id), users,
-                new InMemoryRoomDirectory(rooms), this, this, timestamps, time, time.ticker(), new SessionProbe() {
+                new InMemoryRoomDirectory(rooms), this, this, timestamps, clock, time.ticker(), new SessionProbe() {
                     @Override
                     public void probe(@Nonnull final JID session, @Nonnull final Consumer<Finding> finding) {
                         // Nobody is asked.
@@ -295,10 +306,21 @@ final class RaiCluster {
         final Server server = new Server(id);
         servers.put(id, server);
         server.restore();
-        server.rai.takeOver(records, time.instant(), !records.isEmpty());
+        server.rai.takeOver(records, clockOf(id), !records.isEmpty());
         server.rai.start();
         server.relay = network.join(id, server.hooks);
+        time.runUntilIdle();
+        // What servers say first has arrived before a client is there.
+        List.copyOf(servers.keySet()).forEach(other -> {
+            network.deliverNext(id, other, 1);
+            network.deliverNext(other, id, 1);
+        });
         return server;
+    }
+
+    /** The time as a server has it. */
+    Instant clockOf(final String id) {
+        return time.instant().plus(skews.getOrDefault(id, Duration.ZERO));
     }
 
     /** A server dies; one that survives hears that its sessions left. */

@@ -25,6 +25,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_P
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -93,19 +94,31 @@ class RaiClusterModelTest {
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void k3_everybodyIsToldOnceHoweverMessagesBetweenServersTravel(@ForAll("peaceful") final List<Step> steps)
             throws Exception {
-        live(steps);
+        live(steps, Map.of());
+    }
+
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void k3_clocksOfServersMayDiffer(@ForAll("peaceful") final List<Step> steps, @ForAll("skews") final int skew,
+                                     @ForAll("skews") final int otherSkew) throws Exception {
+        live(steps, Map.of("b", Duration.ofSeconds(skew), "c", Duration.ofSeconds(otherSkew)));
     }
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void k5_nobodyIsToldTwiceNorLeftOutWhateverHappensToServers(@ForAll("histories") final List<Step> steps)
             throws Exception {
-        live(steps);
+        live(steps, Map.of());
     }
 
-    private static void live(final List<Step> steps) throws Exception {
+    /** How far a clock is ahead of another one, in seconds. */
+    @Provide
+    Arbitrary<Integer> skews() {
+        return Arbitraries.of(-300, -60, -2, 0, 2, 60, 300);
+    }
+
+    private static void live(final List<Step> steps, final Map<String, Duration> skews) throws Exception {
         try (TestDatabase database = new TestDatabase()) {
             final RaiClusterWorld world =
-                new RaiClusterWorld(new StateTable(database), SERVERS, SESSIONS, ROOMS);
+                new RaiClusterWorld(new StateTable(database), skews, SERVERS, SESSIONS, ROOMS);
             for (final Step step : steps) {
                 world.history.add(describe(step));
                 take(step, world);
