@@ -29,14 +29,14 @@ import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.cluster.Frame.Kind;
 
 /**
- * What waits to be sent to one peer, from when it became one until it is none any more. Messages are gathered for a
- * moment into frames, unless one of them is urgent. At most one frame is under way: the next one is not made before the
- * peer has accepted it, or it was given up. What was dropped is told by a number that no frame has. Safe for use by
- * several threads.
+ * What waits to be sent to one peer, from when it became one until it is none any more. A message is sent at once where
+ * no frame was made for a moment; what comes within that moment is gathered into the next frame, which an urgent
+ * message has sent earlier. At most one frame is under way: the next one is not made before the peer has accepted it,
+ * or it was given up. What was dropped is told by a number that no frame has. Safe for use by several threads.
  */
 final class PeerLink {
 
-    /** How long messages that are not urgent wait for others. */
+    /** After what time a frame of messages that are not urgent follows another frame. */
     static final Duration GATHERING = Duration.ofMillis(150);
     /** How long it is tried to send a frame. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -81,6 +81,7 @@ final class PeerLink {
     /** Since when its first message has waited. */
     @GuardedBy("this")
     private long currentSince;
+    /** When it was first tried to send that frame or, where there is none, the last one. */
     @GuardedBy("this")
     private long firstTried;
     @GuardedBy("this")
@@ -178,8 +179,7 @@ final class PeerLink {
         if (sequence == 0 || lossAtFront || urgent > 0 || bytes >= FRAME_BYTES || queue.isEmpty() && lossAtEnd) {
             return 0;
         }
-        final Waiting first = queue.peek();
-        return first == null ? Long.MAX_VALUE : first.since() + GATHERING.toNanos() - ticker.read();
+        return queue.isEmpty() ? Long.MAX_VALUE : firstTried + GATHERING.toNanos() - ticker.read();
     }
 
     @GuardedBy("this")

@@ -54,7 +54,7 @@ public interface Relay {
     Set<String> peers();
 
     /**
-     * Sends a message to all peers, gathered with others for up to a quarter of a second.
+     * Sends a message to all peers: at once to one to which nothing was sent for a moment, else gathered with others.
      *
      * @param topic whose listeners are to get it
      * @param message the message, which is not to be changed afterwards

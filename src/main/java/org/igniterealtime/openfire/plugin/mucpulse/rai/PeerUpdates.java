@@ -28,18 +28,19 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.xmpp.packet.JID;
 
 /**
- * Tells the other servers of the cluster what happens on this one, gathered for a while. However many messages there
- * are in a room, it is named once in a batch (K2). Without other servers it does nothing, and costs one look at a
- * field. Safe for use by several threads.
+ * Tells the other servers of the cluster what happens on this one: at once where nothing was told for a while, else
+ * gathered until then. However many messages there are in a room, it is named once in a batch (K2). Without other
+ * servers it does nothing, and costs one look at a field. Safe for use by several threads.
  */
 final class PeerUpdates {
 
-    /** For how long is gathered. */
+    /** After what time at the earliest one batch follows another. */
     static final Duration WINDOW = Duration.ofMillis(200);
     /** How many visits, and how many other events, are gathered at most; peers read anew what is left out. */
     static final int CAPACITY = 50_000;
 
     private final ClusterPorts cluster;
+    private final Ticker ticker;
     private final Coalescer sending;
     private final Queue<TrackedRoom> rooms = new ConcurrentLinkedQueue<>();
     private final Queue<PeerMessage.PeerVisit> visits = new ConcurrentLinkedQueue<>();
@@ -48,11 +49,20 @@ final class PeerUpdates {
     private Map<JID, Long> destroyed = new LinkedHashMap<>();
     private Map<JID, Long> deleted = new LinkedHashMap<>();
     private volatile boolean lost;
+    /** When the last batch was sent, in nanoseconds of the ticker. */
+    private volatile long lastSent;
 
     PeerUpdates(@Nonnull final ClusterPorts cluster, @Nonnull final SerialExecutor executor,
                 @Nonnull final Ticker ticker) {
         this.cluster = cluster;
-        this.sending = Coalescer.after(executor, () -> WINDOW, ticker, this::send);
+        this.ticker = ticker;
+        this.lastSent = ticker.read() - WINDOW.toNanos();
+        this.sending = Coalescer.after(executor, this::pause, ticker, this::send);
+    }
+
+    /** How long to wait until the next batch. */
+    private Duration pause() {
+        return Duration.ofNanos(Math.max(0, lastSent + WINDOW.toNanos() - ticker.read()));
     }
 
     private boolean isAlone() {
@@ -109,6 +119,7 @@ final class PeerUpdates {
 
     /** Tells what was gathered so far. On the feature's executor. */
     void send() {
+        lastSent = ticker.read();
         final Map<JID, Long> someDestroyed;
         final Map<JID, Long> someDeleted;
         synchronized (lock) {

@@ -63,6 +63,35 @@ class PeerLinkTest {
     }
 
     @Test
+    void k2_messageIsSentAtOnceWhereNothingWasSentForAWhile() {
+        time.advance(PeerLink.GATHERING);
+        offer(1, false);
+        assertThat(sent().messages()).hasSize(1);
+
+        offer(2, false);
+        time.advance(PeerLink.GATHERING.dividedBy(2));
+        offer(3, false);
+        assertThat(link.poll()).as("what follows is gathered").isNull();
+        time.advance(PeerLink.GATHERING.dividedBy(2));
+
+        assertThat(sent().messages()).extracting(message -> message.bytes().length).containsExactly(2, 3);
+    }
+
+    @Test
+    void k2_messagesThatAreNotUrgentMakeNoMoreFramesThanTheirTimeAllows() {
+        time.advance(Duration.ofMinutes(1));
+        int frames = 0;
+        for (int i = 0; i < 1_000; i++) {
+            offer(1, false);
+            frames += link.poll() == null ? 0 : 1;
+            link.accepted();
+            time.advance(Duration.ofMillis(3));
+        }
+
+        assertThat(frames).isEqualTo(20);
+    }
+
+    @Test
     void k2_urgentMessageIsSentAtOnceBehindWhatWaits() {
         offer(1, false);
         offer(2, true);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,7 +60,10 @@ public final class Cluster implements BeforeAllCallback, AfterEachCallback, Afte
     private final List<LogCheck> checks = new ArrayList<>();
     private final List<TestClient> clients = new ArrayList<>();
     private ClusterLinks links;
+    private UnaryOperator<OpenfireServerBuilder> settings = UnaryOperator.identity();
+    private String suffix = "";
     private boolean withConsoles;
+    private boolean withPlugin = true;
     private boolean failed;
 
     private Cluster(final int size) {
@@ -98,6 +102,38 @@ public final class Cluster implements BeforeAllCallback, AfterEachCallback, Afte
      */
     public Cluster withConsoles() {
         withConsoles = true;
+        return this;
+    }
+
+    /**
+     * Asks something of each server in addition.
+     *
+     * @param further what to ask
+     * @return this extension
+     */
+    public Cluster with(final UnaryOperator<OpenfireServerBuilder> further) {
+        settings = further;
+        return this;
+    }
+
+    /**
+     * Tells this cluster from another one of the same test class.
+     *
+     * @param name what it is called
+     * @return this extension
+     */
+    public Cluster named(final String name) {
+        suffix = name + "-";
+        return this;
+    }
+
+    /**
+     * Starts the servers without MUC Pulse, which can be loaded later.
+     *
+     * @return this extension
+     */
+    public Cluster withoutPlugin() {
+        withPlugin = false;
         return this;
     }
 
@@ -199,21 +235,26 @@ public final class Cluster implements BeforeAllCallback, AfterEachCallback, Afte
         links = new ClusterLinks(size);
         final int clientPort = Ports.pick();
         for (int number = 1; number <= size; number++) {
-            final String name = context.getRequiredTestClass().getSimpleName() + "-" + number;
+            final String name = context.getRequiredTestClass().getSimpleName() + "-" + suffix + number;
             final OpenfireServerBuilder builder = OpenfireServer.builder()
                     .freshHome(OpenfireServer.workFolder().resolve("it").resolve(name))
                     .clusterMember(ClusterMember.of(number, database, links))
                     .clientPort(clientPort)
                     .adminPort(withConsoles ? 0 : -1)
-                    .plugins(OpenfireServer.pluginJar(), hazelcast().orElseThrow());
+                    .plugins(plugins());
             ClusterMember.jvmOptions().forEach(builder::jvmOption);
-            final OpenfireServer server = builder.build();
+            final OpenfireServer server = settings.apply(builder).build();
             servers.add(server);
             server.start();
             checks.add(new LogCheck(server, expected));
             awaitMembers(IntStream.rangeClosed(1, number).boxed().collect(Collectors.toList()));
         }
         failed = false;
+    }
+
+    private Path[] plugins() {
+        final Path hazelcast = hazelcast().orElseThrow();
+        return withPlugin ? new Path[] {OpenfireServer.pluginJar(), hazelcast} : new Path[] {hazelcast};
     }
 
     @Override

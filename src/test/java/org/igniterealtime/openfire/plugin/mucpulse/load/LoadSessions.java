@@ -18,7 +18,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
@@ -66,7 +65,7 @@ final class LoadSessions implements AutoCloseable {
             this.number = number;
             this.user = user;
             this.channel = SocketChannel.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.clientPort()));
+                new InetSocketAddress(server.host(), server.clientPort()));
             channel.configureBlocking(false);
         }
 
@@ -204,6 +203,15 @@ final class LoadSessions implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 sessions.get(i).write(xml.apply(i));
             }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends something from one of the sessions, by its number. */
+    void send(final int session, final String xml) {
+        try {
+            sessions.get(session).write(xml);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
