@@ -69,7 +69,7 @@ class RaiClusterModelTest {
             Tuple.of(40, Kind.DELIVER), Tuple.of(8, Kind.REPEAT), Tuple.of(8, Kind.LOSE),
             Tuple.of(8, Kind.HIDE), Tuple.of(30, Kind.PASS), Tuple.of(6, Kind.QUIET), Tuple.of(3, Kind.DIE),
             Tuple.of(2, Kind.STOP), Tuple.of(8, Kind.START), Tuple.of(3, Kind.RELOAD), Tuple.of(3, Kind.SPLIT),
-            Tuple.of(6, Kind.HEAL)));
+            Tuple.of(6, Kind.HEAL), Tuple.of(2, Kind.DESTROY)));
     }
 
     /** Nothing happens to servers, so that everything is certain that is said, and which rooms are destroyed. */
