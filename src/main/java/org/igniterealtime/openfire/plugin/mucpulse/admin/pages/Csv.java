@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.annotation.Nonnull;
 
 /**
@@ -30,7 +31,13 @@ final class Csv {
     private static final String TYPE = "text/csv; charset=UTF-8; header=present";
     /** Tells spreadsheets that this is UTF-8. */
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final String FORMULAS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    /**
+     * What a spreadsheet takes for a formula, at the beginning of a cell, or after what some take for the end of one,
+     * whatever the file says.
+     */
+    private static final Pattern FORMULA =
+        Pattern.compile("(^|[;|])"
+            + "(?=[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\\t\\r\\n])");
 
     private Csv() {
     }
@@ -55,11 +62,8 @@ final class Csv {
     private static void line(final StringBuilder text, final List<String> cells) {
         String separator = "";
         for (final String cell : cells) {
-            text.append(separator).append('"');
-            if (!cell.isEmpty() && FORMULAS.indexOf(cell.charAt(0)) >= 0) {
-                text.append('\'');
-            }
-            text.append(cell.replace("\"", "\"\"")).append('"');
+            text.append(separator).append('"')
+                .append(FORMULA.matcher(cell).replaceAll("$1'").replace("\"", "\"\"")).append('"');
             separator = ",";
         }
         text.append("\r\n");

@@ -52,9 +52,17 @@ class CsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A"})
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A",
+        " =1", "\u200B=1", "\uFEFF=1"})
     void cell_thatSpreadsheetsWouldCalculateGetsAnApostrophe(final String hostile) {
         assertThat(row(hostile, "a" + hostile)).isEqualTo("\"'" + hostile + "\",\"a" + hostile + "\"\r\n");
+    }
+
+    /** Where a spreadsheet takes a semicolon for the separator, it does not see quotes either. */
+    @Test
+    void cell_whatWouldBeCalculatedAfterAnotherSeparatorGetsAnApostrophe() {
+        assertThat(row(";=1+1", "a; +1|-1")).isEqualTo("\";'=1+1\",\"a;' +1|'-1\"\r\n");
+        assertThat(row("tea; coffee", "a|b")).isEqualTo("\"tea; coffee\",\"a|b\"\r\n");
     }
 
     @Test
