@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -209,12 +210,13 @@ final class InitialLists implements InterestBatches.Listener {
         if (waiting == null) {
             return;
         }
-        if (DatabaseUnavailableException.isCauseOf(cause)) {
+        if (DatabaseUnavailableException.isCauseOf(cause) || cause instanceof RejectedExecutionException) {
+            // Of the one, and of too much that waits, the overview says so; or the plugin is being stopped.
             Log.debug("Cannot look up the rooms of a subscriber.", cause);
         } else if (!failed) {
             failed = true;
-            Log.warn("Cannot look up the rooms of a subscriber. This is tried again every {} until it succeeds.",
-                RETRY_INTERVAL, cause);
+            Log.warn("Cannot look up the rooms of a subscriber. This is tried again every {} s until it succeeds.",
+                RETRY_INTERVAL.toSeconds(), cause);
         }
         boolean planned = false;
         try {
