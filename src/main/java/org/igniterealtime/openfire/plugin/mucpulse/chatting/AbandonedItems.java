@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
 import com.google.common.base.Ticker;
+import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -171,8 +172,10 @@ final class AbandonedItems {
     private void retract() {
         boolean done = false;
         try {
-            if (!publicationLog.leftOver().isEmpty()) {
-                others.publications().forEach(publicationLog::leaveToOthers);
+            final Set<Publication> leftOver = Set.copyOf(publicationLog.leftOver());
+            if (!leftOver.isEmpty()) {
+                // What this server holds as well stays its own.
+                Sets.intersection(leftOver, others.publications()).forEach(publicationLog::leaveToOthers);
             }
             done = retraction.retractLeftOver();
         } finally {

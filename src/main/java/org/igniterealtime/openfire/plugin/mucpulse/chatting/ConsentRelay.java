@@ -43,7 +43,7 @@ import org.xmpp.packet.JID;
  * it has left, and the database was read again. Safe for use by several threads; what is heard is treated on the
  * feature's executor.
  */
-final class ConsentRelay implements RelayListener {
+final class ConsentRelay implements RelayListener, OtherChoices {
 
     private static final Logger Log = LoggerFactory.getLogger(ConsentRelay.class);
 
@@ -75,10 +75,10 @@ final class ConsentRelay implements RelayListener {
     /** How often each server was asked that has not said everything yet. Confined to the executor. */
     private final Map<String, Integer> awaited = new HashMap<>();
     private volatile boolean complete = true;
-    /** Whether the database has to be read again. Confined to the executor. */
-    private boolean stale;
+    /** Whether the database has to be read again. Written on the executor alone. */
+    private volatile boolean stale;
     /** Whether a server may have written later choices than are known, of which it told nobody. As above. */
-    private boolean doubtful;
+    private volatile boolean doubtful;
 
     /** Who acts on choices, on the feature's executor. */
     interface Owner {
@@ -114,12 +114,12 @@ final class ConsentRelay implements RelayListener {
         this.timestamps = timestamps;
         this.mode = mode;
         this.owner = owner;
-        this.rereading = new Coalescer(task -> executor.schedule(Publisher.RETRY_INTERVAL, task), this::readAgain);
+        this.rereading = new Coalescer(task -> executor.schedule(Publisher.RETRY_INTERVAL, task), this::reread);
         entries.onChoice(this::made);
     }
 
-    /** Whether what users chose on other servers is known. For any thread. */
-    boolean isComplete() {
+    @Override
+    public boolean areKnown() {
         return complete;
     }
 
@@ -149,6 +149,8 @@ final class ConsentRelay implements RelayListener {
         complete = false;
         executor.execute(() -> {
             sayAll(peer);
+            // After a split, a server that has died on the other side may have written what nobody here has heard.
+            doubtful = true;
             await(peer);
         });
     }
@@ -168,16 +170,17 @@ final class ConsentRelay implements RelayListener {
         complete = false;
         executor.execute(() -> {
             awaited.remove(peer);
-            doubt();
+            readAgain();
         });
-        executor.schedule(ANSWER_TIME, this::doubt);
+        executor.schedule(ANSWER_TIME, this::readAgain);
     }
 
-    private void doubt() {
+    @Override
+    public void readAgain() {
         complete = false;
         stale = true;
         doubtful = true;
-        readAgain();
+        reread();
     }
 
     /**
@@ -225,7 +228,7 @@ final class ConsentRelay implements RelayListener {
 
     private void read(final String peer, final ByteBuffer message) throws IOException {
         switch (message.get()) {
-            case CHOICE -> takeAll(message);
+            case CHOICE -> takeAll(peer, message);
             case REQUEST -> executor.execute(() -> sayAll(peer));
             case ALL_SAID -> executor.execute(() -> {
                 awaited.remove(peer);
@@ -236,21 +239,25 @@ final class ConsentRelay implements RelayListener {
     }
 
     /** At once, whatever the executor is doing. */
-    private void takeAll(final ByteBuffer message) throws IOException {
+    private void takeAll(final String peer, final ByteBuffer message) throws IOException {
         while (message.hasRemaining()) {
             final byte[] next = new byte[Math.min(message.getInt(), message.remaining() + 1)];
             message.get(next);
-            take(SharedChoice.of(next));
+            take(peer, SharedChoice.of(next));
         }
     }
 
-    private void take(final SharedChoice heard) {
+    private void take(final String peer, final SharedChoice heard) {
         final JID user = heard.choice().user();
         final boolean changed = entries.takeOver(user, () -> {
             final SharedChoice known = recent.of(user).orElse(null);
             timestamps.startAfter(heard.choice().made());
-            final SharedChoice now = known == null ? heard : known.resolved(heard, mode.get(), timestamps);
+            final SharedChoice now = known == null ? heard : known.resolved(heard, mode.get());
             if (known != null && now == known) {
+                if (heard.choice().made() != known.choice().made()) {
+                    // What that server was told of it is lost, or has not arrived.
+                    relay.send(peer, TOPIC, message(List.of(known.toBytes())));
+                }
                 return null;
             }
             recent.put(now);
@@ -285,7 +292,7 @@ final class ConsentRelay implements RelayListener {
         complete = false;
         awaited.put(peer, 1);
         executor.schedule(ANSWER_TIME, () -> askAgain(peer));
-        readAgain();
+        reread();
     }
 
     private void askAgain(final String peer) {
@@ -303,7 +310,7 @@ final class ConsentRelay implements RelayListener {
         executor.schedule(ANSWER_TIME, () -> askAgain(peer));
     }
 
-    private void readAgain() {
+    private void reread() {
         failures.begin();
         try {
             owner.readAgain(recent, doubtful ? this::compare : (known, stored) -> { });

@@ -98,12 +98,6 @@ final class Consents {
         }
     }
 
-    /** Reads the choices of some users again, which another member of the cluster may have written. Blocks. */
-    void refresh(@Nonnull final Set<JID> users) throws IOException {
-        final Map<JID, Consent> stored = store.consents();
-        users.forEach(user -> entries.refresh(user, stored.get(user)));
-    }
-
     /** Takes over what is in the journal alone. */
     private void restore(final ConsentJournal.Choice choice, final Optional<Consent> applies) {
         final Consent consent = applies.orElse(null);
@@ -137,18 +131,29 @@ final class Consents {
      */
     boolean verifyAll() {
         boolean complete = true;
-        for (final Map.Entry<JID, Entry> stored : entries.all().entrySet()) {
-            if (!stored.getValue().isVerified()) {
-                try {
-                    verify(stored.getKey(), stored.getValue(), accounts.account(stored.getKey()).orElse(null));
-                } catch (final RuntimeException | Error e) {
-                    Log.debug("Cannot look up whose choice that of {} is. Nothing is published of them.",
-                        stored.getKey(), e);
-                    complete = false;
-                }
-            }
+        for (final JID user : entries.all().keySet()) {
+            complete &= verify(user);
         }
         return complete;
+    }
+
+    /**
+     * Looks up the account of a choice, if it has no effect yet. Blocks.
+     *
+     * @return {@code false} where it could not be looked up, and this is to be called again later
+     */
+    boolean verify(@Nonnull final JID user) {
+        final Entry entry = entries.get(user).orElse(null);
+        if (entry == null || entry.isVerified()) {
+            return true;
+        }
+        try {
+            verify(user, entry, accounts.account(user).orElse(null));
+            return true;
+        } catch (final RuntimeException | Error e) {
+            Log.debug("Cannot look up whose choice that of {} is. Nothing is published of them.", user, e);
+            return false;
+        }
     }
 
     /** Compares the account that made the choice with the one that has the name now. */

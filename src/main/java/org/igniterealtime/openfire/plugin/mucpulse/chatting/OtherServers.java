@@ -15,14 +15,17 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
+import com.google.common.base.Suppliers;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.xmpp.packet.JID;
@@ -36,7 +39,7 @@ final class OtherServers {
     private final Cluster cluster;
     private final RoomProfiles rooms;
     private final Accounts accounts;
-    private final Predicate<UserAndRoom> permitted;
+    private final PublishingPolicy policy;
 
     /**
      * Creates it.
@@ -44,14 +47,14 @@ final class OtherServers {
      * @param cluster the servers that form one with this server
      * @param rooms the rooms, with the occupants of all servers
      * @param accounts the server's accounts
-     * @param permitted whether the settings and the user's choice permit that a room is published
+     * @param policy whether something may be published, whoever does so
      */
     OtherServers(@Nonnull final Cluster cluster, @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
-                 @Nonnull final Predicate<UserAndRoom> permitted) {
+                 @Nonnull final PublishingPolicy policy) {
         this.cluster = cluster;
         this.rooms = rooms;
         this.accounts = accounts;
-        this.permitted = permitted;
+        this.policy = policy;
     }
 
     /**
@@ -61,7 +64,8 @@ final class OtherServers {
      * @return {@code false} where the server is by itself
      */
     boolean hold(@Nonnull final UserAndRoom pair) {
-        return cluster.state() == Cluster.State.JOINED && permitted.test(pair)
+        return cluster.state() == Cluster.State.JOINED
+            && policy.permits(pair.user(), pair.room(), () -> rooms.profile(pair.room()))
             && rooms.sessions(pair.room(), pair.user()).stream().anyMatch(session -> !cluster.isHere(session));
     }
 
@@ -84,10 +88,12 @@ final class OtherServers {
         final Set<Publication> held = new HashSet<>();
         if (cluster.state() == Cluster.State.JOINED) {
             for (final RoomView room : rooms.loaded()) {
+                final Supplier<Optional<RoomProfile>> profile = Suppliers.memoize(() -> rooms.profile(room.jid()));
                 for (final OccupantView occupant : room.occupants()) {
                     final JID session = occupant.session();
                     final UserAndRoom pair = new UserAndRoom(session.asBareJID(), room.jid());
-                    if (accounts.isLocal(session) && !cluster.isHere(session) && permitted.test(pair)) {
+                    if (accounts.isLocal(session) && !cluster.isHere(session)
+                        && policy.permits(pair.user(), pair.room(), profile)) {
                         held.add(pair.publication());
                     }
                 }

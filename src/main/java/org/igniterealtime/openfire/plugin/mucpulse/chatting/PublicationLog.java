@@ -71,11 +71,16 @@ final class PublicationLog {
         return store.publications();
     }
 
-    /** What is in the log and is not this server's counts as left over from now on. */
+    /**
+     * What is in the log and is not this server's counts as left over from now on; also what this server has retracted,
+     * if it has written that down, as another member of the cluster has published it since.
+     */
     void addLeftOver(@Nonnull final Set<Publication> found) {
         leftOver.retainAll(found);
-        found.stream().filter(publication -> !retracted.containsKey(publication)).filter(logged::add)
-            .forEach(leftOver::add);
+        found.stream().filter(logged::add).forEach(publication -> {
+            retracted.remove(publication);
+            leftOver.add(publication);
+        });
     }
 
     /** An item is not this server's: another member of the cluster has published it, too, or has retracted it. */

@@ -113,10 +113,27 @@ final class PublishingPolicy implements Publisher.Policy {
         if (!current.complete()) {
             return Verdict.no(Reason.INCOMPLETE);
         }
-        final Optional<JID> session = occupiedRooms.sessionIn(room, user);
-        if (session.isEmpty()) {
-            return Verdict.no(Reason.OUTSIDE);
-        }
+        return occupiedRooms.sessionIn(room, user)
+            .map(session -> decide(session, room, current, () -> roomWatch.profile(room)))
+            .orElseGet(() -> Verdict.no(Reason.OUTSIDE));
+    }
+
+    /**
+     * Whether it may be published that a user is in a room, if the user is there, on whichever server of the cluster.
+     *
+     * @param user the user's bare JID
+     * @param room the room's bare JID
+     * @param profile the room as it is now, asked for where it matters
+     */
+    boolean permits(@Nonnull final JID user, @Nonnull final JID room,
+                    @Nonnull final Supplier<Optional<RoomProfile>> profile) {
+        final ChattingSettings current = settings.get();
+        return current.mode() != Mode.OFF && current.complete()
+            && decide(user, room, current, profile).reason() == Reason.PERMITTED;
+    }
+
+    private Verdict decide(final JID user, final JID room, final ChattingSettings current,
+                           final Supplier<Optional<RoomProfile>> profile) {
         if (roomWatch.isChanging(room)) {
             return Verdict.no(Reason.CHANGING);
         }
@@ -124,19 +141,20 @@ final class PublishingPolicy implements Publisher.Policy {
             return Verdict.no(Reason.EXCLUDED);
         }
         // The preferences are asked twice: here to spare the look at the account, below as the account may be another.
-        final ChattingPreferences stated = consents.effective(user, current.mode());
+        final ChattingPreferences stated = consents.effective(user.asBareJID(), current.mode());
         if (!stated.allows(room)) {
             return refusal(stated);
         }
         if (!eventing.isOffered()) {
             return Verdict.no(Reason.NO_EVENTING);
         }
-        final Optional<Account> account = accounts.account(session.get());
+        final Optional<Account> account = accounts.account(user);
         if (account.isEmpty()) {
             return Verdict.no(Reason.NO_ACCOUNT);
         }
-        final ChattingPreferences preferences = consents.effective(user, account.get(), current.mode());
-        return preferences.allows(room) ? decide(preferences, roomWatch.profile(room)) : refusal(preferences);
+        final ChattingPreferences preferences =
+            consents.effective(user.asBareJID(), account.get(), current.mode());
+        return preferences.allows(room) ? decide(preferences, profile.get()) : refusal(preferences);
     }
 
     private static Verdict refusal(final ChattingPreferences preferences) {

@@ -23,9 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
@@ -56,7 +54,7 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
     private final SerialExecutor executor;
     private final RoomProfiles rooms;
     private final Cluster cluster;
-    private final BooleanSupplier choicesHeard;
+    private final Supplier<OtherChoices> otherChoices;
     private final Ticker ticker;
     private final long began;
     private final OtherServers others;
@@ -80,17 +78,16 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
                      @Nonnull final RoomProfiles rooms, @Nonnull final Accounts accounts,
                      @Nonnull final PersonalEventing eventing, @Nonnull final ChattingStore store,
                      @Nonnull final Consents consents, @Nonnull final ConsentWriter consentWriter,
-                     @Nonnull final Cluster cluster, @Nonnull final BooleanSupplier choicesHeard,
+                     @Nonnull final Cluster cluster, @Nonnull final Supplier<OtherChoices> otherChoices,
                      @Nonnull final Ticker ticker) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
         this.consents = consents;
         this.cluster = cluster;
-        this.choicesHeard = choicesHeard;
+        this.otherChoices = otherChoices;
         this.ticker = ticker;
         this.began = ticker.read();
-        this.others = new OtherServers(cluster, rooms, accounts, this::isPermitted);
         this.consentWriter = consentWriter;
         final FailureLog failures = new FailureLog();
         this.publicationLog = new PublicationLog(store, ticker, failures);
@@ -98,6 +95,7 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
         this.roomWatch = new RoomWatch(executor, rooms, ticker, this);
         this.policy = new PublishingPolicy(settings, accounts, eventing, consents, occupiedRooms, roomWatch,
             this::areChoicesKnown);
+        this.others = new OtherServers(cluster, rooms, accounts, policy);
         this.publisher = new Publisher(policy, others::hold, eventing, ticker, items, publicationLog, retraction,
             failures);
         this.pending = new PendingUpdates(executor, this::update);
@@ -140,19 +138,12 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
         occupiedRooms.forEach(pending::add);
     }
 
-    /** Whether the settings and the user's choice permit that a room is published, whatever the room is. */
-    private boolean isPermitted(final UserAndRoom pair) {
-        final ChattingSettings current = settings.get();
-        return current.mode() != Mode.OFF && current.complete() && !current.excluded().contains(pair.room().toString())
-            && consents.effective(pair.user(), current.mode()).allows(pair.room());
-    }
-
     /**
      * Whether all choices are known. A server that has yet to join its cluster does not hear what is chosen on others,
      * for a minute at most (K4).
      */
     private boolean areChoicesKnown() {
-        return choicesHeard.getAsBoolean() && (cluster.state() != Cluster.State.JOINING
+        return otherChoices.get().areKnown() && (cluster.state() != Cluster.State.JOINING
             || ticker.read() - began > AbandonedItems.JOIN_TIME.toNanos());
     }
 
@@ -174,12 +165,11 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
     }
 
     /** Another server has retracted items of this one: as it could not see it, or as a user said no there. */
-    private void publishMissing(final Set<Publication> found) throws IOException {
+    private void publishMissing(final Set<Publication> found) {
         final List<UserAndRoom> missing =
             items.all().stream().filter(pair -> !found.contains(pair.publication())).toList();
         if (!missing.isEmpty()) {
-            consents.refresh(missing.stream().map(UserAndRoom::user).collect(Collectors.toSet()));
-            verifyConsents();
+            otherChoices.get().readAgain();
             for (final UserAndRoom pair : missing) {
                 publicationLog.leaveToOthers(pair.publication());
                 items.putUnknown(pair);
@@ -242,6 +232,10 @@ final class PublishingWorker implements RoomWatch.Listener, ConsentRelay.Owner {
     /** A user has made another choice. */
     @Override
     public void choiceChanged(@Nonnull final JID user) {
+        // Another server may have found it in the database, with the account that made it.
+        if (!consents.verify(user)) {
+            verifyingConsents.request();
+        }
         updateRoomsOf(user);
         consentWriter.request();
     }

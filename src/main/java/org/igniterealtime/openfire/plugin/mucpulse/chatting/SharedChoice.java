@@ -44,13 +44,11 @@ record SharedChoice(@Nonnull ConsentJournal.Choice choice, long basis, boolean d
      *
      * @param other the other choice of the same user
      * @param mode the server's mode
-     * @param timestamps gives the timestamp of the moment
      * @return one of the two; or another one that is to be told to all servers, as they may have heard these two in
      *     another order
      */
     @Nonnull
-    SharedChoice resolved(@Nonnull final SharedChoice other, @Nonnull final Mode mode,
-                          @Nonnull final MonotonicTimestamps timestamps) {
+    SharedChoice resolved(@Nonnull final SharedChoice other, @Nonnull final Mode mode) {
         if (basis >= other.choice.made()) {
             return this;
         }
@@ -63,9 +61,10 @@ record SharedChoice(@Nonnull ConsentJournal.Choice choice, long basis, boolean d
             return later;
         }
         final Optional<Consent> both = stricter(later.choice.consent(), earlier.choice.consent(), mode);
+        // As it knows of no more than these two do, it is no later than the next choice, of which neither knows.
         return both.equals(later.choice.consent()) ? later
-            : new SharedChoice(new ConsentJournal.Choice(choice.user(), both, timestamps.next()),
-                later.choice.made(), false);
+            : new SharedChoice(new ConsentJournal.Choice(choice.user(), both, later.choice.made() + 1),
+                Math.max(basis, other.basis), false);
     }
 
     /**

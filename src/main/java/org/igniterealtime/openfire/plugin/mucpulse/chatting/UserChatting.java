@@ -92,12 +92,12 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
             () -> cluster.state() != Cluster.State.SINGLE, this::mode);
         this.worker = new PublishingWorker(settings, this.executor, rooms, accounts, eventing, store, consents,
             new ConsentWriter(store, accounts, entries, this.executor, PublishingWorker.RETRY_INTERVAL), cluster,
-            this::areChoicesHeard, ticker);
+            this::otherChoices, ticker);
         this.consentRelay = new ConsentRelay(relay, this.executor, entries, timestamps, this::mode, worker);
     }
 
-    private boolean areChoicesHeard() {
-        return consentRelay.isComplete();
+    private OtherChoices otherChoices() {
+        return consentRelay;
     }
 
     /**

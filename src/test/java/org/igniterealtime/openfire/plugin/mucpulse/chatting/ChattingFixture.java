@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
@@ -54,6 +55,8 @@ final class ChattingFixture {
     static final JID BOB = new JID("bob@example.org");
 
     final ManualSerialExecutor executor;
+    /** The executor of the feature. */
+    private final SerialExecutor tasks;
     final FakePersonalEventing node;
     final FakeCluster cluster = new FakeCluster();
     final InMemoryChattingStore database;
@@ -69,6 +72,7 @@ final class ChattingFixture {
 
     ChattingFixture() {
         executor = new ManualSerialExecutor();
+        tasks = executor;
         node = new FakePersonalEventing("urn:xmpp:chatting:0");
         database = new InMemoryChattingStore();
         users = new FakeUsers("example.org");
@@ -83,8 +87,9 @@ final class ChattingFixture {
     }
 
     /** Another server of the same cluster: it has the same rooms, users, nodes and database. */
-    ChattingFixture(final ChattingFixture other, final Relay relay) {
+    ChattingFixture(final ChattingFixture other, final Relay relay, final SerialExecutor tasks) {
         executor = other.executor;
+        this.tasks = tasks;
         node = other.node;
         database = other.database;
         users = other.users;
@@ -109,7 +114,7 @@ final class ChattingFixture {
     }
 
     private UserChatting feature() {
-        return new UserChatting(() -> settings, executor, rooms, users, node, database, cluster, relay, journal,
+        return new UserChatting(() -> settings, tasks, rooms, users, node, database, cluster, relay, journal,
             new MonotonicTimestamps(executor), executor.ticker());
     }
 

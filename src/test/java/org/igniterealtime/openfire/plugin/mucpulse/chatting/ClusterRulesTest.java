@@ -25,6 +25,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 
 import java.time.Duration;
 import java.util.Set;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakePersonalEventing.Event;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -148,6 +149,49 @@ class ClusterRulesTest {
         assertThat(isPublished(GARDEN, ALICE)).isFalse();
     }
 
+    /** Each of two servers would take it that the other holds what neither may. */
+    @Test
+    void u4_roomThatBecomesPrivateIsRetractedThoughASessionOnAnotherServerIsThereToo() {
+        consented(ALICE);
+        startInCluster();
+        world.join(GARDEN, PHONE);
+        elsewhere(GARDEN, LAPTOP);
+
+        world.change(GARDEN, new RoomAccess(true, false, false));
+        world.chatting.roomConfigured(GARDEN);
+        world.run();
+
+        assertThat(isPublished(GARDEN, ALICE)).isFalse();
+        assertThat(world.believed(ALICE)).isEmpty();
+    }
+
+    @Test
+    void u4_privateRoomIsRetractedWhenTheUserNoLongerAgreesThoughASessionOnAnotherServerIsThereToo() {
+        world.change(GARDEN, new RoomAccess(false, true, false));
+        world.database.remember(ALICE, new ChattingPreferences(true, Set.of(), true));
+        startInCluster();
+        world.join(GARDEN, PHONE);
+        elsewhere(GARDEN, LAPTOP);
+        assertThat(world.believed(ALICE)).containsExactly("garden");
+
+        world.choose(ALICE, true, false);
+
+        assertThat(isPublished(GARDEN, ALICE)).isFalse();
+        assertThat(world.believed(ALICE)).isEmpty();
+    }
+
+    @Test
+    void k6_privateRoomsThatNobodyMayPublishAreRetractedAtTheStartWhoeverIsThere() {
+        consented(ALICE);
+        elsewhere(GARDEN, LAPTOP);
+        world.change(GARDEN, new RoomAccess(true, false, false));
+
+        startInCluster();
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(isPublished(GARDEN, ALICE)).isFalse();
+    }
+
     @Test
     void k6_sessionsOfOtherServersAreNotPublishedByThisOne() {
         consented(ALICE);
@@ -157,6 +201,43 @@ class ClusterRulesTest {
         startInCluster();
 
         assertThat(world.node.calls).isZero();
+    }
+
+    @Test
+    void k4_whatThisServerHadRetractedBeforeAnotherPublishedItIsRetractedWhenThatOneDies() {
+        consented(ALICE);
+        startInCluster();
+        world.join(GARDEN, PHONE);
+        world.leave(GARDEN, PHONE);
+        elsewhere(GARDEN, LAPTOP);
+
+        world.rooms.get(GARDEN).occupants.clear();
+        memberLeaves();
+        world.pass(AbandonedItems.SENIOR_DELAY.plusSeconds(1));
+
+        assertThat(isPublished(GARDEN, ALICE)).isFalse();
+        assertThat(world.held(ALICE)).isEmpty();
+    }
+
+    @Test
+    void k4_whatThisServerHoldsItselfIsNotRetractedWhenTheOtherThatHeldItDies() {
+        consented(ALICE);
+        consented(BOB);
+        startInCluster();
+        world.join(GARDEN, PHONE);
+        elsewhere(GARDEN, LAPTOP);
+        // Something is left over, so that it is looked what others hold.
+        publishedByOther(ATTIC, BOB);
+        world.chatting.memberLeft("third");
+        world.pass(AbandonedItems.SENIOR_DELAY.plusSeconds(1));
+        assertThat(isPublished(ATTIC, BOB)).isFalse();
+
+        world.rooms.get(GARDEN).occupants.remove(LAPTOP);
+        memberLeaves();
+        world.pass(AbandonedItems.SENIOR_DELAY.plusSeconds(1));
+
+        assertThat(isPublished(GARDEN, ALICE)).isTrue();
+        assertThat(world.believed(ALICE)).containsExactly("garden");
     }
 
     @Test

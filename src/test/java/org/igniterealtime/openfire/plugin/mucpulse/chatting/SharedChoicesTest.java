@@ -23,103 +23,15 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.GARDEN;
 import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.session;
 
-import com.google.common.base.Ticker;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import javax.annotation.Nonnull;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
-import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.InMemoryJournal;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.RelayNetwork;
 import org.junit.jupiter.api.Test;
-import org.xmpp.packet.JID;
 
 /** What users choose on one server of a cluster is obeyed on all. */
 class SharedChoicesTest {
 
-    /** Three servers that share everything but what they remember. */
-    private static final class World {
-        final RelayNetwork network = new RelayNetwork();
-        final Map<String, ChattingFixture> servers = new TreeMap<>();
-        final ChattingFixture first = new ChattingFixture();
-
-        World() {
-            List.of("a", "b", "c").forEach(this::start);
-            work();
-            first.pass(Duration.ofSeconds(30));
-            work();
-        }
-
-        private void start(final String id) {
-            final Relay[] end = {Relay.NONE};
-            final ChattingFixture server = new ChattingFixture(first, new Relay() {
-                @Override
-                @Nonnull
-                public Set<String> peers() {
-                    return end[0].peers();
-                }
-
-                @Override
-                public void toAll(@Nonnull final String topic, @Nonnull final byte[] message) {
-                    end[0].toAll(topic, message);
-                }
-
-                @Override
-                public void send(@Nonnull final String peer, @Nonnull final String topic,
-                                 @Nonnull final byte[] message) {
-                    end[0].send(peer, topic, message);
-                }
-            });
-            server.cluster.join("others");
-            server.start();
-            final Hooks hooks = new Hooks(new ErrorHandler(Ticker.systemTicker()));
-            hooks.relay().add(server.chatting.relayListener());
-            servers.put(id, server);
-            end[0] = network.join(id, hooks);
-        }
-
-        ChattingFixture at(final String id) {
-            return servers.get(id);
-        }
-
-        /** Has a session of a user in a room, connected to one server. */
-        void join(final String id, final JID room, final JID user) {
-            final JID session = session(user, "at-" + id);
-            servers.forEach((other, server) -> {
-                if (!other.equals(id)) {
-                    server.cluster.elsewhere.add(session);
-                }
-            });
-            at(id).join(room, session);
-        }
-
-        void choose(final String id, final JID user, final boolean publish) {
-            at(id).choose(user, publish, false);
-            first.pass(Duration.ofMillis(1));
-        }
-
-        void work() {
-            first.run();
-            while (network.isBusy()) {
-                network.deliver();
-                first.run();
-            }
-        }
-    }
-
-    private final World world = new World();
+    private final ChattingCluster world = new ChattingCluster();
 
     @Test
     void k3_noOnOneServerIsObeyedOnAnotherAtOnce() {
@@ -343,74 +255,5 @@ class SharedChoicesTest {
         assertThat(server.node.events).isEmpty();
         assertThat(server.database.choice(ALICE)).isNull();
         assertThat(server.database.choice(BOB)).isEqualTo(ChattingPreferences.NOTHING);
-    }
-
-    private enum Kind {
-        YES, NO, DELIVER, LOSE, SPLIT, HEAL, JOIN, LEAVE, PASS
-    }
-
-    private record Step(Kind kind, String server, String other, JID user) {
-    }
-
-    @Provide
-    Arbitrary<List<Step>> histories() {
-        return Combinators.combine(Arbitraries.of(Kind.class), Arbitraries.of("a", "b", "c"),
-            Arbitraries.of("a", "b", "c"), Arbitraries.of(ALICE, BOB)).as(Step::new).list().ofMaxSize(40);
-    }
-
-    /** Each user has a session on one server only, which is the one that publishes. */
-    @Property(tries = 150)
-    void k3_nothingIsPublishedOnceTheNoHasArrivedAndAllServersAgreeInTheEnd(
-        @ForAll("histories") final List<Step> history) {
-        final World cluster = new World();
-        final Map<JID, String> homes = Map.of(ALICE, "b", BOB, "c");
-        final Map<JID, Boolean> knownAtHome = new HashMap<>();
-        cluster.first.node.observe(event -> {
-            if (!event.isFarewell()) {
-                assertThat(knownAtHome.getOrDefault(event.user(), false)).as("consent of " + event.user()).isTrue();
-            }
-        });
-        for (final Step step : history) {
-            run(cluster, step, homes);
-            for (final JID user : homes.keySet()) {
-                knownAtHome.put(user, cluster.at(homes.get(user)).chatting.stated(user)
-                    .filter(ChattingPreferences::publish).isPresent());
-            }
-        }
-        for (final String pair : List.of("a b", "a c", "b c")) {
-            cluster.network.reunite(pair.substring(0, 1), pair.substring(2));
-        }
-        cluster.first.node.observe(event -> { });
-        cluster.work();
-        cluster.first.pass(Duration.ofMinutes(2));
-        cluster.work();
-
-        for (final JID user : homes.keySet()) {
-            final Set<Object> choices = new HashSet<>();
-            cluster.servers.values().forEach(server -> choices.add(server.chatting.stated(user)));
-            assertThat(choices).as("choices of " + user).hasSize(1);
-            if (!cluster.at("a").chatting.choice(user).publish()) {
-                assertThat(cluster.first.believed(user)).isEmpty();
-            }
-        }
-    }
-
-    private static void run(final World cluster, final Step step, final Map<JID, String> homes) {
-        final String home = homes.get(step.user());
-        switch (step.kind()) {
-            case YES -> cluster.choose(step.server(), step.user(), true);
-            case NO -> cluster.choose(step.server(), step.user(), false);
-            case DELIVER -> cluster.network.deliver();
-            case LOSE -> cluster.network.lose(step.server(), step.other());
-            case SPLIT -> {
-                if (!step.server().equals(step.other())) {
-                    cluster.network.separate(step.server(), step.other());
-                }
-            }
-            case HEAL -> cluster.network.reunite(step.server(), step.other());
-            case JOIN -> cluster.join(home, GARDEN, step.user());
-            case LEAVE -> cluster.at(home).leave(GARDEN, session(step.user(), "at-" + home));
-            case PASS -> cluster.first.pass(Duration.ofSeconds(7));
-        }
     }
 }

@@ -137,14 +137,17 @@ public final class RelayNetwork {
      *
      * @param one the id of one server
      * @param other the id of the other
+     * @return {@code false} where they were so before
      */
-    public void separate(final String one, final String other) {
-        if (separated.add(one + ' ' + other) && separated.add(other + ' ' + one)) {
+    public boolean separate(final String one, final String other) {
+        final boolean changed = separated.add(one + ' ' + other) && separated.add(other + ' ' + one);
+        if (changed) {
             parcels.removeIf(parcel -> parcel.from.equals(one) && parcel.to.equals(other)
                 || parcel.from.equals(other) && parcel.to.equals(one));
             servers.get(one).hooks.relay().forEach(listener -> listener.peerLeft(other));
             servers.get(other).hooks.relay().forEach(listener -> listener.peerLeft(one));
         }
+        return changed;
     }
 
     /**
@@ -152,12 +155,15 @@ public final class RelayNetwork {
      *
      * @param one the id of one server
      * @param other the id of the other
+     * @return {@code false} where they did before
      */
-    public void reunite(final String one, final String other) {
-        if (separated.remove(one + ' ' + other) && separated.remove(other + ' ' + one)) {
+    public boolean reunite(final String one, final String other) {
+        final boolean changed = separated.remove(one + ' ' + other) && separated.remove(other + ' ' + one);
+        if (changed) {
             servers.get(one).hooks.relay().forEach(listener -> listener.peerJoined(other));
             servers.get(other).hooks.relay().forEach(listener -> listener.peerJoined(one));
         }
+        return changed;
     }
 
     /**
