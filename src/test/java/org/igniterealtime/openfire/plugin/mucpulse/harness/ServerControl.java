@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.testplugin.Wire;
 
@@ -318,6 +319,18 @@ public final class ServerControl implements AutoCloseable {
      */
     public List<String> threads() {
         return call("threads");
+    }
+
+    /**
+     * What the threads of the server that still run have cost since they began.
+     *
+     * @param prefixes beginnings of the names of threads
+     * @return for each prefix the processor time in nanoseconds, and the bytes that were allocated
+     */
+    public List<long[]> threadCosts(final String... prefixes) {
+        final List<String> costs = call("thread.costs", "", prefixes);
+        return IntStream.range(0, prefixes.length).mapToObj(i ->
+                new long[] {Long.parseLong(costs.get(2 * i)), Long.parseLong(costs.get(2 * i + 1))}).toList();
     }
 
     /**

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.testplugin;
 
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +116,7 @@ final class Commands {
         commands.put("started", args -> bool(server().isStarted() && plugins.isExecuted()));
         commands.put("threads", args -> Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName).sorted().collect(Collectors.toList()));
+        commands.put("thread.costs", args -> threadCosts(args.subList(1, args.size())));
         commands.put("heap", args -> one(Long.toString(usedHeap())));
         commands.put("registrations", args -> registrations());
         commands.put("property.get", args -> one(JiveGlobals.getProperty(args.get(0))));
@@ -228,6 +231,21 @@ final class Commands {
         } catch (StackOverflowError e) {
             throw new IllegalStateException("Too deep for the server itself", e);
         }
+    }
+
+    /** The processor time and the allocated bytes of threads, for each beginning of a name. */
+    private static List<String> threadCosts(final List<String> prefixes) {
+        final com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final List<String> costs = new ArrayList<>();
+        for (final String prefix : prefixes) {
+            final long[] ids = Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                    .filter(thread -> thread != null && thread.getThreadName().startsWith(prefix))
+                    .mapToLong(ThreadInfo::getThreadId).toArray();
+            costs.add(Long.toString(Arrays.stream(threads.getThreadCpuTime(ids)).filter(time -> time > 0).sum()));
+            costs.add(Long.toString(Arrays.stream(threads.getThreadAllocatedBytes(ids)).filter(n -> n > 0).sum()));
+        }
+        return costs;
     }
 
     /** Twice, as what was only waiting for its finalizer goes with the second collection. */
