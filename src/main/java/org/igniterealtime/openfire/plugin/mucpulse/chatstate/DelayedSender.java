@@ -43,8 +43,8 @@ final class DelayedSender {
     }
 
     /**
-     * Schedules the delayed notification of an occupant to be sent, unless it is scheduled already. What the executor
-     * throws is passed on; nothing is scheduled then.
+     * Schedules the delayed notification of an occupant to be sent, unless it is scheduled already. Where the executor
+     * does not take it, or throws, which is passed on, nothing is scheduled: the next notification tries again.
      *
      * @param state the occupant's state
      * @param delay how long to wait
@@ -55,8 +55,7 @@ final class DelayedSender {
         }
         boolean taken = false;
         try {
-            executor.schedule(delay, () -> send(state));
-            taken = true;
+            taken = executor.trySchedule(delay, () -> send(state));
         } finally {
             if (!taken) {
                 state.clearScheduled();

@@ -105,7 +105,8 @@ public final class ChattingFeature implements Feature {
             new JdbcChattingStore(platform.storage().database()), platform.cluster(), platform.relay(),
             platform.storage().journal(), platform.storage().timestamps(), platform.ticker());
         metrics = List.copyOf(ChattingMetrics.of(chatting));
-        final ClusterPublications publications = new ClusterPublications(chatting, platform.relay(), executor);
+        final ClusterPublications publications =
+            new ClusterPublications(chatting, platform.relay(), executor, platform.ticker());
         userSections = List.of(new ChattingSection(chatting, publications, platform.cluster()));
         userLists = List.of(new ConsentList(chatting));
         questions = List.of(chatting.question());

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
+import com.google.common.base.Ticker;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Collections;
@@ -65,11 +66,12 @@ public final class ClusterPublications {
      * @param chatting the feature
      * @param relay carries questions to the other servers
      * @param executor the feature's executor
+     * @param ticker a monotonic source of time
      */
     public ClusterPublications(@Nonnull final UserChatting chatting, @Nonnull final Relay relay,
-                               @Nonnull final SerialExecutor executor) {
+                               @Nonnull final SerialExecutor executor, @Nonnull final Ticker ticker) {
         this.chatting = chatting;
-        this.questions = new PeerQuestions<>(TOPIC, relay, executor, this::answer, ClusterPublications::read);
+        this.questions = new PeerQuestions<>(TOPIC, relay, executor, ticker, this::answer, ClusterPublications::read);
     }
 
     /** Hears the questions of other servers, and their answers. */

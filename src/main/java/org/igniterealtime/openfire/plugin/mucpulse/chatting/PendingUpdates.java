@@ -58,15 +58,17 @@ final class PendingUpdates {
         }
     }
 
-    /** Adds a user and a room after some time, unless that is planned already. */
+    /** Adds a user and a room after some time, unless that is planned already; where too much is, with the next one. */
     void postpone(@Nonnull final UserAndRoom pair, @Nonnull final Duration delay) {
-        if (postponed.add(pair)) {
-            executor.schedule(delay, () -> {
-                if (postponed.remove(pair)) {
-                    add(pair.user(), pair.room());
-                }
-            });
+        if (postponed.contains(pair)) {
+            return;
         }
+        final boolean planned = executor.trySchedule(delay, () -> {
+            if (postponed.remove(pair)) {
+                add(pair.user(), pair.room());
+            }
+        });
+        (planned ? postponed : pending).add(pair);
     }
 
     /** Removes and returns what is pending. What was postponed of it is no longer. */

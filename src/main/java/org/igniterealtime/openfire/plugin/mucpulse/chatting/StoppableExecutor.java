@@ -52,6 +52,11 @@ final class StoppableExecutor implements SerialExecutor {
         executor.schedule(delay, unlessStopped(task));
     }
 
+    @Override
+    public boolean trySchedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
+        return executor.trySchedule(delay, unlessStopped(task));
+    }
+
     private Runnable unlessStopped(final Runnable task) {
         return () -> {
             if (!stopped) {

@@ -77,6 +77,21 @@ public final class Coalescer {
     }
 
     /**
+     * Creates a coalescer that runs its task some time after the first request, and whose requests are ignored while
+     * too many tasks wait.
+     *
+     * @param executor runs the task, unless {@link SerialExecutor#trySchedule} rejects it
+     * @param delay how long to wait
+     * @param task what to run
+     * @return the coalescer
+     */
+    @Nonnull
+    public static Coalescer trying(@Nonnull final SerialExecutor executor, @Nonnull final Duration delay,
+                                   @Nonnull final Runnable task) {
+        return new Coalescer(run -> executor.trySchedule(delay, run), task, () -> 0, () -> Long.MAX_VALUE);
+    }
+
+    /**
      * Creates a coalescer that runs its task some time after the first request. A task that the executor has lost is
      * planned again by the first request that is made 10 seconds after its time.
      *

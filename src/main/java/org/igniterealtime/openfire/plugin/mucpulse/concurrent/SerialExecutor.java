@@ -34,10 +34,21 @@ public interface SerialExecutor extends Executor {
     boolean tryExecute(@Nonnull Runnable task);
 
     /**
-     * Runs a task later.
+     * Runs a task later. For tasks of which there are few, such as one for each part of a feature or for each other
+     * server: where there can be one for each room, session or stanza, {@link #trySchedule} is to be used, so that
+     * these do not have the former dropped.
      *
      * @param delay how long to wait at least
      * @param task what to run
      */
     void schedule(@Nonnull Duration delay, @Nonnull Runnable task);
+
+    /**
+     * Runs a task later, unless too many of this method wait already.
+     *
+     * @param delay how long to wait at least
+     * @param task what to run
+     * @return {@code false} where the task was not taken
+     */
+    boolean trySchedule(@Nonnull Duration delay, @Nonnull Runnable task);
 }

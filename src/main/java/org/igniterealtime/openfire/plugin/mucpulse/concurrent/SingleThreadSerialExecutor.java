@@ -30,7 +30,7 @@ import javax.annotation.Nonnull;
  */
 public final class SingleThreadSerialExecutor implements SerialExecutor, WorkerStatus.Source, AutoCloseable {
 
-    /** How many tasks wait that must not be refused, and how many that are to be run later; more are dropped. */
+    /** How many tasks of each kind wait, those that may be refused at once apart; more are dropped. */
     static final int MAXIMUM = 200_000;
     private static final long PATIENCE_SECONDS = 10;
     private static final long IDLE = Long.MIN_VALUE;
@@ -41,6 +41,7 @@ public final class SingleThreadSerialExecutor implements SerialExecutor, WorkerS
     private final Ticker ticker;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger delayed = new AtomicInteger();
+    private final AtomicInteger delayedIfPossible = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private final int capacity;
     /** Since when a task has been running, {@link #IDLE} while none is. */
@@ -81,6 +82,11 @@ public final class SingleThreadSerialExecutor implements SerialExecutor, WorkerS
     @Override
     public void schedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
         submit(task, delay.toNanos(), delayed, MAXIMUM);
+    }
+
+    @Override
+    public boolean trySchedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
+        return submit(task, delay.toNanos(), delayedIfPossible, MAXIMUM);
     }
 
     private boolean submit(final Runnable task, final long delay, final AtomicInteger kept, final int maximum) {

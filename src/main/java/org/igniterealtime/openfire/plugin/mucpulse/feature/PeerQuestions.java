@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
+import com.google.common.base.Ticker;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,6 +53,8 @@ public final class PeerQuestions<A> implements RelayListener {
 
     /** How long answers are waited for. */
     public static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** After how long a question is ended by the next one, if it was not before. */
+    static final Duration OVERDUE = PATIENCE.multipliedBy(2);
     /** How many questions may be open; where there are more, nobody is asked. */
     static final int MAX_OPEN = 50;
     /** How many bytes an answer may have. */
@@ -69,6 +72,7 @@ public final class PeerQuestions<A> implements RelayListener {
     private final String topic;
     private final Relay relay;
     private final SerialExecutor executor;
+    private final Ticker ticker;
     private final Responder responder;
     private final Reader<A> reader;
     @GuardedBy("this")
@@ -132,9 +136,12 @@ public final class PeerQuestions<A> implements RelayListener {
         final Set<String> waiting;
         final Set<String> silent = new TreeSet<>();
         final CompletableFuture<Answers<A>> result = new CompletableFuture<>();
+        /** When it was asked, in nanoseconds of the ticker. */
+        final long since;
 
-        Open(final Set<String> peers) {
+        Open(final Set<String> peers, final long since) {
             waiting = new TreeSet<>(peers);
+            this.since = since;
         }
 
         Answers<A> answers() {
@@ -150,15 +157,17 @@ public final class PeerQuestions<A> implements RelayListener {
      * @param topic the topic of its messages
      * @param relay carries messages to the other servers
      * @param executor runs the answering of questions, and ends what takes too long
+     * @param ticker a monotonic source of time
      * @param responder answers the questions of other servers
      * @param reader reads their answers
      */
     public PeerQuestions(@Nonnull final String topic, @Nonnull final Relay relay,
-                         @Nonnull final SerialExecutor executor, @Nonnull final Responder responder,
-                         @Nonnull final Reader<A> reader) {
+                         @Nonnull final SerialExecutor executor, @Nonnull final Ticker ticker,
+                         @Nonnull final Responder responder, @Nonnull final Reader<A> reader) {
         this.topic = topic;
         this.relay = relay;
         this.executor = executor;
+        this.ticker = ticker;
         this.responder = responder;
         this.reader = reader;
     }
@@ -167,7 +176,8 @@ public final class PeerQuestions<A> implements RelayListener {
      * Asks all other servers that have the plugin.
      *
      * @param question what to ask
-     * @return their answers, after {@link #PATIENCE} at the latest unless the executor is busy; never fails
+     * @return their answers, after {@link #PATIENCE} at the latest unless the executor is busy; where it is, with the
+     *     next question that is asked later; never fails
      */
     @Nonnull
     public CompletionStage<Answers<A>> ask(@Nonnull final BinaryRecord.Content question) {
@@ -175,7 +185,8 @@ public final class PeerQuestions<A> implements RelayListener {
         if (peers.isEmpty()) {
             return CompletableFuture.completedFuture(new Answers<>(Map.of(), Set.of()));
         }
-        final Open<A> asked = new Open<>(peers);
+        final Open<A> asked = new Open<>(peers, ticker.read());
+        endOverdue(asked.since);
         final long number = begin(asked);
         if (number < 0) {
             return CompletableFuture.completedFuture(new Answers<>(Map.of(), peers));
@@ -188,6 +199,16 @@ public final class PeerQuestions<A> implements RelayListener {
         });
         peers.forEach(peer -> relay.send(peer, topic, message));
         return asked.result;
+    }
+
+    /** Ends the questions that the executor should have ended, and has not: it is busy, or has dropped the task. */
+    private void endOverdue(final long now) {
+        final List<Long> numbers;
+        synchronized (this) {
+            numbers = open.entrySet().stream().filter(entry -> now - entry.getValue().since > OVERDUE.toNanos())
+                .map(Map.Entry::getKey).toList();
+        }
+        numbers.forEach(this::end);
     }
 
     private synchronized long begin(final Open<A> asked) {

@@ -81,11 +81,15 @@ final class RoomLoader {
      * @param loaded takes the nodes, unless the room was closed meanwhile
      */
     void load(@Nonnull final EventingRoom room, @Nonnull final Consumer<List<StoredNode>> loaded) {
-        executor.schedule(PATIENCE, () -> {
+        final boolean isBounded = executor.trySchedule(PATIENCE, () -> {
             if (!room.loading().isDone()) {
                 room.loading().failed();
             }
         });
+        if (!isBounded) {
+            // Nobody waits for what might take for ever.
+            room.loading().failed();
+        }
         query(room, loaded);
     }
 

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.base.Ticker;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -89,11 +90,12 @@ public final class ClusterSubscriptions {
      * @param rai the feature
      * @param relay carries questions to the other servers
      * @param executor the feature's executor
+     * @param ticker a monotonic source of time
      */
     public ClusterSubscriptions(@Nonnull final RoomActivityIndicators rai, @Nonnull final Relay relay,
-                                @Nonnull final SerialExecutor executor) {
+                                @Nonnull final SerialExecutor executor, @Nonnull final Ticker ticker) {
         this.rai = rai;
-        this.questions = new PeerQuestions<>(TOPIC, relay, executor, this::answer, ClusterSubscriptions::read);
+        this.questions = new PeerQuestions<>(TOPIC, relay, executor, ticker, this::answer, ClusterSubscriptions::read);
     }
 
     /** Hears the questions of other servers, and their answers. */

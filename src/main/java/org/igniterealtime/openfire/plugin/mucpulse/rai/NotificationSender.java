@@ -176,11 +176,16 @@ final class NotificationSender {
     }
 
     private void evaluateLater(final Subscription subscription, final List<TrackedRoom> found, final Duration delay) {
-        if (!found.isEmpty()) {
-            executor.schedule(delay, () -> {
-                takeBack(subscription, found);
-                found.forEach(evaluation);
-            });
+        if (found.isEmpty()) {
+            return;
+        }
+        final boolean later = executor.trySchedule(delay, () -> {
+            takeBack(subscription, found);
+            found.forEach(evaluation);
+        });
+        if (!later) {
+            // Then the next message decides.
+            executor.execute(() -> takeBack(subscription, found));
         }
     }
 

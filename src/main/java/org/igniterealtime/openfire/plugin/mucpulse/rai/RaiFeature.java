@@ -158,7 +158,8 @@ public final class RaiFeature implements Feature {
         metrics = List.copyOf(RaiMetrics.of(rai));
         histograms = List.copyOf(rai.counters().histograms());
         mostActive = rai.activityLevels()::mostActiveRooms;
-        final ClusterSubscriptions subscriptions = new ClusterSubscriptions(rai, platform.relay(), executor);
+        final ClusterSubscriptions subscriptions =
+            new ClusterSubscriptions(rai, platform.relay(), executor, platform.ticker());
         userSections = List.of(new SubscriptionSection(subscriptions, platform.cluster()),
             new VisitSection(rai, log, platform.queries()));
         userLists = List.of(new SubscriberList(executor, rai.subscriptions(), platform.cluster()));

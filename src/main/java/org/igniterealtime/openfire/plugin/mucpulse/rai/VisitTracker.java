@@ -127,12 +127,15 @@ final class VisitTracker implements RoomStanzaListener {
             return;
         }
         // Several stanzas can be under way to a server that cannot be reached, and their errors come in any order.
-        executor.schedule(SETTLING, () -> {
+        final Runnable end = () -> {
             occupancies.forget(address, stay);
             if (!tracked.isRemovedSince(room, now)) {
                 record(room, session, stay.end(now), true);
             }
-        });
+        };
+        if (!executor.trySchedule(SETTLING, end)) {
+            executor.execute(end);
+        }
     }
 
     /** Up to when a session of this server acknowledged what it was sent. */

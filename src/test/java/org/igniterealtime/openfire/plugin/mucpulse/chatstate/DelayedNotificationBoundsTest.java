@@ -260,6 +260,18 @@ class DelayedNotificationBoundsTest {
     }
 
     @Test
+    void s1_aReleaseThatTheExecutorRefusesIsPlannedNextTime() {
+        fillWindow(HECATE);
+        world.executor.refuseLater(true);
+        assertThat(world.says(HECATE, "composing")).isFalse();
+        world.executor.refuseLater(false);
+        assertThat(world.says(HECATE, "inactive")).isFalse();
+        world.advance(WINDOW);
+
+        assertThat(world.heard()).containsExactly("Hecate inactive");
+    }
+
+    @Test
     void c3_nicknamesThatTheServerTellsApartAreTwo() {
         final JID other = new JID("paris@example.org/palace");
         world.join(other, "\u0130lke");

@@ -95,6 +95,11 @@ final class ChattingCluster {
             first.executor.schedule(delay, () -> run(task));
         }
 
+        @Override
+        public boolean trySchedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
+            return first.executor.trySchedule(delay, () -> run(task));
+        }
+
         private void run(final Runnable task) {
             if (!over) {
                 task.run();

@@ -62,7 +62,8 @@ class ClusterPublicationsTest {
 
     private ClusterPublications start(final String id, final UserChatting chatting) {
         final Hooks hooks = new Hooks(new ErrorHandler(executor.ticker()));
-        final ClusterPublications publications = new ClusterPublications(chatting, network.join(id, hooks), executor);
+        final ClusterPublications publications = new ClusterPublications(chatting, network.join(id, hooks), executor,
+            executor.ticker());
         hooks.relay().add(publications.relayListener());
         return publications;
     }

@@ -264,6 +264,12 @@ final class RelaySimulation {
             }
 
             @Override
+            public boolean trySchedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
+                schedule(delay, task);
+                return true;
+            }
+
+            @Override
             public void execute(@Nonnull final Runnable task) {
                 time.execute(() -> run(task));
             }

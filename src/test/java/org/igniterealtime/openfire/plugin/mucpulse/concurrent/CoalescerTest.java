@@ -114,6 +114,24 @@ class CoalescerTest {
     }
 
     @Test
+    void s1_aRequestForLaterThatTheExecutorRejectsDoesNotStopTheNext() {
+        final ManualSerialExecutor executor = new ManualSerialExecutor();
+        final Coalescer coalescer = Coalescer.trying(executor, Duration.ofSeconds(1), () -> runs++);
+        executor.refuseLater(true);
+
+        coalescer.request();
+
+        assertThat(coalescer.isPlanned()).isFalse();
+        executor.refuseLater(false);
+        coalescer.request();
+        coalescer.request();
+        executor.advance(Duration.ofMillis(999));
+        assertThat(runs).isZero();
+        executor.advance(Duration.ofMillis(1));
+        assertThat(runs).isOne();
+    }
+
+    @Test
     void requestsWithinADelayAreOneRunAtItsEnd() {
         final ManualSerialExecutor executor = new ManualSerialExecutor();
         final Coalescer coalescer =

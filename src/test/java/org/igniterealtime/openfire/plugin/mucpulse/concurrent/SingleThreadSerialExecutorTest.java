@@ -262,6 +262,20 @@ class SingleThreadSerialExecutorTest {
     }
 
     @Test
+    void s1_whatMayBeRefusedForLaterIsRefusedAndTakesNoPlaceFromWhatMayNot() {
+        for (int i = 0; i < SingleThreadSerialExecutor.MAXIMUM; i++) {
+            assertThat(executor.trySchedule(Duration.ofHours(1), () -> { })).isTrue();
+        }
+
+        assertThat(executor.trySchedule(Duration.ZERO, doing("refused"))).isFalse();
+        executor.schedule(Duration.ofMillis(1), doing("not refused"));
+
+        await().until(() -> done.contains("not refused"));
+        assertThat(done).containsExactly("not refused");
+        assertThat(executor.status().dropped()).isOne();
+    }
+
+    @Test
     void s1_statusTellsOfATaskThatDoesNotEnd() throws InterruptedException {
         block();
 

@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,8 +52,8 @@ class PeerQuestionsTest {
 
     private void start(final String id, final PeerQuestions.Responder responder) {
         final Hooks hooks = new Hooks(new ErrorHandler(executor.ticker()));
-        final PeerQuestions<String> questions = new PeerQuestions<>(TOPIC, network.join(id, hooks), executor, responder,
-            BinaryRecord::readText);
+        final PeerQuestions<String> questions = new PeerQuestions<>(TOPIC, network.join(id, hooks), executor,
+            executor.ticker(), responder, BinaryRecord::readText);
         hooks.relay().add(questions);
         servers.put(id, questions);
     }
@@ -83,7 +85,8 @@ class PeerQuestionsTest {
     @Test
     void k7_serverByItselfAsksNobody() {
         final PeerQuestions<String> alone =
-            new PeerQuestions<>(TOPIC, Relay.NONE, executor, question -> answer("red"), BinaryRecord::readText);
+            new PeerQuestions<>(TOPIC, Relay.NONE, executor, executor.ticker(), question -> answer("red"),
+                BinaryRecord::readText);
 
         assertThat(alone.ask(out -> { }).toCompletableFuture().join())
             .isEqualTo(new PeerQuestions.Answers<String>(Map.of(), Set.of()));
@@ -144,6 +147,26 @@ class PeerQuestionsTest {
         final CompletableFuture<PeerQuestions.Answers<String>> later = ask();
         settle();
         assertThat(later.join().answers()).hasSize(2);
+    }
+
+    @Test
+    void k7_questionsWhoseEndTheExecutorHasLostAreEndedByTheNext() {
+        network.mute("b");
+        final List<CompletableFuture<PeerQuestions.Answers<String>>> lost = new ArrayList<>();
+        for (int i = 0; i < PeerQuestions.MAX_OPEN; i++) {
+            lost.add(ask());
+        }
+        settle();
+        executor.clear();
+        executor.advance(PeerQuestions.OVERDUE.plusMillis(1));
+        assertThat(lost).noneMatch(CompletableFuture::isDone);
+
+        final CompletableFuture<PeerQuestions.Answers<String>> next = ask();
+        settle();
+        executor.advance(PeerQuestions.PATIENCE);
+
+        assertThat(next.join().answers()).containsOnlyKeys("c");
+        assertThat(lost).allSatisfy(answers -> assertThat(answers.join().silent()).containsExactly("b"));
     }
 
     @Test

@@ -608,6 +608,21 @@ class RefusalsTest {
     }
 
     @Test
+    void s8_nothingWaitsForTheDatabaseWhereNobodyCouldEndThat() {
+        final JID heath = new JID("heath", MepFixture.SERVICE, null);
+        server.rooms.create(heath);
+        server.slowDatabase();
+        server.executor.refuseLater(true);
+        server.join(heath, CRONE, FIRST);
+        final JID own = new JID("heath", MepFixture.SERVICE, FIRST);
+        final IQ first = server.stanza("get", CRONE, own, pubsub("<items node='x'/>"));
+        server.mep.take(first);
+        server.settle();
+
+        assertRefused(server.onlyReply(first), "wait", "internal-server-error");
+    }
+
+    @Test
     void m13_whereTheDatabaseIsSilentNotEverythingWaitsForIt() {
         final JID heath = new JID("heath", MepFixture.SERVICE, null);
         server.rooms.create(heath);

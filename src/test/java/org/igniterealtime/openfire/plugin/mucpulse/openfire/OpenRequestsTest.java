@@ -73,6 +73,11 @@ class OpenRequestsTest {
             }
 
             @Override
+            public boolean trySchedule(final Duration delay, final Runnable task) {
+                throw new AssertionError();
+            }
+
+            @Override
             public void execute(final Runnable task) {
                 throw new AssertionError();
             }

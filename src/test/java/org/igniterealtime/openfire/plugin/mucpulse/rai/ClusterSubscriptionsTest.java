@@ -58,7 +58,8 @@ class ClusterSubscriptionsTest {
 
     private ClusterSubscriptions start(final String id, final RoomActivityIndicators rai) {
         final Hooks hooks = new Hooks(new ErrorHandler(executor.ticker()));
-        final ClusterSubscriptions subscriptions = new ClusterSubscriptions(rai, network.join(id, hooks), executor);
+        final ClusterSubscriptions subscriptions = new ClusterSubscriptions(rai, network.join(id, hooks), executor,
+            executor.ticker());
         hooks.relay().add(subscriptions.relayListener());
         return subscriptions;
     }

@@ -238,6 +238,12 @@ final class RaiCluster {
             time.schedule(delay, () -> run(task));
         }
 
+        @Override
+        public boolean trySchedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
+            schedule(delay, task);
+            return true;
+        }
+
         private void run(final Runnable task) {
             if (alive) {
                 task.run();

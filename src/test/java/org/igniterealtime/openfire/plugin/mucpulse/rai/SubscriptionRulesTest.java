@@ -161,6 +161,22 @@ class SubscriptionRulesTest {
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
     }
 
+    @Test
+    void s1_whereNothingMoreIsTakenForLaterTheNextMessageInTheRoomIsTold() {
+        server.rooms.get(ORCHARD).members.add(ROMEO);
+        server.subscribe(ROMEO_PHONE);
+        ask(ROMEO_PHONE, ORCHARD, Namespaces.DISCO_INFO);
+        server.executor.refuseLater(true);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.executor.refuseLater(false);
+        server.pass(RoomApproaches.EXPECTED.multipliedBy(2));
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
     /** Whoever only asks misses nothing, and other sessions do not wait. */
     @Test
     void r1_roomThatIsNotEnteredAfterAllIsToldALittleLater() {

@@ -84,6 +84,19 @@ class UnreachableOccupantsTest {
     }
 
     @Test
+    void s1_whereNothingMoreIsTakenForLaterTheVisitEndsAtOnce() {
+        meet(MERCUTIO, ORCHARD);
+        say(ORCHARD, "m1");
+
+        stanzas.undelivered(ORCHARD, MERCUTIO, "m1");
+        server.executor.refuseLater(true);
+        server.leave(MERCUTIO, ORCHARD);
+        server.executor.refuseLater(false);
+
+        assertListed(MERCUTIO_AGAIN, ORCHARD);
+    }
+
+    @Test
     void r10_ghostHasSeenWhatReachedItBeforeTheFirstThingMissed() {
         meet(MERCUTIO, ORCHARD);
         say(ORCHARD, "m1");

@@ -46,6 +46,7 @@ public final class ManualSerialExecutor implements SerialExecutor, InstantSource
     /** How far the wall clock differs from it. */
     private Duration offset = Duration.ZERO;
     private int capacity = Integer.MAX_VALUE;
+    private boolean refusing;
     private long given;
     private long run;
     @Nullable
@@ -75,6 +76,15 @@ public final class ManualSerialExecutor implements SerialExecutor, InstantSource
             throw failure;
         }
         add(delay, task);
+    }
+
+    @Override
+    public boolean trySchedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
+        if (refusing || tasks.size() >= capacity) {
+            return false;
+        }
+        schedule(delay, task);
+        return true;
     }
 
     @Override
@@ -112,6 +122,15 @@ public final class ManualSerialExecutor implements SerialExecutor, InstantSource
      */
     public void limit(final int tasks) {
         capacity = tasks;
+    }
+
+    /**
+     * Has {@link #trySchedule} refuse tasks, or end that.
+     *
+     * @param refused whether it refuses them
+     */
+    public void refuseLater(final boolean refused) {
+        refusing = refused;
     }
 
     /**

@@ -105,7 +105,8 @@ public final class ClusterNumbers implements ClusterSums {
         this.cluster = cluster;
         this.relay = relay;
         this.ticker = ticker;
-        this.questions = new PeerQuestions<>(TOPIC, relay, executor, question -> answer(), ClusterNumbers::read);
+        this.questions =
+            new PeerQuestions<>(TOPIC, relay, executor, ticker, question -> answer(), ClusterNumbers::read);
     }
 
     /** Hears the questions of other servers, and their answers. */

@@ -23,6 +23,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.google.common.base.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,9 +131,11 @@ class UserPageTest {
     };
     private final UserPage page = new UserPage("example.org", accounts, new Durability(() -> database,
         () -> new JournalStatus(journal, "folder", 0, 0), () -> Optional.of(Duration.ZERO)), List.of(
-        new SubscriptionSection(new ClusterSubscriptions(rai, Relay.NONE, new ManualSerialExecutor()), new FakeCluster()),
+        new SubscriptionSection(new ClusterSubscriptions(rai, Relay.NONE, new ManualSerialExecutor(),
+            Ticker.systemTicker()), new FakeCluster()),
         new VisitSection(rai, visits, Runnable::run), new ChattingSection(chatting,
-        new ClusterPublications(chatting, Relay.NONE, new ManualSerialExecutor()), new FakeCluster())), List.of(question), List.of(list),
+        new ClusterPublications(chatting, Relay.NONE, new ManualSerialExecutor(), Ticker.systemTicker()),
+            new FakeCluster())), List.of(question), List.of(list),
         administrators, TestTexts.english(), new Answers(Runnable::run, Duration.ofMillis(200)));
 
     private static UserList.Line line(final String user, final String name, final int number) {
