@@ -37,7 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
  * whose own message was the last, and those who were interested but not admitted. Subscriptions made since the room was
  * last evaluated are found by their sequence numbers. Nobody else has an interest in the room. That changes with a
  * visit, which re-arms, or with the affiliation lists, which are compared with what they were: their lengths at every
- * evaluation, their entries (the audit) at most once a second.
+ * evaluation, their entries (the audit) at most once a second, or less often where many rooms are to be looked at.
  * <p>
  * Of a room that this server does not know, or cannot ask, nothing is decided: it is evaluated {@linkplain UnknownRooms
  * again} for all, as what one server of a cluster says of a room can be there before the room is.
@@ -58,6 +58,9 @@ final class ActivityEvaluator {
     private final NotificationQueue queue;
     private final Ticker ticker;
     private final UnknownRooms unknown;
+    private final TimeShare audits;
+    /** For rooms of services to which nobody is subscribed, where only whether a room is persistent is of interest. */
+    private final TimeShare idleAudits;
     /** Changes with every change of some group, since those are not seen in a room's own lists. */
     private int groupGeneration;
 
@@ -73,6 +76,8 @@ final class ActivityEvaluator {
         this.queue = queue;
         this.ticker = ticker;
         this.unknown = new UnknownRooms(executor, ticker, room -> !evaluate(room));
+        audits = new TimeShare(100, ticker);
+        idleAudits = new TimeShare(1000, ticker);
     }
 
     /** Has a room evaluated after a message was sent there, in nanoseconds of the ticker. For all threads. */
@@ -91,10 +96,26 @@ final class ActivityEvaluator {
         evaluations(room).audit().request();
     }
 
+    /**
+     * Whether a room is to be looked at because its affiliation lists may have changed. For all threads. In a cluster a
+     * look copies all of the room, which takes milliseconds; so all looks together may take a hundredth of the time.
+     */
+    boolean isAuditDue(@Nonnull final TrackedRoom room, final boolean hasSubscribers, final long now) {
+        return (hasSubscribers ? audits : idleAudits).isFree(now) && room.isAuditDue(now);
+    }
+
+    private void audit(final TrackedRoom room) {
+        if (isAuditDue(room, true, ticker.read())) {
+            requestEvaluation(room);
+        } else {
+            requestAudit(room);
+        }
+    }
+
     private Evaluations evaluations(final TrackedRoom room) {
         return room.evaluations(() -> new Evaluations(
             Coalescer.trying(executor, () -> evaluateNow(room)),
-            new Coalescer(task -> executor.schedule(AUDIT_INTERVAL, task), () -> requestEvaluation(room)),
+            Coalescer.trying(executor, AUDIT_INTERVAL, () -> audit(room)),
             new AtomicLong(Histogram.UNTIMED)));
     }
 
@@ -139,6 +160,7 @@ final class ActivityEvaluator {
             service.collectNewerThan(room.consideredUpTo(), candidates);
             room.setConsideredUpTo(service.newest());
         }
+        final long begun = ticker.read();
         final RoomSnapshot snapshot = rooms.snapshot(room.jid());
         final int access = snapshot.accessFingerprint();
         if (access == Rooms.NO_ROOM) {
@@ -151,6 +173,7 @@ final class ActivityEvaluator {
         if (room.isAuditDue(now)) {
             final int fingerprint = 31 * snapshot.affiliationsFingerprint() + groupGeneration;
             everybody |= room.affiliationsChanged(fingerprint, now);
+            (service == null ? idleAudits : audits).took(begun);
         } else if (service != null) {
             // A list can hold others than before, and be as long as before.
             requestAudit(room);

@@ -89,13 +89,14 @@ final class ActivityRecorder {
             return false;
         }
         final ServiceSubscriptions service = subscriptions.of(room.getDomain());
-        final long newest = service == null ? 0 : service.newest();
+        final boolean hasSubscribers = service != null && service.size() > 0;
+        final long newest = service == null || !hasSubscribers ? 0 : service.newest();
         final long now = ticker.read();
-        if (entry.isEvaluationDue(newest, now)) {
+        if (entry.isEvaluationDue(newest) || evaluator.isAuditDue(entry, hasSubscribers, now)) {
             evaluator.requestEvaluation(entry, now);
-            return newest > 0;
+            return hasSubscribers;
         }
-        if (newest > 0) {
+        if (hasSubscribers) {
             evaluator.requestAudit(entry);
         }
         return false;

@@ -235,9 +235,9 @@ final class TrackedRoom {
         return forgotten;
     }
 
-    /** Whether a message just noted calls for an evaluation of this room on the executor. */
-    boolean isEvaluationDue(final long newestSubscription, final long now) {
-        return hasCandidates || consideredUpTo < newestSubscription || isAuditDue(now);
+    /** Whether a message just noted calls for an evaluation of this room on the executor, whatever its lists hold. */
+    boolean isEvaluationDue(final long newestSubscription) {
+        return !audited || hasCandidates || consideredUpTo < newestSubscription;
     }
 
     /** Whether the affiliation lists may be walked again. */
