@@ -45,9 +45,19 @@ record RaiChanges(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map
     }
 
     void forgetUser(@Nonnull final JID user) {
-        users.add(user);
-        visits.keySet().removeIf(visit -> visit.user().equals(user));
-        forgetAuthors(Set.of(user));
+        forget(Set.of(user), Set.of());
+    }
+
+    void forgetRoom(@Nonnull final JID room) {
+        forget(Set.of(), Set.of(room));
+    }
+
+    private void forget(final Set<JID> goneUsers, final Set<JID> goneRooms) {
+        users.addAll(goneUsers);
+        rooms.addAll(goneRooms);
+        visits.keySet().removeIf(visit -> goneUsers.contains(visit.user()) || goneRooms.contains(visit.room()));
+        activities.keySet().removeIf(goneRooms::contains);
+        forgetAuthors(goneUsers);
     }
 
     /** Forgets that any of some users were the last to say something. */
@@ -60,18 +70,23 @@ record RaiChanges(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms, @Nonnull Map
         return new Activity(activity.timestamp(), null, activity.previousTimestamp());
     }
 
-    void forgetRoom(@Nonnull final JID room) {
-        rooms.add(room);
-        visits.keySet().removeIf(visit -> visit.room().equals(room));
-        activities.remove(room);
+    /** Remembers a visit, unless a later one is known. */
+    void visited(@Nonnull final Visit visit, final long timestamp) {
+        visits.merge(visit, timestamp, Math::max);
+    }
+
+    /** Remembers activity, unless a later one is known. */
+    void changed(@Nonnull final JID room, @Nonnull final Activity activity) {
+        activities.merge(room, activity, (one, other) -> one.timestamp() > other.timestamp() ? one : other);
     }
 
     @Override
     public void followedBy(@Nonnull final RaiChanges later) {
-        later.users.forEach(this::forgetUser);
-        later.rooms.forEach(this::forgetRoom);
-        visits.putAll(later.visits);
-        activities.putAll(later.activities);
+        if (!later.users.isEmpty() || !later.rooms.isEmpty()) {
+            forget(later.users, later.rooms);
+        }
+        later.visits.forEach(this::visited);
+        later.activities.forEach(this::changed);
     }
 
     /** Of these changes those that concern the visits to a room. */

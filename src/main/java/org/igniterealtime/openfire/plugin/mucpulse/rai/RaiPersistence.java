@@ -103,27 +103,30 @@ public final class RaiPersistence implements Table {
 
     @Override
     public boolean flush() {
-        final boolean written = writeBehind.flush();
-        if (written) {
-            makeUpForLosses();
-        }
-        return written;
-    }
-
-    /** What was dropped while the database was away has to be looked for, or to count as said. */
-    private void makeUpForLosses() {
-        if (writeBehind.takeActivityLoss()) {
-            try {
-                state.setState(ASSUMED, rai.now());
-            } catch (final SQLException | RuntimeException e) {
-                if (!DatabaseUnavailableException.isCauseOf(e)) {
-                    Log.warn("Cannot write down that activity was missed.", e);
-                }
-            }
+        if (!writeBehind.flush()) {
+            return false;
         }
         final boolean lookDue = writeBehind.takeLookDue();
         if (writeBehind.takeForgettingLoss() || lookDue) {
             reconciliation.run();
+        }
+        return noteActivityLoss();
+    }
+
+    /** Activity that was dropped while the database was away counts as said. */
+    private boolean noteActivityLoss() {
+        if (!writeBehind.takeActivityLoss()) {
+            return true;
+        }
+        try {
+            state.setState(ASSUMED, rai.now());
+            return true;
+        } catch (final SQLException | RuntimeException e) {
+            writeBehind.putBackActivityLoss();
+            if (!DatabaseUnavailableException.isCauseOf(e)) {
+                Log.warn("Cannot write down that activity was missed. This is tried again until it succeeds.", e);
+            }
+            return false;
         }
     }
 

@@ -140,10 +140,8 @@ public final class RaiTables {
      * @throws SQLException where the database cannot be written
      */
     public void purgeBefore(final long timestamp) throws SQLException {
-        try (Connection connection = database.open()) {
-            visitTable.purgeBefore(connection, timestamp);
-            activityTable.purgeBefore(connection, timestamp);
-        }
+        Sql.inTransaction(database, connection -> visitTable.purgeBefore(connection, timestamp));
+        Sql.inTransaction(database, connection -> activityTable.purgeBefore(connection, timestamp));
     }
 
     /** Reads from a table. */

@@ -147,7 +147,7 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
         final boolean known = gathered.visits().containsKey(visit) || inFlight.visits().containsKey(visit);
         if (known || shares.claim(user)) {
             // Of two threads, the one with the greater timestamp can have come first.
-            gathered.visits().merge(visit, timestamp, Math::max);
+            gathered.visited(visit, timestamp);
             return true;
         }
         drop(gathered, inFlight);
@@ -197,6 +197,11 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
         });
     }
 
+    /** What was taken could not be noted, and is to be taken again. */
+    void putBackActivityLoss() {
+        change((gathered, inFlight) -> activityLost = true);
+    }
+
     /**
      * Whether it was dropped since the last call that a room or a user is to be forgotten. They have to be looked for.
      *
@@ -218,8 +223,7 @@ public final class RaiWriteBehind implements VisitLog, ActivityLog {
                 activityLost = true;
                 drop(gathered, inFlight);
             } else {
-                gathered.activities().merge(room, activity,
-                    (one, other) -> one.timestamp() > other.timestamp() ? one : other);
+                gathered.changed(room, activity);
             }
         });
     }

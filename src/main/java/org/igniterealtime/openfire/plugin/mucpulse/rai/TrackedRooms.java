@@ -47,9 +47,7 @@ final class TrackedRooms {
     private final Map<JID, Long> removed = new LinkedHashMap<>();
     @GuardedBy("removed")
     private long removalsKnownSince = MonotonicTimestamps.NEVER;
-    /** Something may have been said in every room up to this moment, since an earlier life ended without notice. */
-    private volatile long assumedActivity = MonotonicTimestamps.NEVER;
-    /** The same, by nobody in particular. */
+    /** What may have been said in every room, by nobody in particular: some messages may not have been heard. */
     private volatile Activity assumed = Activity.NONE;
 
     /** The room's entry, made where it is missing. */
@@ -122,21 +120,23 @@ final class TrackedRooms {
         rooms.values().forEach(room -> room.forgetAuthor(user, before));
     }
 
-    void assumeActivityUpTo(final long timestamp) {
-        assumedActivity = Math.max(assumedActivity, timestamp);
-        assumed = new Activity(assumedActivity, null, MonotonicTimestamps.NEVER);
+    synchronized void assumeActivityUpTo(final long timestamp) {
+        assumed = later(assumed, new Activity(timestamp, null, MonotonicTimestamps.NEVER));
     }
 
     /** What was last said in a room, or may have been. */
     @Nonnull
     Activity latest(@Nonnull final TrackedRoom room) {
-        final Activity said = room.activity();
-        final Activity perhaps = assumed;
-        return perhaps.timestamp() > said.timestamp() ? perhaps : said;
+        return later(room.activity(), assumed);
+    }
+
+    /** Of two the later, or else the first. */
+    private static Activity later(final Activity one, final Activity other) {
+        return other.timestamp() > one.timestamp() ? other : one;
     }
 
     boolean assumesActivity() {
-        return assumedActivity != MonotonicTimestamps.NEVER;
+        return assumed != Activity.NONE;
     }
 
     /**
@@ -145,12 +145,12 @@ final class TrackedRooms {
      */
     boolean hasNews(@Nonnull final JID room, @Nonnull final JID user, final long since, final long created) {
         final TrackedRoom tracked = rooms.get(room);
-        return tracked == null ? assumedActivity > Math.max(since, created - 1)
+        return tracked == null ? assumed.timestamp() > Math.max(since, created - 1)
             : hasNews(tracked, user, since, created);
     }
 
     boolean hasNews(@Nonnull final TrackedRoom room, @Nonnull final JID user, final long since, final long created) {
-        return Math.max(assumedActivity, room.activity().notBy(user)) > Math.max(since, created - 1);
+        return Math.max(assumed.timestamp(), room.activity().notBy(user)) > Math.max(since, created - 1);
     }
 
     /** The rooms of a service of which some activity is known. */
@@ -194,9 +194,10 @@ final class TrackedRooms {
 
     /** Forgets old activity. Confined to the executor. */
     void forgetBefore(final long timestamp) {
-        if (assumedActivity < timestamp) {
-            assumedActivity = MonotonicTimestamps.NEVER;
-            assumed = Activity.NONE;
+        synchronized (this) {
+            if (assumed.timestamp() < timestamp) {
+                assumed = Activity.NONE;
+            }
         }
         rooms.values().removeIf(room -> room.forgetIfOlderThan(timestamp));
     }

@@ -16,7 +16,9 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,34 @@ class RaiChangesTest {
         assertThat(changes.activities()).isEqualTo(
             Map.of(ORCHARD, new Activity(2, null, 1), BALCONY, new Activity(2, JULIET, 1)));
         assertThat(changes.users()).containsExactly(ROMEO);
+    }
+
+    @Test
+    void r10_laterChangesDoNotTakeBackWhatIsNewer() {
+        changes.followedBy(visit(ROMEO, ORCHARD, 9));
+        changes.changed(ORCHARD, new Activity(9, ROMEO, 7));
+        final RaiChanges later = visit(ROMEO, ORCHARD, 8);
+        later.changed(ORCHARD, new Activity(8, JULIET, 7));
+
+        changes.followedBy(later);
+
+        assertThat(changes.visits()).isEqualTo(Map.of(new Visit(ROMEO, ORCHARD), 9L));
+        assertThat(changes.activities()).isEqualTo(Map.of(ORCHARD, new Activity(9, ROMEO, 7)));
+    }
+
+    @Test
+    void s3_manyRoomsAndUsersAreForgottenAtOnceInNoTime() {
+        final RaiChanges later = new RaiChanges();
+        for (int i = 0; i < 50_000; i++) {
+            changes.visited(new Visit(new JID("u" + i, "example.org", null, true), ORCHARD), i);
+            later.rooms().add(new JID("r" + i, "conference.example.org", null, true));
+            later.users().add(new JID("u" + i, "example.org", null, true));
+        }
+
+        assertTimeout(Duration.ofSeconds(20), () -> changes.followedBy(later));
+
+        assertThat(changes.visits()).isEmpty();
+        assertThat(changes.rooms()).hasSize(50_000);
     }
 
     @Test

@@ -307,6 +307,35 @@ class RaiPersistenceTest {
     }
 
     @Test
+    void r10_lossOfActivityIsNotedOnceTheDatabaseTakesIt() throws SQLException {
+        database.observe(() -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        life.writeBehind.putBackActivityLoss();
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
+        assertThat(crashLog.heard(Level.WARN)).hasSize(1);
+
+        database.observe(() -> { });
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
+
+        assertThat(state.state(RaiPersistence.ASSUMED)).isPresent();
+    }
+
+    @Test
+    void r10_runThatCouldNotNoteALossOfActivityDoesNotEndInOrder() {
+        life.visitOfRomeo();
+        life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
+        life.writeBehind.putBackActivityLoss();
+        database.failAt("open");
+        end();
+
+        database.recover();
+        beginAt(soon());
+
+        assertThat(crashLog.heard(Level.INFO)).hasSize(1);
+    }
+
+    @Test
     void r10_startIsTriedAgainWhereTheDatabaseFails() throws SQLException {
         life.wordOfJuliet();
         life.visitOfRomeo();

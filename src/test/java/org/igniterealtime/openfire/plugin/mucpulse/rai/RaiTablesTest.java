@@ -18,13 +18,16 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 import org.igniterealtime.openfire.plugin.mucpulse.store.Journal;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +224,27 @@ class RaiTablesTest {
 
         assertThat(visits(ROMEO)).containsOnlyKeys(BALCONY);
         assertThat(store.activities()).containsOnlyKeys(BALCONY);
+    }
+
+    @Test
+    void d5_guardOfTheDatabaseIsToldOfAPurgeThatFails() {
+        final SQLException told = new SQLException("as the guard wants it");
+        final Database guarded = new Database() {
+            @Override
+            @Nonnull
+            public Connection open() throws SQLException {
+                return database.open();
+            }
+
+            @Override
+            @Nonnull
+            public SQLException failed(@Nonnull final SQLException failure) {
+                return told;
+            }
+        };
+        database.failAt("prepareStatement");
+
+        assertThatThrownBy(() -> new RaiTables(guarded).purgeBefore(100)).isSameAs(told);
     }
 
     @ParameterizedTest

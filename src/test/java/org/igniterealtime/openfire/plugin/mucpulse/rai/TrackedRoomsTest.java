@@ -22,6 +22,9 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -90,6 +93,32 @@ class TrackedRoomsTest {
         assertThat(rooms.isRemovedSince(ORCHARD, 11)).isFalse();
         assertThat(rooms.isRemovedSince(RaiFixture.room("room2"), 11)).isTrue();
         assertThat(rooms.isRemovedSince(BALCONY, 1_000_000)).isTrue();
+    }
+
+    @Test
+    void r10_ofSeveralThreadsThatAssumeActivityTheLatestMomentCounts() throws Exception {
+        final ExecutorService executor = Executors.newFixedThreadPool(2);
+        final CountDownLatch begun = new CountDownLatch(2);
+        try {
+            final List<Future<?>> threads = new ArrayList<>();
+            for (int thread = 0; thread < 2; thread++) {
+                final int first = thread;
+                threads.add(executor.submit(() -> {
+                    begun.countDown();
+                    begun.await();
+                    for (int moment = 1 + first; moment <= 100_000; moment += 2) {
+                        rooms.assumeActivityUpTo(moment);
+                        assertThat(rooms.hasNews(ORCHARD, ROMEO, moment - 1, 0)).isTrue();
+                    }
+                    return null;
+                }));
+            }
+            for (final Future<?> thread : threads) {
+                thread.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
     }
 
     @Test
