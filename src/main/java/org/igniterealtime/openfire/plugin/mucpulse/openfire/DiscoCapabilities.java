@@ -22,15 +22,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.CapsAnswers.Answer;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.CapsQuestions.Wish;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ServerCaps;
@@ -39,8 +39,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.jivesoftware.openfire.IQRouter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -75,8 +73,7 @@ public final class DiscoCapabilities implements Capabilities {
     /** The time that each other session has to answer. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final Logger Log = LoggerFactory.getLogger(DiscoCapabilities.class);
-
+    private static final String ASKING = "a question for capabilities";
     private static final String DISCO_INFO = Namespaces.DISCO_INFO;
     /** The total size of the answers that are cached, in characters. */
     private static final int REMEMBERED = 4_000_000;
@@ -94,7 +91,8 @@ public final class DiscoCapabilities implements Capabilities {
             ENTRY + hash.value().length() + answer.interests().stream().mapToInt(String::length).sum())
         .build();
     private final CapsQuestions<Hash> questions;
-    private final List<Consumer<JID>> listeners = new CopyOnWriteArrayList<>();
+    private final ErrorHandler errors;
+    private final HookList<Consumer<JID>> listeners;
 
     /** The hash of an announcement, which is the same for all clients with the same capabilities. */
     private record Hash(CapsAnnouncement.Generation generation, String algorithm, String value) {
@@ -125,16 +123,20 @@ public final class DiscoCapabilities implements Capabilities {
      * @param serverCaps the capabilities that the server itself has cached
      * @param clientFeatures the features of clients that are cached
      * @param ticker a monotonic source of time
+     * @param errors takes what fails in a thread of the server
      */
     public DiscoCapabilities(@Nonnull final IQRouter router, @Nonnull final StanzaSender sender,
                              @Nonnull final String serverDomain, @Nonnull final ServerCaps serverCaps,
-                             @Nonnull final Set<String> clientFeatures, @Nonnull final Ticker ticker) {
+                             @Nonnull final Set<String> clientFeatures, @Nonnull final Ticker ticker,
+                             @Nonnull final ErrorHandler errors) {
         this.router = router;
         this.sender = sender;
         this.serverDomain = serverDomain;
         this.serverCaps = serverCaps;
         this.answers = new CapsAnswers(clientFeatures);
         this.questions = new CapsQuestions<>(ticker, serverDomain);
+        this.errors = errors;
+        this.listeners = new HookList<>("a listener for capabilities", errors);
     }
 
     @Override
@@ -182,23 +184,12 @@ public final class DiscoCapabilities implements Capabilities {
     }
 
     private void tell(final JID session) {
-        for (final Consumer<JID> listener : listeners) {
-            try {
-                listener.accept(session);
-            } catch (final RuntimeException | Error e) {
-                // The thread is the server's, and the other listeners have their turn.
-                Log.warn("Could not tell that the capabilities of a client are known.", e);
-            }
-        }
+        listeners.forEach(listener -> listener.accept(session));
     }
 
     private void askForItself(final JID session, final Wish<Hash> wish) {
-        try {
-            new Question(session, wish, PATIENCE).askNext();
-        } catch (final RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // A failure for one session must not keep the others from being asked.
-            Log.warn("Could not ask {} about its capabilities.", session, e);
-        }
+        // A failure for one session must not keep the others from being asked.
+        errors.run(ASKING, () -> new Question(session, wish, PATIENCE).askNext());
     }
 
     /** Returns the number of sessions that were sent a request and have not answered yet. */
@@ -298,9 +289,12 @@ public final class DiscoCapabilities implements Capabilities {
 
         @Override
         public void receivedAnswer(final IQ answer) {
-            if (!ended.compareAndSet(false, true)) {
-                return;
+            if (ended.compareAndSet(false, true)) {
+                errors.run("an answer about capabilities", () -> take(answer));
             }
+        }
+
+        private void take(final IQ answer) {
             if (answer.getType() != IQ.Type.result || !question.session.equals(answer.getFrom())) {
                 question.askNext();
                 return;
@@ -308,8 +302,6 @@ public final class DiscoCapabilities implements Capabilities {
             Optional<Answer> believed = Optional.empty();
             try {
                 believed = answers.read(question.wish.announcement(), answer);
-            } catch (final RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                Log.warn("Could not read what {} answered about its capabilities.", question.session, e);
             } finally {
                 // A client that answers something else would answer the same to another address.
                 question.settle(believed);
@@ -319,7 +311,7 @@ public final class DiscoCapabilities implements Capabilities {
         @Override
         public void answerTimeout(final String id) {
             if (ended.compareAndSet(false, true)) {
-                question.askNext();
+                errors.run(ASKING, question::askNext);
             }
         }
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
@@ -47,6 +48,7 @@ public final class DiscoProbe implements SessionProbe {
     private final StanzaSender sender;
     private final JID server;
     private final Function<String, Optional<Instant>> connections;
+    private final ErrorHandler errors;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -56,13 +58,16 @@ public final class DiscoProbe implements SessionProbe {
      * @param sender sends the questions
      * @param serverDomain who asks: the server
      * @param connections tells since when a domain is connected
+     * @param errors takes what fails in a thread of the server
      */
     public DiscoProbe(@Nonnull final IQRouter router, @Nonnull final StanzaSender sender,
                       @Nonnull final String serverDomain,
-                      @Nonnull final Function<String, Optional<Instant>> connections) {
+                      @Nonnull final Function<String, Optional<Instant>> connections,
+                      @Nonnull final ErrorHandler errors) {
         this.router = router;
         this.sender = sender;
         this.connections = connections;
+        this.errors = errors;
         this.server = new JID(null, serverDomain, null, true);
     }
 
@@ -87,7 +92,7 @@ public final class DiscoProbe implements SessionProbe {
         return connections.apply(domain);
     }
 
-    private static final class Answer implements IQResultListener {
+    private final class Answer implements IQResultListener {
         private final JID session;
         private final Consumer<Finding> finding;
         private final AtomicBoolean settled = new AtomicBoolean();
@@ -116,7 +121,7 @@ public final class DiscoProbe implements SessionProbe {
 
         private void settle(final Finding found) {
             if (settled.compareAndSet(false, true)) {
-                finding.accept(found);
+                errors.run("a probe of a session", () -> finding.accept(found));
             }
         }
     }

@@ -117,10 +117,11 @@ public final class OpenfirePlatform implements Platform {
         registrations.add(() -> requests.start(watch), requests::stop);
         this.capabilities =
             new DiscoCapabilities(server.getIQRouter(), sender, domain, ServerCapabilities.find(server),
-                clientFeatures, workers.ticker());
+                clientFeatures, workers.ticker(), workers.errors());
         this.personalEventing = new OpenfirePersonalEventing(server);
         this.sessionProbe = new DiscoProbe(server.getIQRouter(), sender, domain,
-            new DomainSessions(server.getSessionManager(), server.getRoutingTable(), this::domains));
+            new DomainSessions(server.getSessionManager(), server.getRoutingTable(), this::domains),
+            workers.errors());
         this.discovery = new RoutedDiscovery(server.getIQRouter(), queries, domain);
     }
 

@@ -37,6 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement.Generation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
@@ -78,10 +80,25 @@ class CapsDiscoveryTest {
     private boolean overloaded;
     /** In the name of which domain nothing can be sent. */
     private String unsendable = "";
+    /** What is thrown where something is to be sent. */
+    @Nullable
+    private Error failure;
     private long time;
+    private final Ticker ticker = new Ticker() {
+        @Override
+        public long read() {
+            return time;
+        }
+    };
+    private final ErrorHandler errors = new ErrorHandler(ticker);
 
     @BeforeEach
     void listen() {
+        capabilities = newCapabilities();
+        capabilities.listen(session -> capabilities.interests(ANNOUNCEMENT).ifPresent(answers::add));
+    }
+
+    private DiscoCapabilities newCapabilities() {
         // Remembers no calls, as there are many.
         final IQRouter router = mock(IQRouter.class, withSettings().stubOnly());
         doAnswer(call -> {
@@ -89,7 +106,7 @@ class CapsDiscoveryTest {
             patience.put(call.getArgument(0), call.getArgument(2));
             return null;
         }).when(router).addIQResultListener(anyString(), any(), anyLong());
-        capabilities = new DiscoCapabilities(router, new StanzaSender() {
+        return new DiscoCapabilities(router, new StanzaSender() {
             @Override
             public void send(final Packet stanza) {
                 throw new AssertionError("The caller must not be made to wait");
@@ -97,17 +114,14 @@ class CapsDiscoveryTest {
 
             @Override
             public boolean offer(final Packet stanza) {
+                if (failure != null) {
+                    throw failure;
+                }
                 return !overloaded && !stanza.getFrom().getDomain().equals(unsendable) && sender.offer(stanza);
             }
         }, "shakespeare.lit", (session, feature) ->
             session.equals(HAG) ? Optional.of("x".equals(feature)) : Optional.empty(), Set.of(CHAT_STATES, "other"),
-            new Ticker() {
-                @Override
-                public long read() {
-                    return time;
-                }
-            });
-        capabilities.listen(session -> capabilities.interests(ANNOUNCEMENT).ifPresent(answers::add));
+            ticker, errors);
     }
 
     private void resolve(final JID session) {
@@ -165,6 +179,34 @@ class CapsDiscoveryTest {
             + "to='" + CRONE + "'><query xmlns='http://jabber.org/protocol/disco#info' node='http://jisti.org#" + HASH
             + "'/></iq>").areSimilar();
         assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void s1_nothingIsThrownIntoTheThreadThatBringsAnAnswer() {
+        capabilities = newCapabilities();
+        capabilities.listen(session -> {
+            throw new NoClassDefFoundError("as the test wants it");
+        });
+        capabilities.listen(session -> capabilities.interests(ANNOUNCEMENT).ifPresent(answers::add));
+        resolve(CRONE);
+
+        answer(question(), ANSWER);
+
+        assertThat(answers).as("the listener after the one that failed").hasSize(1);
+        assertThat(errors.count()).isEqualTo(1);
+    }
+
+    @Test
+    void s1_nothingIsThrownIntoTheThreadInWhichAQuestionTimesOut() {
+        resolve(HAG);
+        resolve(WICCA);
+        final IQ question = question();
+        failure = new NoClassDefFoundError("as the test wants it");
+
+        timeOut(question);
+
+        assertThat(errors.count()).isPositive();
+        assertThat(capabilities.open()).isZero();
     }
 
     @Test
