@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
@@ -29,7 +30,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Accounts;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ClusterListener;
-import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
@@ -117,11 +117,12 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     public void start() {
         entries.replay();
         for (final RoomView room : rooms.loaded()) {
-            for (final OccupantView occupant : room.occupants()) {
-                if (cluster.isHere(occupant.session())) {
-                    occupantJoined(room.jid(), occupant.session(), occupant.nickname());
+            // One task, as there may be more occupants than tasks that can wait.
+            executor.execute(() -> FailureIsolation.forEach(room.occupants(), occupant -> {
+                if (accounts.isLocal(occupant.session()) && cluster.isHere(occupant.session())) {
+                    worker.joined(room.jid(), occupant.session());
                 }
-            }
+            }));
         }
         executor.execute(worker::load);
     }

@@ -33,7 +33,7 @@ import javax.annotation.Nonnull;
 public final class Coalescer {
 
     private static final long NOT_PLANNED = Long.MIN_VALUE;
-    /** How long after its time a delayed task is considered lost: an executor that is overloaded drops tasks. */
+    /** How long after its time a delayed task is considered lost, for whatever reason. */
     private static final Duration OVERDUE = Duration.ofSeconds(10);
 
     private final Predicate<Runnable> executor;

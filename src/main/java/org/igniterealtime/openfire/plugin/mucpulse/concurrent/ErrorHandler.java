@@ -74,7 +74,8 @@ public final class ErrorHandler {
     }
 
     /**
-     * Counts and logs something that was thrown. Work that was refused because the plugin is being stopped is neither.
+     * Counts and logs something that was thrown. Work that an executor refused is neither: the plugin is being stopped,
+     * or the executor counts what is too much.
      *
      * @param where what threw it, for the log; one of a few constants
      * @param thrown what was thrown

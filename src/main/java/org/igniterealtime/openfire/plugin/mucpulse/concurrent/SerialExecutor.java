@@ -21,7 +21,9 @@ import javax.annotation.Nonnull;
 
 /**
  * Runs tasks one after the other in the order in which they were given, so that state which only its tasks touch needs
- * no lock. Giving it a task never blocks. Safe for use by several threads.
+ * no lock. Giving it a task never blocks. Where so many wait that something must be wrong, it throws
+ * {@link java.util.concurrent.RejectedExecutionException}; once it is being closed, tasks are dropped in silence. Safe
+ * for use by several threads.
  */
 public interface SerialExecutor extends Executor {
 

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,7 @@ import javax.annotation.Nonnull;
  */
 public final class SingleThreadSerialExecutor implements SerialExecutor, WorkerStatus.Source, AutoCloseable {
 
-    /** How many tasks of each kind wait, those that may be refused at once apart; more are dropped. */
+    /** How many tasks of each kind wait at most, those that may be refused at once apart: as many as never should. */
     static final int MAXIMUM = 200_000;
     private static final long PATIENCE_SECONDS = 10;
     private static final long IDLE = Long.MIN_VALUE;
@@ -56,8 +57,7 @@ public final class SingleThreadSerialExecutor implements SerialExecutor, WorkerS
      * @param ticker a monotonic source of time
      */
     public SingleThreadSerialExecutor(@Nonnull final String name, final int capacity,
-                                      @Nonnull final ErrorHandler errors,
-                        @Nonnull final Ticker ticker) {
+                                      @Nonnull final ErrorHandler errors, @Nonnull final Ticker ticker) {
         this.name = name;
         this.capacity = capacity;
         this.errors = errors;
@@ -71,7 +71,7 @@ public final class SingleThreadSerialExecutor implements SerialExecutor, WorkerS
 
     @Override
     public void execute(@Nonnull final Runnable task) {
-        submit(task, 0, waiting, MAXIMUM);
+        checkAccepted(submit(task, 0, waiting, MAXIMUM));
     }
 
     @Override
@@ -81,7 +81,13 @@ public final class SingleThreadSerialExecutor implements SerialExecutor, WorkerS
 
     @Override
     public void schedule(@Nonnull final Duration delay, @Nonnull final Runnable task) {
-        submit(task, delay.toNanos(), delayed, MAXIMUM);
+        checkAccepted(submit(task, delay.toNanos(), delayed, MAXIMUM));
+    }
+
+    private void checkAccepted(final boolean accepted) {
+        if (!accepted) {
+            throw new RejectedExecutionException("Too many tasks wait for " + name);
+        }
     }
 
     @Override

@@ -17,8 +17,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.collect.Maps;
+import com.google.common.collect.Range;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +28,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
@@ -62,7 +65,6 @@ final class VisitTracker implements RoomStanzaListener {
     private final ClusterPorts cluster;
     private final PeerUpdates peers;
     private final PeersHeard heard;
-
     private final Occupancies occupancies;
     private final RecentStanzas recent = new RecentStanzas();
     /** The latest visits; the number is bounded, and where one is missing somebody may be told once too often. */
@@ -99,18 +101,21 @@ final class VisitTracker implements RoomStanzaListener {
      */
     void start() {
         for (final RoomView room : rooms.loaded()) {
-            for (final OccupantView occupant : room.occupants()) {
-                if (!users.isLocal(occupant.session()) || cluster.here().test(occupant.session())) {
-                    occupantJoined(room.jid(), occupant.session());
-                }
-            }
+            final List<Runnable> visits = room.occupants().stream().map(OccupantView::session)
+                .filter(session -> !users.isLocal(session) || cluster.here().test(session))
+                .map(session -> joining(room.jid(), session)).toList();
+            executor.execute(() -> FailureIsolation.forEach(visits, Runnable::run));
         }
     }
 
     void occupantJoined(@Nonnull final JID room, @Nonnull final JID session) {
+        executor.execute(joining(room, session));
+    }
+
+    private Runnable joining(final JID room, final JID session) {
         final long now = timestamps.next();
         occupancies.joined(room, CanonicalAddress.of(session), now);
-        record(room, session, now, false);
+        return noting(room, session, now, false, Subscription::rearm);
     }
 
     /**
@@ -123,14 +128,15 @@ final class VisitTracker implements RoomStanzaListener {
         final Occupancies.Stay stay = occupancies.left(room, address);
         if (!stay.hasMissed()) {
             final long reached = stay.isKnown() ? now : heard.reachedUpTo(now);
-            record(room, session, Math.min(stay.end(reached), acknowledged(room, session, reached)), true);
+            record(room, session, Math.min(stay.end(reached), acknowledged(room, session, reached)), true,
+                Subscription::rearm);
             return;
         }
         // Several stanzas can be under way to a server that cannot be reached, and their errors come in any order.
         final Runnable end = () -> {
             occupancies.forget(address, stay);
             if (!tracked.isRemovedSince(room, now)) {
-                record(room, session, stay.end(now), true);
+                record(room, session, stay.end(now), true, Subscription::rearm);
             }
         };
         if (!executor.trySchedule(SETTLING, end)) {
@@ -144,8 +150,7 @@ final class VisitTracker implements RoomStanzaListener {
             return now;
         }
         return users.unacknowledgedSince(session, room)
-            .map(since -> timestamps.at(since.minus(PASSING_ON)))
-            .orElse(now);
+            .map(since -> timestamps.at(since.minus(PASSING_ON))).orElse(now);
     }
 
     /** Whether a session is in a room, as far as this server has heard. */
@@ -173,12 +178,14 @@ final class VisitTracker implements RoomStanzaListener {
         return true;
     }
 
-    private void record(final JID room, final JID session, final long timestamp, final boolean left) {
-        record(room, session, timestamp, left, Subscription::rearm);
-    }
-
     private void record(final JID room, final JID session, final long timestamp, final boolean left,
                         final BiConsumer<Subscription, TrackedRoom> rearming) {
+        executor.execute(noting(room, session, timestamp, left, rearming));
+    }
+
+    /** Notes a visit; returns what is left to do for the executor. */
+    private Runnable noting(final JID room, final JID session, final long timestamp, final boolean left,
+                            final BiConsumer<Subscription, TrackedRoom> rearming) {
         final JID user = CanonicalAddress.of(session).asBareJID();
         // What is learnt of late must not take back a later visit, perhaps of another session.
         final long last = visits.asMap().merge(new Visit(user, room), timestamp, Math::max);
@@ -186,7 +193,7 @@ final class VisitTracker implements RoomStanzaListener {
             visitLog.visited(user, room, last);
             peers.visited(session, room, timestamp, left);
         }
-        executor.execute(() -> visited(room, user, timestamp, rearming));
+        return () -> visited(room, user, timestamp, rearming);
     }
 
     /** What another server of the cluster heard, which has it written to the database. Confined to the executor. */
@@ -206,9 +213,7 @@ final class VisitTracker implements RoomStanzaListener {
     /** The latest visits since a moment, as far as they are remembered. */
     @Nonnull
     Map<Visit, Long> since(final long timestamp) {
-        final Map<Visit, Long> found = new HashMap<>(visits.asMap());
-        found.values().removeIf(when -> when < timestamp);
-        return found;
+        return Map.copyOf(Maps.filterValues(visits.asMap(), Range.atLeast(timestamp)));
     }
 
     @Override
@@ -340,8 +345,6 @@ final class VisitTracker implements RoomStanzaListener {
     /** The users who are known to have been deleted since a moment, and when that was. */
     @Nonnull
     Map<JID, Long> usersDeletedSince(final long timestamp) {
-        final Map<JID, Long> found = new HashMap<>(deletedUsers.asMap());
-        found.values().removeIf(when -> when < timestamp);
-        return found;
+        return Map.copyOf(Maps.filterValues(deletedUsers.asMap(), Range.atLeast(timestamp)));
     }
 }

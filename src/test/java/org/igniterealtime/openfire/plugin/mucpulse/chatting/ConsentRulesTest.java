@@ -249,6 +249,18 @@ class ConsentRulesTest {
     }
 
     @Test
+    void s3_startIsOneTaskForEachRoomHoweverManyAreInIt() {
+        final ChattingFixture full = new ChattingFixture();
+        for (int i = 0; i < 100; i++) {
+            full.rooms.get(GARDEN).occupants.add(new JID("u" + i + "@example.org/r"));
+        }
+
+        full.chatting.start();
+
+        assertThat(full.executor.waitingCount()).isEqualTo(1 + full.rooms.loaded().size());
+    }
+
+    @Test
     void u5_nothingIsPublishedBeforeItIsKnownWhoAgreed() {
         final ChattingFixture late = new ChattingFixture();
         late.settings = new ChattingSettings(Mode.OPT_OUT,

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.base.Ticker;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.log4j.Level;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -249,12 +251,23 @@ class SingleThreadSerialExecutorTest {
         assertThat(executor.waiting()).isZero();
     }
 
-    @Test
-    void s1_whatIsNotToBeRefusedIsBoundedAndDroppedWithACount() throws InterruptedException {
-        block();
+    private void assertRejected(final ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(RejectedExecutionException.class).hasMessageContaining(NAME);
+    }
 
-        for (int i = 0; i < SingleThreadSerialExecutor.MAXIMUM + 10; i++) {
+    private void fill() {
+        for (int i = 0; i < SingleThreadSerialExecutor.MAXIMUM; i++) {
             executor.execute(() -> { });
+        }
+    }
+
+    @Test
+    void s1_tasksThatWaitAreBoundedAndMoreAreRejectedAndCounted() throws InterruptedException {
+        block();
+        fill();
+
+        for (int i = 0; i < 10; i++) {
+            assertRejected(() -> executor.execute(() -> { }));
         }
 
         assertThat(executor.status().waiting()).isEqualTo(SingleThreadSerialExecutor.MAXIMUM);
@@ -273,6 +286,32 @@ class SingleThreadSerialExecutorTest {
         await().until(() -> done.contains("not refused"));
         assertThat(done).containsExactly("not refused");
         assertThat(executor.status().dropped()).isOne();
+    }
+
+    @Test
+    void s1_tasksForLaterAreBoundedAndMoreAreRejectedAndCounted() {
+        for (int i = 0; i < SingleThreadSerialExecutor.MAXIMUM; i++) {
+            executor.schedule(Duration.ofHours(1), () -> { });
+        }
+
+        assertRejected(() -> executor.schedule(Duration.ofHours(1), () -> { }));
+
+        assertThat(executor.status().dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void s1_nobodyWaitsForeverForWhatWasRejected() throws InterruptedException {
+        final Coalescer coalescer = new Coalescer(executor, doing("coalesced"));
+        block();
+        fill();
+        assertRejected(coalescer::request);
+        assertThat(Calls.call(executor, () -> "called")).isCompletedExceptionally();
+
+        latch.countDown();
+        await().until(() -> executor.waiting() == 0);
+        coalescer.request();
+
+        await().until(() -> done.contains("coalesced"));
     }
 
     @Test

@@ -219,6 +219,18 @@ class NotificationRulesTest {
         assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
     }
 
+    @Test
+    void s3_startIsOneTaskForEachRoomHoweverManyAreInIt() {
+        for (int i = 0; i < 100; i++) {
+            server.rooms.get(ORCHARD).occupants.add(new JID("u" + i + "@example.net/r"));
+        }
+        final int before = server.executor.waitingCount();
+
+        server.rai().start();
+
+        assertThat(server.executor.waitingCount() - before).isEqualTo(server.rooms.loaded().size());
+    }
+
     // R7
 
     @Test
