@@ -76,8 +76,7 @@ final class NodeManagement {
         @Nonnull
         public Answer handle(@Nonnull final PubsubRequest.Delete request,
                              @Nonnull final Transaction transaction) throws MepException {
-            transaction.requireOwner(request.node());
-            final Node node = transaction.service().require(request.node());
+            final Node node = transaction.requireOwned(request.node());
             transaction.requireChangeRate();
             transaction.delete(node);
             if (node.configuration().notifyDelete()) {
@@ -100,8 +99,7 @@ final class NodeManagement {
         @Nonnull
         public Answer handle(@Nonnull final PubsubRequest.GetConfiguration request,
                              @Nonnull final Transaction transaction) throws MepException {
-            transaction.requireOwner(request.node());
-            final Node node = transaction.service().require(request.node());
+            final Node node = transaction.requireOwned(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             result.addElement("configure").addAttribute("node", node.id())
                 .add(ConfigurationForm.form(node.configuration(), DataForm.Type.form));
@@ -122,8 +120,7 @@ final class NodeManagement {
         @Nonnull
         public Answer handle(@Nonnull final PubsubRequest.SetConfiguration request,
                              @Nonnull final Transaction transaction) throws MepException {
-            transaction.requireOwner(request.node());
-            final Node node = transaction.service().require(request.node());
+            final Node node = transaction.requireOwned(request.node());
             final Optional<NodeConfiguration> changed = ConfigurationForm.apply(request.form(), Pubsub.NODE_CONFIG,
                 node.configuration(), transaction.settings());
             transaction.requireChangeRate();
@@ -188,8 +185,7 @@ final class NodeManagement {
         @Nonnull
         public Answer handle(@Nonnull final PubsubRequest.NodeSubscriptions request,
                              @Nonnull final Transaction transaction) throws MepException {
-            transaction.requireOwner(request.node());
-            final Node node = transaction.service().require(request.node());
+            final Node node = transaction.requireOwned(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             final Element list = result.addElement("subscriptions").addAttribute("node", node.id());
             final Page<String> page =
@@ -209,8 +205,7 @@ final class NodeManagement {
         @Nonnull
         public Answer handle(@Nonnull final PubsubRequest.NodeAffiliations request,
                              @Nonnull final Transaction transaction) throws MepException {
-            transaction.requireOwner(request.node());
-            final Node node = transaction.service().require(request.node());
+            final Node node = transaction.requireOwned(request.node());
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB_OWNER);
             final Element list = result.addElement("affiliations").addAttribute("node", node.id());
             final String owner = transaction.service().address().toString();

@@ -142,8 +142,7 @@ final class Publishing {
         @Nonnull
         public Answer handle(@Nonnull final PubsubRequest.Retract request,
                              @Nonnull final Transaction transaction) throws MepException {
-            transaction.requireOwner(request.node());
-            final Node node = transaction.service().require(request.node());
+            final Node node = transaction.requireOwned(request.node());
             node.requirePersistence();
             node.expire(transaction.now());
             if (node.item(request.itemId()).isEmpty()) {
@@ -171,8 +170,7 @@ final class Publishing {
         @Nonnull
         public Answer handle(@Nonnull final PubsubRequest.Purge request,
                              @Nonnull final Transaction transaction) throws MepException {
-            transaction.requireOwner(request.node());
-            final Node node = transaction.service().require(request.node());
+            final Node node = transaction.requireOwned(request.node());
             node.requirePersistence();
             transaction.requireChangeRate();
             node.purge();

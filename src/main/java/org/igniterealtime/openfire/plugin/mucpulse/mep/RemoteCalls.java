@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
-import com.google.common.base.Strings;
 import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -232,7 +231,7 @@ final class RemoteCalls implements RoomPublisher, NodeAdministration {
             final List<NodeView.ItemView> items = new ArrayList<>();
             for (int left = Integer.parseInt(next.next()); left > 0; left--) {
                 items.add(new NodeView.ItemView(next.next(), Instant.ofEpochMilli(Long.parseLong(next.next())),
-                    Strings.nullToEmpty(next.next())));
+                    next.next()));
             }
             views.add(new NodeView(address, id, title, items));
         }

@@ -119,6 +119,13 @@ final class Transaction {
         }
     }
 
+    /** The node; refuses those who do not own it, whether or not it exists. */
+    @Nonnull
+    Node requireOwned(@Nonnull final String node) throws MepException {
+        requireOwner(node);
+        return service().require(node);
+    }
+
     /** Refuses changes that exceed the user's rate. */
     void requireChangeRate() throws MepException {
         if (!rates.mayChange(user(), settings)) {

@@ -144,14 +144,14 @@ final class ActivityLevels implements RoomDiscoContributor {
     }
 
     private static boolean isRoomInfo(final DataForm form) {
-        final FormField type = form.getField("FORM_TYPE");
+        final FormField type = form.getField(Namespaces.FORM_TYPE);
         return type != null && type.getValues().contains(ROOM_INFO);
     }
 
     private static Element addForm(final Element query) {
         final DataForm form = new DataForm(DataForm.Type.result);
         final FormField type = form.addField();
-        type.setVariable("FORM_TYPE");
+        type.setVariable(Namespaces.FORM_TYPE);
         type.setType(FormField.Type.hidden);
         type.addValue(ROOM_INFO);
         query.add(form.getElement());
