@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 import java.time.Duration;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -53,15 +54,17 @@ final class DepartedSessions {
 
     private void checkAll() {
         try {
-            for (final String room : occupantStates.rooms()) {
-                final RoomSnapshot snapshot = rooms.snapshot(new JID(room, true));
-                occupantStates.sessions(room).stream().filter(session -> !snapshot.isInRoom(session))
-                    .forEach(session -> occupantStates.removeSession(room, session));
-            }
+            FailureIsolation.forEach(occupantStates.rooms(), this::checkAll);
         } finally {
             if (occupantStates.count() > 0) {
                 checkingAll.request();
             }
         }
+    }
+
+    private void checkAll(final String room) {
+        final RoomSnapshot snapshot = rooms.snapshot(new JID(room, true));
+        occupantStates.sessions(room).stream().filter(session -> !snapshot.isInRoom(session))
+            .forEach(session -> occupantStates.removeSession(room, session));
     }
 }

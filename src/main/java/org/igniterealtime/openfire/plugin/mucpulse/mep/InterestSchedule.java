@@ -184,7 +184,7 @@ final class InterestSchedule {
         boolean again = false;
         try {
             again = check.check(session, room, attempts.done + 1, second >= attempts.since + VALIDITY);
-        } catch (final RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (final RuntimeException | Error e) {
             // One session that cannot be looked at must not keep the others from it.
             Log.warn("Could not look again at what an occupant of {} is interested in.", room, e);
         }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
@@ -176,7 +178,8 @@ final class LastItems {
 
     private void sendWaiting() {
         try {
-            waiting.entrySet().removeIf(entry -> sendRest(entry.getKey(), entry.getValue()));
+            FailureIsolation.forEach(List.copyOf(waiting.keySet()), occupant ->
+                waiting.computeIfPresent(occupant, (key, rest) -> sendRest(key, rest) ? null : rest));
         } finally {
             if (!waiting.isEmpty()) {
                 retry.request();

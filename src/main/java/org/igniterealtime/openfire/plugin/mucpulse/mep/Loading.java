@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 
 /**
  * Whether the nodes of a room have been read from the database, and the tasks that wait for that. Their number is
@@ -64,7 +65,7 @@ final class Loading {
     /** The nodes have been read. */
     void done() {
         state = State.DONE;
-        take().forEach(one -> one.task().run());
+        FailureIsolation.forEach(take(), one -> one.task().run());
     }
 
     /** The nodes cannot be read now, or not in time; until they are, nothing waits for them. */
@@ -72,7 +73,7 @@ final class Loading {
         if (state != State.DONE) {
             state = State.FAILED;
         }
-        take().forEach(one -> one.otherwise().run());
+        FailureIsolation.forEach(take(), one -> one.otherwise().run());
     }
 
     private List<Waiting> take() {

@@ -155,8 +155,8 @@ public final class MepFeature implements Feature {
         registrations.onClose(() -> cluster.stop(records -> handover.write(records.iterator())));
         final Hooks hooks = platform.hooks();
         registrations.add(hooks.services(), mep);
-        final OrphanedNodes orphans = new OrphanedNodes(table, storage.directory(), nodes, storage.executor(),
-            platform.home()::isHere);
+        final OrphanedNodes orphans = new OrphanedNodes(table, storage.directory(), platform.rooms(), nodes,
+            storage.executor(), platform.home()::isHere);
         orphans.start();
         registrations.add(hooks.services(), orphans);
         registrations.add(hooks.home(), orphans);

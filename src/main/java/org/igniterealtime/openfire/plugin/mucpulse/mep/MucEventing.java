@@ -30,6 +30,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
@@ -37,7 +38,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener;
-import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDiscoContributor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
@@ -110,7 +110,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
             new LastItems(settings, executor, rooms, sender, clock, rates, broadcaster, counts);
         final NodeOperations operations =
             new NodeOperations(settings, clock, rooms, memory, broadcaster, persistence);
-        loader = new RoomLoader(settings, executor, queries, store);
+        loader = new RoomLoader(settings, executor, queries, rooms, store);
         names = new DirectorySender(relay, executor, this::openRooms);
         openRooms = new OpenRooms(settings, rooms, memory, loader, persistence, operations, lastItems,
             names::changed);
@@ -125,7 +125,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
         features = useCases.features();
         disco = new RoomDisco(settings, rooms, openRooms, features);
         reconciliation = new RoomReconciliation(executor, rooms, openRooms, occupancy);
-        publisher = new RoomPublishing(settings, executor, clock, rooms, openRooms, operations);
+        publisher = new RoomPublishing(settings, executor, clock, openRooms, operations);
         administration = new NodeConsole(executor, rooms, openRooms, operations);
         handover = new NodeHandover(settings, memory, persistence);
     }
@@ -200,9 +200,9 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     /** Takes the sessions that are in rooms already as having just joined them, except those that are known. */
     public void start() {
         for (final RoomView room : rooms.loaded()) {
-            for (final OccupantView occupant : room.occupants()) {
-                executor.execute(() -> occupancy.reported(room.jid(), occupant.session(), occupant.nickname()));
-            }
+            // One task, as there may be more occupants than tasks that can wait.
+            executor.execute(() -> FailureIsolation.forEach(room.occupants(),
+                occupant -> occupancy.reported(room.jid(), occupant.session(), occupant.nickname())));
         }
     }
 

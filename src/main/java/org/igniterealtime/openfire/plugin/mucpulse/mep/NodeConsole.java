@@ -19,12 +19,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
@@ -85,8 +85,7 @@ final class NodeConsole implements NodeAdministration {
     @Override
     @Nonnull
     public CompletionStage<Map<String, NodeCount>> census() {
-        final CompletableFuture<Map<String, NodeCount>> result = new CompletableFuture<>();
-        executor.execute(() -> {
+        return Calls.call(executor, () -> {
             final Map<String, NodeCount> counts = new HashMap<>();
             for (final EventingRoom room : openRooms.all()) {
                 final NodeCount count = room.services().flatMap(service -> service.nodes().stream())
@@ -94,9 +93,8 @@ final class NodeConsole implements NodeAdministration {
                     .reduce(new NodeCount(0, 0), NodeCount::plus);
                 counts.merge(room.jid().getDomain(), count, NodeCount::plus);
             }
-            result.complete(counts);
+            return counts;
         });
-        return result;
     }
 
     /** The service of the room, or of the occupant with a nickname. */
@@ -107,8 +105,6 @@ final class NodeConsole implements NodeAdministration {
     }
 
     private <T> CompletionStage<T> inRoom(final JID room, final Function<EventingRoom, T> task) {
-        final CompletableFuture<T> result = new CompletableFuture<>();
-        executor.execute(() -> openRooms.whenLoaded(room, task, result));
-        return result;
+        return openRooms.whenLoaded(executor, room, task);
     }
 }

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
@@ -69,28 +71,38 @@ final class NodePersistence {
         follow(room, () -> rooms.isPersistent(room.jid()));
     }
 
-    private void follow(final EventingRoom room, final BooleanSupplier isPersistent) {
+    /** Returns whether there is something to store should the room become persistent. */
+    private boolean follow(final EventingRoom room, final BooleanSupplier isPersistent) {
         if (room.own().nodes().stream().noneMatch(Node::isUnsaved)) {
-            return;
+            return false;
         }
         if (isPersistent.getAsBoolean()) {
             room.own().nodes().forEach(node ->
                 node.takeChange().ifPresent(change -> store.change(room.jid(), node.id(), change)));
-        } else {
-            room.own().nodes().forEach(Node::forgotten);
-            watched.add(room);
-            look.request();
+            return false;
         }
+        room.own().nodes().forEach(Node::forgotten);
+        watched.add(room);
+        look.request();
+        return true;
+    }
+
+    /** The nodes of a room but those of an earlier room of that name, whose end nobody noticed; they are deleted. */
+    @Nonnull
+    List<StoredNode> withoutEarlierRoom(@Nonnull final JID room, @Nonnull final List<StoredNode> nodes) {
+        final Instant created = rooms.created(room);
+        nodes.stream().filter(node -> node.isOfEarlierRoom(created))
+            .forEach(node -> store.change(room, node.id(), NodeChange.deletion()));
+        return nodes.stream().filter(node -> !node.isOfEarlierRoom(created)).toList();
     }
 
     private void lookAtWatched() {
         try {
-            for (final EventingRoom room : List.copyOf(watched)) {
-                watched.remove(room);
-                if (!room.isClosed()) {
-                    follow(room);
+            FailureIsolation.forEach(List.copyOf(watched), room -> {
+                if (room.isClosed() || !follow(room, () -> rooms.isPersistent(room.jid()))) {
+                    watched.remove(room);
                 }
-            }
+            });
         } finally {
             if (!watched.isEmpty()) {
                 look.request();

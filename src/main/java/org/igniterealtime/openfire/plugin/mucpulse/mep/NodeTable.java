@@ -26,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,8 @@ public final class NodeTable {
         "SELECT nodeID, created, configuration, creator FROM ofMucPulseRoomNode WHERE roomKey=?";
     private static final String LOAD_ITEMS = "SELECT nodeKey, itemOrder, itemID, published, publisher, payload"
         + " FROM ofMucPulseNodeItem WHERE roomKey=? ORDER BY itemOrder DESC";
-    private static final String ROOMS = "SELECT MIN(roomJID) FROM ofMucPulseRoomNode GROUP BY roomKey";
+    private static final String NEWEST =
+        "SELECT MIN(roomJID), MAX(created) FROM ofMucPulseRoomNode GROUP BY roomKey";
     private static final String COUNTS =
         "SELECT MIN(roomJID), COUNT(*) FROM ofMucPulseRoomNode GROUP BY roomKey ORDER BY roomKey";
     private static final String DELETE_NODES_OF_ROOM = "DELETE FROM ofMucPulseRoomNode WHERE roomKey=?";
@@ -146,14 +146,15 @@ public final class NodeTable {
     /**
      * The rooms of which there are nodes.
      *
-     * @return bare JIDs, possibly empty, never {@code null}
+     * @return when the newest node of each room was created, by the rooms' bare JIDs, possibly empty
      * @throws SQLException where the database cannot be read
      */
     @Nonnull
-    Set<JID> rooms() throws SQLException {
-        final Set<JID> rooms = new HashSet<>();
-        Sql.scan(database, ROOMS, row -> rooms.add(Sql.jid(row.getString(1))));
-        return rooms;
+    Map<JID, Instant> newest() throws SQLException {
+        final Map<JID, Instant> newest = new HashMap<>();
+        Sql.scan(database, NEWEST,
+            row -> newest.put(Sql.jid(row.getString(1)), Instant.ofEpochMilli(row.getLong(2))));
+        return newest;
     }
 
     /**

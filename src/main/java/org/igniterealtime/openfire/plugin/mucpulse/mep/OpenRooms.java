@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -110,33 +114,50 @@ final class OpenRooms implements KnownNodes {
     /** The nodes of a room have been read: occupants who entered it meanwhile are sent the last items. */
     private void loaded(final EventingRoom room, final List<StoredNode> nodes) {
         final MepLimits limits = settings.get().limits();
-        room.restore(nodes, (user, bytes) -> memory.admit(room.jid(), user, Need.of(bytes), limits));
-        operations.trim(room);
-        if (settings.get().isOffered(room.jid())) {
-            final Subject subject = Subject.of(room, room.own(), rooms);
-            List.copyOf(room.occupants()).forEach(occupant -> lastItems.sendNew(occupant, subject, Set.of()));
+        room.restore(persistence.withoutEarlierRoom(room.jid(), nodes),
+            (user, bytes) -> memory.admit(room.jid(), user, Need.of(bytes), limits));
+        try {
+            operations.trim(room);
+            if (settings.get().isOffered(room.jid())) {
+                final Subject subject = Subject.of(room, room.own(), rooms);
+                FailureIsolation.forEach(List.copyOf(room.occupants()),
+                    occupant -> lastItems.sendNew(occupant, subject, Set.of()));
+            }
+        } finally {
+            room.loading().done();
+            closeUnused(room);
         }
-        room.loading().done();
-        closeUnused(room);
     }
 
     /**
      * Does something in a room as soon as its nodes are known; the room is opened for that long, whether or not the
-     * feature is on there.
+     * feature is on there. For all threads.
      *
+     * @param executor the feature's executor
      * @param jid the room
      * @param task what to do
-     * @param result completed with what the task returns, or with the {@link IllegalArgumentException} that it throws;
-     *     with an {@link IllegalStateException} where the nodes cannot be read now
      * @param <T> the type of the result
+     * @return what the task returns; fails with what it throws, and with an {@link IllegalStateException} where the
+     *     nodes cannot be read now
      */
-    <T> void whenLoaded(@Nonnull final JID jid, @Nonnull final Function<EventingRoom, T> task,
-                        @Nonnull final CompletableFuture<T> result) {
-        final EventingRoom room = open(jid);
+    @Nonnull
+    <T> CompletionStage<T> whenLoaded(@Nonnull final Executor executor, @Nonnull final JID jid,
+                                      @Nonnull final Function<EventingRoom, T> task) {
+        final CompletableFuture<T> result = new CompletableFuture<>();
+        Calls.call(executor, () -> whenLoaded(open(jid), task, result)).whenComplete((room, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+
+    private <T> EventingRoom whenLoaded(final EventingRoom room, final Function<EventingRoom, T> task,
+                                        final CompletableFuture<T> result) {
         room.loading().whenDone(() -> {
             try {
                 result.complete(task.apply(room));
-            } catch (final IllegalArgumentException e) {
+            } catch (final RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
             closeUnused(room);
@@ -144,6 +165,7 @@ final class OpenRooms implements KnownNodes {
             result.completeExceptionally(new IllegalStateException("The nodes of " + room.jid() + " cannot be read"));
             closeUnused(room);
         });
+        return room;
     }
 
     /** Closes a room that nobody is in. */
@@ -214,6 +236,6 @@ final class OpenRooms implements KnownNodes {
 
     /** Follows changed settings: nodes that hold more items than allowed lose the oldest ones. */
     void settingsChanged() {
-        open.values().forEach(operations::trim);
+        FailureIsolation.forEach(open.values(), operations::trim);
     }
 }

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class RoomLoader {
     private final Supplier<MepSettings> settings;
     private final SerialExecutor executor;
     private final Executor queries;
+    private final Rooms rooms;
     private final NodeStore store;
     /** Whether the last attempt, for whichever room, failed: each outage is logged once. */
     private boolean failing;
@@ -64,13 +66,15 @@ final class RoomLoader {
      * @param settings gives the current settings
      * @param executor the feature's executor
      * @param queries runs database queries; may reject them
+     * @param rooms the server's rooms
      * @param store stores the nodes of rooms
      */
     RoomLoader(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
-               @Nonnull final Executor queries, @Nonnull final NodeStore store) {
+               @Nonnull final Executor queries, @Nonnull final Rooms rooms, @Nonnull final NodeStore store) {
         this.settings = settings;
         this.executor = executor;
         this.queries = queries;
+        this.rooms = rooms;
         this.store = store;
     }
 
@@ -114,6 +118,8 @@ final class RoomLoader {
         try {
             queries.execute(() -> {
                 try {
+                    // Has the server load the room, if there is one: not for the feature's executor, as it may block.
+                    rooms.exists(room.jid());
                     final List<StoredNode> nodes = store.load(room.jid(), settings.get().limits().bytesPerRoom());
                     executor.execute(() -> succeeded(room, loaded, nodes));
                 } catch (final RuntimeException | Error e) {
@@ -150,13 +156,13 @@ final class RoomLoader {
             Log.warn("Cannot read the nodes of {}. This is tried again until it succeeds; requests for rooms whose "
                 + "nodes are not known are refused.", room.jid(), why);
         }
-        room.loading().failed();
         waiting.put(room, loaded);
         if (!scheduled) {
-            scheduled = true;
             executor.schedule(pause, this::tryAgain);
+            scheduled = true;
             pause = Comparators.min(pause.multipliedBy(2), LONGEST_PAUSE);
         }
+        room.loading().failed();
     }
 
     /** Tries one of the rooms that wait, and where that succeeds the others. */

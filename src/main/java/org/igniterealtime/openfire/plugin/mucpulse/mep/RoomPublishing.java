@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import com.google.common.base.Preconditions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,6 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
@@ -38,7 +38,6 @@ final class RoomPublishing implements RoomPublisher {
     private final Supplier<MepSettings> settings;
     private final Executor executor;
     private final InstantSource clock;
-    private final Rooms rooms;
     private final OpenRooms openRooms;
     private final NodeOperations operations;
 
@@ -48,17 +47,15 @@ final class RoomPublishing implements RoomPublisher {
      * @param settings gives the current settings
      * @param executor the feature's executor
      * @param clock the wall clock
-     * @param rooms the server's rooms
      * @param openRooms the rooms whose nodes are in memory
      * @param operations changes nodes
      */
     RoomPublishing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final Executor executor,
-                   @Nonnull final InstantSource clock, @Nonnull final Rooms rooms, @Nonnull final OpenRooms openRooms,
+                   @Nonnull final InstantSource clock, @Nonnull final OpenRooms openRooms,
                    @Nonnull final NodeOperations operations) {
         this.settings = settings;
         this.executor = executor;
         this.clock = clock;
-        this.rooms = rooms;
         this.openRooms = openRooms;
         this.operations = operations;
     }
@@ -89,14 +86,13 @@ final class RoomPublishing implements RoomPublisher {
     }
 
     private <T> CompletionStage<T> inRoom(final JID room, final Function<EventingRoom, T> task) {
-        final CompletableFuture<T> result = new CompletableFuture<>();
-        executor.execute(() -> {
-            if (settings.get().isOffered(room) && rooms.exists(room)) {
-                openRooms.whenLoaded(room, task, result);
-            } else {
-                result.completeExceptionally(new IllegalArgumentException("There are no nodes at " + room));
-            }
+        if (!settings.get().isOffered(room)) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("There are no nodes at " + room));
+        }
+        return openRooms.whenLoaded(executor, room, opened -> {
+            // The server has loaded the room, if there is one, when its nodes were read.
+            Preconditions.checkArgument(openRooms.rooms().createdIfLoaded(room).isPresent(), "There is no %s", room);
+            return task.apply(opened);
         });
-        return result;
     }
 }

@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.annotation.Nonnull;
@@ -33,8 +34,16 @@ import org.xmpp.packet.JID;
 public record StoredNode(@Nonnull String id, @Nonnull Instant created, @Nonnull NodeConfiguration configuration,
                          @Nullable JID creator, @Nonnull List<Item> items) {
 
+    /** By how much the clock of another server of the cluster, which created the room, may be ahead. */
+    static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
     /** Takes a copy. */
     public StoredNode {
         items = List.copyOf(items);
+    }
+
+    /** Whether this is a node of an earlier room of that name, where the room was created at a moment. */
+    boolean isOfEarlierRoom(@Nonnull final Instant roomCreated) {
+        return created.plus(CLOCK_DIFFERENCE).isBefore(roomCreated);
     }
 }

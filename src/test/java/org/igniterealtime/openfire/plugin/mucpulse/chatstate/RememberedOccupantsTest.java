@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWorld.BODY;
 import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWorld.HECATE;
 import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWorld.HECATE_PHONE;
@@ -24,6 +25,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWor
 import static org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateWorld.state;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
@@ -128,6 +130,30 @@ class RememberedOccupantsTest {
         });
         assertThat(occupantStates.clear()).isEmpty();
         assertThat(occupantStates.rooms()).isEmpty();
+    }
+
+    @Test
+    void s1_roomThatCannotBeLookedAtKeepsNoOtherFromIt() {
+        final OccupantChatStates states = new OccupantChatStates();
+        final DepartedSessions departed = new DepartedSessions(world.executor, world.rooms, states);
+        for (final String room : List.of("a@x", "b@x")) {
+            states.compute(room, OccupantKey.of(HECATE, "Hecate"), state -> {
+                state.becomeActive(HECATE);
+                return true;
+            });
+        }
+        departed.check(ROOM, WITCH);
+        world.rooms.observe(() -> {
+            world.rooms.observe(() -> { });
+            throw new NoClassDefFoundError("as the test wants it");
+        });
+
+        assertThatThrownBy(() -> world.advance(DepartedSessions.INTERVAL.plusSeconds(1)))
+            .isInstanceOf(NoClassDefFoundError.class);
+        assertThat(states.rooms()).hasSize(1);
+
+        world.advance(DepartedSessions.INTERVAL.plusSeconds(1));
+        assertThat(states.rooms()).isEmpty();
     }
 
     @Test

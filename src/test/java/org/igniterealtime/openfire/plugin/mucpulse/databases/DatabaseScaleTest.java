@@ -205,7 +205,7 @@ class DatabaseScaleTest {
         new RaiPersistence(tables, log, new StateTable(database), timestamps, rai, () -> Duration.ofDays(36_500),
             () -> { }).restore(false);
         final NodeTable nodes = new NodeTable(database);
-        new OrphanedNodes(nodes, directory, new NodeWriteBehind(nodes, 1_000_000), executor, () -> true)
+        new OrphanedNodes(nodes, directory, muc, new NodeWriteBehind(nodes, 1_000_000), executor, () -> true)
             .start();
         executor.runUntilIdle();
         final JdbcChattingStore chatting = new JdbcChattingStore(database);

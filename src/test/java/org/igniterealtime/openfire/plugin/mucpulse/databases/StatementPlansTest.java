@@ -157,7 +157,7 @@ class StatementPlansTest {
         assertThat(switches.flush()).isTrue();
         new OrphanedRoomSwitches(switches, directory, muc, executor).start();
         final NodeTable nodes = new NodeTable(database);
-        new OrphanedNodes(nodes, directory, new NodeWriteBehind(nodes, 1_000_000), executor, () -> true)
+        new OrphanedNodes(nodes, directory, muc, new NodeWriteBehind(nodes, 1_000_000), executor, () -> true)
             .start();
         new Reconciliation(database, directory, muc, new AllAccounts(), user -> false, (user, before) -> { }, () -> 7,
             executor).start();

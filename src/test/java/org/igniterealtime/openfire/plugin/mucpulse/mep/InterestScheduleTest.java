@@ -80,6 +80,21 @@ class InterestScheduleTest {
     }
 
     @Test
+    void s1_sessionThatCannotBeLookedAtKeepsNoOtherFromIt() {
+        final JID other = new JID("other@elsewhere.lit/r");
+        final InterestSchedule failing = new InterestSchedule(executor, (session, room, attempt, isOverdue) -> {
+            seen.add(session);
+            throw new NoClassDefFoundError("as the test wants it");
+        });
+        failing.begin(CRONE, ROOM);
+        failing.begin(other, ROOM);
+
+        executor.advance(Duration.ofSeconds(3));
+
+        assertThat(seen).containsExactlyInAnyOrder(CRONE, other);
+    }
+
+    @Test
     void s3_whatEndsMakesPlace() {
         for (int i = 0; i < 3 * InterestSchedule.MAX_ENTRIES_OF_USER; i++) {
             schedule.begin(CRONE, room(i));

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepAssertions.assertRefused;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.ACTIVITY;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.COVEN;
@@ -135,6 +136,20 @@ class LateNewsTest {
         server.publish(HAG, COVEN, MOOD, "1");
 
         assertThat(server.store.stored(COVEN)).containsExactly(ACTIVITY, MOOD);
+    }
+
+    @Test
+    void s1_roomThatCouldNotBeLookedAtIsLookedAtAgain() {
+        server.rooms.get(COVEN).persistent = false;
+        server.publish(HAG, COVEN, ACTIVITY, "1");
+        server.rooms.get(COVEN).persistent = true;
+        server.rooms.fail(new NoClassDefFoundError("as the test wants it"));
+        assertThatThrownBy(() -> server.pass(Duration.ofMinutes(1))).isInstanceOf(NoClassDefFoundError.class);
+
+        server.rooms.fail(null);
+        server.pass(Duration.ofMinutes(1));
+
+        assertThat(server.store.stored(COVEN)).containsExactly(ACTIVITY);
     }
 
     @Test

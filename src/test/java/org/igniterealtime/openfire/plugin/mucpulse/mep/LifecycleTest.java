@@ -220,6 +220,43 @@ class LifecycleTest {
     }
 
     @Test
+    void m10_nodesOfAnEarlierRoomOfThatNameAreNotThoseOfTheRoom() {
+        server.publish(HAG, COVEN, ACTIVITY, "1");
+        server.leave(CRONE);
+        server.leave(HAG);
+
+        server.pass(Duration.ofMinutes(10));
+        server.rooms.get(COVEN).created = server.executor.instant();
+        server.start();
+        server.join(CRONE, FIRST);
+
+        assertRefused(server.get(CRONE, COVEN, ITEMS), "cancel", "item-not-found");
+        assertThat(server.store.stored(COVEN)).isEmpty();
+    }
+
+    @Test
+    void k5_nodesAreKeptThoughTheClockOfAnotherServerThatCreatedTheRoomWasALittleAhead() {
+        server.publish(HAG, COVEN, ACTIVITY, "1");
+        server.rooms.get(COVEN).created = server.executor.instant().plusSeconds(30);
+
+        server.start();
+
+        assertThat(server.done(server.get(CRONE, COVEN, ITEMS)).element("items").elements()).hasSize(1);
+    }
+
+    @Test
+    void s3_startIsOneTaskForEachRoomHoweverManyAreInIt() {
+        for (int i = 0; i < 100; i++) {
+            server.rooms.get(COVEN).occupants.add(new JID("u" + i + "@shakespeare.lit/r"));
+        }
+        final int before = server.executor.waitingCount();
+
+        server.mep.start();
+
+        assertThat(server.executor.waitingCount() - before).isEqualTo(server.rooms.loaded().size());
+    }
+
+    @Test
     void m10_configurationOfARoomNodeSurvivesARestart() {
         server.publish(HAG, COVEN, ACTIVITY, "1");
         server.done(server.set(HAG, COVEN, "<pubsub xmlns='" + PUBSUB + "#owner'><configure node='" + ACTIVITY

@@ -27,6 +27,9 @@ import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.NodeConfiguration.SendLast;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.store.JdbcRoomDirectory;
+import org.igniterealtime.openfire.plugin.mucpulse.store.OrphanedRooms;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +51,7 @@ class OrphanedNodesTest {
     private NodeTable store;
     private NodeWriteBehind writeBehind;
     private OrphanedNodes orphaned;
+    private final FakeMuc muc = new FakeMuc(new FakeUsers("shakespeare.lit"));
     private boolean home = true;
 
     @BeforeEach
@@ -55,8 +59,8 @@ class OrphanedNodesTest {
         database = new TestDatabase();
         store = new NodeTable(database);
         writeBehind = new NodeWriteBehind(store, 1_000_000);
-        orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), writeBehind, executor,
-            () -> home);
+        orphaned = new OrphanedNodes(store, new JdbcRoomDirectory(database, "shakespeare.lit"), muc, writeBehind,
+            executor, () -> home);
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (1, 'chat', 0)");
         database.execute("INSERT INTO ofMucService (serviceID, subdomain, isHidden) VALUES (2, 'plays', 0)");
         database.execute("INSERT INTO ofMucRoom (serviceID, roomID, name, publicRoom, membersOnly) VALUES (1, 1, 'coven', 1, 0)");
@@ -86,7 +90,29 @@ class OrphanedNodesTest {
         orphaned.start();
         settle();
 
-        assertThat(store.rooms()).containsExactlyInAnyOrder(COVEN, GLOBE);
+        assertThat(store.newest()).containsOnlyKeys(COVEN, GLOBE);
+    }
+
+    @Test
+    void m10_nodesOfARoomThatIsOnlyInMemoryAreKept() throws SQLException {
+        database.execute("DELETE FROM ofMucRoom WHERE name='heath'");
+        muc.create(HEATH);
+
+        orphaned.start();
+        settle();
+
+        assertThat(store.newest()).containsOnlyKeys(COVEN, HEATH, GLOBE);
+    }
+
+    @Test
+    void m10_nodesOfAnEarlierRoomOfThatNameAreDeletedAtTheStart() throws SQLException {
+        database.execute("UPDATE ofMucRoom SET creationDate='000000000030000' WHERE name='coven'");
+        database.execute("UPDATE ofMucRoom SET creationDate='000000000090000' WHERE name='heath'");
+
+        orphaned.start();
+        settle();
+
+        assertThat(store.newest()).containsOnlyKeys(COVEN, GLOBE);
     }
 
     @Test
@@ -98,12 +124,12 @@ class OrphanedNodesTest {
         database.execute("DELETE FROM ofMucService WHERE subdomain='plays'");
         executor.advance(Duration.ofMinutes(1));
         settle();
-        assertThat(store.rooms()).containsExactlyInAnyOrder(COVEN, HEATH, GLOBE);
+        assertThat(store.newest()).containsOnlyKeys(COVEN, HEATH, GLOBE);
 
         home = true;
         orphaned.homeMoved(Optional.of("this"), true);
         settle();
-        assertThat(store.rooms()).containsExactly(COVEN);
+        assertThat(store.newest()).containsOnlyKeys(COVEN);
     }
 
     @Test
@@ -115,7 +141,7 @@ class OrphanedNodesTest {
         executor.advance(Duration.ofMinutes(1));
         settle();
 
-        assertThat(store.rooms()).containsExactly(GLOBE);
+        assertThat(store.newest()).containsOnlyKeys(GLOBE);
         assertThat(executor.waitingCount()).isZero();
     }
 
@@ -127,12 +153,12 @@ class OrphanedNodesTest {
         executor.advance(Duration.ofMinutes(10));
         settle();
 
-        assertThat(store.rooms()).as("another service is not looked at").containsExactlyInAnyOrder(COVEN, HEATH, GLOBE);
+        assertThat(store.newest()).as("another service is not looked at").containsOnlyKeys(COVEN, HEATH, GLOBE);
     }
 
     @Test
     void m10_whereTheDatabaseCannotBeReadNothingIsDeleted() throws SQLException {
-        final LogListener log = new LogListener(OrphanedNodes.class);
+        final LogListener log = new LogListener(OrphanedRooms.class);
         database.execute("DELETE FROM ofMucRoom WHERE name='heath'");
         database.failAt("open");
 
@@ -142,7 +168,7 @@ class OrphanedNodesTest {
         database.failAt("");
         log.close();
         writeBehind.flush();
-        assertThat(store.rooms()).hasSize(3);
+        assertThat(store.newest()).hasSize(3);
         assertThat(log.heard(Level.WARN)).hasSize(1);
     }
 }

@@ -33,6 +33,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.dom4j.DocumentHelper;
@@ -158,6 +159,37 @@ class RoomNodesTest {
     }
 
     // The API for other plugins
+
+    @Test
+    void s1_otherPluginIsToldOfWhateverFails() {
+        server.join(CRONE, FIRST, PINS);
+        server.rooms.fail(new NoClassDefFoundError("as the test wants it"));
+
+        final CompletionStage<String> result = settled(server.mep.publish(COVEN, PINS, "1", payload()));
+        server.rooms.fail(null);
+
+        assertThat(result.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(settled(server.mep.publish(COVEN, PINS, "1", payload()))).isCompletedWithValue("1");
+    }
+
+    @Test
+    void d5_roomThatIsNotInMemoryIsLoadedByTheThreadsForQueriesAlone() {
+        server.slowDatabase();
+        final List<CompletionStage<String>> results = new ArrayList<>();
+        server.rooms.takeQuestions();
+
+        results.add(server.mep.publish(COVEN, PINS, "1", payload()));
+        results.add(server.mep.publish(COVEN, PINS, "2", payload()));
+        results.add(server.mep.publish(new JID("nowhere@chat.shakespeare.lit"), PINS, "1", payload()));
+        server.settle();
+        assertThat(server.rooms.takeQuestions()).isZero();
+        server.answerQueries();
+
+        assertThat(results.get(0)).isCompletedWithValue("1");
+        assertThat(results.get(1)).isCompletedWithValue("2");
+        assertThat(results.get(2)).isCompletedExceptionally();
+        assertThat(server.store.node(COVEN, PINS).items()).extracting(Item::id).containsExactly("2");
+    }
 
     @Test
     void m6_otherPluginsPublishInTheRoomsName() {

@@ -160,7 +160,7 @@ class OrphanedRoomSwitchesTest {
 
     @Test
     void s7_everythingIsKeptWhileItCannotBeFoundOutWhichRoomsThereAre() {
-        try (LogListener log = new LogListener(OrphanedRoomSwitches.class)) {
+        try (LogListener log = new LogListener(OrphanedRooms.class)) {
             restore();
             databaseIsAway = true;
 
