@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
@@ -112,7 +113,7 @@ class ServerControlIT {
         final String jid = client.jid();
         assertThat(openfire.control().sessions()).contains(jid);
         assertThat(openfire.control().closeSession(jid)).isTrue();
-        Awaitility.await().until(() -> !openfire.control().sessions().contains(jid));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !openfire.control().sessions().contains(jid));
     }
 
     @Test
@@ -120,7 +121,7 @@ class ServerControlIT {
         final TestClient client = openfire.login("cut");
         final String jid = client.jid();
         client.cut();
-        Awaitility.await().until(() -> !openfire.control().sessions().contains(jid));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !openfire.control().sessions().contains(jid));
     }
 
     @Test
