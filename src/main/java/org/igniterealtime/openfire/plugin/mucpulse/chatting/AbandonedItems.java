@@ -55,9 +55,8 @@ final class AbandonedItems {
          * as it may be.
          *
          * @param found what is in the log
-         * @throws IOException where the database cannot be read
          */
-        void publishMissing(@Nonnull Set<Publication> found) throws IOException;
+        void publishMissing(@Nonnull Set<Publication> found);
     }
 
     private final SerialExecutor executor;
