@@ -31,7 +31,9 @@ final class OpenfireNodeRegistry implements NodeRegistry {
 
     private static final String NAME = "MUC Pulse Nodes";
 
-    private static Cache<String, String> cache() {
+    /** The cache, which is that of this server alone where it is in no cluster. */
+    @Nonnull
+    static Cache<String, String> cache() {
         return CacheFactory.createCache(NAME);
     }
 

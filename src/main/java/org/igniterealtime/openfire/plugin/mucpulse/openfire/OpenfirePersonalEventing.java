@@ -18,8 +18,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.annotation.Nonnull;
@@ -28,26 +26,20 @@ import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.PepApi;
 import org.igniterealtime.openfire.plugin.mucpulse.port.PersonalEventing;
-import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.pep.PEPService;
-import org.jivesoftware.openfire.pep.PEPServiceManager;
 import org.jivesoftware.openfire.pubsub.CollectionNode;
 import org.jivesoftware.openfire.pubsub.LeafNode;
 import org.jivesoftware.openfire.pubsub.Node;
-import org.jivesoftware.openfire.pubsub.NodeSubscription;
 import org.jivesoftware.openfire.pubsub.NotAcceptableException;
 import org.jivesoftware.openfire.pubsub.PublishedItem;
 import org.jivesoftware.openfire.pubsub.cluster.RefreshNodeTask;
-import org.jivesoftware.openfire.roster.RosterItem;
-import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.util.JiveGlobals;
 import org.jivesoftware.util.cache.CacheFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.forms.DataForm;
-import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
 
 /**
@@ -74,8 +66,9 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
     /** The number of users for whom the beginning of that wait is remembered. */
     private static final long MOST_WAITING = 10_000;
 
-    private final XMPPServer server;
     private final PepApi api = new PepApi();
+    private final PepServices services;
+    private final UserLocks locks = new UserLocks();
     private final Cache<JID, Long> waiting =
         CacheBuilder.newBuilder().maximumSize(MOST_WAITING).expireAfterWrite(Duration.ofMinutes(1)).build();
 
@@ -86,7 +79,7 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
      * @throws IllegalStateException if this version has none of the methods that are known
      */
     public OpenfirePersonalEventing(@Nonnull final XMPPServer server) {
-        this.server = server;
+        services = new PepServices(server, api);
     }
 
     @Override
@@ -94,21 +87,17 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         return JiveGlobals.getBooleanProperty(ENABLED, true);
     }
 
-    private PEPServiceManager manager() {
-        return server.getIQPEPHandler().getServiceManager();
-    }
-
     @Override
     public boolean prepare(@Nonnull final JID user, @Nonnull final String node) {
-        final PEPService service = api.find(manager(), user);
+        final PEPService service = services.find(user);
         if (service == null) {
-            service(user);
+            locks.alone(user, () -> services.provide(user));
             return true;
         }
         if (service.getNode(node) != null) {
             return true;
         }
-        final Set<JID> contacts = unsubscribed(service, user);
+        final Set<JID> contacts = services.unsubscribed(service, user);
         if (contacts.isEmpty()) {
             return true;
         }
@@ -117,7 +106,7 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         if (since == null || now - since < PATIENCE) {
             return false;
         }
-        subscribe(service, contacts);
+        services.subscribe(service, contacts);
         return true;
     }
 
@@ -170,26 +159,28 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
 
     @Nullable
     private LeafNode existing(final JID user, final String node) {
-        final PEPService service = api.find(manager(), user);
+        final PEPService service = services.find(user);
         return service == null ? null : find(service, user, node);
     }
 
     private LeafNode provide(final JID user, final String id, final int items) {
-        final PEPService service = service(user);
+        final LeafNode existing = existing(user, id);
+        final LeafNode node = existing != null ? existing : locks.alone(user, () -> create(user, id));
+        // Each server knows of the items that are published through it alone.
+        configure(node, ClusterManager.isClusteringStarted() ? Math.max(ITEMS, items) : items);
+        return node;
+    }
+
+    private LeafNode create(final JID user, final String id) {
+        final PEPService service = services.provide(user);
         final LeafNode existing = find(service, user, id);
         if (existing != null) {
-            configure(existing, items);
             return existing;
         }
         final LeafNode node = api.newNode(service, id, user);
         node.addOwner(user);
         // This also saves the node.
-        configure(node, items);
-        if (ClusterManager.isClusteringStarted()) {
-            // The other servers read it from the database, to which the server itself writes it some time later.
-            flush(node);
-            CacheFactory.doClusterTask(new RefreshNodeTask(node));
-        }
+        configure(node, ITEMS);
         return node;
     }
 
@@ -217,53 +208,9 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         final CollectionNode parent = node.getParent();
         if (parent == null || parent != root && parent.getNodeID().equals(root.getNodeID())) {
             service.addNode(root);
-            final DataForm form = form(NODE_CONFIGURATION);
-            set(form, "pubsub#collection", root.getNodeID());
+            final DataForm form = Forms.submitted(NODE_CONFIGURATION);
+            Forms.set(form, "pubsub#collection", root.getNodeID());
             configure(node, form);
-        }
-    }
-
-    private PEPService service(final JID user) {
-        final PEPServiceManager manager = manager();
-        final PEPService existing = api.find(manager, user);
-        if (existing != null) {
-            return existing;
-        }
-        // The server subscribes the contacts later, on another thread, when it creates a service itself.
-        final PEPService service = manager.create(user);
-        manager.start(service);
-        subscribe(service, unsubscribed(service, user));
-        return service;
-    }
-
-    /** The contacts who are subscribed to the user's presence, but not to the user's service. */
-    private Set<JID> unsubscribed(final PEPService service, final JID user) {
-        final Set<JID> contacts = new LinkedHashSet<>();
-        try {
-            for (final RosterItem contact : server.getRosterManager().getRoster(user.getNode()).getRosterItems()) {
-                if (RosterItem.SUB_FROM == contact.getSubStatus() || RosterItem.SUB_BOTH == contact.getSubStatus()) {
-                    contacts.add(contact.getJid().asBareJID());
-                }
-            }
-        } catch (final UserNotFoundException e) {
-            throw new IllegalStateException(user + " has no roster", e);
-        }
-        for (final NodeSubscription subscription : service.getRootCollectionNode().getAllSubscriptions()) {
-            contacts.remove(subscription.getJID().asBareJID());
-        }
-        return contacts;
-    }
-
-    /**
-     * Subscribes contacts to a user's service, as the server does when a client publishes for the first time, but
-     * without sending results to the contacts.
-     */
-    private static void subscribe(final PEPService service, final Collection<JID> contacts) {
-        for (final JID contact : contacts) {
-            final DataForm options = form("http://jabber.org/protocol/pubsub#subscribe_options");
-            set(options, "pubsub#subscription_type", "items");
-            set(options, "pubsub#subscription_depth", "all");
-            service.getRootCollectionNode().createSubscription(null, contact, contact, false, options);
         }
     }
 
@@ -278,22 +225,28 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
 
     /**
      * Configures a node to keep at least so many items, and to send no notifications of retracted items or of its
-     * configuration. The other options of a node that a client has created remain as they are.
+     * configuration. The other options of a node that a client has created remain as they are. All servers of a cluster
+     * are told.
      */
     private static void configure(final LeafNode node, final int items) {
         final boolean roomy = node.isPersistPublishedItems() && node.getMaxPublishedItems() >= items;
         if (roomy && !node.isNotifiedOfRetract() && !node.isNotifiedOfConfigChanges()) {
             return;
         }
-        final DataForm form = form(NODE_CONFIGURATION);
-        set(form, "pubsub#persist_items", "1");
+        final DataForm form = Forms.submitted(NODE_CONFIGURATION);
+        Forms.set(form, "pubsub#persist_items", "1");
         if (!roomy) {
-            set(form, "pubsub#max_items", String.valueOf(Math.max(ITEMS, 2 * items)));
+            Forms.set(form, "pubsub#max_items", String.valueOf(Math.max(ITEMS, 2 * items)));
         }
-        set(form, "pubsub#notify_retract", "0");
-        set(form, "pubsub#notify_config", "0");
+        Forms.set(form, "pubsub#notify_retract", "0");
+        Forms.set(form, "pubsub#notify_config", "0");
         configure(node, form);
         Log.debug("Configured the node {} for {} items.", node.getNodeID(), node.getMaxPublishedItems());
+        if (ClusterManager.isClusteringStarted()) {
+            // The other servers read it from the database, to which the server itself may write it some time later.
+            flush(node);
+            CacheFactory.doClusterTask(new RefreshNodeTask(node));
+        }
     }
 
     private static void configure(final LeafNode node, final DataForm form) {
@@ -302,20 +255,5 @@ public final class OpenfirePersonalEventing implements PersonalEventing {
         } catch (final NotAcceptableException e) {
             throw new IllegalStateException("The node " + node.getNodeID() + " cannot be configured", e);
         }
-    }
-
-    private static DataForm form(final String type) {
-        final DataForm form = new DataForm(DataForm.Type.submit);
-        final FormField field = form.addField();
-        field.setVariable(Namespaces.FORM_TYPE);
-        field.setType(FormField.Type.hidden);
-        field.addValue(type);
-        return form;
-    }
-
-    private static void set(final DataForm form, final String variable, final String value) {
-        final FormField field = form.addField();
-        field.setVariable(variable);
-        field.addValue(value);
     }
 }

@@ -185,9 +185,27 @@ class ClusterChattingIT {
         ChattingParty.awaitIn(contact, there, first);
 
         final String second = enterAnother(here);
+        ChattingParty.awaitItems(there, there.bareJid(), first, second);
         ChattingParty.awaitIn(contact, here, second);
+        ChattingParty.awaitItems(here, here.bareJid(), first, second);
         here.leaveRoom(second, "Owner");
         ChattingParty.awaitItems(there, there.bareJid(), first);
+        ChattingParty.awaitItems(here, here.bareJid(), first);
+    }
+
+    @Test
+    void u2_nodeThatTwoServersMakeAtTheSameTimeHasTheRoomsOfBoth() {
+        for (int i = 0; i < 5; i++) {
+            final TestClient there = cluster.login(2, "carol");
+            final TestClient here = cluster.login(1, there.user(), "here");
+            final String first = enterAnother(there);
+            final String second = enterAnother(here);
+
+            ChattingParty.consent(there);
+
+            ChattingParty.awaitItems(there, there.bareJid(), first, second);
+            ChattingParty.awaitItems(here, here.bareJid(), first, second);
+        }
     }
 
     private static String enterAnother(final TestClient user) {
