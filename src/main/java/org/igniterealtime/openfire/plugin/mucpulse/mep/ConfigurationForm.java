@@ -44,6 +44,13 @@ final class ConfigurationForm {
 
     private static final String MAX = "max";
 
+    /** The feature of collections, which are not offered, and the type of a node that is one. */
+    static final String COLLECTIONS = "collections";
+    static final String COLLECTION = "collection";
+    private static final String NODE_TYPE = PREFIX + "node_type";
+    /** The options for the collection that a node is in, and the nodes that are in it; empty for the root. */
+    private static final Set<String> RELATIONS = Set.of(PREFIX + COLLECTION, PREFIX + "children");
+
     /** Options that have one value only, by name, with the ways of writing that value. */
     private static final Map<String, Set<String>> FIXED = Map.of(
         "deliver_notifications", Set.of("1", "true"),
@@ -146,6 +153,7 @@ final class ConfigurationForm {
                 values.put(name.substring(PREFIX.length()), given.get(0).getText());
             }
         }
+        requireNoCollection(element);
         if (!PRESENCE.equals(values.getOrDefault("access_model", PRESENCE))) {
             throw MepException.notAcceptable("unsupported-access-model");
         }
@@ -155,6 +163,25 @@ final class ConfigurationForm {
             }
         }
         return values;
+    }
+
+    /**
+     * Refuses what makes a collection of a node, or relates it to one.
+     *
+     * @param element the form
+     * @throws MepException where there is such an option
+     * @see <a href="https://xmpp.org/extensions/xep-0248.html#error-create-unsupported">XEP-0248 §7.1.3</a>
+     */
+    static void requireNoCollection(@Nonnull final Element element) throws MepException {
+        for (final Element field : element.elements(FIELD)) {
+            final String name = field.attributeValue("var", "");
+            for (final Element value : field.elements("value")) {
+                final boolean isNodeType = NODE_TYPE.equals(name) && COLLECTION.equals(value.getText());
+                if (isNodeType || RELATIONS.contains(name) && !value.getText().isEmpty()) {
+                    throw MepException.unsupported(COLLECTIONS);
+                }
+            }
+        }
     }
 
     private static String text(final Map<String, String> values, final String name, final String otherwise)

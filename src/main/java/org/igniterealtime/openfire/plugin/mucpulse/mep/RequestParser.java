@@ -35,6 +35,8 @@ import org.xmpp.packet.JID;
  */
 final class RequestParser {
 
+    private static final String LEAF = "leaf";
+
     private RequestParser() {
     }
 
@@ -96,7 +98,10 @@ final class RequestParser {
         return switch (action.getName()) {
             case "publish" -> publish(pubsub, action);
             case "retract" -> retract(action);
-            case "create" -> new PubsubRequest.Create(optionalNode(action), create(pubsub));
+            case "create" -> {
+                requireLeaf(action);
+                yield new PubsubRequest.Create(optionalNode(action), create(pubsub));
+            }
             case "subscribe" -> {
                 if (pubsub.element("options") != null) {
                     throw MepException.unsupported("subscription-options");
@@ -123,7 +128,10 @@ final class RequestParser {
     private static PubsubRequest ownerGet(final Element pubsub, final Element action) throws MepException {
         return switch (action.getName()) {
             case "configure" -> new PubsubRequest.GetConfiguration(node(action));
-            case "default" -> new PubsubRequest.GetDefaults();
+            case "default" -> {
+                requireLeaf(action);
+                yield new PubsubRequest.GetDefaults();
+            }
             case "subscriptions" -> new PubsubRequest.NodeSubscriptions(node(action), page(pubsub));
             case "affiliations" -> new PubsubRequest.NodeAffiliations(node(action), page(pubsub));
             default -> throw MepException.badRequest();
@@ -148,6 +156,7 @@ final class RequestParser {
             case "purge" -> new PubsubRequest.Purge(node(action));
             case "subscriptions" -> throw MepException.unsupported("manage-subscriptions");
             case "affiliations" -> throw MepException.unsupported("modify-affiliations");
+            case ConfigurationForm.COLLECTION -> throw MepException.unsupported(ConfigurationForm.COLLECTIONS);
             default -> throw MepException.badRequest();
         };
     }
@@ -186,6 +195,21 @@ final class RequestParser {
         }
         final boolean notify = Booleans.parse(retract.attributeValue("notify", "false")).orElse(false);
         return new PubsubRequest.Retract(node, id, notify);
+    }
+
+    /** Earlier versions of XEP-0060 have the type of a node in an attribute, and ask for its defaults by a form. */
+    private static void requireLeaf(final Element action) throws MepException {
+        final String type = action.attributeValue("type", LEAF);
+        if (ConfigurationForm.COLLECTION.equals(type)) {
+            throw MepException.unsupported(ConfigurationForm.COLLECTIONS);
+        }
+        if (!LEAF.equals(type)) {
+            throw MepException.notAcceptable();
+        }
+        final Element form = action.element(Pubsub.DATA_FORM);
+        if (form != null) {
+            ConfigurationForm.requireNoCollection(form);
+        }
     }
 
     private static Optional<Element> create(final Element pubsub) {

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.junit.jupiter.api.BeforeEach;
@@ -469,7 +470,7 @@ class RefusalsTest {
     @ValueSource(strings = {"deliver_payloads=maybe", "notify_retract=2", "notify_delete=yes", "notify_config=",
         "persist_items=on", "max_items=0", "max_items=-1", "max_items=251", "max_items=many", "item_expire=-1",
         "item_expire=soon", "item_expire=99999999999", "max_payload_size=0", "max_payload_size=65537",
-        "send_last_published_item=sometimes", "deliver_notifications=0", "publish_model=open", "node_type=collection",
+        "send_last_published_item=sometimes", "deliver_notifications=0", "publish_model=open", "node_type=tree",
         "notification_type=normal", "subscribe=0"})
     void m9_valuesThatMakeNoSenseOrHaveNoEffectAreNotAcceptable(final String option) {
         exists();
@@ -479,6 +480,66 @@ class RefusalsTest {
             + form("#node_config", parts) + "</configure>")), "modify", "not-acceptable");
         assertRefused(server.set(CRONE, OWN, pubsub("<create node='x'/><configure>" + form("#node_config", parts)
             + "</configure>")), "modify", "not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<field var='pubsub#node_type'><value>collection</value></field>",
+        "<field var='pubsub#node_type'><value>leaf</value><value>collection</value></field>",
+        "<field var='pubsub#collection'><value>blogs</value></field>",
+        "<field var='pubsub#children'><value>one</value><value>other</value></field>"})
+    void m7_whatNeedsCollectionsNamesThemAsUnsupported(final String field) {
+        exists();
+        final String form = "<x xmlns='jabber:x:data' type='submit'>" + field + "</x>";
+
+        assertUnsupportedCollections(
+            server.set(CRONE, OWN, pubsub("<create node='x'/><configure>" + form + "</configure>")));
+        assertUnsupportedCollections(server.set(CRONE, OWN, pubsub("<create/><configure>" + form + "</configure>")));
+        assertUnsupportedCollections(
+            server.set(CRONE, OWN, owner("<configure node='" + ACTIVITY + "'>" + form + "</configure>")));
+        assertUnsupportedCollections(server.get(CRONE, OWN, owner("<default>" + form + "</default>")));
+        assertThatThereIsOnlyTheNodeOfBefore();
+    }
+
+    @Test
+    void m7_collectionsOfEarlierVersionsAreUnsupportedToo() {
+        exists();
+
+        assertUnsupportedCollections(server.set(CRONE, OWN, pubsub("<create node='x' type='collection'/>")));
+        assertUnsupportedCollections(
+            server.set(CRONE, OWN, pubsub("<create node='x' type='collection'/><configure/>")));
+        assertUnsupportedCollections(server.get(CRONE, OWN, owner("<default type='collection'/>")));
+        assertUnsupportedCollections(server.set(CRONE, OWN, owner("<collection node='" + ACTIVITY
+            + "'><associate node='x'/></collection>")));
+        assertRefused(server.set(CRONE, OWN, pubsub("<create node='x' type='tree'/>")), "modify", "not-acceptable");
+        assertThatThereIsOnlyTheNodeOfBefore();
+        server.done(server.set(CRONE, OWN, pubsub("<create node='x' type='leaf'/>")));
+    }
+
+    @Test
+    void m7_nodeThatIsCreatedByPublishingIsNoCollection() {
+        assertUnsupportedCollections(
+            server.set(CRONE, OWN, publish("<item>" + PAYLOAD + "</item>", "node_type", "collection")));
+        exists();
+
+        assertRefused(server.set(CRONE, OWN, publish("<item>" + PAYLOAD + "</item>", "node_type", "collection")),
+            "cancel", "conflict", "precondition-not-met");
+    }
+
+    @Test
+    void m9_rootIsWhereNodesAreAnyway() {
+        create("x", "collection", "", "node_type", "leaf");
+        server.done(server.set(CRONE, OWN,
+            owner("<configure node='x'>" + form("#node_config", "collection", "") + "</configure>")));
+    }
+
+    private static void assertUnsupportedCollections(final IQ reply) {
+        assertUnsupported(reply, "collections");
+    }
+
+    private void assertThatThereIsOnlyTheNodeOfBefore() {
+        final Element nodes = server.get(CRONE, OWN,
+            "<query xmlns='http://jabber.org/protocol/disco#items'/>").getChildElement();
+        assertThat(nodes.elements("item")).extracting(item -> item.attributeValue("node")).containsExactly(ACTIVITY);
     }
 
     @Test
