@@ -45,19 +45,25 @@ record NicknameChanges(@Nonnull Set<JID> users, @Nonnull Set<JID> rooms,
     }
 
     void forgetUser(@Nonnull final JID user) {
-        users.add(user);
-        nicknames.keySet().removeIf(key -> key.user().equals(user));
+        forget(Set.of(user), Set.of());
     }
 
     void forgetRoom(@Nonnull final JID room) {
-        rooms.add(room);
-        nicknames.keySet().removeIf(key -> key.room().equals(room));
+        forget(Set.of(), Set.of(room));
+    }
+
+    /** Goes once through the nicknames, however much is to be forgotten, as a lock is held meanwhile. */
+    private void forget(final Set<JID> goneUsers, final Set<JID> goneRooms) {
+        users.addAll(goneUsers);
+        rooms.addAll(goneRooms);
+        nicknames.keySet().removeIf(key -> goneUsers.contains(key.user()) || goneRooms.contains(key.room()));
     }
 
     @Override
     public void followedBy(@Nonnull final NicknameChanges later) {
-        later.users.forEach(this::forgetUser);
-        later.rooms.forEach(this::forgetRoom);
+        if (!later.users.isEmpty() || !later.rooms.isEmpty()) {
+            forget(later.users, later.rooms);
+        }
         nicknames.putAll(later.nicknames);
     }
 

@@ -50,13 +50,20 @@ record UnwrittenNodes(@Nonnull Set<JID> emptied, @Nonnull Map<NodeKey, NodeChang
     }
 
     void forget(@Nonnull final JID room) {
-        emptied.add(room);
-        nodes.keySet().removeIf(key -> key.room().equals(room));
+        forget(Set.of(room));
+    }
+
+    /** Goes once through the nodes, however many rooms there are, as a lock is held meanwhile. */
+    private void forget(final Set<JID> rooms) {
+        emptied.addAll(rooms);
+        nodes.keySet().removeIf(key -> rooms.contains(key.room()));
     }
 
     @Override
     public void followedBy(@Nonnull final UnwrittenNodes later) {
-        later.emptied.forEach(this::forget);
+        if (!later.emptied.isEmpty()) {
+            forget(later.emptied);
+        }
         later.nodes.forEach(this::change);
     }
 
