@@ -65,7 +65,7 @@ final class NodeWatch {
         this.registry = registry;
         this.threads = threads;
         this.found = found;
-        reading = Coalescer.after(threads.registry(), () -> SOON, threads.ticker(), this::read);
+        reading = Coalescer.after(threads.registry(), () -> SOON, this::read);
     }
 
     /** Begins to list this server as soon as it is in a cluster. */

@@ -15,11 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 
-import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
@@ -32,23 +30,13 @@ import javax.annotation.Nonnull;
  */
 public final class Coalescer {
 
-    private static final long NOT_PLANNED = Long.MIN_VALUE;
-    /** How long after its time a delayed task is considered lost, for whatever reason. */
-    private static final Duration OVERDUE = Duration.ofSeconds(10);
-
     private final Predicate<Runnable> executor;
     private final Runnable task;
-    private final LongSupplier nanos;
-    private final LongSupplier patience;
-    /** When the task was planned, or {@link #NOT_PLANNED}. */
-    private final AtomicLong planned = new AtomicLong(NOT_PLANNED);
+    private final AtomicBoolean planned = new AtomicBoolean();
 
-    private Coalescer(final Predicate<Runnable> executor, final Runnable task, final LongSupplier nanos,
-                      final LongSupplier patience) {
+    private Coalescer(final Runnable task, final Predicate<Runnable> executor) {
         this.executor = executor;
         this.task = task;
-        this.nanos = nanos;
-        this.patience = patience;
     }
 
     /**
@@ -58,10 +46,10 @@ public final class Coalescer {
      * @param task what to run
      */
     public Coalescer(@Nonnull final Executor executor, @Nonnull final Runnable task) {
-        this(run -> {
+        this(task, run -> {
             executor.execute(run);
             return true;
-        }, task, () -> 0, () -> Long.MAX_VALUE);
+        });
     }
 
     /**
@@ -73,7 +61,7 @@ public final class Coalescer {
      */
     @Nonnull
     public static Coalescer trying(@Nonnull final SerialExecutor executor, @Nonnull final Runnable task) {
-        return new Coalescer(executor::tryExecute, task, () -> 0, () -> Long.MAX_VALUE);
+        return new Coalescer(task, executor::tryExecute);
     }
 
     /**
@@ -88,23 +76,21 @@ public final class Coalescer {
     @Nonnull
     public static Coalescer trying(@Nonnull final SerialExecutor executor, @Nonnull final Duration delay,
                                    @Nonnull final Runnable task) {
-        return new Coalescer(run -> executor.trySchedule(delay, run), task, () -> 0, () -> Long.MAX_VALUE);
+        return new Coalescer(task, run -> executor.trySchedule(delay, run));
     }
 
     /**
-     * Creates a coalescer that runs its task some time after the first request. A task that the executor has lost is
-     * planned again by the first request that is made 10 seconds after its time.
+     * Creates a coalescer that runs its task some time after the first request.
      *
      * @param executor runs the task
-     * @param delay how long to wait, read at each request; zero for a run as soon as possible
-     * @param ticker a monotonic source of time
+     * @param delay how long to wait, read at each request that plans the task; zero for a run as soon as possible
      * @param task what to run
      * @return the coalescer
      */
     @Nonnull
     public static Coalescer after(@Nonnull final SerialExecutor executor, @Nonnull final Supplier<Duration> delay,
-                                  @Nonnull final Ticker ticker, @Nonnull final Runnable task) {
-        return new Coalescer(run -> {
+                                  @Nonnull final Runnable task) {
+        return new Coalescer(task, run -> {
             final Duration wait = delay.get();
             if (wait.isZero()) {
                 executor.execute(run);
@@ -112,23 +98,20 @@ public final class Coalescer {
                 executor.schedule(wait, run);
             }
             return true;
-        }, task, ticker::read, () -> delay.get().plus(OVERDUE).toNanos());
+        });
     }
 
     /**
      * Runs the task, unless it is planned already. What the executor throws is passed on.
      */
     public void request() {
-        final long now = nanos.getAsLong();
-        final long before = planned.get();
-        final boolean waits = before != NOT_PLANNED && now - before <= patience.getAsLong();
-        if (!waits && planned.compareAndSet(before, now)) {
+        if (planned.compareAndSet(false, true)) {
             boolean accepted = false;
             try {
                 accepted = executor.test(this::run);
             } finally {
                 if (!accepted) {
-                    planned.set(NOT_PLANNED);
+                    planned.set(false);
                 }
             }
         }
@@ -136,7 +119,7 @@ public final class Coalescer {
 
     private void run() {
         // First, so that whatever is requested from now on is done by another run.
-        planned.set(NOT_PLANNED);
+        planned.set(false);
         task.run();
     }
 
@@ -146,6 +129,6 @@ public final class Coalescer {
      * @return {@code false} also while the task runs, unless it was requested again
      */
     public boolean isPlanned() {
-        return planned.get() != NOT_PLANNED;
+        return planned.get();
     }
 }

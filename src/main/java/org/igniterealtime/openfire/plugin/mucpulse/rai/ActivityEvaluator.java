@@ -75,7 +75,7 @@ final class ActivityEvaluator {
         this.policy = policy;
         this.queue = queue;
         this.ticker = ticker;
-        this.unknown = new UnknownRooms(executor, ticker, room -> !evaluate(room));
+        this.unknown = new UnknownRooms(executor, room -> !evaluate(room));
         audits = new TimeShare(100, ticker);
         idleAudits = new TimeShare(1000, ticker);
     }

@@ -82,7 +82,7 @@ final class ConnectionWatch {
         this.ticker = ticker;
         this.lost = lost;
         this.connected = connected;
-        this.look = Coalescer.after(executor, () -> INTERVAL, ticker, this::look);
+        this.look = Coalescer.after(executor, () -> INTERVAL, this::look);
     }
 
     /** A session of another domain is subscribed. */

@@ -146,7 +146,7 @@ final class InterestBatches {
         this.ticker = ticker;
         this.fanOuts = fanOuts;
         this.listener = listener;
-        this.watch = Coalescer.after(executor, () -> WATCH_INTERVAL, ticker, this::resume);
+        this.watch = Coalescer.after(executor, () -> WATCH_INTERVAL, this::resume);
     }
 
     /** Has a user looked up, who waits already or does so from now on. */

@@ -57,7 +57,7 @@ final class PeerUpdates {
         this.cluster = cluster;
         this.ticker = ticker;
         this.lastSent = ticker.read() - WINDOW.toNanos();
-        this.sending = Coalescer.after(executor, this::pause, ticker, this::send);
+        this.sending = Coalescer.after(executor, this::pause, this::send);
     }
 
     /** How long to wait until the next batch. */

@@ -87,8 +87,8 @@ final class StoredUpdates {
         this.activities = activities;
         this.timestamps = timestamps;
         this.ticker = ticker;
-        this.reading = Coalescer.after(executor, () -> DELAY, ticker, this::begin);
-        this.retrying = Coalescer.after(executor, () -> RETRY_INTERVAL, ticker, this::begin);
+        this.reading = Coalescer.after(executor, () -> DELAY, this::begin);
+        this.retrying = Coalescer.after(executor, () -> RETRY_INTERVAL, this::begin);
     }
 
     /** Has everything read again. */

@@ -85,7 +85,7 @@ final class SubscriptionManager {
         this.clock = clock;
         this.ticker = ticker;
         this.counters = counters;
-        this.expiry = Coalescer.after(executor, () -> EXPIRY_INTERVAL, ticker, this::expire);
+        this.expiry = Coalescer.after(executor, () -> EXPIRY_INTERVAL, this::expire);
         this.anonymousAdmitted = settings.get().anonymousUsers();
         this.remoteAdmitted = settings.get().remoteUsers();
     }
@@ -174,7 +174,7 @@ final class SubscriptionManager {
         } else {
             subscription.startWindow(ticker.read());
             // Clients renew and join a room right afterwards: by then the room is known to be one of the session's.
-            subscription.renewal(() -> Coalescer.after(executor, () -> settings.get().coalescing(), ticker,
+            subscription.renewal(() -> Coalescer.after(executor, () -> settings.get().coalescing(),
                 () -> sendList(subscription))).request();
         }
     }

@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
-import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +37,6 @@ final class UnknownRooms {
     static final int LOOKS = 6;
 
     private final SerialExecutor executor;
-    private final Ticker ticker;
     private final Predicate<TrackedRoom> look;
     private final Map<TrackedRoom, Later> rooms = new HashMap<>();
 
@@ -46,13 +44,10 @@ final class UnknownRooms {
      * Creates it.
      *
      * @param executor the feature's executor
-     * @param ticker a monotonic source of time
      * @param look looks at a room; says {@code true} where it is still not known
      */
-    UnknownRooms(@Nonnull final SerialExecutor executor, @Nonnull final Ticker ticker,
-                 @Nonnull final Predicate<TrackedRoom> look) {
+    UnknownRooms(@Nonnull final SerialExecutor executor, @Nonnull final Predicate<TrackedRoom> look) {
         this.executor = executor;
-        this.ticker = ticker;
         this.look = look;
     }
 
@@ -82,7 +77,7 @@ final class UnknownRooms {
 
         Later(final TrackedRoom room) {
             this.room = room;
-            this.coalescer = Coalescer.after(executor, () -> FIRST.multipliedBy(1L << looks), ticker, this::look);
+            this.coalescer = Coalescer.after(executor, () -> FIRST.multipliedBy(1L << looks), this::look);
         }
 
         void request() {

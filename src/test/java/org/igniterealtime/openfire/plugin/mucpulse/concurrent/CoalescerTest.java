@@ -134,8 +134,7 @@ class CoalescerTest {
     @Test
     void requestsWithinADelayAreOneRunAtItsEnd() {
         final ManualSerialExecutor executor = new ManualSerialExecutor();
-        final Coalescer coalescer =
-            Coalescer.after(executor, () -> Duration.ofSeconds(1), executor.ticker(), () -> runs++);
+        final Coalescer coalescer = Coalescer.after(executor, () -> Duration.ofSeconds(1), () -> runs++);
         coalescer.request();
         executor.advance(Duration.ofMillis(999));
         coalescer.request();
@@ -150,28 +149,10 @@ class CoalescerTest {
     @Test
     void aDelayOfZeroIsARunAsSoonAsPossible() {
         final ManualSerialExecutor executor = new ManualSerialExecutor();
-        final Coalescer coalescer = Coalescer.after(executor, () -> Duration.ZERO, executor.ticker(), () -> runs++);
+        final Coalescer coalescer = Coalescer.after(executor, () -> Duration.ZERO, () -> runs++);
 
         coalescer.request();
         executor.runUntilIdle();
-
-        assertThat(runs).isOne();
-    }
-
-    @Test
-    void s1_aTaskThatTheExecutorLostIsPlannedAgainTenSecondsAfterItsTime() {
-        final ManualSerialExecutor executor = new ManualSerialExecutor();
-        final Coalescer coalescer =
-            Coalescer.after(executor, () -> Duration.ofSeconds(1), executor.ticker(), () -> runs++);
-        coalescer.request();
-        executor.clear();
-        executor.advance(Duration.ofSeconds(11));
-        coalescer.request();
-        assertThat(executor.waitingCount()).isZero();
-
-        executor.advance(Duration.ofMillis(1));
-        coalescer.request();
-        executor.advance(Duration.ofSeconds(1));
 
         assertThat(runs).isOne();
     }
