@@ -83,20 +83,27 @@ final class BroadcastTracker {
     void delivering(@Nonnull final Message message) {
         final JID occupant = message.getFrom();
         final JID session = message.getTo();
-        if (occupant == null || occupant.getResource() == null || session == null
-            || !occupantStates.hasRoom(occupant.toBareJID())) {
+        if (occupant == null || occupant.getResource() == null || session == null) {
+            return;
+        }
+        final String room = occupant.toBareJID();
+        if (!occupantStates.hasRoom(room)) {
+            return;
+        }
+        final OccupantKey own = OccupantKey.of(session, occupant.getResource());
+        if (!occupantStates.isRemembered(room, own)) {
+            // Before anything is read: nearly all recipients are others than the sender.
             return;
         }
         final Notification notification = Notification.ofBroadcast(message);
-        final OccupantKey own = OccupantKey.of(session, occupant.getResource());
         if (notification != null && notification.standalone()) {
-            occupantStates.ifPresent(occupant.toBareJID(), own, state -> {
+            occupantStates.ifPresent(room, own, state -> {
                 if (state.last() != notification.state()) {
                     state.forgetLast();
                 }
             });
         } else if (ActiveContent.isIn(message)) {
-            occupantStates.ifPresent(occupant.toBareJID(), own, OccupantChatState::becomeActive);
+            occupantStates.ifPresent(room, own, OccupantChatState::becomeActive);
         }
     }
 

@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class OccupantChatStates {
                   @Nonnull final Function<OccupantChatState, T> action) {
         final AtomicReference<T> result = new AtomicReference<>();
         rooms.compute(room, (jid, known) -> {
-            final Map<OccupantKey, OccupantChatState> states = known == null ? new HashMap<>() : known;
+            final Map<OccupantKey, OccupantChatState> states = known == null ? new ConcurrentHashMap<>() : known;
             final OccupantChatState existing = states.get(occupant);
             final OccupantChatState state = existing == null ? newState() : existing;
             result.set(action.apply(state));
@@ -83,6 +82,12 @@ final class OccupantChatStates {
             return states.isEmpty() ? null : states;
         });
         return Objects.requireNonNull(result.get());
+    }
+
+    /** Whether the state of an occupant is remembered. Waits for nobody. */
+    boolean isRemembered(@Nonnull final String room, @Nonnull final OccupantKey occupant) {
+        final Map<OccupantKey, OccupantChatState> states = rooms.get(room);
+        return states != null && states.containsKey(occupant);
     }
 
     /** Runs an action on the state of an occupant, where there is one. */

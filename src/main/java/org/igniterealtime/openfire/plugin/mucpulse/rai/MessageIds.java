@@ -78,7 +78,7 @@ final class MessageIds {
 
     /** The hash of an id, which is never {@link #NONE} for one that there is. */
     long hash(@Nullable final String id) {
-        return id == null || id.isEmpty() ? NONE : hash.hashString(id, StandardCharsets.UTF_8).asLong() | 1;
+        return id == null || id.isEmpty() ? NONE : hash.hashBytes(id.getBytes(StandardCharsets.UTF_8)).asLong() | 1;
     }
 
     /**

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -40,7 +41,8 @@ final class RecentStanzas {
     private final Map<Long, Long> timestamps = new LinkedHashMap<>();
 
     private long key(final JID room, final String id) {
-        return hash.newHasher().putUnencodedChars(room.toString()).putChar('/').putUnencodedChars(id).hash().asLong();
+        // As bytes at once: for each stanza, character by character would take several times as long.
+        return hash.hashBytes((room.toString() + '/' + id).getBytes(StandardCharsets.UTF_8)).asLong();
     }
 
     void received(@Nonnull final JID room, @Nonnull final String id, final long timestamp) {
