@@ -19,18 +19,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nonnull;
 
 /**
  * Issues strictly increasing timestamps, in microseconds since 1970, even if the clock is set back. In a cluster they
  * keep up with those of the server whose clock is ahead of all others, so that what happened on one server can be
- * compared with what happened on another, but for the time that a message takes. Safe for use by several threads.
+ * compared with what happened on another, but for the time that a message takes. That server's clock may be wrong, so
+ * that they keep up with what is an hour ahead at most. Safe for use by several threads.
  */
 public final class MonotonicTimestamps {
 
     /** Earlier than every timestamp. */
     public static final long NEVER = Long.MIN_VALUE;
+    /** How far the clock of another server can be ahead of this server's. */
+    public static final Duration MOST_AHEAD = Duration.ofHours(1);
+
+    private static final long MOST_MICROS_AHEAD = TimeUnit.SECONDS.toMicros(MOST_AHEAD.toSeconds());
 
     private final InstantSource clock;
     private final AtomicLong last = new AtomicLong();
@@ -47,8 +53,17 @@ public final class MonotonicTimestamps {
      * @return a number greater than all before
      */
     public long next() {
-        final long now = wallClock() + ahead.get();
-        return last.accumulateAndGet(now, (previous, time) -> Math.max(previous + 1, time));
+        return last.accumulateAndGet(now(), (previous, time) -> Math.max(previous + 1, time));
+    }
+
+    /**
+     * What time it is, as the servers of the cluster have it.
+     *
+     * @return a timestamp that others can have as well, and that can be less than one that was issued before, where the
+     *     clock was set back, or another server has issued a greater one
+     */
+    public long now() {
+        return wallClock() + ahead.get();
     }
 
     private long wallClock() {
@@ -58,17 +73,26 @@ public final class MonotonicTimestamps {
     /**
      * Keeps up with another server of the cluster.
      *
-     * @param timestamp what that server has issued just now
+     * @param timestamp what time it is there
+     * @return {@code false} where that is too far ahead, so that nothing has changed
      */
-    public void keepUpWith(final long timestamp) {
+    public boolean keepUpWith(final long timestamp) {
+        final long here = wallClock();
+        if (timestamp > here + MOST_MICROS_AHEAD) {
+            return false;
+        }
         startAfter(timestamp);
-        ahead.accumulateAndGet(timestamp - wallClock(), Math::max);
+        if (timestamp > here) {
+            ahead.accumulateAndGet(timestamp - here, Math::max);
+        }
+        return true;
     }
 
     /**
-     * Makes every further timestamp greater than one that was issued before the server was restarted.
+     * Makes every further timestamp greater than one that was issued by another server, or before this one was
+     * restarted, however far ahead that is: what happens from now on is later. The time of {@link #now} is the same.
      *
-     * @param timestamp the greatest timestamp known of that time
+     * @param timestamp the timestamp
      */
     public void startAfter(final long timestamp) {
         last.accumulateAndGet(timestamp, Math::max);

@@ -86,7 +86,7 @@ final class ActivityLevels implements RoomDiscoContributor {
         if (!settings.get().enabled()) {
             since = MonotonicTimestamps.NEVER;
         } else if (since == MonotonicTimestamps.NEVER) {
-            since = timestamps.next();
+            since = timestamps.now();
         }
     }
 
@@ -127,7 +127,7 @@ final class ActivityLevels implements RoomDiscoContributor {
             return OptionalDouble.empty();
         }
         final TrackedRoom entry = tracked.find(room);
-        final long now = timestamps.next();
+        final long now = timestamps.now();
         return entry == null ? new HourlyCounts().perHour(now, began) : entry.messagesPerHour(now, began);
     }
 
@@ -184,7 +184,7 @@ final class ActivityLevels implements RoomDiscoContributor {
      */
     void takeOver(@Nonnull final List<byte[]> records, @Nonnull final Instant written, final boolean missed) {
         if (records.isEmpty() || since == MonotonicTimestamps.NEVER || missed
-            && timestamps.next() - MonotonicTimestamps.of(written) > TimeUnit.SECONDS.toMicros(MISSED.toSeconds())) {
+            && timestamps.now() - MonotonicTimestamps.of(written) > TimeUnit.SECONDS.toMicros(MISSED.toSeconds())) {
             return;
         }
         try {

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.xmpp.packet.JID;
@@ -27,9 +28,12 @@ import org.xmpp.packet.JID;
  * @param relay carries messages to them
  * @param here whether a session is connected to this server, and not to another one
  * @param self the identity of this server, which lasts beyond restarts; may be empty
+ * @param names what a person calls the server with an id
  */
-public record ClusterPorts(@Nonnull Relay relay, @Nonnull Predicate<JID> here, @Nonnull Supplier<String> self) {
+public record ClusterPorts(@Nonnull Relay relay, @Nonnull Predicate<JID> here, @Nonnull Supplier<String> self,
+                           @Nonnull UnaryOperator<String> names) {
 
     /** A server by itself. */
-    public static final ClusterPorts ALONE = new ClusterPorts(Relay.NONE, session -> true, () -> "");
+    public static final ClusterPorts ALONE =
+        new ClusterPorts(Relay.NONE, session -> true, () -> "", UnaryOperator.identity());
 }

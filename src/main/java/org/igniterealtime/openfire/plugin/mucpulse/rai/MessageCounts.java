@@ -42,14 +42,14 @@ final class MessageCounts {
     @Nullable
     private Map<String, HourlyCounts> elsewhere;
 
-    /** The hour of a timestamp, as {@link #raise} names it. */
-    static long hour(final long timestamp) {
-        return timestamp / HOUR;
-    }
-
     /** Counts a message of this server. */
     void add(final long timestamp) {
         here.add(timestamp);
+    }
+
+    /** The latest hour in which messages of this server were counted. */
+    long newestHour() {
+        return here.newest();
     }
 
     /** How many messages of this server there were in an hour. */

@@ -52,6 +52,7 @@ final class PeerListener implements RelayListener, CrashedServers.Survivor {
     private final ClusterPorts cluster;
     private final SerialExecutor executor;
     private final MonotonicTimestamps timestamps;
+    private final PeerClocks clocks;
     private final PeersHeard heard;
     private final ActivityRecorder activities;
     private final VisitTracker visits;
@@ -73,6 +74,7 @@ final class PeerListener implements RelayListener, CrashedServers.Survivor {
         this.cluster = cluster;
         this.executor = executor;
         this.timestamps = timestamps;
+        this.clocks = new PeerClocks(timestamps, cluster.names());
         this.heard = heard;
         this.activities = activities;
         this.visits = visits;
@@ -80,6 +82,12 @@ final class PeerListener implements RelayListener, CrashedServers.Survivor {
         this.answers = answers;
         this.stored = stored;
         this.alive = new Coalescer(task -> executor.schedule(ALIVE_INTERVAL, task), this::sayAlive);
+    }
+
+    /** Whose clocks are too far ahead. */
+    @Nonnull
+    PeerClocks clocks() {
+        return clocks;
     }
 
     /** Has somebody find out whether servers that leave have crashed. */
@@ -120,7 +128,8 @@ final class PeerListener implements RelayListener, CrashedServers.Survivor {
     public void peerLeft(@Nonnull final String peer) {
         executor.execute(() -> {
             final long now = timestamps.next();
-            heard.left(peer, now);
+            heard.left(peer);
+            clocks.left(peer);
             stored.writeWhatIsMissing();
             final CrashedServers finder = crashed;
             if (finder != null) {
@@ -140,7 +149,7 @@ final class PeerListener implements RelayListener, CrashedServers.Survivor {
                 return;
             }
             if (read.kind() == PeerMessage.Kind.ALIVE && read.number() != 0) {
-                timestamps.keepUpWith(read.number());
+                clocks.heard(peer, read.number());
             }
             heard.heard(peer, read.server(), timestamps.next());
             received(peer, read);
@@ -195,7 +204,7 @@ final class PeerListener implements RelayListener, CrashedServers.Survivor {
     private void sayAlive() {
         if (!cluster.relay().peers().isEmpty()) {
             cluster.relay().toAll(PeerMessage.TOPIC,
-                new PeerMessage(PeerMessage.Kind.ALIVE, cluster.self().get(), timestamps.next()).toBytes());
+                new PeerMessage(PeerMessage.Kind.ALIVE, cluster.self().get(), timestamps.now()).toBytes());
             alive.request();
         }
     }

@@ -58,7 +58,7 @@ record PeerMessage(@Nonnull Kind kind, @Nonnull String server, long number, @Non
         REQUEST,
         /** The sender had too much to say, and has left something out. */
         LOST,
-        /** The sender is still there. The number is its timestamp of that moment, 0 where it does not say that. */
+        /** The sender is still there. The number is what time it is there, 0 where it does not say that. */
         ALIVE,
         /** Something may have been said in every room, up to the moment that is the number. */
         ASSUMED

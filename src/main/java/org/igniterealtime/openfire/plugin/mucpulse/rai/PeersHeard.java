@@ -15,12 +15,12 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -28,7 +28,8 @@ import javax.annotation.Nullable;
 /**
  * When the other servers of the cluster were last heard, by this server's timestamps. What was said after a server died
  * has not reached the sessions that were connected to it, although another server hears some time later that they left
- * (R10). Safe for use by several threads.
+ * (R10). How long ago that was is measured by the ticker, as timestamps stand still while a clock that was set back, or
+ * another server's timestamps, have to be caught up with. Safe for use by several threads.
  */
 final class PeersHeard {
 
@@ -39,22 +40,35 @@ final class PeersHeard {
     /** After which time a server that has left is forgotten. */
     private static final Duration LONG_AGO = Duration.ofDays(1);
 
+    private final Ticker ticker;
     private final Map<String, Heard> servers = new ConcurrentHashMap<>();
 
-    /** The identity of a server, when it was last heard, and when it left, {@code null} while it is there. */
-    private record Heard(String identity, long last, @Nullable Long gone) {
+    /**
+     * What is known of a server.
+     *
+     * @param identity its identity
+     * @param last the timestamp of when it was last heard
+     * @param heard the same in nanoseconds of the ticker
+     * @param gone when it left, in nanoseconds of the ticker; {@code null} while it is there
+     */
+    private record Heard(String identity, long last, long heard, @Nullable Long gone) {
+    }
+
+    PeersHeard(@Nonnull final Ticker ticker) {
+        this.ticker = ticker;
     }
 
     /** A server was heard; its identity is empty where that is not known. */
     void heard(@Nonnull final String peer, @Nonnull final String identity, final long now) {
         servers.compute(peer, (key, known) ->
-            new Heard(identity.isEmpty() && known != null ? known.identity : identity, now, null));
+            new Heard(identity.isEmpty() && known != null ? known.identity : identity, now, ticker.read(), null));
     }
 
     /** A server cannot be reached any more. */
-    void left(@Nonnull final String peer, final long now) {
-        servers.computeIfPresent(peer, (key, known) -> new Heard(known.identity, known.last, now));
-        servers.values().removeIf(known -> known.gone != null && now - known.gone > micros(LONG_AGO));
+    void left(@Nonnull final String peer) {
+        final long moment = ticker.read();
+        servers.computeIfPresent(peer, (key, known) -> new Heard(known.identity, known.last, known.heard, moment));
+        servers.values().removeIf(known -> known.gone != null && moment - known.gone > LONG_AGO.toNanos());
     }
 
     /** When a server was last heard, empty where it never was. */
@@ -83,17 +97,14 @@ final class PeersHeard {
      * @return this moment, or an earlier one where a server is gone, or silent
      */
     long reachedUpTo(final long now) {
+        final long moment = ticker.read();
         long up = now;
         for (final Heard known : servers.values()) {
-            final boolean gone = known.gone != null && now - known.gone <= micros(MEMORY);
-            if (gone || known.gone == null && now - known.last > micros(SILENCE)) {
+            final boolean gone = known.gone != null && moment - known.gone <= MEMORY.toNanos();
+            if (gone || known.gone == null && moment - known.heard > SILENCE.toNanos()) {
                 up = Math.min(up, known.last);
             }
         }
         return up;
-    }
-
-    private static long micros(final Duration duration) {
-        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
     }
 }

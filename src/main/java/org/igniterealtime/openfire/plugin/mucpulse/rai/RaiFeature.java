@@ -27,6 +27,7 @@ import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.AnnouncementCheck;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Feature;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Platform;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Registrations;
@@ -62,6 +63,7 @@ public final class RaiFeature implements Feature {
     private List<Histogram> histograms = List.of();
     private List<SelfCheck> checks = List.of();
     private List<RoomQuestion> questions = List.of();
+    private List<HealthProbe> health = List.of();
     private IntFunction<List<ActiveRoom>> mostActive = limit -> List.of();
 
     @Override
@@ -92,6 +94,12 @@ public final class RaiFeature implements Feature {
     @Nonnull
     public List<Histogram> histograms() {
         return histograms;
+    }
+
+    @Override
+    @Nonnull
+    public List<HealthProbe> health() {
+        return health;
     }
 
     @Override
@@ -152,12 +160,13 @@ public final class RaiFeature implements Feature {
             platform.sender(), platform.rooms(), platform.users(), storage.directory(), log, log,
             storage.timestamps(), platform.clock(), platform.ticker(),
             platform.sessionProbe(), new ClusterPorts(platform.relay(), platform.cluster()::isHere,
-                storage.marks()::identity));
+                storage.marks()::identity, platform.cluster()::name));
         rai.findCrashed(storage.marks(), storage.state(), storage.executor());
         absentUsers = rai.absentUsers(platform.queries(), new StoredVisitors(tables, log));
         metrics = List.copyOf(RaiMetrics.of(rai));
         histograms = List.copyOf(rai.counters().histograms());
         mostActive = rai.activityLevels()::mostActiveRooms;
+        health = List.of(rai.relayListener().clocks());
         final ClusterSubscriptions subscriptions =
             new ClusterSubscriptions(rai, platform.relay(), executor, platform.ticker());
         userSections = List.of(new SubscriptionSection(subscriptions, platform.cluster()),

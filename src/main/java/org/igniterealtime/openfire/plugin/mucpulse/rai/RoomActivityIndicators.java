@@ -34,7 +34,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DisplayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
@@ -106,7 +105,7 @@ public final class RoomActivityIndicators
         final PeerUpdates updates = new PeerUpdates(cluster, executor, ticker);
         activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, ids, subscriptions,
             evaluator, updates, ticker);
-        final PeersHeard heard = new PeersHeard();
+        final PeersHeard heard = new PeersHeard(ticker);
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
             evaluator, cluster, updates, heard, occupancies);
         displays = new DisplayTracker(settings, executor, queries, rooms, visitLog, tracked, ids, visits, counters);
@@ -217,7 +216,7 @@ public final class RoomActivityIndicators
 
     /** Hears what happens on other servers of the cluster. */
     @Nonnull
-    public RelayListener relayListener() {
+    PeerListener relayListener() {
         return peers;
     }
 

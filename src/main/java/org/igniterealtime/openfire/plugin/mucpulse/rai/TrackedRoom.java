@@ -106,7 +106,8 @@ final class TrackedRoom {
             return Optional.empty();
         }
         activity = activity.followedBy(timestamps.next(), author);
-        messages.add(activity.timestamp());
+        // The timestamp of the activity can be another server's, whose clock is wrong.
+        messages.add(timestamps.now());
         if (newest != null || !ids.equals(MessageIds.Pair.UNKNOWN)) {
             newest().said(ids, activity.timestamp());
         }
@@ -219,9 +220,8 @@ final class TrackedRoom {
     @Nonnull
     synchronized PeerMessage.Update takeUnsent() {
         unsent = false;
-        final Activity known = activity;
-        final long hour = MessageCounts.hour(Math.max(0, known.timestamp()));
-        return new PeerMessage.Update(jid, known, hour, messages.here(hour), messages.here(hour - 1));
+        final long hour = messages.newestHour();
+        return new PeerMessage.Update(jid, activity, hour, messages.here(hour), messages.here(hour - 1));
     }
 
     synchronized void forget() {

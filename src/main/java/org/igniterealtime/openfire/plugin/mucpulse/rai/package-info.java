@@ -50,8 +50,9 @@
  * connection was lost.</li>
  * <li>Other servers of the cluster: {@code PeerUpdates} gathers what happened here, and sends it as {@code
  * PeerMessage}s. {@code PeerListener} hears those of others: activity and visits are merged by maximum, as if they had
- * been here, but not written. {@code PeerAnswers} and {@code StoredUpdates} make up for what was not heard, and {@code
- * CrashedServers} for what a server took with it.</li>
+ * been here, but not written. {@code PeerClocks} has timestamps keep up with the clocks of others. {@code PeerAnswers}
+ * and {@code StoredUpdates} make up for what was not heard, and {@code CrashedServers} for what a server took with
+ * it.</li>
  * <li>A reload of the plugin: {@code SubscriptionHandover} turns subscriptions into records and back; {@code
  * SubscriptionSaver} has them written.</li>
  * </ul>

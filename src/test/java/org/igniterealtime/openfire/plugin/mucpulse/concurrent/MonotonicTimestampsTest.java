@@ -109,6 +109,36 @@ class MonotonicTimestampsTest {
     }
 
     @Test
+    void k3_stampsDoNotKeepUpWithAServerWhoseClockIsWrong() {
+        clock.setTime(NOON);
+        final long here = timestamps.next();
+        final long most = here + TimeUnit.HOURS.toMicros(1);
+
+        assertThat(timestamps.keepUpWith(most + 1)).isFalse();
+        assertThat(timestamps.keepUpWith(Long.MAX_VALUE)).isFalse();
+        assertThat(timestamps.next()).isEqualTo(here + 1);
+        assertThat(timestamps.at(NOON)).isEqualTo(here);
+
+        assertThat(timestamps.keepUpWith(MonotonicTimestamps.NEVER)).as("what is no time at all").isTrue();
+        assertThat(timestamps.keepUpWith(most)).as("as far ahead as it may be").isTrue();
+        assertThat(timestamps.next()).isEqualTo(most + 1);
+        assertThat(timestamps.keepUpWith(most + TimeUnit.MINUTES.toMicros(1))).as("by its own clock").isFalse();
+    }
+
+    @Test
+    void k3_stampsAreLaterThanWhatWasHeardThoughTheTimeIsNot() {
+        clock.setTime(NOON);
+        final long here = timestamps.next();
+        final long wrong = here + TimeUnit.DAYS.toMicros(3650);
+
+        timestamps.startAfter(wrong);
+
+        assertThat(timestamps.next()).isEqualTo(wrong + 1);
+        assertThat(timestamps.now()).isEqualTo(here);
+        assertThat(timestamps.before(Duration.ofHours(1))).isEqualTo(here - TimeUnit.HOURS.toMicros(1));
+    }
+
+    @Test
     void r10_everyStampIsGreaterThanNever() {
         assertThat(new MonotonicTimestamps(InstantSource.fixed(Instant.EPOCH)).next()).isGreaterThan(MonotonicTimestamps.NEVER);
     }

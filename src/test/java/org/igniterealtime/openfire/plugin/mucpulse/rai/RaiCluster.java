@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
@@ -155,7 +156,8 @@ final class RaiCluster {
                     public Optional<Instant> connectedSince(@Nonnull final String domain) {
                         return Optional.of(Instant.EPOCH);
                     }
-                }, new ClusterPorts(new LateRelay(), session -> id.equals(sessions.get(session)), () -> "id-" + id));
+                }, new ClusterPorts(new LateRelay(), session -> id.equals(sessions.get(session)), () -> "id-" + id,
+                    UnaryOperator.identity()));
             hooks.relay().add(rai.relayListener());
             mark = marks == null ? null : new RunningMarks(marks, () -> Optional.of("id-" + id));
         }

@@ -26,6 +26,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_P
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -112,16 +113,30 @@ class RaiClusterModelTest {
     /** How far a clock is ahead of another one, in seconds. */
     @Provide
     Arbitrary<Integer> skews() {
-        return Arbitraries.of(-300, -60, -2, 0, 2, 60, 300);
+        return Arbitraries.of(-1700, -300, -60, -2, 0, 2, 60, 300, 1700);
+    }
+
+    /** What is heard of an event is later than that, whatever time that server has. */
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void k3_whatIsHeardInTimeIsInOrderThoughAClockIsWrongByYears(@ForAll("peaceful") final List<Step> steps,
+                                                                 @ForAll("skews") final int skew) throws Exception {
+        live(steps, Map.of("b", Duration.ofSeconds(skew), "c", Duration.ofDays(3650)),
+            world -> world.cluster.pass(Duration.ofSeconds(1)));
     }
 
     private static void live(final List<Step> steps, final Map<String, Duration> skews) throws Exception {
+        live(steps, skews, world -> { });
+    }
+
+    private static void live(final List<Step> steps, final Map<String, Duration> skews,
+                             final Consumer<RaiClusterWorld> afterEach) throws Exception {
         try (TestDatabase database = new TestDatabase()) {
             final RaiClusterWorld world =
                 new RaiClusterWorld(new StateTable(database), skews, SERVERS, SESSIONS, ROOMS);
             for (final Step step : steps) {
                 world.history.add(describe(step));
                 take(step, world);
+                afterEach.accept(world);
                 assertThat(world.violations()).as("after %s", world.history).isEmpty();
             }
             world.heal();
