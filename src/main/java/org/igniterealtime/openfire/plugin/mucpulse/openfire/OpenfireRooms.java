@@ -24,10 +24,12 @@ import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.MucApi;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.RoomHistories;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.StanzaIds;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
@@ -57,6 +59,7 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     private final String suffix;
     private final MucApi api;
     private final StanzaIds stanzaIds;
+    private final RoomHistories histories;
 
     /**
      * Creates the view of the rooms.
@@ -70,6 +73,7 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
         this.suffix = '.' + serverDomain;
         this.api = new MucApi(MultiUserChatManager.class.getClassLoader());
         this.stanzaIds = new StanzaIds(MultiUserChatManager.class.getClassLoader());
+        this.histories = new RoomHistories(MultiUserChatManager.class.getClassLoader());
     }
 
     @Nullable
@@ -220,6 +224,15 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     public boolean wasOccupiedSince(@Nonnull final JID room, @Nonnull final Instant since) {
         final Object found = find(room);
         return found != null && api.wasOccupiedSince(found, since);
+    }
+
+    @Override
+    @Nonnull
+    public RoomHistory history(@Nonnull final JID room, @Nonnull final Instant since) {
+        final MultiUserChatService service = service(room.getDomain());
+        final Object found = find(room);
+        return service == null || found == null ? RoomHistory.UNKNOWN
+            : histories.since(found, service.getHistoryStrategy(), since);
     }
 
     @Override

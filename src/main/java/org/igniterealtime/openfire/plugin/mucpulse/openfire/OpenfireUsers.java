@@ -32,6 +32,7 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.group.Group;
 import org.jivesoftware.openfire.group.GroupManager;
 import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.slf4j.Logger;
@@ -131,6 +132,15 @@ public final class OpenfireUsers implements Users, Accounts {
         }
         final ClientSession found = server.getSessionManager().getSession(session);
         return found != null && isReachable(session) && !found.getCreationDate().toInstant().isAfter(moment);
+    }
+
+    @Override
+    public boolean isSilentSince(@Nonnull final JID user, @Nonnull final Instant moment) {
+        final Collection<ClientSession> sessions = user.getNode() == null || !server.isLocal(user) ? List.of()
+            : server.getSessionManager().getSessions(user.getNode());
+        // A session of another server of the cluster would have to be asked for it.
+        return !sessions.isEmpty() && sessions.stream().allMatch(session -> session instanceof LocalSession
+            && session.getLastActiveDate().toInstant().isBefore(moment));
     }
 
     @Override

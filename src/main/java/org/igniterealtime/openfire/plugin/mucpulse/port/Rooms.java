@@ -211,6 +211,19 @@ public interface Rooms {
     }
 
     /**
+     * What a room keeps of what was said in it since a moment. May block, and costs about as much as it does the server
+     * when somebody enters.
+     *
+     * @param room the room's bare JID
+     * @param since the moment
+     * @return what was said, {@link RoomHistory#UNKNOWN} also where the room is not in memory
+     */
+    @Nonnull
+    default RoomHistory history(@Nonnull final JID room, @Nonnull final Instant since) {
+        return RoomHistory.UNKNOWN;
+    }
+
+    /**
      * A number that changes when the room's access, its persistence or the <em>length</em> of one of its affiliation
      * lists changes. Cheap: does not walk the lists.
      *

@@ -85,6 +85,18 @@ public interface Users {
     }
 
     /**
+     * Whether a user is known to have sent nothing since a moment, with any session. Does not block.
+     *
+     * @param user a bare JID
+     * @param moment the moment
+     * @return {@code false} where that is not known: of users of other servers, who have no session, or whose sessions
+     *     are connected to another server of the cluster
+     */
+    default boolean isSilentSince(@Nonnull final JID user, @Nonnull final Instant moment) {
+        return false;
+    }
+
+    /**
      * Since when a session of this server that lost its connection has not acknowledged what a room sent (XEP-0198).
      * Does not block, and can be called while the server holds the room's lock.
      *

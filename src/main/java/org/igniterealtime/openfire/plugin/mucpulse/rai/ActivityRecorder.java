@@ -16,15 +16,12 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import com.google.common.base.Ticker;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
-import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
-import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -37,7 +34,6 @@ import org.xmpp.packet.Message;
 final class ActivityRecorder {
 
     private final Supplier<RaiSettings> settings;
-    private final Rooms rooms;
     private final ActivityLog activityLog;
     private final MonotonicTimestamps timestamps;
     private final TrackedRooms tracked;
@@ -47,13 +43,12 @@ final class ActivityRecorder {
     private final PeerUpdates peers;
     private final Ticker ticker;
 
-    ActivityRecorder(@Nonnull final Supplier<RaiSettings> settings, @Nonnull final Rooms rooms,
+    ActivityRecorder(@Nonnull final Supplier<RaiSettings> settings,
                      @Nonnull final ActivityLog activityLog, @Nonnull final MonotonicTimestamps timestamps,
                      @Nonnull final TrackedRooms tracked, @Nonnull final MessageIds ids,
                      @Nonnull final Subscriptions subscriptions, @Nonnull final ActivityEvaluator evaluator,
                      @Nonnull final PeerUpdates peers, @Nonnull final Ticker ticker) {
         this.settings = settings;
-        this.rooms = rooms;
         this.activityLog = activityLog;
         this.timestamps = timestamps;
         this.tracked = tracked;
@@ -77,6 +72,9 @@ final class ActivityRecorder {
         }
         final TrackedRoom entry = tracked.recordMessage(room, timestamps, CanonicalAddress.of(session).asBareJID(),
             now.displayed() ? ids.of(room, message) : MessageIds.Pair.UNKNOWN);
+        if (!RoomHistory.isKept(message)) {
+            entry.setUnkept();
+        }
         activityLog.changed(room, entry.activity());
         peers.said(entry);
         evaluate(entry);
@@ -127,21 +125,39 @@ final class ActivityRecorder {
             || tracked.isKnownToBeRemoved(room, activity.timestamp())) {
             return;
         }
+        merge(room, activity, (entry, merged) -> {
+            if (merged == MergedActivity.SUPPLEMENTED) {
+                // What was said last was perhaps written without that.
+                activityLog.changed(room, entry.activity());
+            }
+            if (evaluate(entry)) {
+                // What happened there before may not be seen here yet, such as who became a member.
+                evaluator.requestAudit(entry);
+            }
+        });
+    }
+
+    /** Adds to what is known of a room; somebody is told of the room's entry and in which way it has changed, if so. */
+    private void merge(final JID room, final Activity activity, final BiConsumer<TrackedRoom, MergedActivity> change) {
         TrackedRoom entry = tracked.track(room);
         MergedActivity merged = entry.merge(activity);
         while (merged == MergedActivity.FORGOTTEN) {
             entry = tracked.track(room);
             merged = entry.merge(activity);
         }
-        if (merged == MergedActivity.SUPPLEMENTED) {
-            // What was said last was perhaps written without that.
-            activityLog.changed(room, entry.activity());
-        }
         if (merged != MergedActivity.KNOWN) {
-            if (evaluate(entry)) {
-                // What happened there before may not be seen here yet, such as who became a member.
-                evaluator.requestAudit(entry);
-            }
+            change.accept(entry, merged);
+        }
+    }
+
+    /** Something was said in a room, or may have been, while nobody listened. */
+    void missed(@Nonnull final JID room, @Nonnull final Activity activity) {
+        if (settings.get().enabled() && !tracked.isKnownToBeRemoved(room, activity.timestamp())) {
+            merge(room, activity, (entry, merged) -> {
+                activityLog.changed(room, entry.activity());
+                peers.said(entry);
+                evaluate(entry);
+            });
         }
     }
 
@@ -165,25 +181,5 @@ final class ActivityRecorder {
     void assumeActivityUpTo(final long timestamp) {
         timestamps.startAfter(timestamp);
         tracked.assumeActivityUpTo(timestamp);
-    }
-
-    /**
-     * Assumes that something was said in each room that somebody was in after a moment.
-     *
-     * @return these rooms
-     */
-    @Nonnull
-    Set<JID> assumeActivityInRoomsOccupiedSince(@Nonnull final Instant moment) {
-        final Set<JID> occupied = new HashSet<>();
-        for (final RoomView room : rooms.loaded()) {
-            if (rooms.wasOccupiedSince(room.jid(), moment)) {
-                occupied.add(room.jid());
-                final TrackedRoom entry = tracked.track(room.jid());
-                entry.assumeMessage(timestamps.next());
-                activityLog.changed(room.jid(), entry.activity());
-                peers.said(entry);
-            }
-        }
-        return occupied;
     }
 }

@@ -16,8 +16,10 @@
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -50,6 +52,10 @@ public final class RaiFeature implements Feature {
 
     /** The version of the records that are handed over to the next start. */
     private static final int HANDOVER = 1;
+    /** The version of the records of rooms, and of when the plugin was stopped. */
+    private static final int ROOMS = 1;
+    /** How long earlier versions can have taken to stop. */
+    private static final Duration STOPPING = Duration.ofSeconds(10);
     /** The version of the records of how much was said. */
     private static final int LEVELS = 1;
     /** How many visits may wait for the database. */
@@ -191,18 +197,26 @@ public final class RaiFeature implements Feature {
         registrations.add(hooks.users(), rai);
         registrations.add(hooks.services(), rai);
         registrations.add(hooks.rooms(), rai);
+        final MissedActivity missed = rai.missedActivity(storage.executor(), storage.handover("rai-rooms", ROOMS),
+            platform.clock(), platform.ticker());
+        registrations.onClose(missed::stop);
         registrations.add(hooks.roomStanzas(), rai.roomStanzas());
         registrations.add(hooks.displays(), rai.displays());
         registrations.add(hooks.iqRequests(), rai.iqRequests());
         // Before the start, which notes what sessions in rooms have seen: later than what may have been said before.
-        final Predicate<Instant> missed =
+        final Predicate<Instant> inThisServer =
             written -> written.toEpochMilli() > ManagementFactory.getRuntimeMXBean().getStartTime();
-        handover.take().ifPresent(earlier -> rai.takeOver(earlier.records(), earlier.written(),
-            missed.test(earlier.written())));
+        final Optional<Handover.Content> earlier = handover.take();
+        // Earlier versions left the subscriptions alone, a moment after they had stopped to listen.
+        final Optional<Instant> unheardSince = missed.take(inThisServer).or(() -> earlier.map(Handover.Content::written)
+            .filter(inThisServer).map(written -> written.minus(STOPPING)));
+        earlier.ifPresent(content ->
+            rai.takeOver(content.records(), content.written(), unheardSince.orElse(null)));
+        unheardSince.ifPresent(missed::start);
         final ActivityLevelSaver levels = new ActivityLevelSaver(storage.executor(), rai.activityLevels(),
             storage.handover("rai-levels", LEVELS));
         registrations.onClose(levels::stop);
-        levels.start(missed);
+        levels.start(inThisServer);
         registrations.add(hooks.roomDisco(), rai.activityLevels());
         rai.start();
         registrations.add(hooks.serviceStanzas(), rai);

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Calls;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -32,6 +33,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.RoomQuestion;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DiscoFeatures;
 import org.igniterealtime.openfire.plugin.mucpulse.port.DisplayListener;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Handover;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MucServiceListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomDirectory;
@@ -103,7 +105,7 @@ public final class RoomActivityIndicators
         final MessageIds ids = new MessageIds(rooms);
         evaluator = new ActivityEvaluator(executor, rooms, tracked, subscriptions, policy, queue, ticker);
         final PeerUpdates updates = new PeerUpdates(cluster, executor, ticker);
-        activities = new ActivityRecorder(settings, rooms, activityLog, timestamps, tracked, ids, subscriptions,
+        activities = new ActivityRecorder(settings, activityLog, timestamps, tracked, ids, subscriptions,
             evaluator, updates, ticker);
         final PeersHeard heard = new PeersHeard(ticker);
         visits = new VisitTracker(settings, executor, rooms, users, visitLog, timestamps, tracked, subscriptions,
@@ -119,7 +121,7 @@ public final class RoomActivityIndicators
             checks::lost, domain -> subscriptions.undelivered(domain).forEach(initialLists::requestMissed));
         manager = new SubscriptionManager(settings, executor, sender, users, tracked, subscriptions, initialLists,
             checks, connections, refusals, clock, ticker, counters);
-        handover = new SubscriptionHandover(executor, clock, users, rooms, subscriptions, manager, activities, ticker);
+        handover = new SubscriptionHandover(executor, clock, users, rooms, subscriptions, manager, occupancies, ticker);
         requests = new SubscriptionRequests(settings, executor, sender, subscriptions, manager, refusals, counters);
         peers = new PeerListener(cluster, executor, timestamps, heard, activities, visits, levels,
             new PeerAnswers(cluster, executor, visits, tracked, levels),
@@ -155,15 +157,19 @@ public final class RoomActivityIndicators
     }
 
     /**
-     * Restores the subscriptions of sessions that still exist. To be called before {@link #start()}.
-     *
-     * @param records what {@link #handOver()} returned before the plugin was stopped
-     * @param written when that was
-     * @param missed whether the server went on without the plugin meanwhile: every room that somebody was in since then
-     *               counts as active, as something may have been said there
+     * Restores the subscriptions of sessions that still exist, from what {@link #handOver()} returned at some moment.
+     * To be called before {@link #start()}, with the moment since when the server ran without the plugin, if it did.
      */
-    public void takeOver(@Nonnull final List<byte[]> records, @Nonnull final Instant written, final boolean missed) {
-        handover.takeOver(records, written, missed);
+    public void takeOver(@Nonnull final List<byte[]> records, @Nonnull final Instant written,
+                         @Nullable final Instant unheardSince) {
+        handover.takeOver(records, written, unheardSince);
+    }
+
+    /** Finds out what was said while the plugin was not loaded; runs what may block on {@code database}. */
+    @Nonnull
+    MissedActivity missedActivity(@Nonnull final SerialExecutor database, @Nonnull final Handover earlier,
+                                  @Nonnull final InstantSource clock, @Nonnull final Ticker ticker) {
+        return new MissedActivity(database, rooms, tracked, timestamps, activities, earlier, clock, ticker);
     }
 
     /** Treats the sessions that are in rooms already as having just joined them. */
@@ -220,13 +226,7 @@ public final class RoomActivityIndicators
         return peers;
     }
 
-    /**
-     * Has it found out whether servers that leave the cluster have crashed.
-     *
-     * @param marks has the marks of the servers that run, or have crashed
-     * @param state remembers up to when activity may have been missed
-     * @param database runs what touches the database
-     */
+    /** Has it found out by their marks whether servers that leave the cluster have crashed. */
     void findCrashed(@Nonnull final RunningMarks marks, @Nonnull final StateTable state,
                      @Nonnull final SerialExecutor database) {
         peers.findCrashed(new CrashedServers(marks, state, database, peers));

@@ -24,12 +24,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
@@ -49,6 +52,9 @@ final class SubscriptionHandover {
     /** How many notified rooms of a session are kept; the session is notified of others once too often. */
     static final int ROOMS = 2_000;
 
+    /** For how long the plugin may be away so that what users did meanwhile is seen by their sessions. */
+    static final Duration SHORT = Duration.ofMinutes(1);
+
     /** How long before the plugin the services can be stopped. */
     static final Duration STOPPING = Duration.ofMinutes(1);
 
@@ -58,7 +64,7 @@ final class SubscriptionHandover {
     private final Rooms rooms;
     private final Subscriptions subscriptions;
     private final SubscriptionManager manager;
-    private final ActivityRecorder activities;
+    private final Occupancies occupancies;
     private final Ticker ticker;
     /**
      * The records of services that were removed a short while ago: when the server stops, they stop before the plugin.
@@ -69,14 +75,14 @@ final class SubscriptionHandover {
     SubscriptionHandover(@Nonnull final Executor executor, @Nonnull final InstantSource clock,
                          @Nonnull final Users users, @Nonnull final Rooms rooms,
                          @Nonnull final Subscriptions subscriptions, @Nonnull final SubscriptionManager manager,
-                         @Nonnull final ActivityRecorder activities, @Nonnull final Ticker ticker) {
+                         @Nonnull final Occupancies occupancies, @Nonnull final Ticker ticker) {
         this.executor = executor;
         this.clock = clock;
         this.users = users;
         this.rooms = rooms;
         this.subscriptions = subscriptions;
         this.manager = manager;
-        this.activities = activities;
+        this.occupancies = occupancies;
         this.ticker = ticker;
     }
 
@@ -85,14 +91,27 @@ final class SubscriptionHandover {
      *
      * @param records what {@link #write()} returned
      * @param written when that was
-     * @param missed whether the server went on without the plugin meanwhile
+     * @param unheardSince since when the server went on without the plugin, {@code null} where it did not
      */
-    void takeOver(@Nonnull final List<byte[]> records, @Nonnull final Instant written, final boolean missed) {
-        final Set<JID> occupied = missed ? activities.assumeActivityInRoomsOccupiedSince(written) : Set.of();
+    void takeOver(@Nonnull final List<byte[]> records, @Nonnull final Instant written,
+                  @Nullable final Instant unheardSince) {
         final Duration away = Duration.between(written, clock.instant());
+        final Map<JID, Boolean> silent = new HashMap<>();
+        final Map<JID, Boolean> changed = new HashMap<>();
+        final Map<JID, Boolean> occupied = new HashMap<>();
         executor.execute(() -> read(records, away.isNegative() ? Duration.ZERO : away,
             session -> users.isReachableSince(session, written),
-            room -> occupied.contains(room) || rooms.created(room).isAfter(written)));
+            (user, room) -> changed.computeIfAbsent(room, key -> rooms.created(key).isAfter(written))
+                || unheardSince != null && !silent.computeIfAbsent(user, key -> wasSilent(key, unheardSince))
+                && occupied.computeIfAbsent(room, key -> rooms.wasOccupiedSince(key, unheardSince))));
+    }
+
+    /**
+     * Whether a user cannot have been in a room since a moment. After some time, a session may have been there that is
+     * gone by now.
+     */
+    private boolean wasSilent(final JID user, final Instant moment) {
+        return Duration.between(moment, clock.instant()).compareTo(SHORT) <= 0 && users.isSilentSince(user, moment);
     }
 
     /** Ends the subscriptions to a service that is gone; they are written down all the same if the plugin stops now. */
@@ -131,14 +150,18 @@ final class SubscriptionHandover {
 
     private List<byte[]> write(final List<Subscription> some, final int rooms) {
         final long now = ticker.read();
+        final Set<Visit> inside = new HashSet<>();
+        occupancies.forEach((room, session, stay) -> inside.add(new Visit(session.asBareJID(), room)));
         final List<byte[]> records = new ArrayList<>(some.size());
         for (final Subscription subscription : some) {
             final ByteArrayDataOutput out = ByteStreams.newDataOutput();
             out.writeUTF(subscription.service().service());
             out.writeUTF(subscription.session().toString());
             out.writeLong(subscription.service().remote().age(subscription, now).toMillis());
-            final List<Map.Entry<JID, Long>> notified =
-                subscription.notifiedRooms().entrySet().stream().limit(rooms).toList();
+            final JID user = subscription.session().asBareJID();
+            // Whoever is in a room may have left by the next start, and nobody hears of that.
+            final List<Map.Entry<JID, Long>> notified = subscription.notifiedRooms().entrySet().stream()
+                .filter(room -> !inside.contains(new Visit(user, room.getKey()))).limit(rooms).toList();
             out.writeInt(notified.size());
             notified.forEach(room -> out.writeUTF(room.getKey().toString()));
             // At the end, as records of earlier versions have neither timestamps nor the moment.
@@ -150,7 +173,7 @@ final class SubscriptionHandover {
     }
 
     private void read(final List<byte[]> records, final Duration away, final Predicate<JID> alive,
-                      final Predicate<JID> rearmed) {
+                      final BiPredicate<JID, JID> rearmed) {
         FailureIsolation.forEach(records, record -> {
             try {
                 read(record, away, alive, rearmed);
@@ -162,7 +185,7 @@ final class SubscriptionHandover {
     }
 
     private void read(final byte[] record, final Duration away, final Predicate<JID> alive,
-                      final Predicate<JID> rearmed) {
+                      final BiPredicate<JID, JID> rearmed) {
         final ByteArrayDataInput in = ByteStreams.newDataInput(record);
         final String service = in.readUTF();
         final JID session = new JID(in.readUTF());
@@ -176,7 +199,7 @@ final class SubscriptionHandover {
             named.add(new JID(in.readUTF()));
         }
         final Map<JID, Long> notified = readTimestamps(in, named);
-        notified.keySet().removeIf(rearmed);
+        notified.keySet().removeIf(room -> rearmed.test(session.asBareJID(), room));
         if (session.getResource() != null && alive.test(session)) {
             manager.restore(service, session, notified, age, readMade(in));
         }

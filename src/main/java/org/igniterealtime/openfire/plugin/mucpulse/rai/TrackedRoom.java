@@ -45,6 +45,8 @@ final class TrackedRoom {
     private NewestMessage newest;
     /** Other servers do not know the latest yet, and are to be told. */
     private volatile boolean unsent;
+    /** Something was said in the room that is not in its history. */
+    private volatile boolean unkept;
     /** No longer the entry of its room: the room was destroyed, or its activity is too old. */
     private boolean forgotten;
 
@@ -147,9 +149,14 @@ final class TrackedRoom {
         }
     }
 
-    /** Counts as spoken in by nobody in particular: nobody knows what was said while the plugin was not there. */
-    synchronized void assumeMessage(final long timestamp) {
-        activity = new Activity(timestamp, null, activity.timestamp());
+    /** Whether something was said that the room does not keep for those who enter later. */
+    boolean isUnkept() {
+        return unkept;
+    }
+
+    /** Notes that something was said that the room does not keep. */
+    void setUnkept() {
+        unkept = true;
     }
 
     /** How many messages there were within about an hour before a moment. */

@@ -54,7 +54,7 @@
  * and {@code StoredUpdates} make up for what was not heard, and {@code CrashedServers} for what a server took with
  * it.</li>
  * <li>A reload of the plugin: {@code SubscriptionHandover} turns subscriptions into records and back; {@code
- * SubscriptionSaver} has them written.</li>
+ * SubscriptionSaver} has them written. {@code MissedActivity} finds out what was said meanwhile.</li>
  * </ul>
  *
  * <h2>What holds in all of the package</h2>

@@ -317,7 +317,7 @@ class ClusterRaiIT {
         owner.say(before, "Something is said");
         assertThat(told(bobThere)).containsExactly(before);
         assertThat(told(bobHere)).containsExactly(before);
-        // Something may be said without the plugin in rooms with somebody in them, which therefore count as active.
+        // Users may be told once more of rooms with somebody in them, where they may have been meanwhile themselves.
         owner.leaveRoom(before, OWNER);
         owner.sync();
 

@@ -17,8 +17,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.BALCONY;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.JULIET_PHONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ORCHARD;
+import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_LAPTOP;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_PHONE;
 import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE;
@@ -28,8 +30,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xmpp.packet.JID;
 
 /** R15: a reload of the plugin loses no subscription, and a restart of the server none of other servers' sessions. */
@@ -93,11 +102,51 @@ class HandoverRulesTest {
             .containsExactly(made.truncatedTo(ChronoUnit.MILLIS));
     }
 
+    /** Somebody is in a room meanwhile, which keeps what is said. */
+    private FakeRoom occupied(final JID jid, final RoomHistory.Entry... messages) {
+        final FakeRoom room = server.rooms.get(jid);
+        room.occupants.add(JULIET_PHONE);
+        room.history = new RoomHistory(true, List.of(messages));
+        return room;
+    }
+
+    private RoomHistory.Entry message(final int seconds, @Nullable final JID author, final String content) {
+        return new RoomHistory.Entry(written.plusSeconds(seconds), author, Stanzas.groupchat(content));
+    }
+
     @Test
-    void r15_roomInWhichSomebodyWasMeanwhileCountsAsActive() {
+    void r15_whatWasSaidMeanwhileIsTold() {
         final List<byte[]> records = unloadWith(ROMEO_PHONE);
-        // Nobody hears what they say.
-        server.rooms.get(BALCONY).occupants.add(JULIET_PHONE);
+        occupied(BALCONY, message(2, null, "<body>O Romeo</body>"));
+
+        server.loadAgain(records, written);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+        assertThat(server.activityLog.all()).as("what is known after the next restart").containsKey(BALCONY);
+        server.subscribe(ROMEO_PHONE);
+        server.passUntilQuiet();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("in a list").contains(BALCONY);
+    }
+
+    @Test
+    void r15_nothingWasSaidInARoomWhereSomebodyWasSilentMeanwhile() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        occupied(BALCONY, message(-1, null, "<body>Good night</body>"),
+            message(2, null, "<body>O Romea</body><replace xmlns='urn:xmpp:message-correct:0' id='m1'/>"));
+
+        server.loadAgain(records, written);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        visit(ROMEO_PHONE, ORCHARD);
+        server.subscribe(ROMEO_PHONE);
+        server.passUntilQuiet();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("in a list").isEmpty();
+    }
+
+    @Test
+    void r15_roomThatDoesNotKeepWhatIsSaidCountsAsActive() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        occupied(BALCONY).history = RoomHistory.UNKNOWN;
 
         server.loadAgain(records, written);
 
@@ -106,14 +155,123 @@ class HandoverRulesTest {
     }
 
     @Test
-    void r15_roomThatWasToldAndInWhichSomebodyWasMeanwhileIsToldOnceMore() {
+    void r15_roomThatCannotBeAskedWhatWasSaidCountsAsActive() {
         final List<byte[]> records = unloadWith(ROMEO_PHONE);
-        server.rooms.get(ORCHARD).occupants.add(JULIET_PHONE);
+        occupied(BALCONY).history = null;
+
+        server.loadAgain(records, written);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+    }
+
+    @Test
+    void r15_roomWithMessagesThatItDoesNotKeepCountsAsActive() {
+        server.join(JULIET_PHONE, BALCONY);
+        server.send(JULIET_PHONE, BALCONY,
+            Stanzas.groupchat("<encrypted xmlns='eu.siacs.conversations.axolotl'><payload>x</payload></encrypted>"));
+        server.leave(JULIET_PHONE, BALCONY);
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        occupied(BALCONY);
+
+        server.loadAgain(records, written);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
+
+        visit(ROMEO_PHONE, BALCONY);
+        written = server.executor.instant();
+        final List<byte[]> again = server.unload();
+        server.executor.setTime(written.plusSeconds(5));
+        server.loadAgain(again, written);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("after a second reload").containsExactly(BALCONY);
+    }
+
+    @Test
+    void r15_whoSaidSomethingMeanwhileIsNotToldOfIt() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        occupied(BALCONY, message(2, ROMEO, "<body>I am here</body>"));
+        occupied(ORCHARD, message(2, JULIET, "<body>O Romeo</body>"), message(3, ROMEO, "<body>I am here</body>"));
+
+        server.loadAgain(records, written);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    /** Somebody may have been there meanwhile, unless they sent nothing at all. */
+    @ParameterizedTest
+    @CsvSource({"false, 5, true", "true, 5, false", "true, 90, true"})
+    void r15_roomThatWasToldIsToldOnceMoreWhereItMayHaveBeenVisitedMeanwhile(final boolean silent, final int away,
+                                                                           final boolean again) {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        occupied(ORCHARD);
+        server.executor.setTime(written.plusSeconds(away));
+        if (silent) {
+            server.users.silent.add(ROMEO);
+        }
+
+        server.loadAgain(records, written);
+        server.say(JULIET_PHONE, ORCHARD);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEqualTo(again ? List.of(ORCHARD) : List.of());
+    }
+
+    @Test
+    void r15_roomThatSomebodyMayHaveLeftMeanwhileIsToldOnceMore() {
+        visit(ROMEO_PHONE, ORCHARD);
+        server.join(ROMEO_LAPTOP, ORCHARD);
+        server.subscribe(ROMEO_PHONE);
+        server.visitAndSay(JULIET_PHONE, ORCHARD);
+        server.passUntilQuiet();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        written = server.executor.instant();
+        final List<byte[]> records = server.unload();
+        server.users.silent.add(ROMEO);
+        server.rooms.get(ORCHARD).occupants.remove(ROMEO_LAPTOP);
+        occupied(ORCHARD);
 
         server.loadAgain(records, written);
         server.say(JULIET_PHONE, ORCHARD);
 
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+    }
+
+    private void slowHistories() {
+        server.rooms.observeHistory(() ->
+            server.executor.setTime(server.executor.instant().plus(MissedActivity.SLICE)));
+    }
+
+    @Test
+    void r15_whatIsNotFoundOutBeforeTheNextReloadIsFoundOutAfterIt() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        final JID tower = RaiFixture.room("tower");
+        server.rooms.create(tower).members.add(ROMEO);
+        occupied(BALCONY);
+        occupied(tower, message(2, null, "<body>O Romeo</body>"));
+        slowHistories();
+        server.loadAgain(records, written);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+
+        server.loadAgain(server.unload(), server.executor.instant());
+        server.passUntilQuiet();
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(tower);
+    }
+
+    @Test
+    void r15_roomsAreLookedAtInAPartOfTheTime() {
+        final List<byte[]> records = unloadWith(ROMEO_PHONE);
+        final List<JID> halls = IntStream.range(0, 5).mapToObj(i -> RaiFixture.room("hall" + i)).toList();
+        for (final JID hall : halls) {
+            server.rooms.create(hall).members.add(ROMEO);
+            occupied(hall, message(2, null, "<body>O Romeo</body>"));
+        }
+        slowHistories();
+
+        server.loadAgain(records, written);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("at once").isEqualTo(halls.subList(0, 1));
+
+        server.pass(MissedActivity.PAUSE);
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("after a pause").isEqualTo(halls.subList(1, 2));
+        server.passUntilQuiet();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).as("in the end").isEqualTo(halls.subList(2, 5));
     }
 
     @Test

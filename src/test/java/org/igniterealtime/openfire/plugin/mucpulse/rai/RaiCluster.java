@@ -41,6 +41,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamp
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks;
@@ -307,14 +308,16 @@ final class RaiCluster {
         if (journal != null) {
             journal.forEach((user, visits) -> visits.forEach((room, when) -> stored.visited(user, room, when)));
         }
-        return start(id, List.of());
+        return start(id, List.of(), Optional.empty());
     }
 
-    private Server start(final String id, final List<byte[]> records) {
+    private Server start(final String id, final List<byte[]> records, final Optional<Instant> unheardSince) {
         final Server server = new Server(id);
         servers.put(id, server);
         server.restore();
-        server.rai.takeOver(records, clockOf(id), !records.isEmpty());
+        server.rai.takeOver(records, clockOf(id), unheardSince.orElse(null));
+        unheardSince.ifPresent(server.rai.missedActivity(server, new InMemoryHandover(), () -> clockOf(id),
+            time.ticker())::start);
         server.rai.start();
         server.relay = network.join(id, server.hooks);
         time.runUntilIdle();
@@ -365,14 +368,15 @@ final class RaiCluster {
         settle();
     }
 
-    /** The plugin is loaded anew on a server that goes on. */
+    /** The plugin is loaded anew on a server that goes on; nothing is said meanwhile, as the rooms know. */
     void reload(final String id) {
         final Server before = servers.remove(id);
         final List<byte[]> records = before.rai.handOver();
         before.end();
         network.deliverFrom(id);
         network.die(id);
-        start(id, records);
+        roomsOf(id).all().forEach(room -> room.history = new RoomHistory(true, List.of()));
+        start(id, records, Optional.of(clockOf(id)));
         settle();
     }
 

@@ -406,11 +406,10 @@ final class RaiClusterWorld {
         }
     }
 
-    /** What is said meanwhile is not heard, so that every room with somebody in it counts as active. */
+    /** Somebody may have been in a room meanwhile, and be notified of it again. */
     void reload(final String server) {
         if (cluster.running().contains(server)) {
             lives.merge(server, 1, Integer::sum);
-            assumed = ++clock;
             for (final FakeRoom room : cluster.roomsOf(server).all()) {
                 if (!room.occupants.isEmpty()) {
                     sessions.stream().filter(session -> places.get(session).equals(server)).forEach(session ->

@@ -78,6 +78,8 @@ final class RaiFixture {
     final InMemoryVisitLog visitLog;
     final InMemoryActivityLog activityLog;
     private MonotonicTimestamps timestamps;
+    private final InMemoryHandover handover = new InMemoryHandover();
+    private MissedActivity missed;
     RoomActivityIndicators rai;
 
     private final List<Packet> sent = new ArrayList<>();
@@ -106,6 +108,7 @@ final class RaiFixture {
         timestamps = new MonotonicTimestamps(executor);
         rai = new RoomActivityIndicators(settings, executor, queries, sender, rooms, users, directory, visitLog,
             activityLog, timestamps, executor, executor.ticker(), new Probe(), ClusterPorts.ALONE);
+        missed = rai.missedActivity(executor, handover, executor, executor.ticker());
     }
 
     /** Asks nobody, and knows one other domain: all of them. */
@@ -336,6 +339,7 @@ final class RaiFixture {
 
     /** The plugin is unloaded in a running server; answers what it writes down. */
     List<byte[]> unload() {
+        missed.stop();
         final List<byte[]> records = rai.handOver();
         stop();
         executor.clear();
@@ -346,7 +350,9 @@ final class RaiFixture {
     void loadAgain(final List<byte[]> records, final Instant written) {
         startFeature();
         rai.restore(activityLog.all());
-        rai.takeOver(records, written, true);
+        final Instant unheardSince = missed.take(moment -> true).orElse(written);
+        rai.takeOver(records, written, unheardSince);
+        missed.start(unheardSince);
         rai.start();
         settle();
     }
@@ -356,7 +362,7 @@ final class RaiFixture {
         rooms.all().forEach(room -> room.occupants.clear());
         startFeature();
         rai.restore(activityLog.all());
-        rai.takeOver(records, written, false);
+        rai.takeOver(records, written, null);
         rai.start();
         settle();
     }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
@@ -47,6 +48,7 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     private final Set<JID> serviceAdmins = new HashSet<>();
     private final Map<JID, FakeRoom.Snapshot> frozen = new TreeMap<>();
     private Runnable observer = () -> { };
+    private Runnable historyObserver = () -> { };
     private int questions;
     private int looks;
     @Nullable
@@ -129,6 +131,11 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     /** Has something done right before each question about a room is answered. */
     public void observe(@Nonnull final Runnable newObserver) {
         observer = newObserver;
+    }
+
+    /** Has something done right before the history of a room is read. */
+    public void observeHistory(@Nonnull final Runnable newObserver) {
+        historyObserver = newObserver;
     }
 
     /** Answers from now on with what the rooms are now: for benchmarks, where looking must cost next to nothing. */
@@ -272,6 +279,15 @@ public final class FakeMuc implements Rooms, RoomProfiles {
     public Instant created(@Nonnull final JID room) {
         looks++;
         return find(room).map(found -> found.created).orElse(Instant.EPOCH);
+    }
+
+    @Override
+    @Nonnull
+    public RoomHistory history(@Nonnull final JID room, @Nonnull final Instant since) {
+        historyObserver.run();
+        final RoomHistory history = find(room).map(found -> found.history).orElseThrow();
+        return new RoomHistory(history.complete(),
+            history.messages().stream().filter(entry -> !entry.moment().isBefore(since)).toList());
     }
 
     @Override

@@ -29,10 +29,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SpeakerView;
@@ -54,6 +56,9 @@ public final class FakeRoom {
     public String name;
     public String topic = "";
     public Instant created = Instant.EPOCH;
+    /** What it keeps of what was said, {@code null} where looking at that fails. */
+    @Nullable
+    public RoomHistory history = RoomHistory.UNKNOWN;
     public final Set<JID> owners = new HashSet<>();
     public final Set<JID> admins = new HashSet<>();
     public final Set<JID> members = new HashSet<>();

@@ -51,6 +51,8 @@ public final class FakeUsers implements Users, Accounts {
     private final Set<JID> anonymous = new HashSet<>();
     private final Set<JID> disconnected = new HashSet<>();
     private final Map<JID, Instant> connected = new HashMap<>();
+    /** The users who have sent nothing of late, to be changed by the test. */
+    public final Set<JID> silent = new HashSet<>();
     private final Map<JID, Instant> unacknowledged = new HashMap<>();
     private final Set<JID> unanswerable = new HashSet<>();
     /** The sessions that take messages, to be changed by the test. */
@@ -128,6 +130,11 @@ public final class FakeUsers implements Users, Accounts {
     @Override
     public boolean isReachableSince(@Nonnull final JID session, @Nonnull final Instant moment) {
         return isReachable(session) && !connected.getOrDefault(session, Instant.EPOCH).isAfter(moment);
+    }
+
+    @Override
+    public boolean isSilentSince(@Nonnull final JID user, @Nonnull final Instant moment) {
+        return silent.contains(user);
     }
 
     @Override
