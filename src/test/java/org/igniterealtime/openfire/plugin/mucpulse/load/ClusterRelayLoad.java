@@ -53,7 +53,8 @@ class ClusterRelayLoad {
     private static final int MESSAGES = Integer.getInteger("load.messages", 1_000);
     private static final int ROOMS = 50;
     private static final int TOLD = 40;
-    private static final int RATE = 100;
+    /** Messages a second: few enough for the servers of a small machine to keep up. */
+    private static final int RATE = Integer.getInteger("load.rate", 40);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String OWNER = "Owner";
     private static final String WITNESS = "witness";
@@ -100,14 +101,16 @@ class ClusterRelayLoad {
 
     private void furnish() {
         owner = TestClient.login(cluster.server(1), account("owner"), "owner", "load");
-        final String member = account(WITNESS) + "@" + cluster.server(1).domain();
+        // An account for each: sessions of one account with the same resource would end each other.
+        final List<String> members = IntStream.rangeClosed(1, 3)
+            .mapToObj(number -> account(WITNESS + number) + "@" + cluster.server(1).domain()).toList();
         for (int i = 0; i < ROOMS + 3 * TOLD; i++) {
             final String room = cluster.newRoom("room");
             Rooms.create(owner, room, OWNER, RoomConfig.open().field("muc#roomconfig_enablelogging", "0"));
             if (i < ROOMS) {
                 rooms.add(room);
             } else {
-                Rooms.affiliate(owner, room, member, "member");
+                members.forEach(member -> Rooms.affiliate(owner, room, member, "member"));
                 told.add(room);
             }
         }
@@ -126,8 +129,8 @@ class ClusterRelayLoad {
         for (int number = 1; number <= 3; number++) {
             final Map<String, Long> times = new ConcurrentHashMap<>();
             heard.put(number, times);
-            final LoadSessions witness = new LoadSessions(cluster.server(number), WITNESS);
-            witness.login(List.of(WITNESS));
+            final LoadSessions witness = new LoadSessions(cluster.server(number), WITNESS + number);
+            witness.login(List.of(WITNESS + number));
             witnesses.add(witness);
             witness.listen((session, message) -> {
                 final long now = System.nanoTime();
