@@ -143,6 +143,9 @@ public final class ChattingAdminCommand implements AdHocCommand {
             return CommandOutcome.failed(errors(input));
         }
         final JID user = found.get();
+        if (!List.of("", SET, RESET).contains(input.value(ACTION))) {
+            return CommandOutcome.failed(List.of(Text.of("chatting.admin.error.action")));
+        }
         if (RESET.equals(input.value(ACTION))) {
             chatting.reset(user);
             return CommandOutcome.done(Text.of("chatting.admin.forgotten", user.toString()))

@@ -16,6 +16,8 @@
 package org.igniterealtime.openfire.plugin.mucpulse.settings;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,29 @@ public final class ListSettings {
     @Nonnull
     public static List<String> entries(@Nonnull final String list) {
         return ListSyntax.entries(list).asList();
+    }
+
+    /**
+     * What a list of choices says twice, and each time something else.
+     *
+     * @param setting a setting of any kind
+     * @param text a text of which the setting understands all
+     * @return the entries; none where the text does not contradict itself, or is no list of choices
+     */
+    @Nonnull
+    public static List<String> contradictions(@Nonnull final Setting<?> setting, @Nonnull final String text) {
+        if (setting.kind() != Kind.CHOICES_BY_NODE && setting.kind() != Kind.CHOICES_BY_SERVICE) {
+            return List.of();
+        }
+        final Map<String, List<String>> spellings = new LinkedHashMap<>();
+        entries(text).forEach(entry -> normalized(setting, entry).ifPresent(one ->
+            spellings.computeIfAbsent(one.substring(0, one.lastIndexOf('=')), key -> new ArrayList<>()).add(entry)));
+        return spellings.values().stream().filter(same -> same.stream().map(one -> normalized(setting, one)).distinct()
+            .count() > 1).flatMap(List::stream).toList();
+    }
+
+    private static <T> Optional<String> normalized(final Setting<T> setting, final String entry) {
+        return setting.parse(entry).map(setting::format);
     }
 
     /**

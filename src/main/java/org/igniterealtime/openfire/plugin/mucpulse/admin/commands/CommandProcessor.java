@@ -132,7 +132,7 @@ final class CommandProcessor {
         }
         final Optional<Map<String, List<String>>> form =
             SubmittedForm.read(request.getChildElement(), command.getCode(), command.multiValuedFields());
-        if (form.isEmpty()) {
+        if (form.isEmpty() || !session.hasShown(form.get().keySet())) {
             return refuse(request, Condition.bad_request, "bad-payload");
         }
         if (request.getChildElement().element(QName.get("x", Namespaces.DATA_FORM)) != null) {
@@ -159,6 +159,7 @@ final class CommandProcessor {
         final IQ answer = answer(request, command, session, "executing");
         final Element content = answer.getChildElement();
         command.addStage(session, content);
+        session.show(LocalizedForm.fields(content));
         final List<Action> offered = command.actions(session);
         session.offer(offered);
         final Element actions = content.addElement(QName.get("actions", NAMESPACE));

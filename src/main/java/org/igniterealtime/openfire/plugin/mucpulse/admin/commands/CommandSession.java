@@ -15,9 +15,12 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.Command.Action;
 import org.xmpp.packet.JID;
@@ -32,6 +35,7 @@ final class CommandSession {
     private final String node;
     private final long opened;
     private final Map<Integer, Map<String, List<String>>> forms = new HashMap<>();
+    private final Set<String> fields = new HashSet<>();
     private int stage;
     private List<Action> actions = List.of();
 
@@ -86,6 +90,16 @@ final class CommandSession {
 
     void offer(@Nonnull final List<Action> offered) {
         actions = List.copyOf(offered);
+    }
+
+    /** Adds the fields of a form that the owner was shown. */
+    void show(@Nonnull final Collection<String> shown) {
+        fields.addAll(shown);
+    }
+
+    /** Whether the owner was shown fields of these names, at whichever stage. */
+    boolean hasShown(@Nonnull final Collection<String> names) {
+        return fields.containsAll(names);
     }
 
     /** Replaces what was filled in at the present stage. */

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
@@ -96,6 +97,14 @@ final class LocalizedForm {
 
     void addTo(@Nonnull final Element command) {
         command.add(form.getElement());
+    }
+
+    /** The variables of the fields of the form in an answer; none where it has no form. */
+    @Nonnull
+    static List<String> fields(@Nonnull final Element command) {
+        final Element shown = command.element(QName.get("x", Namespaces.DATA_FORM));
+        return shown == null ? List.of()
+            : new DataForm(shown).getFields().stream().map(FormField::getVariable).filter(Objects::nonNull).toList();
     }
 
     /** Adds notes that say what is wrong. */

@@ -132,6 +132,10 @@ final class RoomCommand extends TwoStepCommand {
             return;
         }
         final Map<String, String> before = switches.of(room.get().toString());
+        if (switches.declared().stream().allMatch(one -> values(data, one).isEmpty())) {
+            LocalizedForm.note(command, "error", texts.get("form.empty"));
+            return;
+        }
         final Optional<Map<String, String>> after = read(data, before);
         if (after.isEmpty()) {
             LocalizedForm.note(command, "error", texts.get("error.choice"));
@@ -146,12 +150,16 @@ final class RoomCommand extends TwoStepCommand {
         LocalizedForm.note(command, "info", texts.get("room.saved"));
     }
 
+    private static List<String> values(final CommandSession data, final RoomSwitch one) {
+        return data.getData().getOrDefault(one.name(), List.of());
+    }
+
     /** What was filled in; what was left out stays as it is. Empty where something is none of the choices. */
     private Optional<Map<String, String>> read(final CommandSession data, final Map<String, String> before) {
         final Map<String, String> after = new HashMap<>(before);
         for (final RoomSwitch one : switches.declared()) {
-            final String typed = value(data, one.name());
-            if (!typed.isEmpty()) {
+            if (!values(data, one).isEmpty()) {
+                final String typed = value(data, one.name());
                 final Optional<String> value = one.isFlag() ? flag(typed) : Optional.of(typed.toLowerCase(Locale.ROOT));
                 if (value.isPresent() && one.values().contains(value.get())) {
                     after.put(one.feature(), value.get());

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServlet;
@@ -76,15 +77,28 @@ final class PageServlet extends HttpServlet {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else if (!frame.tokens().isPresent(request)) {
             Log.debug("A form of {} came without the right token.", administrator.get());
-            request.getSession().setAttribute(BAD_NEWS, frame.texts().get("console.token"));
-            if (isFromHere(request)) {
-                answer(page.showAgain(request(administrator.get(), request)), request, response);
-            } else {
-                final String query = request.getQueryString();
-                response.sendRedirect(request.getRequestURI() + (query == null ? "" : '?' + query));
-            }
+            refuse("console.token", administrator.get(), request, response);
+        } else if (contradictsItself(request)) {
+            Log.debug("A form of {} has a field twice.", administrator.get());
+            refuse("console.twice", administrator.get(), request, response);
         } else {
             answer(page.submit(request(administrator.get(), request)), request, response);
+        }
+    }
+
+    /** Whether a form has two values for a field, of which only one can count. */
+    private static boolean contradictsItself(final HttpServletRequest request) {
+        return request.getParameterMap().values().stream().anyMatch(all -> Stream.of(all).distinct().count() > 1);
+    }
+
+    private void refuse(final String why, final String administrator, final HttpServletRequest request,
+                        final HttpServletResponse response) throws ServletException, IOException {
+        request.getSession().setAttribute(BAD_NEWS, frame.texts().get(why));
+        if (isFromHere(request)) {
+            answer(page.showAgain(request(administrator, request)), request, response);
+        } else {
+            final String query = request.getQueryString();
+            response.sendRedirect(request.getRequestURI() + (query == null ? "" : '?' + query));
         }
     }
 
@@ -99,7 +113,7 @@ final class PageServlet extends HttpServlet {
 
     private static PageRequest request(final String administrator, final HttpServletRequest request) {
         final Map<String, String> parameters = request.getParameterMap().entrySet().stream()
-            .filter(entry -> entry.getValue().length > 0)
+            .filter(entry -> entry.getValue().length > 0 && !FormTokens.FIELD.equals(entry.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()[0]));
         return new PageRequest(administrator, parameters);
     }

@@ -17,10 +17,12 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,6 +55,27 @@ final class ChoiceTable {
         return setting.name() + ".key." + row;
     }
 
+    private static String choice(final Setting<?> setting, final int row) {
+        return setting.name() + ".choice." + row;
+    }
+
+    private static String fixed(final Setting<?> setting, final int row) {
+        return setting.name() + ".fixed." + row;
+    }
+
+    /** The names of the fields that a form has for a setting: those of its rows, or that of the whole list. */
+    @Nonnull
+    static Set<String> names(@Nonnull final PageRequest form, @Nonnull final Setting<?> setting) {
+        final Set<String> names = new HashSet<>();
+        for (int row = 0; form.has(key(setting, row)); row++) {
+            names.addAll(List.of(key(setting, row), choice(setting, row)));
+            if (setting.kind() == Setting.Kind.CHOICES_BY_SERVICE) {
+                names.add(fixed(setting, row));
+            }
+        }
+        return names.isEmpty() ? Set.of(setting.name()) : names;
+    }
+
     /**
      * The list that a form has.
      *
@@ -66,9 +89,11 @@ final class ChoiceTable {
         final List<String> entries = new ArrayList<>();
         for (int row = 0; form.has(key(setting, row)); row++) {
             final String key = form.text(key(setting, row));
-            final String choice = form.text(setting.name() + ".choice." + row);
-            // A service without a choice is as all others; a node without one is a mistake.
-            if (!key.isEmpty() && !(choice.isEmpty() && form.has(setting.name() + ".fixed." + row))) {
+            final String choice = form.text(choice(setting, row));
+            // A row without a name is removed. A service without a choice is as all others; a node without one is a
+            // mistake.
+            final boolean asAllOthers = form.has(fixed(setting, row)) && form.has(choice(setting, row));
+            if (!key.isEmpty() && !(choice.isEmpty() && asAllOthers)) {
                 entries.add(key + '=' + choice);
             }
         }
@@ -113,8 +138,7 @@ final class ChoiceTable {
     private static List<String[]> entries(final PageRequest form, final Setting<?> setting) {
         final List<String[]> entries = new ArrayList<>();
         for (int row = 0; row < 2 * MOST && form.has(key(setting, row)); row++) {
-            final String[] entry = {form.exactly(key(setting, row)).orElse(""),
-                form.text(setting.name() + ".choice." + row)};
+            final String[] entry = {form.exactly(key(setting, row)).orElse(""), form.text(choice(setting, row))};
             if (!entry[0].isBlank()) {
                 entries.add(entry);
             }

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Booleans;
 
 /**
  * A request for a page, by an administrator who is logged in. Immutable.
@@ -62,6 +63,18 @@ public record PageRequest(@Nonnull String administrator, @Nonnull Map<String, St
      */
     public boolean has(@Nonnull final String name) {
         return parameters.containsKey(name);
+    }
+
+    /**
+     * What a box says.
+     *
+     * @param name its name
+     * @return whether it was ticked, which it was not where it was not sent; empty where what was sent is neither
+     *     {@code 1}, {@code true}, {@code 0} nor {@code false}
+     */
+    @Nonnull
+    public Optional<Boolean> box(@Nonnull final String name) {
+        return has(name) ? Booleans.parse(text(name)) : Optional.of(false);
     }
 
     /**

@@ -22,6 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
@@ -50,12 +54,14 @@ final class RoomNodes {
 
     static final int NODES_ON_A_PAGE = 25;
     static final int ITEMS_ON_A_PAGE = 20;
+    private static final int MOST_ROWS = Math.max(NODES_ON_A_PAGE, ITEMS_ON_A_PAGE);
     private static final int LONGEST_PAYLOAD = 2_000;
 
     private final List<RoomSection> sections;
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
+    private final FormCheck check;
     private final SortedList<Found> table;
     private final SortedList<RoomSection.Item> items;
 
@@ -65,6 +71,7 @@ final class RoomNodes {
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
+        this.check = new FormCheck(texts);
         this.table = new SortedList<Found>(RoomPage.URL, "nodes", NODES_ON_A_PAGE, texts)
             .column(NODE, "node.column.node", Comparator.comparing(found -> found.node().id()))
             .column("owner", "node.column.owner", Comparator.comparing(found -> found.node().address().toString()))
@@ -187,11 +194,15 @@ final class RoomNodes {
             back.put(ADDRESS, request.text(ADDRESS));
             back.put(NODE, request.exactly(NODE).orElse(""));
         }
+        final Optional<String> objection = check.unknown(request, fields(whole));
+        if (objection.isPresent()) {
+            return Answer.failed(RoomPage.URL, back, objection.get());
+        }
         int picked = 0;
         int deleted = 0;
         String trouble = "";
-        for (int row = 0; row < Math.max(NODES_ON_A_PAGE, ITEMS_ON_A_PAGE) && trouble.isEmpty(); row++) {
-            if (!request.has(PICK + '.' + row)) {
+        for (int row = 0; row < MOST_ROWS && trouble.isEmpty(); row++) {
+            if (!request.box(PICK + '.' + row).orElse(false)) {
                 continue;
             }
             picked++;
@@ -204,6 +215,14 @@ final class RoomNodes {
             deleted += outcome.value().orElse(false) ? 1 : 0;
         }
         return answer(back, whole, new Deletions(picked, deleted, trouble));
+    }
+
+    /** What a form can have with which nodes are deleted, or items. */
+    private static Set<String> fields(final boolean whole) {
+        final Stream<String> rows = IntStream.range(0, MOST_ROWS).boxed().flatMap(row ->
+            (whole ? Stream.of(ADDRESS, NODE, PICK) : Stream.of(ITEM, PICK)).map(name -> name + '.' + row));
+        return Stream.concat(rows, whole ? Stream.of(RoomPage.ROOM, DELETE_NODES)
+            : Stream.of(RoomPage.ROOM, DELETE_ITEMS, ADDRESS, NODE)).collect(Collectors.toSet());
     }
 
     private record Deletions(int picked, int deleted, String trouble) {

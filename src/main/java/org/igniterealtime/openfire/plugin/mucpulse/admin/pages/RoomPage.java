@@ -15,12 +15,16 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.admin.pages;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
@@ -30,6 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Addresses;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitch;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.xmpp.packet.JID;
@@ -57,6 +62,7 @@ public final class RoomPage implements Page {
     private final Texts texts;
     private final Answers answers;
     private final RoomNodes nodes;
+    private final FormCheck check;
 
     public RoomPage(@Nonnull final RoomProfiles rooms, @Nonnull final RoomSwitches switches,
              @Nonnull final Durability durability, @Nonnull final List<RoomSection> sections,
@@ -72,6 +78,7 @@ public final class RoomPage implements Page {
         this.texts = texts;
         this.answers = answers;
         this.nodes = new RoomNodes(sections, administrators, texts, answers);
+        this.check = new FormCheck(texts);
     }
 
     /**
@@ -124,7 +131,8 @@ public final class RoomPage implements Page {
     public Answer showAgain(@Nonnull final PageRequest form) {
         return !form.has(SAVE) ? show(form)
             : inRoom(form,
-                room -> Answer.refuse(NAME, model(room, typed(form, switches.of(room.jid().toString())), form)));
+                room -> Answer.refuse(NAME,
+                    model(room, typed(form, switches.of(room.jid().toString())).after(), form)));
     }
 
     /** Does something in the room that is named, or says why that is not possible. */
@@ -186,11 +194,13 @@ public final class RoomPage implements Page {
     private Answer submit(final JID room, final PageRequest request) {
         final Map<String, String> back = Map.of(ROOM, room.toString());
         if (request.has(SAVE)) {
-            if (!switches.areReadable()) {
-                // What is stored must not be replaced by what differs from nothing.
-                return Answer.failed(URL, back, texts.get("room.unreadable"));
+            final Map<String, String> before = switches.of(room.toString());
+            final Typed typed = typed(request, before);
+            final Optional<String> objection = objection(request, typed);
+            if (objection.isPresent()) {
+                return Answer.failed(URL, back, objection.get());
             }
-            save(room, request);
+            save(room, before, typed.after(), request);
             return switch (durability.outlook()) {
                 case WRITTEN -> Answer.done(URL, back, texts.get("room.saved"));
                 case JOURNAL -> Answer.failed(URL, back, texts.get("room.saved.journal"));
@@ -201,26 +211,52 @@ public final class RoomPage implements Page {
             ? nodes.delete(room, request) : new Answer.NotFound();
     }
 
-    /** What differs in the room once a form is saved. What the form does not have stays as it is. */
-    private Map<String, String> typed(final PageRequest request, final Map<String, String> before) {
-        final Map<String, String> after = new HashMap<>(before);
-        for (final RoomSwitch one : switches.declared()) {
-            if (!request.has(one.isFlag() ? SettingsPage.OFFERED + one.field() : one.field())) {
-                continue;
-            }
-            final String value = one.isFlag() ? request.has(one.field()) ? "" : RoomSwitch.OFF
-                : request.text(one.field()).toLowerCase(Locale.ROOT);
-            after.remove(one.feature());
-            if (one.values().contains(value)) {
-                after.put(one.feature(), value);
-            }
+    /** Why nothing of a form is saved, empty where it is. */
+    private Optional<String> objection(final PageRequest request, final Typed typed) {
+        if (!switches.areReadable()) {
+            // What is stored must not be replaced by what differs from nothing.
+            return Optional.of(texts.get("room.unreadable"));
         }
-        return after;
+        final Set<String> fields = switches.declared().stream()
+            .flatMap(one -> one.isFlag() ? Stream.of(one.field(), SettingsPage.OFFERED + one.field())
+                : Stream.of(one.field())).collect(Collectors.toSet());
+        return check.incomplete(request, fields, Set.of(ROOM, SAVE)).or(() -> typed.wrong().stream().findFirst()
+            .map(one -> texts.get("form.value", texts.get("room." + one.field()),
+                Excerpts.of(request.text(one.field())))));
     }
 
-    private void save(final JID room, final PageRequest request) {
-        final Map<String, String> before = switches.of(room.toString());
-        final Map<String, String> after = typed(request, before);
+    /** What differs in the room once a form is saved, and the switches whose values are none that they can have. */
+    private record Typed(Map<String, String> after, List<RoomSwitch> wrong) {
+    }
+
+    /** What a form has for a switch: empty text where nothing is to differ, and what is no value where it is none. */
+    private static String word(final PageRequest request, final RoomSwitch one) {
+        return one.isFlag() ? request.box(one.field()).map(on -> on ? "" : RoomSwitch.OFF).orElse("?")
+            : request.text(one.field()).toLowerCase(Locale.ROOT);
+    }
+
+    /** What the form does not have stays as it is, as does what is wrong. */
+    private Typed typed(final PageRequest request, final Map<String, String> before) {
+        final Map<String, String> after = new HashMap<>(before);
+        final List<RoomSwitch> wrong = new ArrayList<>();
+        for (final RoomSwitch one : switches.declared()) {
+            if (!request.has(one.field()) && !(one.isFlag() && request.has(SettingsPage.OFFERED + one.field()))) {
+                continue;
+            }
+            final String value = word(request, one);
+            if (value.isEmpty()) {
+                after.remove(one.feature());
+            } else if (one.values().contains(value)) {
+                after.put(one.feature(), value);
+            } else {
+                wrong.add(one);
+            }
+        }
+        return new Typed(after, wrong);
+    }
+
+    private void save(final JID room, final Map<String, String> before, final Map<String, String> after,
+                      final PageRequest request) {
         if (!after.equals(before)) {
             switches.set(room.toString(), after);
             administrators.log(request.administrator(), texts.get("audit.room"),

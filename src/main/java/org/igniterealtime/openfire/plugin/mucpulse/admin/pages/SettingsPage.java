@@ -22,13 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Properties;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.MetricsAccess;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ListSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
 
@@ -58,6 +62,7 @@ public final class SettingsPage implements Page {
     private final Texts texts;
     private final MetricsAccess metrics;
     private final SettingFields fields;
+    private final FormCheck check;
 
     public SettingsPage(@Nonnull final Settings settings, @Nonnull final Properties properties,
                  @Nonnull final Administrators administrators, @Nonnull final Texts texts,
@@ -69,6 +74,7 @@ public final class SettingsPage implements Page {
         this.texts = texts;
         this.metrics = metrics;
         this.fields = new SettingFields(settings.all(), services, texts);
+        this.check = new FormCheck(texts);
     }
 
     @Override
@@ -159,17 +165,33 @@ public final class SettingsPage implements Page {
     @Override
     @Nonnull
     public Answer submit(@Nonnull final PageRequest request) {
-        if (request.has(MetricsAccess.ON)) {
-            return answer(METRICS, texts.get("metrics.made", metrics.renew(request.administrator())), true);
+        final Optional<String> button =
+            Stream.of(MetricsAccess.ON, MetricsAccess.OFF, RESTORE, SAVE).filter(request::has).findFirst();
+        if (button.isEmpty()) {
+            return answer("", check.unknown(request, Set.of()).orElseGet(() -> texts.get("form.empty")), false);
         }
-        if (request.has(MetricsAccess.OFF)) {
-            metrics.revoke(request.administrator());
-            return answer(METRICS, texts.get("metrics.revoked"), true);
+        final Optional<String> objection = SAVE.equals(button.get())
+            ? check.incomplete(request, names(request), Set.of(SAVE)) : check.unknown(request, Set.of(button.get()));
+        if (objection.isPresent()) {
+            return answer(request.text(SAVE), objection.get(), false);
         }
-        if (request.has(RESTORE)) {
-            return restore(request);
-        }
-        return request.has(SAVE) ? save(request) : show(request);
+        return switch (button.get()) {
+            case MetricsAccess.ON ->
+                answer(METRICS, texts.get("metrics.made", metrics.renew(request.administrator())), true);
+            case MetricsAccess.OFF -> {
+                metrics.revoke(request.administrator());
+                yield answer(METRICS, texts.get("metrics.revoked"), true);
+            }
+            case RESTORE -> restore(request);
+            default -> save(request);
+        };
+    }
+
+    /** The names that the fields of the settings have in a form. */
+    private Set<String> names(final PageRequest request) {
+        return settings.all().stream().flatMap(setting -> setting.kind() == Setting.Kind.FLAG
+            ? Stream.of(setting.name(), OFFERED + setting.name())
+            : ChoiceTable.names(request, setting).stream()).collect(Collectors.toSet());
     }
 
     private String place(final String wanted) {
@@ -199,9 +221,10 @@ public final class SettingsPage implements Page {
         for (final Setting<?> setting : settings.all()) {
             typed(request, setting).ifPresent(text -> {
                 typed.put(setting, text);
-                final Optional<String> value = normalized(setting, text);
+                final List<String> wrong = wrong(setting, text);
+                final Optional<String> value = wrong.isEmpty() ? normalized(setting, text) : Optional.empty();
                 value.ifPresentOrElse(one -> understood.put(setting, one),
-                    () -> errors.put(setting.name(), fields.complaint(setting, setting.wrong(text))));
+                    () -> errors.put(setting.name(), fields.complaint(setting, wrong)));
                 if (value.isPresent() && !SettingsStore.fits(setting, value.get())) {
                     errors.put(setting.name(), fields.tooLong());
                 }
@@ -217,10 +240,17 @@ public final class SettingsPage implements Page {
 
     private static Optional<String> typed(final PageRequest request, final Setting<?> setting) {
         if (setting.kind() == Setting.Kind.FLAG) {
-            return request.has(OFFERED + setting.name())
-                ? Optional.of(Boolean.toString(request.has(setting.name()))) : Optional.empty();
+            return request.has(OFFERED + setting.name()) || request.has(setting.name())
+                ? Optional.of(request.box(setting.name()).map(on -> Boolean.toString(on))
+                    .orElseGet(() -> request.text(setting.name()))) : Optional.empty();
         }
         return ChoiceTable.typed(request, setting);
+    }
+
+    /** What of a text is not understood, or contradicts the rest of it. */
+    private static List<String> wrong(final Setting<?> setting, final String text) {
+        final List<String> wrong = setting.wrong(text);
+        return wrong.isEmpty() ? ListSettings.contradictions(setting, text) : wrong;
     }
 
     /** The value in the one form in which it is kept. */

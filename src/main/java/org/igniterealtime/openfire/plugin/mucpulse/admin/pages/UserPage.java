@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Administrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
@@ -56,6 +57,7 @@ public final class UserPage implements Page {
     private final Administrators administrators;
     private final Texts texts;
     private final Answers answers;
+    private final FormCheck check;
 
     public UserPage(@Nonnull final String domain, @Nonnull final Accounts accounts,
                     @Nonnull final Durability durability, @Nonnull final List<UserSection> sections,
@@ -71,6 +73,7 @@ public final class UserPage implements Page {
         this.administrators = administrators;
         this.texts = texts;
         this.answers = answers;
+        this.check = new FormCheck(texts);
     }
 
     /**
@@ -201,18 +204,25 @@ public final class UserPage implements Page {
         final Map<String, String> back = Map.of(USER, user.get().toString());
         for (final UserSection section : sections) {
             if (request.has(section.button())) {
+                final Optional<String> objection = check.unknown(request, Set.of(USER, section.button()));
+                if (objection.isPresent()) {
+                    return Answer.failed(URL, back, objection.get());
+                }
                 section.forget(user.get());
                 return done(request, user.get(), section.done(), section.isStored());
             }
         }
-        if (request.has(FORGET_ALL) && !request.has(SURE)) {
-            return Answer.failed(URL, back, texts.get("user.sure.missing"));
+        return request.has(FORGET_ALL) ? forgetAll(user.get(), request) : new Answer.NotFound();
+    }
+
+    private Answer forgetAll(final JID user, final PageRequest request) {
+        final Optional<String> objection = check.unknown(request, Set.of(USER, FORGET_ALL, SURE))
+            .or(() -> request.box(SURE).orElse(false) ? Optional.empty() : Optional.of(texts.get("user.sure.missing")));
+        if (objection.isPresent()) {
+            return Answer.failed(URL, Map.of(USER, user.toString()), objection.get());
         }
-        if (request.has(FORGET_ALL)) {
-            sections.forEach(section -> section.forget(user.get()));
-            return done(request, user.get(), "user.all.forgotten", true);
-        }
-        return new Answer.NotFound();
+        sections.forEach(section -> section.forget(user));
+        return done(request, user, "user.all.forgotten", true);
     }
 
     private Answer done(final PageRequest request, final JID user, final String what, final boolean stored) {

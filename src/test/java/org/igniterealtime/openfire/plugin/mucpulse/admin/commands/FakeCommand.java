@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
+import org.dom4j.QName;
 import org.xmpp.packet.JID;
 
 /** A command of two steps that remembers what it was executed with. */
@@ -56,6 +57,7 @@ final class FakeCommand extends TwoStepCommand {
     @Override
     void showFirst(final CommandSession data, final Element command) {
         command.addElement("first").setText(value(data, "field"));
+        command.addElement(QName.get("x", "jabber:x:data")).addElement("field").addAttribute("var", "field");
     }
 
     @Override

@@ -58,6 +58,7 @@ class PageServletTest {
     private final FakeAdministrators administrators = new FakeAdministrators();
     private final FormTokens tokens = new FormTokens();
     private final List<String> heard = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private final Page page = new Page() {
         @Override
         @Nonnull
@@ -77,6 +78,7 @@ class PageServletTest {
         @Nonnull
         public Answer submit(@Nonnull final PageRequest asked) {
             heard.add("submit " + asked.text("a"));
+            names.addAll(asked.parameters().keySet());
             return Answer.done("page.jsp", Map.of("room", "a b&c=ü@x"), "Well done.");
         }
     };
@@ -192,6 +194,33 @@ class PageServletTest {
         assertThat(heard).containsExactly("submit b");
         verify(response).sendRedirect("page.jsp?room=a+b%26c%3D%C3%BC%40x");
         assertThat(attributes).containsEntry(PageServlet.GOOD_NEWS, "Well done.");
+    }
+
+    @Test
+    void console_formThatSaysTwoThingsAboutAFieldIsRefused() throws Exception {
+        final String token = tokens.of(session);
+        lenient().when(request.getParameter(FormTokens.FIELD)).thenReturn(token);
+        when(request.getHeader("Sec-Fetch-Site")).thenReturn("same-origin");
+        when(request.getParameterMap()).thenReturn(Map.of("a", new String[] {"b", "c"}));
+
+        send("POST");
+        assertThat(heard).containsExactly("show again b");
+        assertThat(attributes.get(PageServlet.BAD_NEWS)).asString().startsWith("Nothing was changed");
+
+        when(request.getParameterMap()).thenReturn(Map.of("a", new String[] {"b", "b"}));
+        send("POST");
+        assertThat(heard).containsExactly("show again b", "submit b");
+    }
+
+    @Test
+    void console_tokenIsNoFieldOfAPage() throws Exception {
+        final String token = tokens.of(session);
+        lenient().when(request.getParameter(FormTokens.FIELD)).thenReturn(token);
+        when(request.getParameterMap()).thenReturn(Map.of("a", new String[] {"b"}, FormTokens.FIELD, new String[] {token}));
+
+        send("POST");
+
+        assertThat(names).containsExactly("a");
     }
 
     @Test
