@@ -52,9 +52,10 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
         "enforce", Policy.ENFORCE,
         "suppress", Policy.SUPPRESS);
 
-    private static final Setting<Policy> POLICY = Setting.choice("chatstate.policy", Policy.ENFORCE, POLICIES);
+    private static final Setting<Policy> POLICY =
+        Setting.choice("chatstate.policy", Policy.ENFORCE, POLICIES).whenUnreadable(Policy.SUPPRESS);
     private static final Setting<Map<String, Policy>> POLICY_SERVICES =
-        ListSettings.choicesByService("chatstate.policy.services", POLICIES);
+        ListSettings.choicesByService("chatstate.policy.services", POLICIES, Policy.SUPPRESS);
     private static final Setting<Integer> OCCUPANTS = Setting.number("chatstate.occupants", 100, 0, 100_000, Unit.NONE);
     private static final Setting<Integer> RATE = Setting.number("chatstate.rate", 10, 1, 1_000, Unit.NONE);
     private static final Setting<Integer> RATE_WINDOW =

@@ -46,7 +46,7 @@ public record ChattingSettings(@Nonnull Mode mode, @Nonnull Set<String> excluded
     private static final Setting<Mode> MODE = Setting.choice("chatting.mode", Mode.OPT_IN, ImmutableMap.of(
         "off", Mode.OFF,
         "opt-in", Mode.OPT_IN,
-        "opt-out", Mode.OPT_OUT));
+        "opt-out", Mode.OPT_OUT)).whenUnreadable(Mode.OFF);
     private static final Setting<Set<String>> EXCLUDED = ListSettings.rooms("chatting.excluded");
     private static final Setting<Integer> REFRESH = Setting.number("chatting.refresh", 10, 1, 3_600, Unit.SECONDS);
 
@@ -82,8 +82,8 @@ public record ChattingSettings(@Nonnull Mode mode, @Nonnull Set<String> excluded
     public static ChattingSettings of(@Nonnull final Settings settings) {
         final RoomSwitches rooms = settings.rooms();
         final Set<String> excluded = Sets.union(settings.value(EXCLUDED), rooms.knownOff(IN_ROOM));
-        final boolean complete = rooms.isRestored() && settings.misunderstood(EXCLUDED).isEmpty();
-        final Mode mode = settings.misunderstood(MODE).isEmpty() ? settings.value(MODE) : Mode.OFF;
-        return new ChattingSettings(mode, excluded, complete, Duration.ofSeconds(settings.value(REFRESH)));
+        final boolean complete = rooms.isRestored() && settings.isUnderstood(EXCLUDED);
+        return new ChattingSettings(settings.value(MODE), excluded, complete,
+            Duration.ofSeconds(settings.value(REFRESH)));
     }
 }

@@ -50,9 +50,9 @@ public record MentionSettings(boolean enabled, @Nonnull Set<String> servicesOff,
     public static final MentionSettings DEFAULTS = new MentionSettings(true, Set.of(), Set.of(), true, Map.of(), 20, 30,
         65_536, Duration.ofDays(180));
 
-    private static final Setting<Boolean> ENABLED = Setting.flag("mention.enabled", true);
+    private static final Setting<Boolean> ENABLED = Setting.flag("mention.enabled", true).whenUnreadable(false);
     private static final Setting<Set<String>> OFF_SERVICES = ListSettings.services("mention.off.services");
-    private static final Setting<Boolean> FORWARDS = Setting.flag("mention.rooms", true);
+    private static final Setting<Boolean> FORWARDS = Setting.flag("mention.rooms", true).whenUnreadable(false);
     private static final Setting<Integer> PER_MESSAGE = Setting.number("mention.message", 20, 1, 1_000, Unit.NONE);
     private static final Setting<Integer> PER_MINUTE = Setting.number("mention.author", 30, 1, 10_000, Unit.NONE);
     private static final Setting<Integer> STANZA_SIZE =
@@ -81,14 +81,16 @@ public record MentionSettings(boolean enabled, @Nonnull Set<String> servicesOff,
     }
 
     /**
-     * The settings of MUC Mention Notifications at this moment.
+     * The settings of MUC Mention Notifications at this moment. Where it cannot be read in whole which services forward
+     * none, none does (S7).
      *
      * @param settings the server's settings
      * @return a copy of those of the feature
      */
     @Nonnull
     public static MentionSettings of(@Nonnull final Settings settings) {
-        return new MentionSettings(settings.value(ENABLED), settings.value(OFF_SERVICES),
+        return new MentionSettings(settings.value(ENABLED) && settings.isUnderstood(OFF_SERVICES),
+            settings.value(OFF_SERVICES),
             settings.rooms().off(IN_ROOM), settings.value(FORWARDS),
             Maps.transformValues(settings.rooms().values(BY_OWNER), YES::equals), settings.value(PER_MESSAGE),
             settings.value(PER_MINUTE), settings.value(STANZA_SIZE), Duration.ofDays(settings.value(RETENTION)));

@@ -61,12 +61,12 @@ public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @No
         "moderator", Publishers.MODERATOR,
         "participant", Publishers.PARTICIPANT);
 
-    private static final Setting<Boolean> ENABLED = Setting.flag("mep.enabled", true);
+    private static final Setting<Boolean> ENABLED = Setting.flag("mep.enabled", true).whenUnreadable(false);
     private static final Setting<Set<String>> OFF_SERVICES = ListSettings.services("mep.off.services");
     private static final Setting<Map<String, Publishers>> PUBLISHERS =
         ListSettings.choicesByNode("mep.publishers", CHOICES, Publishers.NOBODY);
     private static final Setting<Publishers> PUBLISHERS_OTHERS =
-        Setting.choice("mep.publishers.others", Publishers.ADMIN, CHOICES);
+        Setting.choice("mep.publishers.others", Publishers.ADMIN, CHOICES).whenUnreadable(Publishers.NOBODY);
     private static final Setting<Integer> PAYLOAD_SIZE =
         Setting.number("mep.payload-size", 65_536, 1, 1_000_000, Unit.BYTES);
     private static final Setting<Integer> NODES_OCCUPANT =
@@ -124,14 +124,16 @@ public record MepSettings(boolean enabled, @Nonnull Set<String> servicesOff, @No
     }
 
     /**
-     * The settings of the MUC Eventing Protocol at this moment.
+     * The settings of the MUC Eventing Protocol at this moment. Where it cannot be read in whole in which services
+     * there is none, there is none anywhere (S7).
      *
      * @param settings the server's settings
      * @return a copy of those of the feature
      */
     @Nonnull
     public static MepSettings of(@Nonnull final Settings settings) {
-        return new MepSettings(settings.value(ENABLED), settings.value(OFF_SERVICES),
+        return new MepSettings(settings.value(ENABLED) && settings.isUnderstood(OFF_SERVICES),
+            settings.value(OFF_SERVICES),
             settings.rooms().off(IN_ROOM), settings.value(PUBLISHERS), settings.value(PUBLISHERS_OTHERS),
             settings.value(PAYLOAD_SIZE), settings.value(NODES_OCCUPANT), settings.value(NODES_ROOM),
             settings.value(ITEMS), settings.value(PUBLISHES), settings.value(PUBLISHES_BURST),

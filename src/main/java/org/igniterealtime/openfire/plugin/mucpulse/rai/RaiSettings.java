@@ -57,7 +57,7 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
         1_000, 25, true, false, Duration.ofMillis(100), Duration.ofDays(180), 65_536, true, true,
         Set.of());
 
-    private static final Setting<Boolean> ENABLED = Setting.flag("rai.enabled", true);
+    private static final Setting<Boolean> ENABLED = Setting.flag("rai.enabled", true).whenUnreadable(false);
     private static final Setting<Interest> INTEREST = Setting.choice("rai.interest", Interest.AFFILIATED_AND_VISITED,
         ImmutableMap.of(
             "affiliated", Interest.AFFILIATED,
@@ -72,7 +72,7 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
         Setting.number("rai.subscriptions.domain", 1_000, 0, 10_000_000, Unit.NONE);
     private static final Setting<Integer> SUBSCRIPTIONS_REMOTE =
         Setting.number("rai.subscriptions.remote", 25, 0, 100, Unit.NONE);
-    private static final Setting<Boolean> REMOTE = Setting.flag("rai.remote", true);
+    private static final Setting<Boolean> REMOTE = Setting.flag("rai.remote", true).whenUnreadable(false);
     private static final Setting<Boolean> ANONYMOUS = Setting.flag("rai.anonymous", false);
     private static final Setting<Integer> COALESCING =
         Setting.number("rai.coalescing", 100, 0, 60_000, Unit.MILLISECONDS);
@@ -80,7 +80,8 @@ public record RaiSettings(boolean enabled, @Nonnull Interest interest, int subsc
     private static final Setting<Integer> STANZA_SIZE =
         Setting.number("rai.stanza-size", 65_536, 10_000, 10_000_000, Unit.BYTES);
 
-    private static final Setting<Boolean> ACTIVITY_LEVEL = Setting.flag("rai.activity-level", true);
+    private static final Setting<Boolean> ACTIVITY_LEVEL =
+        Setting.flag("rai.activity-level", true).whenUnreadable(false);
     private static final Setting<Boolean> DISPLAYED = Setting.flag("rai.displayed", true);
 
     /** The settings that the feature declares, in the order in which they are shown. */

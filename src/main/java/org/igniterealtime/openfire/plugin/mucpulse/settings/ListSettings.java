@@ -48,6 +48,17 @@ public final class ListSettings {
     }
 
     /**
+     * Whether the value is a list of what is excepted from the feature, which then has to be off altogether while not
+     * all of the list is understood (S7): see {@link Settings#isUnderstood}.
+     *
+     * @param setting a setting of any kind
+     * @return whether it is
+     */
+    public static boolean isExclusion(@Nonnull final Setting<?> setting) {
+        return setting.kind() == Kind.ROOMS || setting.kind() == Kind.SERVICES;
+    }
+
+    /**
      * What a list of choices says twice, and each time something else.
      *
      * @param setting a setting of any kind
@@ -71,7 +82,7 @@ public final class ListSettings {
     }
 
     /**
-     * Declares a list of rooms.
+     * Declares a list of rooms that are excepted from the feature: see {@link #isExclusion}.
      *
      * @param name the name of its property without the prefix; begins with the name of its feature
      * @return the setting, the value of which are bare JIDs; none where nobody set any
@@ -82,7 +93,7 @@ public final class ListSettings {
     }
 
     /**
-     * Declares a list of services.
+     * Declares a list of services that are excepted from the feature: see {@link #isExclusion}.
      *
      * @param name the name of its property without the prefix; begins with the name of its feature
      * @return the setting, the value of which are domains; none where nobody set any
@@ -95,7 +106,8 @@ public final class ListSettings {
     private static Setting<Set<String>> addresses(final String name, final Kind kind,
                                                   final Function<String, Optional<String>> reader,
                                                   final String what) {
-        return new Setting<>(name, kind, Set.of(), Unit.NONE, 0, 0, List.of(), text -> ListSyntax.set(text, reader),
+        return new Setting<>(name, kind, Set.of(), Set.of(), Unit.NONE, 0, 0, List.of(),
+            text -> ListSyntax.set(text, reader),
             values -> values.stream().sorted().collect(Collectors.joining(ListSyntax.SEPARATOR)),
             "a list of " + what + ", separated by commas or white space");
     }
@@ -113,7 +125,7 @@ public final class ListSettings {
     public static <T> Setting<Map<String, T>> choicesByNode(@Nonnull final String name,
                                                             @Nonnull final ImmutableMap<String, T> values,
                                                             @Nonnull final T closed) {
-        return choices(name, Kind.CHOICES_BY_NODE, Optional::of, values, Optional.of(closed), "node");
+        return choices(name, Kind.CHOICES_BY_NODE, Optional::of, values, closed, "node");
     }
 
     /**
@@ -121,24 +133,26 @@ public final class ListSettings {
      *
      * @param name the name of its property without the prefix; begins with the name of its feature
      * @param values the values by their names, in the order in which they are shown
+     * @param closed the value for a service whose choice is not understood (S7)
      * @param <T> the type of the values
      * @return the setting, the value of which are choices by domain; none where nobody set any
      */
     @Nonnull
     public static <T> Setting<Map<String, T>> choicesByService(@Nonnull final String name,
-                                                               @Nonnull final ImmutableMap<String, T> values) {
-        return choices(name, Kind.CHOICES_BY_SERVICE, Addresses::service, values, Optional.empty(), "service");
+                                                               @Nonnull final ImmutableMap<String, T> values,
+                                                               @Nonnull final T closed) {
+        return choices(name, Kind.CHOICES_BY_SERVICE, Addresses::service, values, closed, "service");
     }
 
     private static <T> Setting<Map<String, T>> choices(final String name, final Kind kind,
                                                        final Function<String, Optional<String>> reader,
                                                        final ImmutableMap<String, T> values,
-                                                       final Optional<T> closed, final String what) {
-        return new Setting<>(name, kind, Map.of(), Unit.NONE, 0, 0, List.copyOf(values.keySet()),
+                                                       final T closed, final String what) {
+        return new Setting<>(name, kind, Map.of(), Map.of(), Unit.NONE, 0, 0, List.copyOf(values.keySet()),
             text -> ListSyntax.map(text, reader, values, closed),
             map -> map.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey() + '=' + Setting.textOf(values, entry.getValue()))
+                .map(entry -> entry.getKey() + '=' + ListSyntax.textOf(values, entry.getValue()))
                 .collect(Collectors.joining(ListSyntax.SEPARATOR)),
-            "a list of " + what + "=choice, where the choice is " + Setting.oneOf(values));
+            "a list of " + what + "=choice, where the choice is " + ListSyntax.oneOf(values));
     }
 }

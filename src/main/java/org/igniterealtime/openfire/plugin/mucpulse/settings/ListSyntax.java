@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 
 /** How lists are written: entries that are separated by commas or white space. */
@@ -71,7 +72,7 @@ final class ListSyntax {
      * @param text the list
      * @param reader reads a key
      * @param choices the choices by name
-     * @param closed what counts for a key whose choice is not understood; none where the entry then does not count
+     * @param closed what counts for a key whose choice is not understood
      * @param <T> the type of a choice
      * @return what was understood, and what was not
      */
@@ -79,7 +80,7 @@ final class ListSyntax {
     static <T> Parsed<Map<String, T>> map(@Nonnull final String text,
                                           @Nonnull final Function<String, Optional<String>> reader,
                                           @Nonnull final ImmutableMap<String, T> choices,
-                                          @Nonnull final Optional<T> closed) {
+                                          @Nonnull final T closed) {
         final Map<String, T> values = new LinkedHashMap<>();
         final List<String> wrong = new ArrayList<>();
         for (final String entry : entries(text)) {
@@ -89,8 +90,23 @@ final class ListSyntax {
             if (key.isEmpty() || choice.isEmpty()) {
                 wrong.add(entry);
             }
-            key.ifPresent(one -> choice.or(() -> closed).ifPresent(value -> values.put(one, value)));
+            key.ifPresent(one -> values.put(one, choice.orElse(closed)));
         }
         return new Parsed<>(Optional.of(Map.copyOf(values)), wrong);
+    }
+
+    /** The name of a value. */
+    @Nonnull
+    static <T> String textOf(@Nonnull final Map<String, T> values, @Nonnull final T value) {
+        return values.entrySet().stream().filter(entry -> entry.getValue().equals(value)).findFirst()
+            .map(Map.Entry::getKey).orElseThrow();
+    }
+
+    /** Names to choose from, in English. */
+    @Nonnull
+    static String oneOf(@Nonnull final ImmutableMap<String, ?> values) {
+        final List<String> words = List.copyOf(values.keySet());
+        return words.subList(0, words.size() - 1).stream().map(word -> "'" + word + "'")
+            .collect(Collectors.joining(", ")) + " or '" + words.get(words.size() - 1) + "'";
     }
 }

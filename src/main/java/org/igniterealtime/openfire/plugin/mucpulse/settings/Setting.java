@@ -20,6 +20,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class Setting<T> {
     private final String name;
     private final Kind kind;
     private final T defaultValue;
+    private final T unreadable;
     private final Unit unit;
     private final int least;
     private final int most;
@@ -83,12 +85,14 @@ public final class Setting<T> {
         PERCENT
     }
 
-    Setting(final String name, final Kind kind, final T defaultValue, final Unit unit, final int least,
-                    final int most, final List<String> choices, final Function<String, Parsed<T>> parser,
-                    final Function<T, String> formatter, final String expected) {
+    Setting(final String name, final Kind kind, final T defaultValue, final T unreadable, final Unit unit,
+                    final int least, final int most, final List<String> choices,
+                    final Function<String, Parsed<T>> parser, final Function<T, String> formatter,
+                    final String expected) {
         this.name = name;
         this.kind = kind;
         this.defaultValue = defaultValue;
+        this.unreadable = unreadable;
         this.unit = unit;
         this.least = least;
         this.most = most;
@@ -108,8 +112,20 @@ public final class Setting<T> {
     @Nonnull
     public static Setting<Boolean> flag(@Nonnull final String name, final boolean otherwise) {
         final Map<String, Boolean> values = ImmutableMap.of("true", true, "false", false);
-        return new Setting<>(name, Kind.FLAG, otherwise, Unit.NONE, 0, 0, List.of("true", "false"),
-            text -> ofNullable(values.get(text), text), Object::toString, "true or false");
+        return new Setting<>(name, Kind.FLAG, otherwise, otherwise, Unit.NONE, 0, 0, List.of("true", "false"),
+            text -> ofNullable(values.get(text.toLowerCase(Locale.ROOT)), text), Object::toString, "true or false");
+    }
+
+    /**
+     * The same setting, of which another value than the default counts where what is set is not understood: of what
+     * permits something to be told or published, the one that discloses least (S7).
+     *
+     * @param value the value
+     * @return the setting
+     */
+    @Nonnull
+    public Setting<T> whenUnreadable(@Nonnull final T value) {
+        return new Setting<>(name, kind, defaultValue, value, unit, least, most, choices, parser, formatter, expected);
     }
 
     /**
@@ -125,7 +141,7 @@ public final class Setting<T> {
     @Nonnull
     public static Setting<Integer> number(@Nonnull final String name, final int otherwise, final int least,
                                           final int most, @Nonnull final Unit unit) {
-        return new Setting<>(name, Kind.NUMBER, otherwise, unit, least, most, List.of(),
+        return new Setting<>(name, Kind.NUMBER, otherwise, otherwise, unit, least, most, List.of(),
             text -> Parsed.ofOptional(Optional.ofNullable(Ints.tryParse(text))
                 .filter(number -> number >= least && number <= most), text),
             Object::toString, "a whole number from " + least + " to " + most);
@@ -146,9 +162,9 @@ public final class Setting<T> {
                                         @Nonnull final ImmutableMap<String, T> values) {
         final Map<Set<String>, T> bySet = values.entrySet().stream()
             .collect(Collectors.toMap(entry -> ListSyntax.entries(entry.getKey()), Map.Entry::getValue));
-        return new Setting<>(name, Kind.CHOICE, otherwise, Unit.NONE, 0, 0, List.copyOf(values.keySet()),
+        return new Setting<>(name, Kind.CHOICE, otherwise, otherwise, Unit.NONE, 0, 0, List.copyOf(values.keySet()),
             text -> ofNullable(bySet.get(Set.copyOf(Splitter.on(',').trimResults().splitToList(text))), text),
-            value -> textOf(values, value), oneOf(values));
+            value -> ListSyntax.textOf(values, value), ListSyntax.oneOf(values));
     }
 
     /**
@@ -160,24 +176,13 @@ public final class Setting<T> {
      */
     @Nonnull
     public static Setting<String> text(@Nonnull final String name, final int most) {
-        return new Setting<>(name, Kind.TEXT, "", Unit.NONE, 0, most, List.of(),
+        return new Setting<>(name, Kind.TEXT, "", "", Unit.NONE, 0, most, List.of(),
             text -> Parsed.ofOptional(Optional.of(text).filter(one -> one.length() <= most), text),
             Function.identity(), "at most " + most + " characters");
     }
 
     private static <T> Parsed<T> ofNullable(@Nullable final T value, final String text) {
         return Parsed.ofOptional(Optional.ofNullable(value), text);
-    }
-
-    static <T> String textOf(final Map<String, T> values, final T value) {
-        return values.entrySet().stream().filter(entry -> entry.getValue().equals(value)).findFirst()
-            .map(Map.Entry::getKey).orElseThrow();
-    }
-
-    static String oneOf(final ImmutableMap<String, ?> values) {
-        final List<String> words = List.copyOf(values.keySet());
-        return words.subList(0, words.size() - 1).stream().map(word -> "'" + word + "'")
-            .collect(Collectors.joining(", ")) + " or '" + words.get(words.size() - 1) + "'";
     }
 
     /**
@@ -228,6 +233,11 @@ public final class Setting<T> {
     @Nonnull
     public T defaultValue() {
         return defaultValue;
+    }
+
+    /** The value where what is set is not understood; of a list, what is understood of it counts. */
+    T unreadable() {
+        return unreadable;
     }
 
     /**

@@ -141,7 +141,7 @@ public final class Settings {
      *
      * @param setting the setting
      * @param <T> the type of its value
-     * @return the value, or the default where it is not set or not understood
+     * @return the value; the default where it is not set; what the setting has for that where it is not understood
      */
     @Nonnull
     public <T> T value(@Nonnull final Setting<T> setting) {
@@ -150,11 +150,24 @@ public final class Settings {
             return setting.defaultValue();
         }
         final Parsed<T> parsed = setting.read(text.get());
+        final T value = parsed.value().orElse(setting.unreadable());
         if (!parsed.wrong().isEmpty() && !text.get().equals(complaints.put(setting.name(), text.get()))) {
-            Log.warn("What the property {} says is not understood: {}. It should be {}.", setting,
-                Excerpts.of(String.join(ListSyntax.SEPARATOR, parsed.wrong())), setting.expected());
+            Log.warn("What the property {} says is not understood: {}. It should be {}. Until that is mended, {}.",
+                setting, Excerpts.of(String.join(ListSyntax.SEPARATOR, parsed.wrong())), setting.expected(),
+                ListSettings.isExclusion(setting) ? "the feature '" + setting.feature() + "' is off everywhere"
+                    : "this counts: '" + Excerpts.of(setting.format(value)) + '\'');
         }
-        return parsed.value().orElse(setting.defaultValue());
+        return value;
+    }
+
+    /**
+     * Whether all of what the server's properties have for a setting is understood.
+     *
+     * @param setting the setting
+     * @return whether it is, or it is not set
+     */
+    public boolean isUnderstood(@Nonnull final Setting<?> setting) {
+        return misunderstood(setting).isEmpty();
     }
 
     /**

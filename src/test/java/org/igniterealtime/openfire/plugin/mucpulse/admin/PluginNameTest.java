@@ -100,7 +100,9 @@ class PluginNameTest {
             .containsExactly(tuple("settings", false),
                 tuple("rooms", false), tuple("jar", false));
         assertThat(TestTexts.english().get(warnings.statuses().get(0).value()))
-            .contains("mucpulse.chatting.excluded: boardroom", "mucpulse.rai.coalescing: soon").doesNotContain("board@");
+            .contains("mucpulse.chatting.excluded: boardroom (until that is mended, this is off everywhere: User Chatting)",
+                "mucpulse.rai.coalescing: soon (instead counts: 100)").doesNotContain("board@");
+        assertThat(warnings.statuses().get(0).level()).isEqualTo(HealthStatus.Level.WARNING);
         assertThat(TestTexts.english().get(warnings.statuses().get(2).value())).contains("other.jar", "/plugins/other/");
     }
 }

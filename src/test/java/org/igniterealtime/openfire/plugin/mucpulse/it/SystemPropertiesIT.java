@@ -121,7 +121,7 @@ class SystemPropertiesIT {
     }
 
     @Test
-    void whatIsChangedThereTakesEffectAndWhatIsNotValidDoesNot() {
+    void whatIsChangedThereTakesEffectAndWhatIsNotValidSwitchesOff() {
         assumeThat(openfire.control().majorVersion()).as("Openfire describes its properties since 4.4")
             .isGreaterThanOrEqualTo(5);
         final TestClient bob = openfire.login("bob");
@@ -134,9 +134,16 @@ class SystemPropertiesIT {
                 assertThat(RaiSubscriptionIT.features(bob, scene.service())).doesNotContain(RaiScene.RAI));
             assertThat(openfire.control().property(ENABLED)).isEqualTo("false");
 
-            change(browser, page, ENABLED, "perhaps");
+            change(browser, page, ENABLED, "TRUE");
             RaiInterestIT.awaitAnnounced(bob, scene.service());
-            assertThat(byName(listed(browser, page)).get(ENABLED).subList(1, 3)).isEqualTo(List.of("perhaps", "true"));
+
+            change(browser, page, ENABLED, "flase");
+            Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+                assertThat(RaiSubscriptionIT.features(bob, scene.service())).doesNotContain(RaiScene.RAI));
+            assertThat(byName(listed(browser, page)).get(ENABLED).subList(1, 3)).isEqualTo(List.of("flase", "true"));
+            page.navigate(browser.url("mucpulse-overview.jsp"));
+            assertThat(page.locator("[data-health=settings].mucpulse-is-warning").textContent())
+                .contains("mucpulse.rai.enabled: flase (instead counts: false)");
         }
     }
 }

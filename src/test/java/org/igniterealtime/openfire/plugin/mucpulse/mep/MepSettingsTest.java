@@ -75,7 +75,7 @@ class MepSettingsTest {
     @Test
     void m6_policyOfTheRestIsASetting() {
         assertThat(read("publishers.others", "participant").publishersOf("x")).isEqualTo(Publishers.PARTICIPANT);
-        assertThat(read("publishers.others", "anybody").publishersOf("x")).isEqualTo(Publishers.ADMIN);
+        assertThat(read("publishers.others", "anybody").publishersOf("x")).isEqualTo(Publishers.NOBODY);
     }
 
     @Test

@@ -120,11 +120,10 @@ class SettingsTest {
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
-        "rai.enabled, perhaps", "rai.enabled, 1",
         "rai.interest, none", "rai.interest, 'all,visited'", "rai.interest, 'affiliated,,visited'",
         "rai.subscriptions.service, -1", "rai.subscriptions.service, 10000001", "rai.subscriptions.service, many",
         "rai.subscriptions.user, -1", "rai.subscriptions.user, 10001", "rai.subscriptions.user, 3.5",
-        "rai.remote, nein", "rai.anonymous, 'true,false'",
+        "rai.anonymous, 'true,false'", "rai.displayed, 1",
         "rai.coalescing, -1", "rai.coalescing, 60001", "rai.coalescing, 99999999999999999999",
         "rai.retention, 0", "rai.retention, 3651", "rai.retention, 1 day",
         "rai.stanza-size, 9999", "rai.stanza-size, 10000001", "rai.stanza-size, 0x1000"})
@@ -222,8 +221,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest(name = "{0}={1}")
-    @CsvSource({"mep.enabled, maybe", "mep.publishers, urn:xmpp:pins:0", "mep.publishers, =owner",
-        "mep.publishers.others, OWNERS", "mep.payload-size, 0",
+    @CsvSource({"mep.publishers, urn:xmpp:pins:0", "mep.publishers, =owner",
+        "mep.payload-size, 0",
         "mep.payload-size, 1000001", "mep.nodes.occupant, -1", "mep.nodes.room, 10001", "mep.items, 0",
         "mep.publishes, 0", "mep.publishes.burst, 0", "mep.avatars, sometimes"})
     void m13_whatIsNotUnderstoodCountsAsNotSetAndIsComplainedOfOnce(final String name, final String value) {

@@ -17,13 +17,14 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.PluginName;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.HealthStatus.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ListSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Settings;
@@ -50,11 +51,11 @@ public final class ConfigurationProbe implements HealthProbe {
     @Nonnull
     public List<HealthStatus> statuses() {
         final List<HealthStatus> statuses = new ArrayList<>();
-        final String wrong = settings.all().stream().filter(setting -> !settings.misunderstood(setting).isEmpty())
-            .map(this::describe).collect(Collectors.joining("; "));
-        statuses.add(new HealthStatus("settings", Text.of("health.settings"), wrong.isEmpty()
-            ? Text.of("health.settings.good") : Text.of("health.settings.bad", Excerpts.of(wrong)),
-            wrong.isEmpty()));
+        final Object[] wrong =
+            settings.all().stream().filter(setting -> !settings.isUnderstood(setting)).map(this::describe).toArray();
+        statuses.add(new HealthStatus("settings", Text.of("health.settings"), wrong.length == 0
+            ? Text.of("health.settings.good") : Text.of("health.settings.bad", Text.verbatim(wrong)),
+            wrong.length == 0 ? Level.GOOD : Level.WARNING));
         statuses.add(new HealthStatus("rooms", Text.of("health.rooms"),
             Text.of(rooms.areReadable() ? "health.rooms.good" : "health.rooms.bad"), rooms.areReadable()));
         if (!name.isUsual()) {
@@ -64,7 +65,14 @@ public final class ConfigurationProbe implements HealthProbe {
         return statuses;
     }
 
-    private String describe(final Setting<?> setting) {
-        return setting.property() + ": " + String.join(", ", settings.misunderstood(setting));
+    /** What is not understood, and what counts instead: a value as it could stand there, or that the feature is off. */
+    private <T> Text describe(final Setting<T> setting) {
+        final String wrong =
+            setting.property() + ": " + Excerpts.of(String.join(", ", settings.misunderstood(setting)));
+        if (ListSettings.isExclusion(setting)) {
+            return Text.of("health.settings.off", wrong, Text.of("feature." + setting.feature()));
+        }
+        final String counts = Excerpts.of(setting.format(settings.value(setting)));
+        return Text.of("health.settings.value", wrong, counts.isEmpty() ? Text.of("value.none") : counts);
     }
 }

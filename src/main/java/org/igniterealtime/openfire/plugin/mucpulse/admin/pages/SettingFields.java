@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Excerpts;
+import org.igniterealtime.openfire.plugin.mucpulse.settings.ListSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.Setting;
 
 /**
@@ -183,6 +184,9 @@ final class SettingFields {
     String instead(@Nonnull final Setting<?> setting, @Nonnull final String stored, @Nonnull final String used) {
         if (!setting.isList()) {
             return texts.get("settings.instead", Excerpts.of(stored), shown(setting, used));
+        }
+        if (ListSettings.isExclusion(setting)) {
+            return texts.get("settings.list.off", texts.get("feature." + setting.feature()));
         }
         return used.isEmpty() ? texts.get("settings.list.none") : texts.get("settings.list.part", Excerpts.of(used));
     }

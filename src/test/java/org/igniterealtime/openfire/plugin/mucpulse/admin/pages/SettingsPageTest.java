@@ -144,20 +144,22 @@ class SettingsPageTest {
         assertThat(field(answer, "rai.retention").instead())
             .isEqualTo("Stored is “soon”, which does not count. Used instead: 180.");
         assertThat(field(answer, "rai.enabled").instead())
-            .isEqualTo("Stored is “maybe”, which does not count. Used instead: yes.");
+            .isEqualTo("Stored is “maybe”, which does not count. Used instead: no.");
         assertThat(field(answer, "rai.coalescing").instead()).isEmpty();
     }
 
     @Test
-    void settings_listThatIsUnderstoodInPartSaysWhichPartCounts() {
+    void settings_listThatIsUnderstoodInPartSaysWhatCounts() {
+        properties.values.put("mucpulse.mep.publishers", "a=owner, <b>");
         properties.values.put("mucpulse.mep.off.services", "conference.example.org, <b>");
         final Answer part = page.show(request(Map.of()));
-        properties.values.put("mucpulse.mep.off.services", "<b>");
+        properties.values.put("mucpulse.mep.publishers", "<b>");
         final Answer nothing = page.show(request(Map.of()));
 
+        assertThat(field(part, "mep.publishers").instead()).isEqualTo("Of this list, only this counts: a=owner");
+        assertThat(field(nothing, "mep.publishers").instead()).isEqualTo("Nothing of this list counts.");
         assertThat(field(part, "mep.off.services").instead())
-            .isEqualTo("Of this list, only this counts: conference.example.org");
-        assertThat(field(nothing, "mep.off.services").instead()).isEqualTo("Nothing of this list counts.");
+            .isEqualTo("Until all of this list is understood, this is off everywhere: MUC Eventing Protocol.");
     }
 
     @Test
