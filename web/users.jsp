@@ -121,6 +121,7 @@
     <h2 class="jive-contentBoxHeader"><fmt:message key="user.all"/></h2>
     <div class="jive-contentBox">
         <p><fmt:message key="user.all.intro"/></p>
+        <p><fmt:message key="user.all.remains"/></p>
         <p class="mucpulse-check">
             <input type="checkbox" id="sure" name="sure" value="true">
             <label for="sure"><fmt:message key="user.sure"/></label>

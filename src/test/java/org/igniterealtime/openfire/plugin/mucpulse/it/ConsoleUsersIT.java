@@ -200,4 +200,12 @@ class ConsoleUsersIT {
 
         assertThat(page.locator("#visits").textContent()).contains(room);
     }
+
+    @Test
+    void user_whatRemainsIsSaidInFrontOfTheButton() {
+        final Page page = browser.signIn(URL + "?user=" + openfire.login("alice").user());
+
+        assertThat(page.locator("#all").textContent())
+            .containsSubsequence("What the user published to rooms stays there", "Yes, that cannot be undone");
+    }
 }

@@ -209,7 +209,7 @@ public final class UserPage implements Page {
                     return Answer.failed(URL, back, objection.get());
                 }
                 section.forget(user.get());
-                return done(request, user.get(), section.done(), section.isStored());
+                return done(request, user.get(), section.done(), texts.get(section.done()), section.isStored());
             }
         }
         return request.has(FORGET_ALL) ? forgetAll(user.get(), request) : new Answer.NotFound();
@@ -222,14 +222,16 @@ public final class UserPage implements Page {
             return Answer.failed(URL, Map.of(USER, user.toString()), objection.get());
         }
         sections.forEach(section -> section.forget(user));
-        return done(request, user, "user.all.forgotten", true);
+        return done(request, user, "user.all.forgotten",
+            texts.get("user.all.forgotten") + ' ' + texts.get("user.all.remains"), true);
     }
 
-    private Answer done(final PageRequest request, final JID user, final String what, final boolean stored) {
+    private Answer done(final PageRequest request, final JID user, final String what, final String text,
+                        final boolean stored) {
         administrators.log(request.administrator(), texts.get("audit." + what), user.toString());
         final Map<String, String> back = Map.of(USER, user.toString());
         return switch (stored ? durability.outlook() : Durability.Outlook.WRITTEN) {
-            case WRITTEN -> Answer.done(URL, back, texts.get(what));
+            case WRITTEN -> Answer.done(URL, back, text);
             case JOURNAL -> Answer.failed(URL, back, texts.get("user.forgotten.journal"));
             case MEMORY -> Answer.failed(URL, back, texts.get("user.forgotten.memory"));
         };

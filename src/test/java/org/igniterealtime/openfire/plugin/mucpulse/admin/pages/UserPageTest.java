@@ -368,8 +368,9 @@ class UserPageTest {
         assertThat(((Answer.Redirect) first).notice().orElseThrow().good()).isFalse();
         verify(rai, never()).forget(any());
 
-        page.submit(request("romeo", UserPage.FORGET_ALL, UserPage.SURE));
+        final Answer second = page.submit(request("romeo", UserPage.FORGET_ALL, UserPage.SURE));
 
+        assertThat(notice(second).text()).endsWith(TestTexts.english().get("user.all.remains"));
         verify(rai).endSubscriptions(ROMEO);
         verify(rai).forget(ROMEO);
         verify(chatting).reset(ROMEO);
