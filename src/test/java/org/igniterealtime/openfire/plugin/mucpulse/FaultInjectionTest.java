@@ -102,7 +102,7 @@ class FaultInjectionTest {
         Map.entry("watch", "executor"), Map.entry("sender", "worker"), Map.entry("remote", "domains"),
         Map.entry("query", "pool"), Map.entry("query_lists", "pool"), Map.entry("relay", "executor"),
         Map.entry("relay_registry", "executor"), Map.entry("relay_sender", "repeating"),
-        Map.entry("mention", "executor"), Map.entry("query_mentions", "pool"));
+        Map.entry("mention", "executor"), Map.entry("query_mentions", "pool"), Map.entry("commands", "pool"));
 
     /** The classes that start threads. Whatever runs in them is caught there. */
     private static final Set<Class<?>> STARTERS =

@@ -22,7 +22,8 @@ import javax.annotation.Nonnull;
 /**
  * An ad-hoc command of a feature, in two steps: a form to fill in, and another one that follows from it, after which
  * the command is carried out. The forms are shown in the language of whoever uses the command. Implementations keep
- * nothing of a single execution; they are safe for use by several threads, and do not block.
+ * nothing of a single execution; they are safe for use by several threads. Those for all accounts do not block, as the
+ * threads of the server call them; those for administrators may wait for the database.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0050.html">XEP-0050: Ad-Hoc Commands</a>
  */

@@ -160,7 +160,7 @@ class TextsTest {
             }
         }
         Stream.of("rai", "mep", "chatstate", "chatting", "sender", "store", "journal", "remote", "query", "query_lists", "console", "watch",
-                "relay", "relay_registry", "relay_sender", "mention", "query_mentions")
+                "commands", "relay", "relay_registry", "relay_sender", "mention", "query_mentions")
             .forEach(queue -> used.add("health.queue." + queue));
         Stream.of("dropped", "failures", "refused", "unwritten", "late").forEach(incident -> used.add("health." + incident));
         used.addAll(List.of("value.true", "value.false"));

@@ -19,6 +19,7 @@ import com.google.common.base.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.annotation.Nonnull;
@@ -27,14 +28,19 @@ import org.igniterealtime.openfire.plugin.mucpulse.admin.OpenfireAdministrators;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.Texts;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.AdHocCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.auth.UnauthorizedException;
 import org.jivesoftware.openfire.commands.AdHocCommandHandler;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.util.JiveGlobals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
@@ -43,6 +49,8 @@ import org.xmpp.packet.JID;
  * several threads.
  */
 public final class AdHocCommands {
+
+    private static final Logger Log = LoggerFactory.getLogger(AdHocCommands.class);
 
     /** Of how many users it is remembered at a time how many requests they sent. */
     private static final int REMEMBERED_USERS = 10_000;
@@ -61,10 +69,13 @@ public final class AdHocCommands {
      * @param rooms the server's rooms
      * @param switches what differs in single rooms
      * @param overview gives the overview in a language
+     * @param blocking runs what may wait for the database; may reject it
+     * @param timer notices what takes too long
      */
     public AdHocCommands(@Nonnull final XMPPServer server, @Nonnull final Users users,
                          @Nonnull final List<AdHocCommand> declared, @Nonnull final Rooms rooms,
-                         @Nonnull final RoomSwitches switches, @Nonnull final Function<Texts, Overview> overview) {
+                         @Nonnull final RoomSwitches switches, @Nonnull final Function<Texts, Overview> overview,
+                         @Nonnull final Executor blocking, @Nonnull final SerialExecutor timer) {
         this.server = server;
         final Function<JID, Locale> languages = this::language;
         final Locale serverLanguage = JiveGlobals.getLocale();
@@ -77,8 +88,17 @@ public final class AdHocCommands {
         commands.add(new StatusCommand(overview, administrators, languages, serverLanguage));
         this.listed = commands.stream().map(ListedCommand::new).toList();
         this.handler =
-            new CommandIqHandler(commands, new CommandProcessor(sessions), server.getAdHocCommandHandler(),
+            new CommandIqHandler(commands, new CommandProcessor(sessions),
+                new CommandWorker(blocking, timer, this::send), server.getAdHocCommandHandler(),
                 new RateLimits<>(Ticker.systemTicker(), REMEMBERED_USERS));
+    }
+
+    private void send(final IQ answer) {
+        try {
+            server.getPacketDeliverer().deliver(answer);
+        } catch (final UnauthorizedException | RuntimeException e) {
+            Log.warn("Could not answer a request for a command.", e);
+        }
     }
 
     private Locale language(final JID session) {

@@ -93,6 +93,9 @@ abstract class Command {
      */
     abstract boolean hasPermission(@Nonnull JID requester);
 
+    /** Whether the command may wait for the database, so that no thread of the server must carry it out. */
+    abstract boolean mayBlock();
+
     /** Whether the command has forms to fill in; otherwise it is executed at once. */
     abstract boolean hasStages();
 

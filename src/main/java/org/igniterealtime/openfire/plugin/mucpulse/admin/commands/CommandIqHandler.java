@@ -48,6 +48,7 @@ final class CommandIqHandler extends IQHandler {
 
     private final ImmutableMap<String, Command> commands;
     private final CommandProcessor processor;
+    private final CommandWorker worker;
     private final IQHandler others;
     private final RateLimits<JID> rates;
     private final IQHandlerInfo info = new IQHandlerInfo("command", CommandProcessor.NAMESPACE);
@@ -57,14 +58,17 @@ final class CommandIqHandler extends IQHandler {
      *
      * @param commands the plugin's commands
      * @param processor carries them out
+     * @param worker has those carried out that may block
      * @param others the server's handler
      * @param rates how often users may send requests, by their bare JIDs
      */
     CommandIqHandler(@Nonnull final Collection<Command> commands, @Nonnull final CommandProcessor processor,
-                     @Nonnull final IQHandler others, @Nonnull final RateLimits<JID> rates) {
+                     @Nonnull final CommandWorker worker, @Nonnull final IQHandler others,
+                     @Nonnull final RateLimits<JID> rates) {
         super("mucpulse-commands");
         this.commands = Maps.uniqueIndex(commands, Command::getCode);
         this.processor = processor;
+        this.worker = worker;
         this.others = others;
         this.rates = rates;
     }
@@ -91,12 +95,26 @@ final class CommandIqHandler extends IQHandler {
             return CommandProcessor.refuseForNow(request);
         }
         try {
+            // Whoever may not use the command is refused at once, and takes no place of those who may.
+            return command.mayBlock() && requester != null && command.hasPermission(requester)
+                ? worker.take(request, copy -> process(copy, command)) : process(request, command);
+        } catch (final RuntimeException | Error e) {
+            return failed(request, command, e);
+        }
+    }
+
+    private IQ process(final IQ request, final Command command) {
+        try {
             return processor.process(request, command);
         } catch (final RuntimeException | Error e) {
-            // The thread is the server's, and the requester waits.
-            Log.error("Could not carry out the command {}.", node, e);
-            return CommandProcessor.refuse(request, Condition.internal_server_error, null);
+            return failed(request, command, e);
         }
+    }
+
+    /** The thread may be the server's, and the requester waits. */
+    private static IQ failed(final IQ request, final Command command, final Throwable thrown) {
+        Log.error("Could not carry out the command {}.", command.getCode(), thrown);
+        return CommandProcessor.refuse(request, Condition.internal_server_error, null);
     }
 
     @Override

@@ -75,6 +75,11 @@ final class FeatureCommand extends TwoStepCommand {
     }
 
     @Override
+    boolean mayBlock() {
+        return declared.audience() == AdHocCommand.Audience.ADMINISTRATORS;
+    }
+
+    @Override
     @Nonnull
     Set<String> multiValuedFields() {
         return declared.multiValuedFields();

@@ -71,6 +71,11 @@ final class RoomCommand extends TwoStepCommand {
     }
 
     @Override
+    boolean mayBlock() {
+        return true;
+    }
+
+    @Override
     List<Action> actionsOfFirst() {
         return List.of(Action.NEXT);
     }

@@ -60,6 +60,11 @@ final class StatusCommand extends Command {
     }
 
     @Override
+    boolean mayBlock() {
+        return true;
+    }
+
+    @Override
     boolean hasStages() {
         return false;
     }

@@ -72,6 +72,9 @@ import org.xmpp.packet.JID;
  */
 public final class Administration {
 
+    /** How many requests for commands of administrators may wait. */
+    private static final int COMMANDS = 100;
+
     private final PluginManager manager;
     private final Plugin plugin;
     private final PluginName name;
@@ -115,8 +118,10 @@ public final class Administration {
             tools.texts()));
         addPages(console, platform);
         registrations.add(console::start, console::stop);
+        final Workers workers = platform.workers();
         final AdHocCommands commands = new AdHocCommands(XMPPServer.getInstance(), platform.users(),
-            all(Feature::commands), platform.rooms(), platform.storage().roomSwitches(), monitoring::overview);
+            all(Feature::commands), platform.rooms(), platform.storage().roomSwitches(), monitoring::overview,
+            workers.pool("commands", 1, COMMANDS, registrations), executor);
         registrations.add(commands::start, commands::stop);
     }
 

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -38,6 +39,7 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.FakeAdministrators;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.metrics.Overview;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingAdminCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingPreferences;
@@ -152,6 +154,16 @@ class CommandFormsTest {
 
         verify(chatting, times(2)).choose(any(), any());
         assertThat(switches.all()).hasSize(1);
+    }
+
+    /** The ports that they use ask the database: of a room, or of an account. */
+    @Test
+    void s8_thoseOfAdministratorsKeepNoThreadOfTheServerWaiting() {
+        assertThat(commands()).extracting(asked -> asked.command().getCode(), asked -> asked.command().mayBlock())
+            .containsExactly(tuple(RoomCommand.CODE, true), tuple(ChattingAdminCommand.CODE, true),
+                tuple(ChattingCommand.CODE, false));
+        assertThat(new StatusCommand(texts -> mock(Overview.class), administrators, user -> Locale.ENGLISH, Locale.ENGLISH)
+            .mayBlock()).isTrue();
     }
 
     private DynamicTest refused(final Asked asked, final String what,

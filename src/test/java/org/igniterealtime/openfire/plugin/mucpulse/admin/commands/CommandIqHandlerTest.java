@@ -25,12 +25,15 @@ import static org.mockito.Mockito.when;
 
 import com.google.common.base.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.jivesoftware.openfire.commands.AdHocCommand.Action;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.junit.jupiter.api.Test;
@@ -52,8 +55,12 @@ class CommandIqHandlerTest {
     };
     private final RateLimits<JID> rates = new RateLimits<>(ticker, 1_000);
     private final CommandSessions sessions = new CommandSessions(ticker);
+    private final ManualExecutor executor = new ManualExecutor();
+    private final ManualSerialExecutor timer = new ManualSerialExecutor();
+    private final List<IQ> answers = new ArrayList<>();
+    private final CommandWorker worker = new CommandWorker(executor, timer, answers::add);
     private final CommandIqHandler handler =
-        new CommandIqHandler(List.of(command), new CommandProcessor(sessions), others, rates);
+        new CommandIqHandler(List.of(command), new CommandProcessor(sessions), worker, others, rates);
 
     private static IQ request(final String node, final String session) {
         final IQ request = new IQ(IQ.Type.set);
@@ -95,7 +102,7 @@ class CommandIqHandlerTest {
         final Command asked = mock(Command.class);
         when(asked.getCode()).thenReturn("test#asked");
         final CommandIqHandler one =
-            new CommandIqHandler(List.of(asked, command), new CommandProcessor(sessions), others, rates);
+            new CommandIqHandler(List.of(asked, command), new CommandProcessor(sessions), worker, others, rates);
         for (int i = 0; i < CommandIqHandler.REQUEST_BURST; i++) {
             assertThat(condition(one.handleIQ(request("test#asked", null)))).isEqualTo("forbidden");
         }
@@ -133,6 +140,67 @@ class CommandIqHandlerTest {
     }
 
     @Test
+    void s8_whatMayBlockIsCarriedOutLaterAndAnsweredOnce() throws Exception {
+        command.blocks = true;
+        final IQ request = request("test#one", null);
+
+        assertThat(handler.handleIQ(request)).isNull();
+        assertThat(answers).isEmpty();
+        assertThat(executor.runNext()).isTrue();
+        timer.advance(CommandWorker.PATIENCE);
+
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.getChildElement().attributeValue("status")).isEqualTo("executing");
+            assertThat(answer.getID()).isEqualTo(request.getID());
+            assertThat(answer.getTo()).isEqualTo(request.getFrom());
+        });
+    }
+
+    @Test
+    void s8_whatTakesTooLongIsAnsweredAndThenNotDone() throws Exception {
+        command.blocks = true;
+        handler.handleIQ(request("test#one", null));
+
+        timer.advance(CommandWorker.PATIENCE);
+        assertThat(executor.runNext()).isTrue();
+
+        assertThat(answers).singleElement().extracting(CommandIqHandlerTest::condition).isEqualTo("resource-constraint");
+        assertThat(sessions.size()).isZero();
+    }
+
+    @Test
+    void s8_whatFindsNoPlaceIsAnsweredAtOnce() throws Exception {
+        command.blocks = true;
+        executor.reject(true);
+
+        assertThat(condition(handler.handleIQ(request("test#one", null)))).isEqualTo("resource-constraint");
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void s8_whatFailsLaterIsAnswered() throws Exception {
+        final Command broken = mock(Command.class);
+        when(broken.getCode()).thenReturn("test#broken");
+        when(broken.mayBlock()).thenReturn(true);
+        when(broken.hasPermission(any())).thenReturn(true).thenThrow(new NoClassDefFoundError("test"));
+
+        new CommandIqHandler(List.of(broken), new CommandProcessor(sessions), worker, others, rates)
+            .handleIQ(request("test#broken", null));
+        executor.runNext();
+
+        assertThat(answers).singleElement().extracting(CommandIqHandlerTest::condition).isEqualTo("internal-server-error");
+    }
+
+    @Test
+    void s3_whoMayNotUseACommandTakesNoPlaceOfThoseWhoMay() throws Exception {
+        command.blocks = true;
+        command.permitted.clear();
+
+        assertThat(condition(handler.handleIQ(request("test#one", null)))).isEqualTo("forbidden");
+        assertThat(executor.waitingCount()).isZero();
+    }
+
+    @Test
     void s8_requestThatNamesNoCommandIsRefused() throws Exception {
         final String session =
             handler.handleIQ(request("test#one", null)).getChildElement().attributeValue("sessionid");
@@ -156,7 +224,7 @@ class CommandIqHandlerTest {
             when(broken.getCode()).thenReturn("test#broken");
             when(broken.hasPermission(any())).thenThrow(thrown);
 
-            final IQ answer = new CommandIqHandler(List.of(broken), new CommandProcessor(sessions), others, rates)
+            final IQ answer = new CommandIqHandler(List.of(broken), new CommandProcessor(sessions), worker, others, rates)
                 .handleIQ(request("test#broken", null));
 
             assertThat(answer.getError().getCondition()).isEqualTo(Condition.internal_server_error);

@@ -31,6 +31,7 @@ final class FakeCommand extends TwoStepCommand {
 
     final Set<String> permitted = new HashSet<>(Set.of("alice@example.org", "bob@example.org"));
     final List<Map<String, List<String>>> executed = new ArrayList<>();
+    boolean blocks;
     private final String code;
 
     FakeCommand(final String code) {
@@ -47,6 +48,11 @@ final class FakeCommand extends TwoStepCommand {
     @Override
     boolean hasPermission(@Nonnull final JID requester) {
         return permitted.contains(requester.toBareJID());
+    }
+
+    @Override
+    boolean mayBlock() {
+        return blocks;
     }
 
     @Override

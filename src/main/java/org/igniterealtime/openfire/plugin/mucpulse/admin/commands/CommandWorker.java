@@ -1,0 +1,96 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.PacketError.Condition;
+
+/**
+ * Carries out requests that may wait for the database on threads of the plugin, as the threads of the server carry the
+ * stanzas of others as well. Each request is answered once: with an error where that takes too long. Safe for use by
+ * several threads.
+ */
+final class CommandWorker {
+
+    /** How long a requester waits. */
+    static final Duration PATIENCE = Duration.ofSeconds(9);
+
+    private static final Logger Log = LoggerFactory.getLogger(CommandWorker.class);
+
+    private final Executor executor;
+    private final SerialExecutor timer;
+    private final Consumer<IQ> answers;
+
+    /**
+     * Creates a worker.
+     *
+     * @param executor runs what may block; may reject it
+     * @param timer notices what takes too long; nothing that it runs may block
+     * @param answers sends answers
+     */
+    CommandWorker(@Nonnull final Executor executor, @Nonnull final SerialExecutor timer,
+                  @Nonnull final Consumer<IQ> answers) {
+        this.executor = executor;
+        this.timer = timer;
+        this.answers = answers;
+    }
+
+    /**
+     * Has a request carried out.
+     *
+     * @param request the request
+     * @param task makes the answer
+     * @return {@code null}, as the answer is sent later; an error where too much is waiting
+     */
+    @Nullable
+    IQ take(@Nonnull final IQ request, @Nonnull final UnaryOperator<IQ> task) {
+        final IQ copy = request.createCopy();
+        final AtomicBoolean answered = new AtomicBoolean();
+        try {
+            executor.execute(() -> {
+                // What was waiting for too long is not done after it was said that it is not.
+                if (!answered.get()) {
+                    answer(task.apply(copy), answered);
+                }
+            });
+        } catch (final RejectedExecutionException e) {
+            Log.debug("Too many requests for commands are waiting.", e);
+            return CommandProcessor.refuse(request, Condition.resource_constraint, null);
+        }
+        if (!timer.trySchedule(PATIENCE,
+            () -> answer(CommandProcessor.refuse(copy, Condition.resource_constraint, null), answered))) {
+            Log.debug("It is not noticed whether a command takes too long, as too much is waiting.");
+        }
+        return null;
+    }
+
+    private void answer(final IQ answer, final AtomicBoolean answered) {
+        if (answered.compareAndSet(false, true)) {
+            answers.accept(answer);
+        }
+    }
+}
