@@ -30,10 +30,12 @@ import org.xmpp.packet.JID;
  * @param xml the message
  * @param excerpt what it says, in short
  * @param moment when it was broadcast
+ * @param created when the room was created that broadcast it, by the clock of whichever server did that
  * @param uris who is mentioned, as the author wrote it
  */
 record Broadcast(@Nonnull JID room, @Nonnull JID author, @Nonnull String id, @Nonnull String xml,
-                 @Nonnull String excerpt, @Nonnull Instant moment, @Nonnull List<String> uris) {
+                 @Nonnull String excerpt, @Nonnull Instant moment, @Nonnull Instant created,
+                 @Nonnull List<String> uris) {
 
     /** What a broadcast takes in memory besides its texts, in bytes. */
     private static final int OVERHEAD = 500;

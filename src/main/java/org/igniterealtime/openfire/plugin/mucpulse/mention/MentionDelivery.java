@@ -135,7 +135,7 @@ final class MentionDelivery {
         final RoomSnapshot snapshot = rooms.snapshot(room);
         final Optional<RoomStanding> standing = snapshot.standing(recipient);
         if (!settings.get().isOn(room) || standing.isEmpty() || !standing.get().affiliation().isAffiliated()
-            || !standing.get().isAdmitted() || standing.get().created().isAfter(broadcast.moment())
+            || !standing.get().isAdmitted() || standing.get().created().isAfter(broadcast.created())
             || !outside.test(snapshot)) {
             return null;
         }

@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.mention;
 
 import com.google.common.base.Ticker;
 import com.google.common.base.Utf8;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,9 +47,9 @@ import org.xmpp.packet.Message;
  * Forwards messages that mention users to those who are affiliated with the room and not in it.
  * <p>
  * A message that mentions nobody costs a walk over its elements on the thread that carries it. Of one that does, the
- * text is taken there, within the limits on mentions and bytes (N5). The rest is done by the executor, which reads the
- * URIs first, and what has to be looked for in the database by another one, for which nobody else waits. Safe for use
- * by several threads.
+ * text is taken there, within the limits on mentions and bytes (N5), and the room is looked at once. The rest is done
+ * by the executor, which reads the URIs first, and what has to be looked for in the database by another one, for which
+ * nobody else waits. Safe for use by several threads.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0452.html">XEP-0452: MUC Mention Notifications</a>
  */
@@ -116,11 +117,13 @@ final class MucMentions implements RoomEventListener, DiscoFeatures {
         final String service = room.getDomain();
         counters.count(service, MentionMetrics.MESSAGES);
         final List<String> uris = withinRate(uris(message, room, current), room, session, current);
-        if (uris.isEmpty()) {
+        // Looked at here, as another room can have the same name soon, where nobody is to be told of this message.
+        final Instant created = uris.isEmpty() ? null : rooms.createdIfLoaded(room).orElse(null);
+        if (created == null) {
             return;
         }
         final Broadcast broadcast = new Broadcast(room, session.asBareJID(), Mention.idOf(message, room),
-            Mention.toXml(message), Mention.excerpt(message), clock.instant(), uris);
+            Mention.toXml(message), Mention.excerpt(message), clock.instant(), created, uris);
         if (Utf8.encodedLength(broadcast.xml()) + FRAME > current.stanzaSize()) {
             counters.count(service, MentionMetrics.TOO_LONG);
         } else if (!budget.reserve(broadcast.author(), broadcast.bytes(), BYTES_PER_AUTHOR, BYTES)

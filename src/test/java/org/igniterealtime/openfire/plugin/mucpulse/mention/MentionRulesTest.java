@@ -383,6 +383,17 @@ class MentionRulesTest {
     }
 
     @Test
+    void n4_roomThatAServerWithAClockAheadHasCreatedForwards() {
+        world.login(JULIET, "phone");
+        world.room.created = world.executor.instant().plus(Duration.ofMinutes(5));
+
+        world.mention(URI);
+        world.run();
+
+        assertThat(world.told()).hasSize(1);
+    }
+
+    @Test
     void n4_realJidsAreInNoNotification() {
         world.login(JULIET, "phone");
         world.enter(new JID("nurse@example.org/secret"), "nurse");
