@@ -117,8 +117,11 @@ public final class ChattingCommand implements AdHocCommand {
         if (!submission.isValid()) {
             return CommandOutcome.failed(List.copyOf(submission.errors().values()));
         }
-        return chatting.choose(input.requester().asBareJID(), submission.choice())
-            ? CommandOutcome.done(Text.of("chatting.saved"))
-            : CommandOutcome.failed(List.of(Text.of("chatting.error.full")));
+        if (!chatting.choose(input.requester().asBareJID(), submission.choice())) {
+            return CommandOutcome.failed(List.of(Text.of("chatting.error.full")));
+        }
+        final CommandOutcome saved = CommandOutcome.done(Text.of("chatting.saved"));
+        // Who said no is to see nothing published after the answer, also where the server crashes.
+        return submission.choice().withholdsNothing() ? saved : saved.after(chatting.effectOfEarlierChoices());
     }
 }

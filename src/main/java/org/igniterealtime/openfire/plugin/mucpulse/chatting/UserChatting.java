@@ -19,6 +19,7 @@ import com.google.common.base.Ticker;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
@@ -61,6 +62,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     private final Consents consents;
     private final PublishingWorker worker;
     private final ConsentRelay consentRelay;
+    private final ChoiceEffect effect;
 
     /**
      * Creates the feature.
@@ -93,6 +95,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
         this.worker = new PublishingWorker(settings, this.executor, rooms, accounts, eventing, store, consents,
             new ConsentWriter(store, accounts, entries, this.executor, PublishingWorker.RETRY_INTERVAL), cluster,
             this::otherChoices, ticker);
+        this.effect = new ChoiceEffect(this.executor, journal);
         this.consentRelay = new ConsentRelay(relay, this.executor, entries, timestamps, this::mode, worker);
     }
 
@@ -127,11 +130,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
         executor.execute(worker::load);
     }
 
-    /**
-     * Says whether what users chose is in the database. It is written at once, and not when all else is.
-     *
-     * @return what the keeper of the tables asks
-     */
+    /** Says whether what users chose is in the database. It is written at once, and not when all else is. */
     @Nonnull
     public Table consentTable() {
         return new Table() {
@@ -291,6 +290,16 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
     }
 
     /**
+     * The effect of the choices that were made before this.
+     *
+     * @return completes when they had all of it; perhaps never, if that fails
+     */
+    @Nonnull
+    public CompletionStage<?> effectOfEarlierChoices() {
+        return effect.ofEarlierChoices();
+    }
+
+    /**
      * Removes a user's choice. Where the user said no or excluded rooms, the choice that nothing be published takes its
      * place, as the default of the server's mode may be to publish.
      *
@@ -312,11 +321,7 @@ public final class UserChatting implements RoomEventListener, UserEventListener,
         return worker.items().roomsOf(user);
     }
 
-    /**
-     * Says whether, and why, it is published that users are in rooms.
-     *
-     * @return the question
-     */
+    /** Says whether, and why, it is published that users are in rooms. */
     @Nonnull
     RoomQuestion question() {
         return new PublishingQuestion(this, executor, worker);

@@ -17,6 +17,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.feature;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
 
 /**
@@ -25,8 +27,12 @@ import javax.annotation.Nonnull;
  * @param good whether it was carried out
  * @param notes what to tell whoever used it
  * @param audit what to write to the server's security audit log
+ * @param done what whoever used the command is told after, but not later than some seconds from now
  */
-public record CommandOutcome(boolean good, @Nonnull List<Text> notes, @Nonnull Optional<Audit> audit) {
+public record CommandOutcome(boolean good, @Nonnull List<Text> notes, @Nonnull Optional<Audit> audit,
+                             @Nonnull CompletionStage<?> done) {
+
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
     /** Takes a copy. */
     public CommandOutcome {
@@ -50,7 +56,7 @@ public record CommandOutcome(boolean good, @Nonnull List<Text> notes, @Nonnull O
      */
     @Nonnull
     public static CommandOutcome done(@Nonnull final Text note) {
-        return new CommandOutcome(true, List.of(note), Optional.empty());
+        return new CommandOutcome(true, List.of(note), Optional.empty(), DONE);
     }
 
     /**
@@ -61,7 +67,7 @@ public record CommandOutcome(boolean good, @Nonnull List<Text> notes, @Nonnull O
      */
     @Nonnull
     public static CommandOutcome failed(@Nonnull final List<Text> errors) {
-        return new CommandOutcome(false, errors, Optional.empty());
+        return new CommandOutcome(false, errors, Optional.empty(), DONE);
     }
 
     /**
@@ -73,6 +79,17 @@ public record CommandOutcome(boolean good, @Nonnull List<Text> notes, @Nonnull O
      */
     @Nonnull
     public CommandOutcome audited(@Nonnull final String summary, @Nonnull final String details) {
-        return new CommandOutcome(good, notes, Optional.of(new Audit(summary, details)));
+        return new CommandOutcome(good, notes, Optional.of(new Audit(summary, details)), done);
+    }
+
+    /**
+     * The same outcome, which is told when something is done, where the command does not block.
+     *
+     * @param stage completes when it is done, or has failed
+     * @return the outcome
+     */
+    @Nonnull
+    public CommandOutcome after(@Nonnull final CompletionStage<?> stage) {
+        return new CommandOutcome(good, notes, audit, stage);
     }
 }

@@ -19,7 +19,11 @@ import com.google.common.base.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -49,6 +53,8 @@ public final class FileJournal implements Journal {
     static final long MAX_WAITING = 8L * 1024 * 1024;
     /** How long the end waits for a disk that does not answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How many can wait until records are written. */
+    private static final int MOST_WAITING = 1_000;
 
     private final JournalWriter writer;
     private final JournalQueue queue;
@@ -65,6 +71,9 @@ public final class FileJournal implements Journal {
     /** The checkpoints that the database has reached of late, and when it had. */
     @GuardedBy("lock")
     private final Deque<Reached> reached = new ArrayDeque<>();
+    /** Who waits until everything is written that was added before. */
+    @GuardedBy("lock")
+    private final List<CompletableFuture<Void>> unwritten = new ArrayList<>();
     /** Everything before this one is deleted. */
     @GuardedBy("lock")
     private long deleted;
@@ -142,17 +151,51 @@ public final class FileJournal implements Journal {
 
     private void write() {
         boolean written = false;
+        final boolean more;
+        final List<CompletableFuture<Void>> waiting = takeWaiting();
         try {
             written = writer.write();
         } finally {
             synchronized (lock) {
                 planned = false;
                 ended = ticker.read();
+                if (!written) {
+                    unwritten.addAll(waiting);
+                }
+                // Who has come meanwhile may wait for what was just written.
+                more = !unwritten.isEmpty();
             }
-            if (!queue.isEmpty()) {
+            if (written) {
+                waiting.forEach(one -> one.complete(null));
+            }
+            if (more || !queue.isEmpty()) {
                 plan(written ? INTERVAL : RETRY_INTERVAL);
             }
         }
+    }
+
+    private List<CompletableFuture<Void>> takeWaiting() {
+        synchronized (lock) {
+            final List<CompletableFuture<Void>> taken = List.copyOf(unwritten);
+            unwritten.clear();
+            return taken;
+        }
+    }
+
+    @Override
+    @Nonnull
+    public CompletionStage<?> whenWritten() {
+        final CompletableFuture<Void> written = new CompletableFuture<>();
+        synchronized (lock) {
+            // What is being written is still in the queue.
+            if (queue.isEmpty() || unwritten.size() >= MOST_WAITING) {
+                return CompletableFuture.completedFuture(null);
+            }
+            unwritten.add(written);
+        }
+        // It may have been written by now.
+        plan(INTERVAL);
+        return written;
     }
 
     @Override
@@ -210,5 +253,6 @@ public final class FileJournal implements Journal {
             last = reached.isEmpty() ? deleted : reached.getLast().checkpoint();
         }
         writer.close(last, PATIENCE);
+        takeWaiting().forEach(one -> one.complete(null));
     }
 }

@@ -15,6 +15,8 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
 
 /**
@@ -52,6 +54,17 @@ public interface Journal {
      * @param checkpoint the number of the checkpoint
      */
     default void written(final long checkpoint) {
+    }
+
+    /**
+     * Says when the records that were added so far are on the disk, or lost for good. Does not block.
+     *
+     * @return completes then; not before the end of this run, where the disk cannot be written, and at once where too
+     *     many wait
+     */
+    @Nonnull
+    default CompletionStage<?> whenWritten() {
+        return CompletableFuture.completedFuture(null);
     }
 
     /**

@@ -24,7 +24,10 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.session;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
@@ -52,6 +55,41 @@ class ConsentRulesTest {
         // And what the user says counts for the rooms that they are in already
         world.consent(ALICE);
         assertThat(world.believed(ALICE)).containsExactly("garden");
+    }
+
+    /** Whoever says no while something is being published is answered when that is retracted, and not before. */
+    @Test
+    void u5_noHasItsEffectWhenWhatWasUnderWayIsRetracted() {
+        world.consent(ALICE);
+        final List<CompletableFuture<?>> effects = new ArrayList<>();
+        final List<Set<String>> believed = new ArrayList<>();
+        world.node.observe(event -> {
+            if (effects.isEmpty()) {
+                world.chatting.choose(ALICE, ChattingPreferences.NOTHING);
+                final CompletableFuture<?> effect = world.chatting.effectOfEarlierChoices().toCompletableFuture();
+                effects.add(effect);
+                assertThat(effect).isNotDone();
+                effect.thenRun(() -> believed.add(world.believed(ALICE)));
+            }
+        });
+
+        world.join(GARDEN, PHONE);
+
+        assertThat(world.node.events).as("was published, and retracted").hasSize(2);
+        assertThat(believed).containsExactly(Set.of());
+    }
+
+    @Test
+    void u5_noHasItsEffectThoughItCannotBeRetractedNow() {
+        world.consent(ALICE);
+        world.join(GARDEN, PHONE);
+        world.node.failing = true;
+        world.chatting.choose(ALICE, ChattingPreferences.NOTHING);
+        final CompletableFuture<?> effect = world.chatting.effectOfEarlierChoices().toCompletableFuture();
+
+        world.run();
+
+        assertThat(effect).isCompleted();
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ class FileJournalTest {
     private Path home;
     private IOException writing;
     private IOException forcing;
+    private Runnable whileForcing = () -> { };
     private Throwable fault;
     private long maxBytes = FileJournal.MAX_BYTES;
     private long maxWaiting = FileJournal.MAX_WAITING;
@@ -93,6 +95,7 @@ class FileJournalTest {
                 if (forcing != null) {
                     throw forcing;
                 }
+                whileForcing.run();
                 real.force();
             }
 
@@ -188,6 +191,52 @@ class FileJournalTest {
     }
 
     // What is kept
+
+    @Test
+    void d6_isSaidToBeWrittenWhenItIsOnTheDisk() {
+        final Run run = new Run();
+        assertThat(run.journal.whenWritten().toCompletableFuture()).as("of nothing").isCompleted();
+        run.change("a=1");
+        forcing = new IOException("as the test wants it");
+        executor.advance(FileJournal.INTERVAL);
+
+        run.change("b=1");
+        executor.advance(FileJournal.INTERVAL);
+        final CompletableFuture<?> written = run.journal.whenWritten().toCompletableFuture();
+        executor.advance(FileJournal.INTERVAL);
+        assertThat(written).isNotDone();
+
+        forcing = null;
+        executor.advance(FileJournal.RETRY_INTERVAL);
+        assertThat(written).isCompleted();
+    }
+
+    @Test
+    void d6_whoAsksDuringTheLastWriteIsToldSoonAfterIt() {
+        final Run run = new Run();
+        final List<CompletableFuture<?>> asked = new ArrayList<>();
+        whileForcing = () -> asked.add(run.journal.whenWritten().toCompletableFuture());
+        run.change("a=1");
+        executor.advance(FileJournal.INTERVAL);
+        whileForcing = () -> { };
+        assertThat(asked).isNotEmpty();
+
+        executor.advance(FileJournal.INTERVAL);
+
+        assertThat(asked).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void d6_whoeverWaitsForTheDiskDoesSoUntilTheEndAtMost() {
+        final Run run = new Run();
+        forcing = new IOException("as the test wants it");
+        run.change("a=1");
+        final CompletableFuture<?> written = run.journal.whenWritten().toCompletableFuture();
+
+        run.journal.close();
+
+        assertThat(written).isCompleted();
+    }
 
     @Test
     void d6_whatWasAddedBeforeACrashIsReplayedInItsOrder() throws IOException {

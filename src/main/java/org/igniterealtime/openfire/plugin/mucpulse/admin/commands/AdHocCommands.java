@@ -58,6 +58,7 @@ public final class AdHocCommands {
     private final XMPPServer server;
     private final List<ListedCommand> listed;
     private final CommandSessions sessions = new CommandSessions(Ticker.systemTicker());
+    private final DelayedAnswers delayed;
     private final CommandIqHandler handler;
 
     /**
@@ -87,12 +88,14 @@ public final class AdHocCommands {
         commands.add(new RoomCommand(rooms, switches, administrators, languages, serverLanguage));
         commands.add(new StatusCommand(overview, administrators, languages, serverLanguage));
         this.listed = commands.stream().map(ListedCommand::new).toList();
+        this.delayed = new DelayedAnswers(timer, this::send);
         this.handler =
-            new CommandIqHandler(commands, new CommandProcessor(sessions),
+            new CommandIqHandler(commands, new CommandProcessor(sessions, delayed),
                 new CommandWorker(blocking, timer, this::send), server.getAdHocCommandHandler(),
                 new RateLimits<>(Ticker.systemTicker(), REMEMBERED_USERS));
     }
 
+    /** As the server does with what its handlers return. */
     private void send(final IQ answer) {
         try {
             server.getPacketDeliverer().deliver(answer);
@@ -119,6 +122,7 @@ public final class AdHocCommands {
     public void stop() {
         listed.forEach(server.getAdHocCommandHandler()::removeCommand);
         server.getIQRouter().removeHandler(handler);
+        delayed.stop();
         sessions.clear();
     }
 }

@@ -18,6 +18,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
@@ -125,7 +127,15 @@ abstract class Command {
      *
      * @param data the session, with what was filled in
      * @param command the answer
+     * @return completes when the answer can be given
      */
+    @Nonnull
+    CompletionStage<?> carryOut(@Nonnull final CommandSession data, @Nonnull final Element command) {
+        execute(data, command);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** As {@link #carryOut}, of a command whose answer can be given at once. */
     abstract void execute(@Nonnull CommandSession data, @Nonnull Element command);
 
     /** The fields that may have several values. */

@@ -103,6 +103,7 @@ final class CommandIqHandler extends IQHandler {
         }
     }
 
+    @Nullable
     private IQ process(final IQ request, final Command command) {
         try {
             return processor.process(request, command);

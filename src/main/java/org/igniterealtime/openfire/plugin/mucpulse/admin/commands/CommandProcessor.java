@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
@@ -48,9 +49,11 @@ final class CommandProcessor {
     private static final String BAD_SESSION = "bad-sessionid";
 
     private final CommandSessions sessions;
+    private final DelayedAnswers delayed;
 
-    CommandProcessor(@Nonnull final CommandSessions sessions) {
+    CommandProcessor(@Nonnull final CommandSessions sessions, @Nonnull final DelayedAnswers delayed) {
         this.sessions = sessions;
+        this.delayed = delayed;
     }
 
     /**
@@ -58,9 +61,9 @@ final class CommandProcessor {
      *
      * @param request a request whose content is a {@code <command/>} of the commands' namespace
      * @param command the command that it names
-     * @return the answer
+     * @return the answer; {@code null} where it is sent later
      */
-    @Nonnull
+    @Nullable
     IQ process(@Nonnull final IQ request, @Nonnull final Command command) {
         final Element content = request.getChildElement();
         final JID requester = request.getFrom();
@@ -103,13 +106,13 @@ final class CommandProcessor {
             : List.of(Action.values()).stream().filter(action -> action.word().equals(word)).findFirst();
     }
 
+    @Nullable
     private IQ begin(final IQ request, final Command command) {
         final JID requester = request.getFrom();
         if (!command.hasStages()) {
             final CommandSession session = sessions.transientOf(requester, command.getCode());
             final IQ answer = answer(request, command, session, "completed");
-            command.execute(session, answer.getChildElement());
-            return answer;
+            return finish(answer, command, session);
         }
         final CommandSession session = sessions.open(requester, command.getCode());
         synchronized (session) {
@@ -117,6 +120,14 @@ final class CommandProcessor {
         }
     }
 
+    /** The requester of a command that may block is answered by the worker, and has waited long enough. */
+    @Nullable
+    private IQ finish(final IQ answer, final Command command, final CommandSession session) {
+        final CompletionStage<?> done = command.carryOut(session, answer.getChildElement());
+        return command.mayBlock() ? answer : delayed.when(answer, done);
+    }
+
+    @Nullable
     private IQ proceed(final IQ request, final Command command, final CommandSession session, final Action wanted) {
         if (wanted == Action.CANCEL) {
             sessions.end(session);
@@ -141,8 +152,7 @@ final class CommandProcessor {
         if (action == Action.COMPLETE) {
             sessions.end(session);
             final IQ answer = answer(request, command, session, "completed");
-            command.execute(session, answer.getChildElement());
-            return answer;
+            return finish(answer, command, session);
         }
         final List<List<String>> objections = command.objections(session);
         if (objections.isEmpty()) {

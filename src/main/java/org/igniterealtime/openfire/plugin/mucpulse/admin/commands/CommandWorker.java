@@ -63,7 +63,7 @@ final class CommandWorker {
      * Has a request carried out.
      *
      * @param request the request
-     * @param task makes the answer
+     * @param task makes the answer; {@code null} where it is sent by somebody else
      * @return {@code null}, as the answer is sent later; an error where too much is waiting
      */
     @Nullable
@@ -88,8 +88,8 @@ final class CommandWorker {
         return null;
     }
 
-    private void answer(final IQ answer, final AtomicBoolean answered) {
-        if (answered.compareAndSet(false, true)) {
+    private void answer(@Nullable final IQ answer, final AtomicBoolean answered) {
+        if (answered.compareAndSet(false, true) && answer != null) {
             answers.accept(answer);
         }
     }

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -117,7 +118,8 @@ final class FeatureCommand extends TwoStepCommand {
     }
 
     @Override
-    void execute(@Nonnull final CommandSession data, @Nonnull final Element command) {
+    @Nonnull
+    CompletionStage<?> carryOut(@Nonnull final CommandSession data, @Nonnull final Element command) {
         final CommandOutcome outcome = declared.complete(input(data));
         final Texts texts = texts(data);
         for (final Text note : outcome.notes()) {
@@ -125,5 +127,11 @@ final class FeatureCommand extends TwoStepCommand {
         }
         outcome.audit().ifPresent(audit -> administrators.log(data.getOwner().getNode(),
             serverTexts().get(audit.summary()), audit.details()));
+        return outcome.done();
+    }
+
+    @Override
+    void execute(@Nonnull final CommandSession data, @Nonnull final Element command) {
+        carryOut(data, command);
     }
 }

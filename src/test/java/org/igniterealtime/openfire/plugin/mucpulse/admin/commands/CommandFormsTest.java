@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,6 +50,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.AdHocCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -70,7 +73,8 @@ class CommandFormsTest {
     private final UserChatting chatting = mock(UserChatting.class);
     private final FakeAdministrators administrators = new FakeAdministrators();
     private final RoomSwitches switches = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
-    private final CommandProcessor processor = new CommandProcessor(new CommandSessions(Ticker.systemTicker()));
+    private final CommandProcessor processor = new CommandProcessor(new CommandSessions(Ticker.systemTicker()),
+        new DelayedAnswers(new ManualSerialExecutor(), answer -> { }));
 
     /** A command, and what is filled in where its form leaves something empty. */
     private record Asked(Command command, Map<String, String> first, Map<String, String> more) {
@@ -81,6 +85,7 @@ class CommandFormsTest {
         administrators.admins.add(ROMEO.toBareJID());
         when(rooms.exists(ROOM)).thenReturn(true);
         when(chatting.isReady()).thenReturn(true);
+        doReturn(CompletableFuture.completedFuture(null)).when(chatting).effectOfEarlierChoices();
         when(chatting.mode()).thenReturn(Mode.OPT_IN);
         when(chatting.choice(any())).thenReturn(new ChattingPreferences(false, Set.of(), false));
         when(chatting.stated(any())).thenReturn(Optional.empty());

@@ -27,6 +27,7 @@ import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
@@ -59,8 +60,9 @@ class CommandIqHandlerTest {
     private final ManualSerialExecutor timer = new ManualSerialExecutor();
     private final List<IQ> answers = new ArrayList<>();
     private final CommandWorker worker = new CommandWorker(executor, timer, answers::add);
+    private final DelayedAnswers delayed = new DelayedAnswers(timer, answers::add);
     private final CommandIqHandler handler =
-        new CommandIqHandler(List.of(command), new CommandProcessor(sessions), worker, others, rates);
+        new CommandIqHandler(List.of(command), new CommandProcessor(sessions, delayed), worker, others, rates);
 
     private static IQ request(final String node, final String session) {
         final IQ request = new IQ(IQ.Type.set);
@@ -102,7 +104,7 @@ class CommandIqHandlerTest {
         final Command asked = mock(Command.class);
         when(asked.getCode()).thenReturn("test#asked");
         final CommandIqHandler one =
-            new CommandIqHandler(List.of(asked, command), new CommandProcessor(sessions), worker, others, rates);
+            new CommandIqHandler(List.of(asked, command), new CommandProcessor(sessions, delayed), worker, others, rates);
         for (int i = 0; i < CommandIqHandler.REQUEST_BURST; i++) {
             assertThat(condition(one.handleIQ(request("test#asked", null)))).isEqualTo("forbidden");
         }
@@ -137,6 +139,65 @@ class CommandIqHandlerTest {
 
     private static String condition(final IQ answer) {
         return answer.getElement().element("error").elements().get(0).getName();
+    }
+
+    /** Begins the command, and has it carried out; what it does is done when the test says so. */
+    private IQ execute(final CompletableFuture<?> done) throws Exception {
+        final String session =
+            handler.handleIQ(request("test#one", null)).getChildElement().attributeValue("sessionid");
+        command.done = done;
+        final IQ request = request("test#one", session);
+        request.getChildElement().addAttribute("action", "complete");
+        request.setID("late");
+        return handler.handleIQ(request);
+    }
+
+    @Test
+    void s8_requestIsAnsweredOnceWhenWhatWasAskedForIsDone() throws Exception {
+        final CompletableFuture<?> done = new CompletableFuture<>();
+        assertThat(execute(done)).isNull();
+        assertThat(answers).isEmpty();
+
+        done.complete(null);
+        timer.advance(DelayedAnswers.PATIENCE);
+
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.getID()).isEqualTo("late");
+            assertThat(answer.getTo()).hasToString("alice@example.org/phone");
+            assertThat(answer.getChildElement().attributeValue("status")).isEqualTo("completed");
+        });
+        assertThat(execute(done).getID()).as("what is done already").isEqualTo("late");
+    }
+
+    @Test
+    void s8_requestIsAnsweredThoughWhatWasAskedForFailsOrIsNeverDone() throws Exception {
+        final CompletableFuture<?> failing = new CompletableFuture<>();
+        execute(failing);
+        failing.completeExceptionally(new IllegalStateException("test"));
+        assertThat(answers).hasSize(1);
+
+        execute(new CompletableFuture<>());
+        timer.advance(DelayedAnswers.PATIENCE.minusMillis(1));
+        assertThat(answers).hasSize(1);
+        timer.advance(Duration.ofMillis(1));
+        assertThat(answers).hasSize(2);
+
+        timer.refuseLater(true);
+        assertThat(execute(new CompletableFuture<>())).as("where no more can wait").isNotNull();
+    }
+
+    @Test
+    void s8_whatWaitsForAnAnswerHasItWhenThePluginStops() throws Exception {
+        final CompletableFuture<?> done = new CompletableFuture<>();
+        execute(done);
+
+        delayed.stop();
+        assertThat(answers).hasSize(1);
+        assertThat(execute(new CompletableFuture<>())).as("after that").isNotNull();
+
+        done.complete(null);
+        timer.advance(DelayedAnswers.PATIENCE);
+        assertThat(answers).hasSize(1);
     }
 
     @Test
@@ -184,7 +245,7 @@ class CommandIqHandlerTest {
         when(broken.mayBlock()).thenReturn(true);
         when(broken.hasPermission(any())).thenReturn(true).thenThrow(new NoClassDefFoundError("test"));
 
-        new CommandIqHandler(List.of(broken), new CommandProcessor(sessions), worker, others, rates)
+        new CommandIqHandler(List.of(broken), new CommandProcessor(sessions, delayed), worker, others, rates)
             .handleIQ(request("test#broken", null));
         executor.runNext();
 
@@ -224,7 +285,7 @@ class CommandIqHandlerTest {
             when(broken.getCode()).thenReturn("test#broken");
             when(broken.hasPermission(any())).thenThrow(thrown);
 
-            final IQ answer = new CommandIqHandler(List.of(broken), new CommandProcessor(sessions), worker, others, rates)
+            final IQ answer = new CommandIqHandler(List.of(broken), new CommandProcessor(sessions, delayed), worker, others, rates)
                 .handleIQ(request("test#broken", null));
 
             assertThat(answer.getError().getCondition()).isEqualTo(Condition.internal_server_error);

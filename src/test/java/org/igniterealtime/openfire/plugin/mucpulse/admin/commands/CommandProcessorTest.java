@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +49,8 @@ class CommandProcessorTest {
             return now.get();
         }
     });
-    private final CommandProcessor processor = new CommandProcessor(sessions);
+    private final CommandProcessor processor = new CommandProcessor(sessions,
+        new DelayedAnswers(new ManualSerialExecutor(), answer -> { }));
     private final FakeCommand command = new FakeCommand("test#one");
     private final FakeCommand other = new FakeCommand("test#other");
 

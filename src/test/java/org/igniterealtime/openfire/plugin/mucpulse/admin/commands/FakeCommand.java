@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -32,6 +34,8 @@ final class FakeCommand extends TwoStepCommand {
     final Set<String> permitted = new HashSet<>(Set.of("alice@example.org", "bob@example.org"));
     final List<Map<String, List<String>>> executed = new ArrayList<>();
     boolean blocks;
+    /** When what it does is done. */
+    CompletionStage<?> done = CompletableFuture.completedFuture(null);
     private final String code;
 
     FakeCommand(final String code) {
@@ -74,6 +78,13 @@ final class FakeCommand extends TwoStepCommand {
     @Override
     List<Action> actionsOfFirst() {
         return List.of(Action.NEXT, Action.COMPLETE);
+    }
+
+    @Override
+    @Nonnull
+    CompletionStage<?> carryOut(@Nonnull final CommandSession data, @Nonnull final Element command) {
+        super.carryOut(data, command);
+        return done;
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dom4j.Element;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +101,8 @@ class SubmittedFormTest {
     @Test
     void s7_whatIsRefusedIsNotDone() {
         final FakeCommand command = new FakeCommand(TYPE);
-        final CommandProcessor processor = new CommandProcessor(new CommandSessions(Ticker.systemTicker()));
+        final CommandProcessor processor = new CommandProcessor(new CommandSessions(Ticker.systemTicker()),
+            new DelayedAnswers(new ManualSerialExecutor(), answer -> { }));
         final String session = processor.process(request("action='execute'", ""), command).getChildElement()
             .attributeValue("sessionid");
 
