@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.RaiScene.PATIENCE;
 import static org.igniterealtime.openfire.plugin.mucpulse.it.RaiScene.REQUEST;
 
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.OpenfireExtension;
 import org.igniterealtime.openfire.plugin.mucpulse.harness.Stanza;
@@ -50,6 +51,19 @@ class RaiLimitsIT {
                 "subscriptions.domain", "remote", "anonymous"}) {
             openfire.control().deleteProperty("mucpulse.rai." + name);
         }
+    }
+
+    /** Ends what the users of other servers are subscribed to; they would count in the next test as well. */
+    private void endRemoteSubscriptions(final TestClient witness) {
+        scene.setting("remote", "false");
+        // Whoever is answered after that finds them gone.
+        scene.list(witness);
+        openfire.control().deleteProperty("mucpulse.rai.remote");
+    }
+
+    private void closePeer() {
+        endRemoteSubscriptions(openfire.login("witness"));
+        openfire.control().closePeer("peer");
     }
 
     /** R11: over the limit of one user, "the existing state is untouched". */
@@ -134,7 +148,10 @@ class RaiLimitsIT {
     /** R11: "subscriptions per service". */
     @Test
     void r11_tooManySessionsOfOneServiceAreRefused() {
+        // Nobody is left of earlier tests.
+        Awaitility.await().atMost(PATIENCE).until(() -> openfire.control().sessions(), List::isEmpty);
         final TestClient bob = openfire.login("bob");
+        endRemoteSubscriptions(bob);
         final TestClient carol = openfire.login("carol");
         final TestClient dave = openfire.login("dave");
         final String room = scene.roomWithMember(bob);
@@ -207,7 +224,7 @@ class RaiLimitsIT {
             awaitAtPeer(1, "<presence", "id=\"refused\"", "type=\"error\"", "from=\"" + scene.service() + "\"",
                     "type=\"auth\"", "<forbidden");
         } finally {
-            openfire.control().closePeer("peer");
+            closePeer();
         }
     }
 
@@ -232,7 +249,7 @@ class RaiLimitsIT {
             scene.say(room);
             awaitAtPeer(2, "to=\"" + romeo + "\"", "<activity>" + room + "</activity>");
         } finally {
-            openfire.control().closePeer("peer");
+            closePeer();
         }
     }
 
@@ -255,7 +272,7 @@ class RaiLimitsIT {
             assertThat(openfire.control().receivedByPeer("peer").stream().filter(xml -> xml.startsWith("<presence")))
                     .hasSize(2);
         } finally {
-            openfire.control().closePeer("peer");
+            closePeer();
         }
     }
 
@@ -286,7 +303,7 @@ class RaiLimitsIT {
             remoteRequest(romeo, "second");
             awaitAtPeer(1, "to=\"" + romeo + "\"", "<activity>" + room + "</activity>");
         } finally {
-            openfire.control().closePeer("peer");
+            closePeer();
         }
     }
 
