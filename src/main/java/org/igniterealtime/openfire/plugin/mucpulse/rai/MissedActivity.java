@@ -73,6 +73,8 @@ final class MissedActivity {
     private long loaded = MonotonicTimestamps.NEVER;
     /** Used by the executor alone. */
     private final Queue<JID> waiting = new ArrayDeque<>();
+    /** In how many rooms it could not be found out. Used by the executor alone. */
+    private int failures;
 
     /**
      * Creates it.
@@ -160,8 +162,10 @@ final class MissedActivity {
                 }
             }
         } catch (final RuntimeException | Error e) {
-            Log.warn("It cannot be found out whether something was said in {} while the plugin was not loaded. The "
-                + "room counts as active.", room, e);
+            if (failures++ == 0) {
+                Log.warn("It cannot be found out whether something was said in {} while the plugin was not loaded. The "
+                    + "room counts as active, as do others of which this is not logged.", room, e);
+            }
             activities.missed(room, unknown());
         }
     }
