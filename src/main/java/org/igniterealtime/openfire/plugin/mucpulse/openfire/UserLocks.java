@@ -69,7 +69,7 @@ final class UserLocks {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             Log.debug("The servers of the cluster cannot be kept apart now.", e);
             return false;
         }
@@ -78,7 +78,7 @@ final class UserLocks {
     private static void unlock(final Lock lock) {
         try {
             lock.unlock();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             // The cluster frees what it has lost with one of its members.
             Log.debug("A lock of the cluster was gone before its end.", e);
         }

@@ -99,7 +99,8 @@ public final class AdHocCommands {
     private void send(final IQ answer) {
         try {
             server.getPacketDeliverer().deliver(answer);
-        } catch (final UnauthorizedException | RuntimeException e) {
+        } catch (final UnauthorizedException | RuntimeException | Error e) {
+            // At the end of the plugin, others wait for their answers after this one.
             Log.warn("Could not answer a request for a command.", e);
         }
     }
