@@ -91,7 +91,7 @@ public final class AdHocCommands {
         this.delayed = new DelayedAnswers(timer, this::send);
         this.handler =
             new CommandIqHandler(commands, new CommandProcessor(sessions, delayed),
-                new CommandWorker(blocking, timer, this::send), server.getAdHocCommandHandler(),
+                new CommandWorker(blocking, delayed), server.getAdHocCommandHandler(),
                 new RateLimits<>(Ticker.systemTicker(), REMEMBERED_USERS));
     }
 

@@ -16,14 +16,13 @@
 package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.DelayedAnswers.Pending;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -31,8 +30,8 @@ import org.xmpp.packet.PacketError.Condition;
 
 /**
  * Carries out requests that may wait for the database on threads of the plugin, as the threads of the server carry the
- * stanzas of others as well. Each request is answered once: with an error where that takes too long. Safe for use by
- * several threads.
+ * stanzas of others as well. Where that takes too long, or the plugin is stopped meanwhile, the answer is an error. Safe
+ * for use by several threads.
  */
 final class CommandWorker {
 
@@ -42,20 +41,16 @@ final class CommandWorker {
     private static final Logger Log = LoggerFactory.getLogger(CommandWorker.class);
 
     private final Executor executor;
-    private final SerialExecutor timer;
-    private final Consumer<IQ> answers;
+    private final DelayedAnswers answers;
 
     /**
      * Creates a worker.
      *
      * @param executor runs what may block; may reject it
-     * @param timer notices what takes too long; nothing that it runs may block
-     * @param answers sends answers
+     * @param answers has the requests answered
      */
-    CommandWorker(@Nonnull final Executor executor, @Nonnull final SerialExecutor timer,
-                  @Nonnull final Consumer<IQ> answers) {
+    CommandWorker(@Nonnull final Executor executor, @Nonnull final DelayedAnswers answers) {
         this.executor = executor;
-        this.timer = timer;
         this.answers = answers;
     }
 
@@ -69,28 +64,30 @@ final class CommandWorker {
     @Nullable
     IQ take(@Nonnull final IQ request, @Nonnull final UnaryOperator<IQ> task) {
         final IQ copy = request.createCopy();
-        final AtomicBoolean answered = new AtomicBoolean();
+        final IQ refusal = CommandProcessor.refuse(copy, Condition.resource_constraint, null);
+        final Optional<Pending> pending = answers.open(refusal, PATIENCE);
+        if (pending.isEmpty()) {
+            return refusal;
+        }
         try {
             executor.execute(() -> {
                 // What was waiting for too long is not done after it was said that it is not.
-                if (!answered.get()) {
-                    answer(task.apply(copy), answered);
+                if (pending.get().isOpen()) {
+                    answer(pending.get(), task.apply(copy));
                 }
             });
+            return null;
         } catch (final RejectedExecutionException e) {
             Log.debug("Too many requests for commands are waiting.", e);
-            return CommandProcessor.refuse(request, Condition.resource_constraint, null);
+            return pending.get().withdraw() ? refusal : null;
         }
-        if (!timer.trySchedule(PATIENCE,
-            () -> answer(CommandProcessor.refuse(copy, Condition.resource_constraint, null), answered))) {
-            Log.debug("It is not noticed whether a command takes too long, as too much is waiting.");
-        }
-        return null;
     }
 
-    private void answer(@Nullable final IQ answer, final AtomicBoolean answered) {
-        if (answered.compareAndSet(false, true) && answer != null) {
-            answers.accept(answer);
+    private static void answer(final Pending pending, @Nullable final IQ answer) {
+        if (answer == null) {
+            pending.withdraw();
+        } else {
+            pending.send(answer);
         }
     }
 }

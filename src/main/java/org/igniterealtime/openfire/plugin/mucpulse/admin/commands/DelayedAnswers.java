@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 import com.google.common.collect.Sets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,32 +29,53 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.xmpp.packet.IQ;
 
 /**
- * Answers that are sent when what was asked for is done, and not by the server's thread that brought the request. Each
- * is sent once, after {@link #PATIENCE} at the latest, and where the plugin is stopped before that. Safe for use by
- * several threads; nothing blocks.
+ * Answers that are not sent by the server's thread that brought the request, but when what was asked for is done. Each
+ * request is answered once: when its time is over at the latest, and before that where the plugin is stopped. How many
+ * of one account can wait follows from how often it can send requests. Safe for use by several threads; nothing blocks.
  */
 final class DelayedAnswers {
 
-    /** How long an answer waits at most. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** How many answers can wait; more are given at once. */
+    /** How long the answer waits for the effect of what was carried out. */
+    static final Duration EFFECT = Duration.ofSeconds(5);
+    /** How many answers can wait. */
     static final int MOST = 1_000;
 
-    private final SerialExecutor executor;
+    private final SerialExecutor timer;
     private final Consumer<IQ> sender;
-    /** Those that wait, by identity; empty after the end. Guards {@link #stopped}, too. */
-    private final Set<IQ> waiting = Sets.newIdentityHashSet();
+    /** Those that wait; empty after the end. Guards {@link #stopped}, too. */
+    private final Set<Pending> waiting = Sets.newIdentityHashSet();
     private boolean stopped;
 
     /**
      * Creates it.
      *
-     * @param executor has its own time
-     * @param sender sends an answer, on any thread
+     * @param timer notices whose time is over
+     * @param sender sends an answer, on any thread, and throws nothing
      */
-    DelayedAnswers(@Nonnull final SerialExecutor executor, @Nonnull final Consumer<IQ> sender) {
-        this.executor = executor;
+    DelayedAnswers(@Nonnull final SerialExecutor timer, @Nonnull final Consumer<IQ> sender) {
+        this.timer = timer;
         this.sender = sender;
+    }
+
+    /**
+     * Keeps a request's place until it is answered.
+     *
+     * @param last the answer where there is no other in time
+     * @param patience how long the requester waits
+     * @return the place; none where no more can wait, and the request is to be answered at once
+     */
+    @Nonnull
+    Optional<Pending> open(@Nonnull final IQ last, @Nonnull final Duration patience) {
+        final Pending pending = new Pending(last);
+        synchronized (waiting) {
+            if (stopped || waiting.size() >= MOST) {
+                return Optional.empty();
+            }
+            waiting.add(pending);
+        }
+        // Where it cannot be noticed that its time is over, it does not wait; but the end may have answered it already.
+        return timer.trySchedule(patience, pending::giveUp) || !pending.withdraw() ? Optional.of(pending)
+            : Optional.empty();
     }
 
     /**
@@ -68,38 +90,60 @@ final class DelayedAnswers {
         if (done instanceof CompletableFuture<?> future && future.isDone()) {
             return answer;
         }
-        synchronized (waiting) {
-            if (stopped || waiting.size() >= MOST) {
-                return answer;
-            }
-            waiting.add(answer);
+        final Optional<Pending> pending = open(answer, EFFECT);
+        if (pending.isEmpty()) {
+            return answer;
         }
-        if (!executor.trySchedule(PATIENCE, () -> send(answer))) {
-            return take(answer) ? answer : null;
-        }
-        done.whenComplete((result, failure) -> send(answer));
+        done.whenComplete((result, failure) -> pending.get().send(answer));
         return null;
     }
 
-    private boolean take(final IQ answer) {
-        synchronized (waiting) {
-            return waiting.remove(answer);
-        }
-    }
-
-    private void send(final IQ answer) {
-        if (take(answer)) {
-            sender.accept(answer);
-        }
-    }
-
-    /** Sends what waits; later answers are given at once. */
+    /** Answers what waits; nothing waits after that. */
     void stop() {
-        final List<IQ> last;
+        final List<Pending> last;
         synchronized (waiting) {
             stopped = true;
             last = List.copyOf(waiting);
         }
-        last.forEach(this::send);
+        last.forEach(Pending::giveUp);
+    }
+
+    /** A request that is to be answered. */
+    final class Pending {
+
+        private final IQ last;
+
+        private Pending(final IQ last) {
+            this.last = last;
+        }
+
+        /** Whether the request is still to be answered. */
+        boolean isOpen() {
+            synchronized (waiting) {
+                return waiting.contains(this);
+            }
+        }
+
+        /**
+         * Gives the request's place to whoever calls this, who is to answer it from now on.
+         *
+         * @return whether it was still to be answered
+         */
+        boolean withdraw() {
+            synchronized (waiting) {
+                return waiting.remove(this);
+            }
+        }
+
+        /** Sends the answer, unless there was one. */
+        void send(@Nonnull final IQ answer) {
+            if (withdraw()) {
+                sender.accept(answer);
+            }
+        }
+
+        private void giveUp() {
+            send(last);
+        }
     }
 }

@@ -59,8 +59,8 @@ class CommandIqHandlerTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final ManualSerialExecutor timer = new ManualSerialExecutor();
     private final List<IQ> answers = new ArrayList<>();
-    private final CommandWorker worker = new CommandWorker(executor, timer, answers::add);
     private final DelayedAnswers delayed = new DelayedAnswers(timer, answers::add);
+    private final CommandWorker worker = new CommandWorker(executor, delayed);
     private final CommandIqHandler handler =
         new CommandIqHandler(List.of(command), new CommandProcessor(sessions, delayed), worker, others, rates);
 
@@ -159,7 +159,7 @@ class CommandIqHandlerTest {
         assertThat(answers).isEmpty();
 
         done.complete(null);
-        timer.advance(DelayedAnswers.PATIENCE);
+        timer.advance(DelayedAnswers.EFFECT);
 
         assertThat(answers).singleElement().satisfies(answer -> {
             assertThat(answer.getID()).isEqualTo("late");
@@ -177,7 +177,7 @@ class CommandIqHandlerTest {
         assertThat(answers).hasSize(1);
 
         execute(new CompletableFuture<>());
-        timer.advance(DelayedAnswers.PATIENCE.minusMillis(1));
+        timer.advance(DelayedAnswers.EFFECT.minusMillis(1));
         assertThat(answers).hasSize(1);
         timer.advance(Duration.ofMillis(1));
         assertThat(answers).hasSize(2);
@@ -196,7 +196,7 @@ class CommandIqHandlerTest {
         assertThat(execute(new CompletableFuture<>())).as("after that").isNotNull();
 
         done.complete(null);
-        timer.advance(DelayedAnswers.PATIENCE);
+        timer.advance(DelayedAnswers.EFFECT);
         assertThat(answers).hasSize(1);
     }
 
@@ -236,6 +236,45 @@ class CommandIqHandlerTest {
 
         assertThat(condition(handler.handleIQ(request("test#one", null)))).isEqualTo("resource-constraint");
         assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void s8_whatIsToBeCarriedOutIsAnsweredWhenThePluginStopsAndThenNotDone() throws Exception {
+        command.blocks = true;
+        handler.handleIQ(request("test#one", null));
+
+        delayed.stop();
+        assertThat(answers).singleElement().extracting(CommandIqHandlerTest::condition).isEqualTo("resource-constraint");
+        assertThat(executor.runNext()).isTrue();
+        timer.advance(CommandWorker.PATIENCE);
+
+        assertThat(answers).hasSize(1);
+        assertThat(sessions.size()).isZero();
+        assertThat(condition(handler.handleIQ(request("test#one", null)))).as("after that")
+            .isEqualTo("resource-constraint");
+    }
+
+    @Test
+    void s8_noMoreRequestsWaitThanThereIsRoomFor() throws Exception {
+        command.blocks = true;
+        for (int i = 0; i < DelayedAnswers.MOST; i++) {
+            assertThat(delayed.open(new IQ(), CommandWorker.PATIENCE)).isPresent();
+        }
+
+        assertThat(condition(handler.handleIQ(request("test#one", null)))).isEqualTo("resource-constraint");
+        assertThat(executor.waitingCount()).isZero();
+        timer.advance(CommandWorker.PATIENCE);
+        assertThat(answers).hasSize(DelayedAnswers.MOST);
+        assertThat(handler.handleIQ(request("test#one", null))).isNull();
+    }
+
+    @Test
+    void s8_whatCannotBeTimedIsNotCarriedOut() throws Exception {
+        command.blocks = true;
+        timer.refuseLater(true);
+
+        assertThat(condition(handler.handleIQ(request("test#one", null)))).isEqualTo("resource-constraint");
+        assertThat(executor.waitingCount()).isZero();
     }
 
     @Test
