@@ -81,16 +81,18 @@ final class BroadcastTracker {
      * @param message the message as broadcast, from the occupant JID to the session
      */
     void delivering(@Nonnull final Message message) {
-        final JID occupant = message.getFrom();
-        final JID session = message.getTo();
-        if (occupant == null || occupant.getResource() == null || session == null) {
+        // As it stands there: for each recipient, the server has another copy of the message, with no JID in it yet.
+        final String occupant = message.getElement().attributeValue("from");
+        final int slash = occupant == null ? -1 : occupant.indexOf('/');
+        if (slash < 0) {
             return;
         }
-        final String room = occupant.toBareJID();
-        if (!occupantStates.hasRoom(room)) {
+        final String room = occupant.substring(0, slash);
+        final JID session = occupantStates.hasRoom(room) ? message.getTo() : null;
+        if (session == null) {
             return;
         }
-        final OccupantKey own = OccupantKey.of(session, occupant.getResource());
+        final OccupantKey own = OccupantKey.of(session, occupant.substring(slash + 1));
         if (!occupantStates.isRemembered(room, own)) {
             // Before anything is read: nearly all recipients are others than the sender.
             return;

@@ -78,6 +78,25 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
         return of(message, true);
     }
 
+    /**
+     * Whether a message as broadcast by a room is standalone; see {@link #ofBroadcast}. Reads no further than to the
+     * first content, which nearly all messages begin with. Allocates nothing.
+     */
+    static boolean isStandaloneBroadcast(@Nonnull final Message message) {
+        final Element element = message.getElement();
+        boolean some = false;
+        for (int index = 0, count = element.nodeCount(); index < count; index++) {
+            if (element.node(index) instanceof Element child) {
+                if (ChatState.of(child) != null) {
+                    some = true;
+                } else if (!isNoContentOfBroadcast(child, element)) {
+                    return false;
+                }
+            }
+        }
+        return some;
+    }
+
     @Nullable
     private static Notification of(final Message message, final boolean broadcast) {
         final Element element = message.getElement();
@@ -91,7 +110,8 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
             if (node instanceof Element child) {
                 final ChatState state = ChatState.of(child);
                 if (state == null) {
-                    standalone = standalone && (isNoContent(child, element) || broadcast && isOriginalSender(child));
+                    standalone = standalone
+                        && (broadcast ? isNoContentOfBroadcast(child, element) : isNoContent(child, element));
                 } else {
                     several = first != null;
                     first = first == null ? state : first;
@@ -101,6 +121,10 @@ record Notification(@Nonnull ChatState state, boolean several, boolean active, b
         }
         return first == null ? null
             : INTERNED[first.ordinal() * 8 + (several ? 1 : 0) + (active ? 2 : 0) + (standalone ? 4 : 0)];
+    }
+
+    private static boolean isNoContentOfBroadcast(final Element child, final Element message) {
+        return isNoContent(child, message) || isOriginalSender(child);
     }
 
     private static boolean isNoContent(final Element child, final Element message) {

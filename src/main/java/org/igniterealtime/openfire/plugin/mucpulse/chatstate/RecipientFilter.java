@@ -40,8 +40,7 @@ final class RecipientFilter {
 
     /** Whether a message as broadcast by a room is a standalone notification. Allocates nothing. */
     boolean isDispensable(@Nonnull final Message message) {
-        final Notification notification = Notification.ofBroadcast(message);
-        return notification != null && notification.standalone();
+        return Notification.isStandaloneBroadcast(message);
     }
 
     /**

@@ -51,6 +51,9 @@ public record OccupantKey(@Nonnull String user, @Nonnull String nickname) {
     @Nonnull
     public static String fold(@Nonnull final String nickname) {
         final int length = nickname.length();
+        if (isFolded(nickname)) {
+            return nickname;
+        }
         final StringBuilder folded = new StringBuilder(length);
         for (int i = 0; i < length;) {
             final int character = nickname.codePointAt(i);
@@ -58,6 +61,17 @@ public record OccupantKey(@Nonnull String user, @Nonnull String nickname) {
             i += Character.charCount(character);
         }
         return folded.toString();
+    }
+
+    /** Whether a nickname is certain to stay as it is, as most do. */
+    private static boolean isFolded(final String nickname) {
+        for (int i = 0; i < nickname.length(); i++) {
+            final char character = nickname.charAt(i);
+            if (character >= 0x80 || character >= 'A' && character <= 'Z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Written out: see the description of the plugin's package.

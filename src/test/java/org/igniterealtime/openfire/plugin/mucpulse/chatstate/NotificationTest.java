@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.chatstate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.Message;
 
 /** C1: what is a standalone notification, and what is content. */
 class NotificationTest {
@@ -152,6 +154,24 @@ class NotificationTest {
     @MethodSource("contents")
     void c1_contentIsContentAlsoWhenTheRoomSendsItRound(final String content) {
         assertThat(Notification.ofBroadcast(Stanzas.groupchat(content + COMPOSING)).standalone()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("contents")
+    void c1_whatIsReadOfAMessageForEachRecipientIsTheSame(final String content) {
+        final String added = "<addresses xmlns='http://jabber.org/protocol/address'><address type='ofrom' jid='a@b/c'/>"
+            + "</addresses><stanza-id xmlns='urn:xmpp:sid:0' id='s1' by='coven@conference.example.org'/>";
+
+        for (final String other : List.of("", added, "<body/>")) {
+            for (final String state : List.of("", COMPOSING, COMPOSING + COMPOSING)) {
+                for (final String children : List.of(content + other + state, state + content + other, other + state)) {
+                    final Message message = Stanzas.groupchat(children);
+                    final Notification all = Notification.ofBroadcast(message);
+                    assertThat(Notification.isStandaloneBroadcast(message)).as(children)
+                        .isEqualTo(all != null && all.standalone());
+                }
+            }
+        }
     }
 
     @Test

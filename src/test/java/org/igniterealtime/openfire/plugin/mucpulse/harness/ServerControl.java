@@ -334,6 +334,15 @@ public final class ServerControl implements AutoCloseable {
     }
 
     /**
+     * How long the server's virtual machine has compiled so far.
+     *
+     * @return the time of all its compilers together
+     */
+    public Duration compilation() {
+        return Duration.ofMillis(Long.parseLong(call("compilation").get(0)));
+    }
+
+    /**
      * Collects garbage in the server, and tells how much of the heap is in use then.
      *
      * @return bytes

@@ -59,8 +59,9 @@ final class ClusterCrowd implements AutoCloseable {
      * @param messages how many were sent
      * @param perSecond how many were delivered to one occupant or another, each second
      * @param processor the servers' processor time for a message, in microseconds
+     * @param compiling which part of it the compilers of their virtual machines took
      */
-    record Round(long messages, double perSecond, double processor) {
+    record Round(long messages, double perSecond, double processor, double compiling) {
     }
 
     ClusterCrowd(final Cluster cluster) {
@@ -137,6 +138,11 @@ final class ClusterCrowd implements AutoCloseable {
             .totalCpuDuration().orElseThrow()).reduce(Duration.ZERO, Duration::plus);
     }
 
+    private Duration compilation() {
+        return IntStream.range(0, SERVERS).mapToObj(index -> server(index).control().compilation())
+            .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** What the threads of the plugin have cost so far on both servers: nanoseconds, and bytes. */
     long[] pluginCosts() {
         final long[] sum = new long[2];
@@ -153,6 +159,7 @@ final class ClusterCrowd implements AutoCloseable {
         // Both go on counting: somebody may be about to speak for the last time of the round before.
         final long sentBefore = sent.get();
         final long receivedBefore = received.get();
+        final Duration compilation = compilation();
         final Duration processor = processorTime();
         final long begun = System.nanoTime();
         speaking = true;
@@ -167,8 +174,9 @@ final class ClusterCrowd implements AutoCloseable {
             .until(() -> received.get() == sent.get() * SERVERS * EACH);
         final double seconds = (last - begun) / 1e9;
         final long messages = sent.get() - sentBefore;
-        return new Round(messages, (received.get() - receivedBefore) / seconds,
-            processorTime().minus(processor).toNanos() / 1e3 / messages);
+        final double spent = processorTime().minus(processor).toNanos();
+        return new Round(messages, (received.get() - receivedBefore) / seconds, spent / 1e3 / messages,
+            compilation().minus(compilation).toNanos() / spent);
     }
 
     @Override

@@ -45,7 +45,15 @@ class ClusterLoad {
     @RegisterExtension
     static final Cluster second = cluster("second");
 
-    private static final int WARM = Integer.getInteger("load.warm", 16);
+    /** How many rounds at most come before those that count. */
+    private static final int WARM = Integer.getInteger("load.warm", 80);
+    /** How many of them at least. */
+    private static final int SHORT = 8;
+    /**
+     * Which part of the processor time compilers may take in the last rounds before those that count. A plugin that has
+     * just been loaded has much of the server compiled again, once.
+     */
+    private static final double WARM_ENOUGH = 0.025;
     private static final int ROUNDS = Integer.getInteger("load.rounds", 24);
     private static final Duration ROUND = Duration.ofMillis(2_500);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -82,6 +90,16 @@ class ClusterLoad {
                 + " for a message, without %.0f and %.0f: ratios %.3f and %.3f (medians of %d)",
                 median(with, Round::perSecond), median(with, Round::processor), median(without, Round::perSecond),
                 median(without, Round::processor), ratio(Round::perSecond), ratio(Round::processor), with.size());
+        }
+
+        /** Whether nearly nothing is compiled any more. */
+        boolean isWarm() {
+            return with.size() >= SHORT && Math.max(compiling(with), compiling(without)) < WARM_ENOUGH;
+        }
+
+        private static double compiling(final List<Round> rounds) {
+            return rounds.subList(rounds.size() - SHORT, rounds.size()).stream().mapToDouble(Round::compiling).average()
+                .orElseThrow();
         }
     }
 
@@ -122,28 +140,34 @@ class ClusterLoad {
         }
     }
 
-    private static Pairs measure(final String what, final ClusterCrowd with, final ClusterCrowd without,
-                                 final int warm) {
+    /** Has both clusters speak, one after the other. */
+    private static void speak(final ClusterCrowd with, final ClusterCrowd without, final Pairs pairs) {
+        if (pairs.with.size() % 2 == 0) {
+            pairs.with.add(with.speak(ROUND));
+            pairs.without.add(without.speak(ROUND));
+        } else {
+            pairs.without.add(without.speak(ROUND));
+            pairs.with.add(with.speak(ROUND));
+        }
+    }
+
+    private static Pairs measure(final String what, final ClusterCrowd with, final ClusterCrowd without) {
+        final Pairs warming = new Pairs();
+        while (warming.with.size() < WARM && !warming.isWarm()) {
+            speak(with, without, warming);
+        }
         final Pairs pairs = new Pairs();
-        long messages = 0;
-        long[] before = with.pluginCosts();
-        for (int i = 0; i < warm + ROUNDS; i++) {
-            if (i == warm) {
-                before = with.pluginCosts();
-            }
-            final boolean order = i % 2 == 0;
-            final Round one = (order ? with : without).speak(ROUND);
-            final Round other = (order ? without : with).speak(ROUND);
-            if (i >= warm) {
-                pairs.with.add(order ? one : other);
-                pairs.without.add(order ? other : one);
-                messages += (order ? one : other).messages();
-            }
+        final long[] before = with.pluginCosts();
+        for (int i = 0; i < ROUNDS; i++) {
+            speak(with, without, pairs);
         }
         final long[] after = with.pluginCosts();
+        final long messages = pairs.with.stream().mapToLong(Round::messages).sum();
         System.out.println(what + ": " + pairs);
-        System.out.printf(Locale.ROOT, "  the plugin's own threads, for a message: %.1f µs, %d bytes; load %.1f%n",
-            (after[0] - before[0]) / 1e3 / messages, (after[1] - before[1]) / messages,
+        System.out.printf(Locale.ROOT, "  compilers with the plugin %.1f %%, without %.1f %%, after %d rounds; the plugin's"
+            + " own threads, for a message: %.1f µs, %d bytes; load %.1f%n",
+            100 * Pairs.median(pairs.with, Round::compiling), 100 * Pairs.median(pairs.without, Round::compiling),
+            warming.with.size(), (after[0] - before[0]) / 1e3 / messages, (after[1] - before[1]) / messages,
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         return pairs;
     }
@@ -160,14 +184,14 @@ class ClusterLoad {
     @Test
     void k2_groupChatOfAClusterLosesNothing() {
         load(first);
-        final Pairs firstAlone = measure("The first cluster", atFirst, atSecond, WARM);
+        final Pairs firstAlone = measure("The first cluster", atFirst, atSecond);
         atFirst.subscribe();
-        final Pairs firstSubscribed = measure("The first, all subscribed", atFirst, atSecond, 4);
+        final Pairs firstSubscribed = measure("The first, all subscribed", atFirst, atSecond);
         unload(first);
         load(second);
-        final Pairs secondAlone = measure("The second cluster", atSecond, atFirst, WARM / 2);
+        final Pairs secondAlone = measure("The second cluster", atSecond, atFirst);
         atSecond.subscribe();
-        final Pairs secondSubscribed = measure("The second, all subscribed", atSecond, atFirst, 4);
+        final Pairs secondSubscribed = measure("The second, all subscribed", atSecond, atFirst);
 
         print("With the plugin", firstAlone, secondAlone);
         print("With the plugin, to whose activity indicators all occupants are subscribed", firstSubscribed,

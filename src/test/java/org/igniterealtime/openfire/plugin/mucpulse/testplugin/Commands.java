@@ -117,6 +117,8 @@ final class Commands {
         commands.put("threads", args -> Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName).sorted().collect(Collectors.toList()));
         commands.put("thread.costs", args -> threadCosts(args.subList(1, args.size())));
+        commands.put("compilation",
+                args -> one(Long.toString(ManagementFactory.getCompilationMXBean().getTotalCompilationTime())));
         commands.put("heap", args -> one(Long.toString(usedHeap())));
         commands.put("registrations", args -> registrations());
         commands.put("property.get", args -> one(JiveGlobals.getProperty(args.get(0))));
