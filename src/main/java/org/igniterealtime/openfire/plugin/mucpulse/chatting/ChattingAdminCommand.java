@@ -148,16 +148,19 @@ public final class ChattingAdminCommand implements AdHocCommand {
         }
         if (RESET.equals(input.value(ACTION))) {
             chatting.reset(user);
+            // Publishing may end with the choice, where nothing is published by default.
             return CommandOutcome.done(Text.of("chatting.admin.forgotten", user.toString()))
-                .audited("audit.user.chatting.forgotten", user.toString());
+                .audited("audit.user.chatting.forgotten", user.toString()).after(chatting.effectOfEarlierChoices());
         }
         final ChoiceSubmission submission = ChoiceSubmission.of(input.values());
         if (!submission.isValid()) {
             return CommandOutcome.failed(List.copyOf(submission.errors().values()));
         }
-        return chatting.choose(user, submission.choice())
-            ? CommandOutcome.done(Text.of("chatting.admin.saved", user.toString()))
-                .audited("audit.user.chatting.set", user + ": " + submission.choice())
-            : CommandOutcome.failed(List.of(Text.of("chatting.error.full")));
+        if (!chatting.choose(user, submission.choice())) {
+            return CommandOutcome.failed(List.of(Text.of("chatting.error.full")));
+        }
+        final CommandOutcome saved = CommandOutcome.done(Text.of("chatting.admin.saved", user.toString()))
+            .audited("audit.user.chatting.set", user + ": " + submission.choice());
+        return submission.choice().withholdsNothing() ? saved : saved.after(chatting.effectOfEarlierChoices());
     }
 }

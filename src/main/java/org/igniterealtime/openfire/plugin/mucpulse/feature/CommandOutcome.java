@@ -83,7 +83,7 @@ public record CommandOutcome(boolean good, @Nonnull List<Text> notes, @Nonnull O
     }
 
     /**
-     * The same outcome, which is told when something is done, where the command does not block.
+     * The same outcome, which is told when something is done.
      *
      * @param stage completes when it is done, or has failed
      * @return the outcome

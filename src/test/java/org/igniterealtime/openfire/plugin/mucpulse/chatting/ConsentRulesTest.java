@@ -26,10 +26,14 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandOutcome;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakePersonalEventing;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,41 @@ class ConsentRulesTest {
         world.join(GARDEN, PHONE);
 
         assertThat(world.node.events).as("was published, and retracted").hasSize(2);
+        assertThat(believed).containsExactly(Set.of());
+    }
+
+    static Stream<Function<ChattingFixture, CommandOutcome>> noByCommand() {
+        final List<String> no = List.of("0");
+        final List<String> account = List.of(ALICE.toString());
+        final JID administrator = session(BOB, "desk");
+        return Stream.of(
+            at -> new ChattingCommand(at.chatting)
+                .complete(new CommandInput(PHONE, Map.of("publish", no), true)),
+            at -> new ChattingAdminCommand(at.chatting, ALICE::equals)
+                .complete(new CommandInput(administrator, Map.of("accountjid", account, "publish", no), true)),
+            at -> new ChattingAdminCommand(at.chatting, ALICE::equals)
+                .complete(new CommandInput(administrator,
+                    Map.of("accountjid", account, "action", List.of("reset")), true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noByCommand")
+    void u5_whoeverSaysNoByACommandIsToldSoAfterItsEffect(final Function<ChattingFixture, CommandOutcome> no) {
+        world.consent(ALICE);
+        final List<CommandOutcome> outcomes = new ArrayList<>();
+        final List<Set<String>> believed = new ArrayList<>();
+        world.node.observe(event -> {
+            if (outcomes.isEmpty()) {
+                outcomes.add(no.apply(world));
+                final CompletableFuture<?> told = outcomes.get(0).done().toCompletableFuture();
+                assertThat(told).isNotDone();
+                told.thenRun(() -> believed.add(world.believed(ALICE)));
+            }
+        });
+
+        world.join(GARDEN, PHONE);
+
+        assertThat(outcomes).singleElement().matches(CommandOutcome::good);
         assertThat(believed).containsExactly(Set.of());
     }
 

@@ -104,8 +104,9 @@ class ClusterLoad {
     }
 
     private static Cluster cluster(final String name) {
-        // Compiled as on the servers that people run.
-        return Cluster.of(2).named(name).withoutPlugin().with(server -> server.jvmOption("-XX:TieredStopAtLevel=4"));
+        // Compiled as on the servers that people run. Most occupants only listen, for longer than a server waits for a word.
+        return Cluster.of(2).named(name).withoutPlugin()
+            .with(server -> server.jvmOption("-XX:TieredStopAtLevel=4").property("xmpp.client.idle", "-1"));
     }
 
     @BeforeAll

@@ -272,18 +272,20 @@ class RaiPersistenceTest {
         assertThat(life.listsTheOrchard()).isTrue();
     }
 
-    @Test
-    void r10_startWhoseMarkCannotBeWrittenForgetsNoCrash() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void r10_startThatFailsAtAnyStepForgetsNoCrash(final int step) {
         life.visitOfRomeo();
         life.executor.advance(StoreKeeper.FLUSH_INTERVAL);
         life.wordOfJuliet();
         final AtomicInteger opened = new AtomicInteger();
         database.observe(() -> {
-            if (opened.incrementAndGet() == 3) {
+            if (opened.incrementAndGet() == step) {
                 throw new IllegalStateException("as the test wants it");
             }
         });
         crashAndBegin();
+        assertThat(opened).as("steps of the start").hasValueGreaterThanOrEqualTo(step);
         life.executor.advance(StoreKeeper.RETRY_INTERVAL);
 
         endAndBegin();

@@ -90,7 +90,7 @@ public final class AdHocCommands {
         this.listed = commands.stream().map(ListedCommand::new).toList();
         this.delayed = new DelayedAnswers(timer, this::send);
         this.handler =
-            new CommandIqHandler(commands, new CommandProcessor(sessions, delayed),
+            new CommandIqHandler(commands, new CommandProcessor(sessions),
                 new CommandWorker(blocking, delayed), server.getAdHocCommandHandler(),
                 new RateLimits<>(Ticker.systemTicker(), REMEMBERED_USERS));
     }

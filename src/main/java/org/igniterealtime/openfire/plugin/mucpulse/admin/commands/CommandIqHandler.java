@@ -58,7 +58,7 @@ final class CommandIqHandler extends IQHandler {
      *
      * @param commands the plugin's commands
      * @param processor carries them out
-     * @param worker has those carried out that may block
+     * @param worker has them carried out on a thread that may wait for them
      * @param others the server's handler
      * @param rates how often users may send requests, by their bare JIDs
      */
@@ -97,18 +97,18 @@ final class CommandIqHandler extends IQHandler {
         try {
             // Whoever may not use the command is refused at once, and takes no place of those who may.
             return command.mayBlock() && requester != null && command.hasPermission(requester)
-                ? worker.take(request, copy -> process(copy, command)) : process(request, command);
+                ? worker.carryOutLater(request, copy -> process(copy, command))
+                : worker.carryOut(request, same -> process(same, command));
         } catch (final RuntimeException | Error e) {
             return failed(request, command, e);
         }
     }
 
-    @Nullable
-    private IQ process(final IQ request, final Command command) {
+    private CommandReply process(final IQ request, final Command command) {
         try {
             return processor.process(request, command);
         } catch (final RuntimeException | Error e) {
-            return failed(request, command, e);
+            return CommandReply.now(failed(request, command, e));
         }
     }
 

@@ -18,7 +18,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.admin.commands;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
@@ -49,11 +48,9 @@ final class CommandProcessor {
     private static final String BAD_SESSION = "bad-sessionid";
 
     private final CommandSessions sessions;
-    private final DelayedAnswers delayed;
 
-    CommandProcessor(@Nonnull final CommandSessions sessions, @Nonnull final DelayedAnswers delayed) {
+    CommandProcessor(@Nonnull final CommandSessions sessions) {
         this.sessions = sessions;
-        this.delayed = delayed;
     }
 
     /**
@@ -61,42 +58,42 @@ final class CommandProcessor {
      *
      * @param request a request whose content is a {@code <command/>} of the commands' namespace
      * @param command the command that it names
-     * @return the answer; {@code null} where it is sent later
+     * @return the answer, and when it is due
      */
-    @Nullable
-    IQ process(@Nonnull final IQ request, @Nonnull final Command command) {
+    @Nonnull
+    CommandReply process(@Nonnull final IQ request, @Nonnull final Command command) {
         final Element content = request.getChildElement();
         final JID requester = request.getFrom();
         final String id = content.attributeValue(SESSION);
         if (request.getType() != IQ.Type.set) {
-            return refuse(request, Condition.bad_request, null);
+            return refused(request, Condition.bad_request, null);
         }
         if (requester == null || !command.hasPermission(requester)) {
             if (requester != null && id != null) {
                 sessions.find(id, requester, command.getCode()).ifPresent(sessions::end);
             }
-            return refuse(request, Condition.forbidden, null);
+            return refused(request, Condition.forbidden, null);
         }
         final Optional<Action> action = action(content);
         if (action.isEmpty()) {
-            return refuse(request, Condition.bad_request, "malformed-action");
+            return refused(request, Condition.bad_request, "malformed-action");
         }
         if (id == null) {
             return action.get() == Action.EXECUTE ? begin(request, command)
-                : refuse(request, Condition.bad_request, "bad-action");
+                : refused(request, Condition.bad_request, "bad-action");
         }
         final Optional<CommandSession> found = sessions.find(id, requester, command.getCode());
         if (found.isEmpty()) {
-            return refuse(request, Condition.bad_request, BAD_SESSION);
+            return refused(request, Condition.bad_request, BAD_SESSION);
         }
         final CommandSession session = found.get();
         if (sessions.isExpired(session)) {
             sessions.end(session);
-            return refuse(request, Condition.not_allowed, "session-expired");
+            return refused(request, Condition.not_allowed, "session-expired");
         }
         synchronized (session) {
             return sessions.isOpen(session) ? proceed(request, command, session, action.get())
-                : refuse(request, Condition.bad_request, BAD_SESSION);
+                : refused(request, Condition.bad_request, BAD_SESSION);
         }
     }
 
@@ -106,62 +103,55 @@ final class CommandProcessor {
             : List.of(Action.values()).stream().filter(action -> action.word().equals(word)).findFirst();
     }
 
-    @Nullable
-    private IQ begin(final IQ request, final Command command) {
+    private CommandReply begin(final IQ request, final Command command) {
         final JID requester = request.getFrom();
         if (!command.hasStages()) {
             final CommandSession session = sessions.transientOf(requester, command.getCode());
-            final IQ answer = answer(request, command, session, "completed");
-            return finish(answer, command, session);
+            return finish(answer(request, command, session, "completed"), command, session);
         }
         final CommandSession session = sessions.open(requester, command.getCode());
         synchronized (session) {
-            return show(request, command, session);
+            return CommandReply.now(show(request, command, session));
         }
     }
 
-    /** The requester of a command that may block is answered by the worker, and has waited long enough. */
-    @Nullable
-    private IQ finish(final IQ answer, final Command command, final CommandSession session) {
-        final CompletionStage<?> done = command.carryOut(session, answer.getChildElement());
-        return command.mayBlock() ? answer : delayed.when(answer, done);
+    private static CommandReply finish(final IQ answer, final Command command, final CommandSession session) {
+        return new CommandReply(answer, command.carryOut(session, answer.getChildElement()));
     }
 
-    @Nullable
-    private IQ proceed(final IQ request, final Command command, final CommandSession session, final Action wanted) {
+    private CommandReply proceed(final IQ request, final Command command, final CommandSession session, final Action wanted) {
         if (wanted == Action.CANCEL) {
             sessions.end(session);
-            return answer(request, command, session, "canceled");
+            return CommandReply.now(answer(request, command, session, "canceled"));
         }
         final Action action = wanted == Action.EXECUTE ? session.actions().get(0) : wanted;
         if (!session.actions().contains(action)) {
-            return refuse(request, Condition.bad_request, "bad-action");
+            return refused(request, Condition.bad_request, "bad-action");
         }
         if (action == Action.PREV) {
             session.setStage(session.getStage() - 1);
-            return show(request, command, session);
+            return CommandReply.now(show(request, command, session));
         }
         final Optional<Map<String, List<String>>> form =
             SubmittedForm.read(request.getChildElement(), command.getCode(), command.multiValuedFields());
         if (form.isEmpty() || !session.hasShown(form.get().keySet())) {
-            return refuse(request, Condition.bad_request, "bad-payload");
+            return refused(request, Condition.bad_request, "bad-payload");
         }
         if (request.getChildElement().element(QName.get("x", Namespaces.DATA_FORM)) != null) {
             sessions.fill(session, form.get());
         }
         if (action == Action.COMPLETE) {
             sessions.end(session);
-            final IQ answer = answer(request, command, session, "completed");
-            return finish(answer, command, session);
+            return finish(answer(request, command, session, "completed"), command, session);
         }
         final List<List<String>> objections = command.objections(session);
         if (objections.isEmpty()) {
             session.setStage(session.getStage() + 1);
-            return show(request, command, session);
+            return CommandReply.now(show(request, command, session));
         }
         final IQ answer = show(request, command, session);
         LocalizedForm.addErrors(answer.getChildElement(), command.texts(session), objections);
-        return answer;
+        return CommandReply.now(answer);
     }
 
     /** Shows the present stage, and what can be done there; that it can be canceled goes without saying. */
@@ -203,6 +193,10 @@ final class CommandProcessor {
         final IQ answer = withoutContent(request);
         answer.setError(error);
         return answer;
+    }
+
+    private static CommandReply refused(final IQ request, final Condition condition, @Nullable final String detail) {
+        return CommandReply.now(refuse(request, condition, detail));
     }
 
     /**

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.admin.commands.DelayedAnswers.Pending;
@@ -29,8 +29,8 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.PacketError.Condition;
 
 /**
- * Carries out requests that may wait for the database on threads of the plugin, as the threads of the server carry the
- * stanzas of others as well. Where that takes too long, or the plugin is stopped meanwhile, the answer is an error. Safe
+ * Has requests carried out, and those that may wait for the database on threads of the plugin, as the threads of the
+ * server carry the stanzas of others as well. Where that takes too long, or the plugin is stopped meanwhile, the answer is an error. Safe
  * for use by several threads.
  */
 final class CommandWorker {
@@ -55,14 +55,27 @@ final class CommandWorker {
     }
 
     /**
-     * Has a request carried out.
+     * Carries out a request that does not block.
      *
      * @param request the request
-     * @param task makes the answer; {@code null} where it is sent by somebody else
+     * @param task carries it out
+     * @return the answer; {@code null} where it is sent later
+     */
+    @Nullable
+    IQ carryOut(@Nonnull final IQ request, @Nonnull final Function<IQ, CommandReply> task) {
+        final CommandReply reply = task.apply(request);
+        return answers.when(reply.answer(), reply.due());
+    }
+
+    /**
+     * Has a request carried out that may block.
+     *
+     * @param request the request
+     * @param task carries it out
      * @return {@code null}, as the answer is sent later; an error where too much is waiting
      */
     @Nullable
-    IQ take(@Nonnull final IQ request, @Nonnull final UnaryOperator<IQ> task) {
+    IQ carryOutLater(@Nonnull final IQ request, @Nonnull final Function<IQ, CommandReply> task) {
         final IQ copy = request.createCopy();
         final IQ refusal = CommandProcessor.refuse(copy, Condition.resource_constraint, null);
         final Optional<Pending> pending = answers.open(refusal, PATIENCE);
@@ -73,21 +86,14 @@ final class CommandWorker {
             executor.execute(() -> {
                 // What was waiting for too long is not done after it was said that it is not.
                 if (pending.get().isOpen()) {
-                    answer(pending.get(), task.apply(copy));
+                    final CommandReply reply = task.apply(copy);
+                    pending.get().send(reply.answer(), reply.due());
                 }
             });
             return null;
         } catch (final RejectedExecutionException e) {
             Log.debug("Too many requests for commands are waiting.", e);
             return pending.get().withdraw() ? refusal : null;
-        }
-    }
-
-    private static void answer(final Pending pending, @Nullable final IQ answer) {
-        if (answer == null) {
-            pending.withdraw();
-        } else {
-            pending.send(answer);
         }
     }
 }

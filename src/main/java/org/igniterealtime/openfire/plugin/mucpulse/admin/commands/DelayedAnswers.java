@@ -94,7 +94,7 @@ final class DelayedAnswers {
         if (pending.isEmpty()) {
             return answer;
         }
-        done.whenComplete((result, failure) -> pending.get().send(answer));
+        pending.get().send(answer, done);
         return null;
     }
 
@@ -111,7 +111,7 @@ final class DelayedAnswers {
     /** A request that is to be answered. */
     final class Pending {
 
-        private final IQ last;
+        private volatile IQ last;
 
         private Pending(final IQ last) {
             this.last = last;
@@ -135,15 +135,21 @@ final class DelayedAnswers {
             }
         }
 
-        /** Sends the answer, unless there was one. */
-        void send(@Nonnull final IQ answer) {
-            if (withdraw()) {
-                sender.accept(answer);
-            }
+        /**
+         * Has the request answered when something is done, unless it was answered already.
+         *
+         * @param answer the answer
+         * @param done when it is done, or has failed; where the request's time is over before, it is answered then
+         */
+        void send(@Nonnull final IQ answer, @Nonnull final CompletionStage<?> done) {
+            last = answer;
+            done.whenComplete((result, failure) -> giveUp());
         }
 
         private void giveUp() {
-            send(last);
+            if (withdraw()) {
+                sender.accept(last);
+            }
         }
     }
 }

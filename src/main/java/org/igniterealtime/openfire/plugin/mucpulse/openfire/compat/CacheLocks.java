@@ -17,7 +17,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire.compat;
 
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.util.concurrent.locks.Lock;
 import javax.annotation.Nonnull;
 import org.jivesoftware.util.cache.Cache;
@@ -38,14 +37,7 @@ public final class CacheLocks {
      * @throws IllegalStateException where this server has none
      */
     public CacheLocks() {
-        MethodHandle found = null;
-        try {
-            found = MethodHandles.publicLookup().unreflect(Cache.class.getMethod("getLock", Serializable.class));
-        } catch (final NoSuchMethodException e) {
-            // An older server.
-        } catch (final IllegalAccessException e) {
-            throw new IllegalStateException("Locks of caches cannot be had", e);
-        }
+        final MethodHandle found = ServerMethods.find(Cache.class, "getLock", Serializable.class);
         ofCache = found != null;
         lock = found != null ? found
             : ServerMethods.lookUp(CacheFactory.class, new Class<?>[] {Object.class, Cache.class}, "getLock");

@@ -18,7 +18,6 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire.compat;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.jivesoftware.openfire.pep.PEPService;
@@ -48,10 +47,12 @@ public final class PepApi {
      * @throws IllegalStateException where this server has not all of them
      */
     public PepApi() {
-        final MethodHandle newer = method(PEPServiceManager.class, "getPEPService", JID.class, boolean.class);
+        final Class<?> manager = PEPServiceManager.class;
+        final MethodHandle newer = ServerMethods.find(manager, "getPEPService", JID.class, boolean.class);
         creates = newer != null;
-        find = newer == null ? existing(method(PEPServiceManager.class, "getPEPService", String.class)) : newer;
-        serviceId = method(PubSubService.class, "getUniqueIdentifier");
+        find = newer != null ? newer
+            : ServerMethods.lookUp(manager, new Class<?>[] {String.class}, "getPEPService");
+        serviceId = ServerMethods.find(PubSubService.class, "getUniqueIdentifier");
         newNode = existing(serviceId != null
             ? constructor(serviceId.type().returnType(), CollectionNode.class, String.class, JID.class,
                 DefaultNodeConfiguration.class)
@@ -63,18 +64,6 @@ public final class PepApi {
             throw new IllegalStateException("The personal eventing of this Openfire is not understood");
         }
         return found;
-    }
-
-    @Nullable
-    private static MethodHandle method(final Class<?> type, final String name, final Class<?>... parameters) {
-        try {
-            final Method method = type.getMethod(name, parameters);
-            return MethodHandles.publicLookup().unreflect(method);
-        } catch (final NoSuchMethodException e) {
-            return null;
-        } catch (final IllegalAccessException e) {
-            throw new IllegalStateException(type.getName() + '.' + name + " cannot be called", e);
-        }
     }
 
     @Nullable

@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ConcurrentModificationException;
+import javax.annotation.Nullable;
 
 /**
  * Finds and calls methods of the server whose names or classes differ between its versions.
@@ -75,16 +76,32 @@ final class ServerMethods {
      */
     static MethodHandle lookUp(final Class<?> type, final Class<?>[] parameters, final String... names) {
         for (final String name : names) {
-            try {
-                final Method method = type.getMethod(name, parameters);
-                return MethodHandles.publicLookup().unreflect(method);
-            } catch (final NoSuchMethodException e) {
-                // The name that this generation of the server has comes later.
-            } catch (final IllegalAccessException e) {
-                throw new IllegalStateException(type.getName() + '.' + name + " cannot be called", e);
+            final MethodHandle found = find(type, name, parameters);
+            if (found != null) {
+                return found;
             }
         }
         throw new IllegalStateException(type.getName() + " has none of " + String.join(", ", names));
+    }
+
+    /**
+     * Finds a method that only some versions of the server have.
+     *
+     * @param type the class
+     * @param name the name of the method
+     * @param parameters the types of its parameters
+     * @return {@code null} where the class has no such method
+     */
+    @Nullable
+    static MethodHandle find(final Class<?> type, final String name, final Class<?>... parameters) {
+        try {
+            final Method method = type.getMethod(name, parameters);
+            return MethodHandles.publicLookup().unreflect(method);
+        } catch (final NoSuchMethodException e) {
+            return null;
+        } catch (final IllegalAccessException e) {
+            throw new IllegalStateException(type.getName() + '.' + name + " cannot be called", e);
+        }
     }
 
     /** Calls methods of the server. */

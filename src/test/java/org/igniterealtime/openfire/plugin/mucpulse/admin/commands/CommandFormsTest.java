@@ -50,7 +50,6 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatting.UserChatting;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.AdHocCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.settings.RoomSwitches;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -73,8 +72,7 @@ class CommandFormsTest {
     private final UserChatting chatting = mock(UserChatting.class);
     private final FakeAdministrators administrators = new FakeAdministrators();
     private final RoomSwitches switches = new RoomSwitches((room, values) -> { }, MucPulsePlugin.roomSwitches());
-    private final CommandProcessor processor = new CommandProcessor(new CommandSessions(Ticker.systemTicker()),
-        new DelayedAnswers(new ManualSerialExecutor(), answer -> { }));
+    private final CommandProcessor processor = new CommandProcessor(new CommandSessions(Ticker.systemTicker()));
 
     /** A command, and what is filled in where its form leaves something empty. */
     private record Asked(Command command, Map<String, String> first, Map<String, String> more) {
@@ -116,7 +114,7 @@ class CommandFormsTest {
             form.forEach(field ->
                 filledIn.addElement("field").addAttribute("var", field[0]).addElement("value").setText(field[1]));
         }
-        return processor.process(request, command);
+        return processor.process(request, command).answer();
     }
 
     /** The form of an answer with what stands in it. */

@@ -62,7 +62,7 @@ class CommandIqHandlerTest {
     private final DelayedAnswers delayed = new DelayedAnswers(timer, answers::add);
     private final CommandWorker worker = new CommandWorker(executor, delayed);
     private final CommandIqHandler handler =
-        new CommandIqHandler(List.of(command), new CommandProcessor(sessions, delayed), worker, others, rates);
+        new CommandIqHandler(List.of(command), new CommandProcessor(sessions), worker, others, rates);
 
     private static IQ request(final String node, final String session) {
         final IQ request = new IQ(IQ.Type.set);
@@ -104,7 +104,7 @@ class CommandIqHandlerTest {
         final Command asked = mock(Command.class);
         when(asked.getCode()).thenReturn("test#asked");
         final CommandIqHandler one =
-            new CommandIqHandler(List.of(asked, command), new CommandProcessor(sessions, delayed), worker, others, rates);
+            new CommandIqHandler(List.of(asked, command), new CommandProcessor(sessions), worker, others, rates);
         for (int i = 0; i < CommandIqHandler.REQUEST_BURST; i++) {
             assertThat(condition(one.handleIQ(request("test#asked", null)))).isEqualTo("forbidden");
         }
@@ -218,6 +218,35 @@ class CommandIqHandlerTest {
     }
 
     @Test
+    void s8_whatMayBlockIsAnsweredOnceWhenItHasItsEffect() throws Exception {
+        command.blocks = true;
+        for (final boolean inTime : new boolean[] {true, false}) {
+            answers.clear();
+            handler.handleIQ(request("test#one", null));
+            executor.runNext();
+            final String session = answers.get(0).getChildElement().attributeValue("sessionid");
+            final CompletableFuture<?> done = new CompletableFuture<>();
+            command.done = done;
+            final IQ request = request("test#one", session);
+            request.getChildElement().addAttribute("action", "complete");
+            handler.handleIQ(request);
+            executor.runNext();
+            assertThat(answers).hasSize(1);
+
+            if (inTime) {
+                done.complete(null);
+            }
+            timer.advance(CommandWorker.PATIENCE);
+            done.complete(null);
+
+            assertThat(answers).hasSize(2);
+            assertThat(answers.get(1).getID()).isEqualTo(request.getID());
+            assertThat(answers.get(1).getChildElement().attributeValue("status")).as("in time: %s", inTime)
+                .isEqualTo("completed");
+        }
+    }
+
+    @Test
     void s8_whatTakesTooLongIsAnsweredAndThenNotDone() throws Exception {
         command.blocks = true;
         handler.handleIQ(request("test#one", null));
@@ -284,7 +313,7 @@ class CommandIqHandlerTest {
         when(broken.mayBlock()).thenReturn(true);
         when(broken.hasPermission(any())).thenReturn(true).thenThrow(new NoClassDefFoundError("test"));
 
-        new CommandIqHandler(List.of(broken), new CommandProcessor(sessions, delayed), worker, others, rates)
+        new CommandIqHandler(List.of(broken), new CommandProcessor(sessions), worker, others, rates)
             .handleIQ(request("test#broken", null));
         executor.runNext();
 
@@ -324,7 +353,7 @@ class CommandIqHandlerTest {
             when(broken.getCode()).thenReturn("test#broken");
             when(broken.hasPermission(any())).thenThrow(thrown);
 
-            final IQ answer = new CommandIqHandler(List.of(broken), new CommandProcessor(sessions, delayed), worker, others, rates)
+            final IQ answer = new CommandIqHandler(List.of(broken), new CommandProcessor(sessions), worker, others, rates)
                 .handleIQ(request("test#broken", null));
 
             assertThat(answer.getError().getCondition()).isEqualTo(Condition.internal_server_error);

@@ -29,7 +29,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,8 +48,7 @@ class CommandProcessorTest {
             return now.get();
         }
     });
-    private final CommandProcessor processor = new CommandProcessor(sessions,
-        new DelayedAnswers(new ManualSerialExecutor(), answer -> { }));
+    private final CommandProcessor processor = new CommandProcessor(sessions);
     private final FakeCommand command = new FakeCommand("test#one");
     private final FakeCommand other = new FakeCommand("test#other");
 
@@ -76,7 +74,7 @@ class CommandProcessorTest {
 
     private IQ send(final String from, final FakeCommand to, final String session, final String action,
                     final String value) {
-        return processor.process(request(from, to.getCode(), session, action, value), to);
+        return processor.process(request(from, to.getCode(), session, action, value), to).answer();
     }
 
     private String begin(final String from) {
@@ -199,7 +197,7 @@ class CommandProcessorTest {
         assertRefused(send(ALICE, command, null, "complete", "x"), Condition.bad_request, "bad-action");
         final IQ get = request(ALICE, command.getCode(), session, "complete", "x");
         get.setType(IQ.Type.get);
-        assertRefused(processor.process(get, command), Condition.bad_request, null);
+        assertRefused(processor.process(get, command).answer(), Condition.bad_request, null);
 
         assertThat(command.executed).isEmpty();
     }
@@ -307,7 +305,7 @@ class CommandProcessorTest {
             deep = deep.addElement("deeper");
         }
 
-        final IQ answer = processor.process(request, command);
+        final IQ answer = processor.process(request, command).answer();
 
         assertRefused(answer, Condition.bad_request, "bad-sessionid");
         assertThat(answer.getChildElement().elements()).isEmpty();

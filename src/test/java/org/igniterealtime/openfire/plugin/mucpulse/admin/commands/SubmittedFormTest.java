@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dom4j.Element;
-import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,13 +100,12 @@ class SubmittedFormTest {
     @Test
     void s7_whatIsRefusedIsNotDone() {
         final FakeCommand command = new FakeCommand(TYPE);
-        final CommandProcessor processor = new CommandProcessor(new CommandSessions(Ticker.systemTicker()),
-            new DelayedAnswers(new ManualSerialExecutor(), answer -> { }));
-        final String session = processor.process(request("action='execute'", ""), command).getChildElement()
+        final CommandProcessor processor = new CommandProcessor(new CommandSessions(Ticker.systemTicker()));
+        final String session = processor.process(request("action='execute'", ""), command).answer().getChildElement()
             .attributeValue("sessionid");
 
         final IQ answer = processor.process(request("action='complete' sessionid='" + session + "'",
-            "<x xmlns='jabber:x:data' type='cancel'>" + YES + "</x>"), command);
+            "<x xmlns='jabber:x:data' type='cancel'>" + YES + "</x>"), command).answer();
 
         assertThat(answer.getError().getCondition()).isEqualTo(Condition.bad_request);
         assertThat(answer.getError().getApplicationConditionName()).isEqualTo("bad-payload");
