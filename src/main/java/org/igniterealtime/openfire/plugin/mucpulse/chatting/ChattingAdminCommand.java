@@ -161,6 +161,6 @@ public final class ChattingAdminCommand implements AdHocCommand {
         }
         final CommandOutcome saved = CommandOutcome.done(Text.of("chatting.admin.saved", user.toString()))
             .audited("audit.user.chatting.set", user + ": " + submission.choice());
-        return submission.choice().withholdsNothing() ? saved : saved.after(chatting.effectOfEarlierChoices());
+        return submission.choice().permitsEverything() ? saved : saved.after(chatting.effectOfEarlierChoices());
     }
 }

@@ -121,7 +121,7 @@ public final class ChattingCommand implements AdHocCommand {
             return CommandOutcome.failed(List.of(Text.of("chatting.error.full")));
         }
         final CommandOutcome saved = CommandOutcome.done(Text.of("chatting.saved"));
-        // Who said no is to see nothing published after the answer, also where the server crashes.
-        return submission.choice().withholdsNothing() ? saved : saved.after(chatting.effectOfEarlierChoices());
+        // Who takes back anything is to see none of it published after the answer, also where the server crashes.
+        return submission.choice().permitsEverything() ? saved : saved.after(chatting.effectOfEarlierChoices());
     }
 }

@@ -74,6 +74,11 @@ public record ChattingPreferences(boolean publish, @Nonnull Set<JID> excludedRoo
         return publish && excludedRooms.isEmpty();
     }
 
+    /** Whether no choice permits more. */
+    boolean permitsEverything() {
+        return withholdsNothing() && privateRooms;
+    }
+
     /**
      * Whether a room may be published if everybody can find and enter it.
      *

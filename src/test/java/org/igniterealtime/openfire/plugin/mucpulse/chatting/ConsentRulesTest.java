@@ -25,6 +25,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,12 +33,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.feature.AdHocCommand;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandInput;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.CommandOutcome;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakePersonalEventing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xmpp.packet.JID;
 
@@ -116,6 +119,23 @@ class ConsentRulesTest {
 
         assertThat(outcomes).singleElement().matches(CommandOutcome::good);
         assertThat(believed).containsExactly(Set.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"publish,0", "private_rooms,0", "excluded_rooms,garden@conference.example.org"})
+    void u5_whateverIsTakenBackByACommandIsToldAfterItsEffect(final String field, final String value) {
+        final Map<String, List<String>> all = Map.of("publish", List.of("1"), "private_rooms", List.of("1"));
+        final Map<String, List<String>> less = new HashMap<>(all);
+        less.put(field, List.of(value));
+        final AdHocCommand command = new ChattingCommand(world.chatting);
+
+        assertThat(command.complete(new CommandInput(PHONE, all, true)).done().toCompletableFuture())
+            .as("nothing is taken back").isCompleted();
+        final CompletableFuture<?> told =
+            command.complete(new CommandInput(PHONE, less, true)).done().toCompletableFuture();
+        assertThat(told).isNotDone();
+        world.run();
+        assertThat(told).isCompleted();
     }
 
     @Test

@@ -48,12 +48,12 @@ class ClusterLoad {
     /** How many rounds at most come before those that count. */
     private static final int WARM = Integer.getInteger("load.warm", 80);
     /** How many of them at least. */
-    private static final int SHORT = 8;
+    private static final int SHORT = 16;
     /**
      * Which part of the processor time compilers may take in the last rounds before those that count. A plugin that has
      * just been loaded has much of the server compiled again, once.
      */
-    private static final double WARM_ENOUGH = 0.025;
+    private static final double WARM_ENOUGH = 0.01;
     private static final int ROUNDS = Integer.getInteger("load.rounds", 24);
     private static final Duration ROUND = Duration.ofMillis(2_500);
     private static final Duration PATIENCE = Duration.ofMinutes(2);

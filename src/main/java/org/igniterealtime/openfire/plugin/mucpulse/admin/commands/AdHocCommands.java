@@ -58,7 +58,7 @@ public final class AdHocCommands {
     private final XMPPServer server;
     private final List<ListedCommand> listed;
     private final CommandSessions sessions = new CommandSessions(Ticker.systemTicker());
-    private final DelayedAnswers delayed;
+    private final CommandWorker worker;
     private final CommandIqHandler handler;
 
     /**
@@ -88,11 +88,10 @@ public final class AdHocCommands {
         commands.add(new RoomCommand(rooms, switches, administrators, languages, serverLanguage));
         commands.add(new StatusCommand(overview, administrators, languages, serverLanguage));
         this.listed = commands.stream().map(ListedCommand::new).toList();
-        this.delayed = new DelayedAnswers(timer, this::send);
-        this.handler =
-            new CommandIqHandler(commands, new CommandProcessor(sessions),
-                new CommandWorker(blocking, delayed), server.getAdHocCommandHandler(),
-                new RateLimits<>(Ticker.systemTicker(), REMEMBERED_USERS));
+        this.worker = new CommandWorker(blocking, new DelayedAnswers(timer, this::send),
+            new DelayedAnswers(timer, this::send));
+        this.handler = new CommandIqHandler(commands, new CommandProcessor(sessions), worker,
+            server.getAdHocCommandHandler(), new RateLimits<>(Ticker.systemTicker(), REMEMBERED_USERS));
     }
 
     /** As the server does with what its handlers return. */
@@ -123,7 +122,7 @@ public final class AdHocCommands {
     public void stop() {
         listed.forEach(server.getAdHocCommandHandler()::removeCommand);
         server.getIQRouter().removeHandler(handler);
-        delayed.stop();
+        worker.stop();
         sessions.clear();
     }
 }

@@ -42,16 +42,21 @@ final class CommandWorker {
 
     private final Executor executor;
     private final DelayedAnswers answers;
+    private final DelayedAnswers blocking;
 
     /**
      * Creates a worker.
      *
      * @param executor runs what may block; may reject it
-     * @param answers has the requests answered
+     * @param answers has those requests answered that do not block
+     * @param blocking has those answered that may block; another one, as these are of administrators, who are not to
+     *     wait for places that users take
      */
-    CommandWorker(@Nonnull final Executor executor, @Nonnull final DelayedAnswers answers) {
+    CommandWorker(@Nonnull final Executor executor, @Nonnull final DelayedAnswers answers,
+                  @Nonnull final DelayedAnswers blocking) {
         this.executor = executor;
         this.answers = answers;
+        this.blocking = blocking;
     }
 
     /**
@@ -78,7 +83,7 @@ final class CommandWorker {
     IQ carryOutLater(@Nonnull final IQ request, @Nonnull final Function<IQ, CommandReply> task) {
         final IQ copy = request.createCopy();
         final IQ refusal = CommandProcessor.refuse(copy, Condition.resource_constraint, null);
-        final Optional<Pending> pending = answers.open(refusal, PATIENCE);
+        final Optional<Pending> pending = blocking.open(refusal, PATIENCE);
         if (pending.isEmpty()) {
             return refusal;
         }
@@ -95,5 +100,11 @@ final class CommandWorker {
             Log.debug("Too many requests for commands are waiting.", e);
             return pending.get().withdraw() ? refusal : null;
         }
+    }
+
+    /** Answers what waits; nothing waits after that. */
+    void stop() {
+        answers.stop();
+        blocking.stop();
     }
 }

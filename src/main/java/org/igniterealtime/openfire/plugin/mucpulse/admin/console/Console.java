@@ -133,7 +133,7 @@ public final class Console {
         // It asks for a token of its own.
         AuthCheckFilter.addExclude(metrics());
         statistics.start();
-        sample();
+        executor.execute(this::sample);
     }
 
     private String path(final String url) {
@@ -146,8 +146,9 @@ public final class Console {
 
     private void sample() {
         if (!stopped) {
-            monitoring.sample();
+            // First, so that the history goes on whatever a metric throws.
             executor.schedule(SAMPLING, this::sample);
+            monitoring.sample();
         }
     }
 

@@ -60,7 +60,8 @@ class CommandIqHandlerTest {
     private final ManualSerialExecutor timer = new ManualSerialExecutor();
     private final List<IQ> answers = new ArrayList<>();
     private final DelayedAnswers delayed = new DelayedAnswers(timer, answers::add);
-    private final CommandWorker worker = new CommandWorker(executor, delayed);
+    private final DelayedAnswers blocking = new DelayedAnswers(timer, answers::add);
+    private final CommandWorker worker = new CommandWorker(executor, delayed, blocking);
     private final CommandIqHandler handler =
         new CommandIqHandler(List.of(command), new CommandProcessor(sessions), worker, others, rates);
 
@@ -191,7 +192,7 @@ class CommandIqHandlerTest {
         final CompletableFuture<?> done = new CompletableFuture<>();
         execute(done);
 
-        delayed.stop();
+        worker.stop();
         assertThat(answers).hasSize(1);
         assertThat(execute(new CompletableFuture<>())).as("after that").isNotNull();
 
@@ -272,7 +273,7 @@ class CommandIqHandlerTest {
         command.blocks = true;
         handler.handleIQ(request("test#one", null));
 
-        delayed.stop();
+        worker.stop();
         assertThat(answers).singleElement().extracting(CommandIqHandlerTest::condition).isEqualTo("resource-constraint");
         assertThat(executor.runNext()).isTrue();
         timer.advance(CommandWorker.PATIENCE);
@@ -287,7 +288,7 @@ class CommandIqHandlerTest {
     void s8_noMoreRequestsWaitThanThereIsRoomFor() throws Exception {
         command.blocks = true;
         for (int i = 0; i < DelayedAnswers.MOST; i++) {
-            assertThat(delayed.open(new IQ(), CommandWorker.PATIENCE)).isPresent();
+            assertThat(blocking.open(new IQ(), CommandWorker.PATIENCE)).isPresent();
         }
 
         assertThat(condition(handler.handleIQ(request("test#one", null)))).isEqualTo("resource-constraint");
@@ -295,6 +296,18 @@ class CommandIqHandlerTest {
         timer.advance(CommandWorker.PATIENCE);
         assertThat(answers).hasSize(DelayedAnswers.MOST);
         assertThat(handler.handleIQ(request("test#one", null))).isNull();
+    }
+
+    @Test
+    void s3_usersWhoWaitTakeNoPlaceOfAdministrators() throws Exception {
+        command.blocks = true;
+        for (int i = 0; i < DelayedAnswers.MOST; i++) {
+            delayed.open(new IQ(), DelayedAnswers.EFFECT);
+        }
+
+        assertThat(handler.handleIQ(request("test#one", null))).isNull();
+        assertThat(executor.runNext()).isTrue();
+        assertThat(answers).hasSize(1);
     }
 
     @Test
