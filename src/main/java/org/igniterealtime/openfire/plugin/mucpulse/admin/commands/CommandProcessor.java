@@ -119,7 +119,8 @@ final class CommandProcessor {
         return new CommandReply(answer, command.carryOut(session, answer.getChildElement()));
     }
 
-    private CommandReply proceed(final IQ request, final Command command, final CommandSession session, final Action wanted) {
+    private CommandReply proceed(final IQ request, final Command command, final CommandSession session,
+                                 final Action wanted) {
         if (wanted == Action.CANCEL) {
             sessions.end(session);
             return CommandReply.now(answer(request, command, session, "canceled"));

@@ -30,8 +30,8 @@ import org.xmpp.packet.PacketError.Condition;
 
 /**
  * Has requests carried out, and those that may wait for the database on threads of the plugin, as the threads of the
- * server carry the stanzas of others as well. Where that takes too long, or the plugin is stopped meanwhile, the answer is an error. Safe
- * for use by several threads.
+ * server carry the stanzas of others as well. Where that takes too long, or the plugin is stopped meanwhile, the answer
+ * is an error. Safe for use by several threads.
  */
 final class CommandWorker {
 
