@@ -18,13 +18,17 @@ package org.igniterealtime.openfire.plugin.mucpulse.mep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
+import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -38,9 +42,15 @@ final class NodeHandover {
 
     private static final Logger Log = LoggerFactory.getLogger(NodeHandover.class);
 
+    /** How many bytes of nodes are written at most: as many as are kept for the next start. */
+    private static final long MAX_LENGTH = 64L * 1024 * 1024;
+    /** The number of sessions of an occupant that are written; one of them that is still there is enough. */
+    private static final int MAX_SESSIONS = 8;
+
     private final Supplier<MepSettings> settings;
     private final MemoryUse memory;
     private final NodePersistence persistence;
+    private final long maxLength;
 
     /**
      * Creates it.
@@ -51,32 +61,51 @@ final class NodeHandover {
      */
     NodeHandover(@Nonnull final Supplier<MepSettings> settings, @Nonnull final MemoryUse memory,
                  @Nonnull final NodePersistence persistence) {
+        this(settings, memory, persistence, MAX_LENGTH);
+    }
+
+    NodeHandover(final Supplier<MepSettings> settings, final MemoryUse memory, final NodePersistence persistence,
+                 final long maxLength) {
         this.settings = settings;
         this.memory = memory;
         this.persistence = persistence;
+        this.maxLength = maxLength;
     }
 
-    /** Writes down the nodes of some rooms for the next run. */
+    /** Writes down the nodes of some rooms for the next run, each node once, as far as they are not too many. */
     @Nonnull
     List<byte[]> write(@Nonnull final Collection<EventingRoom> rooms) {
         final List<byte[]> records = new ArrayList<>();
-        for (final EventingRoom room : rooms) {
-            room.own().nodes().forEach(node ->
-                records.addAll(handedOver(room, null, "", node, !persistence.isStored(room)).toRecords()));
-            for (final Occupant occupant : room.occupants()) {
-                occupant.service().nodes().forEach(node -> records.addAll(
-                    handedOver(room, occupant.session(), occupant.nickname(), node, true).toRecords()));
+        long length = 0;
+        for (final Iterator<HandedOverNode> nodes = rooms.stream().flatMap(this::nodes).iterator(); nodes.hasNext();) {
+            final List<byte[]> node = nodes.next().toRecords();
+            length += node.stream().mapToLong(record -> record.length).sum();
+            if (length > maxLength) {
+                Log.warn("More than {} bytes of nodes are not handed over to the next start.", maxLength);
+                break;
             }
+            records.addAll(node);
         }
         return records;
     }
 
-    private static HandedOverNode handedOver(final EventingRoom room, @Nullable final JID session,
-                                             final String nickname, final Node node, final boolean withItems) {
+    private Stream<HandedOverNode> nodes(final EventingRoom room) {
+        final boolean isStored = persistence.isStored(room);
+        final Map<VirtualService, List<Occupant>> services = room.occupants().stream()
+            .filter(occupant -> !occupant.service().isEmpty()).collect(Collectors.groupingBy(Occupant::service));
+        return Stream.concat(
+            room.own().nodes().stream().map(node -> handedOver(room, List.of(), node, !isStored)),
+            services.entrySet().stream().flatMap(service ->
+                service.getKey().nodes().stream().map(node -> handedOver(room, service.getValue(), node, true))));
+    }
+
+    private static HandedOverNode handedOver(final EventingRoom room, final List<Occupant> sessions, final Node node,
+                                             final boolean withItems) {
         final StoredNode stored = node.toStored();
-        return new HandedOverNode(room.jid(), session, nickname, withItems ? stored
-            : new StoredNode(stored.id(), stored.created(), stored.configuration(), stored.creator(), List.of()),
-            List.copyOf(node.subscribers()));
+        return new HandedOverNode(room.jid(), sessions.stream().map(Occupant::session).limit(MAX_SESSIONS).toList(),
+            sessions.isEmpty() ? "" : sessions.get(0).nickname(), withItems ? stored
+                : new StoredNode(stored.id(), stored.created(), stored.configuration(), stored.creator(), List.of()),
+            node.subscribers());
     }
 
     /** Takes over the nodes of rooms that an earlier run wrote down. */
@@ -122,10 +151,11 @@ final class NodeHandover {
 
     @Nullable
     private static VirtualService service(final EventingRoom room, final HandedOverNode node) {
-        if (node.session() == null) {
+        if (node.sessions().isEmpty()) {
             return room.own();
         }
-        final Occupant occupant = room.find(node.session());
-        return occupant == null || !occupant.nickname().equals(node.nickname()) ? null : occupant.service();
+        return node.sessions().stream().map(room::find).filter(occupant -> occupant != null
+                && OccupantKey.fold(occupant.nickname()).equals(OccupantKey.fold(node.nickname())))
+            .map(Occupant::service).findFirst().orElse(null);
     }
 }

@@ -55,8 +55,8 @@ public interface Handover {
     }
 
     /**
-     * Writes records, in place of what is there. Where they are too many, those at the end are left out; where that
-     * fails, the log says so and there are none.
+     * Writes records, in place of what is there. Those that do not fit are left out, whichever they are, so that no
+     * record may depend on those around it; where writing fails, the log says so and there are none.
      *
      * @param records the records; longer ones than can be kept are left out
      */

@@ -102,8 +102,8 @@ public final class HandoverFile implements Handover {
     }
 
     /**
-     * Writes records, in place of what is there. Where they are too many, those at the end are left out; where that
-     * fails, the log says so, and what was there stays.
+     * Writes records, in place of what is there. Those that do not fit any more are left out, while later, smaller ones
+     * may still fit; where writing fails, the log says so, and what was there stays.
      *
      * @param records the records; each of at most {@value #MAX_RECORD} bytes, longer ones are left out
      */

@@ -551,6 +551,43 @@ class BudgetTest {
     }
 
     @Test
+    void s3_nodesOfAnOccupantWithManySessionsAreHandedOverOnce() {
+        server.done(publish(OWN, ACTIVITY, "1", 10_000));
+        final long alone = length(server.mep.handOver());
+        for (int i = 0; i < 50; i++) {
+            server.join(new JID(CRONE.getNode(), CRONE.getDomain(), "s" + i), FIRST);
+        }
+        server.done(server.set(WICCA, OWN, pubsub("<subscribe node='" + ACTIVITY + "' jid='" + WICCA + "'/>")));
+
+        final List<byte[]> records = server.mep.handOver();
+        assertThat(length(records)).isLessThan(alone + 1_000);
+
+        // Any one of the sessions is enough to find the occupant.
+        server.rooms.get(COVEN).nicknames.remove(CRONE);
+        server.start();
+        server.mep.takeOver(records);
+        server.settle();
+        assertThat(ids(server.done(items(OWN, "<items node='" + ACTIVITY + "'/>")))).containsExactly("1");
+        Recount.verify(server.mep);
+    }
+
+    private static long length(final List<byte[]> records) {
+        return records.stream().mapToLong(record -> record.length).sum();
+    }
+
+    @Test
+    void s3_nodesThatAreTooManyAreNotHandedOver() {
+        for (int i = 0; i < 10; i++) {
+            server.done(publish(OWN, "n" + i, "1", 1_000));
+        }
+        server.done(publish(OWN_ON_THE_HEATH, ACTIVITY, "1", 1_000));
+        final NodeHandover handover = new NodeHandover(server.settings, server.mep.memory(),
+            new NodePersistence(server.rooms, server.store, server.executor), 6_000);
+
+        assertThat(length(handover.write(server.mep.openRooms()))).isBetween(2_000L, 6_000L);
+    }
+
+    @Test
     void r15_recordsThatAreNotUnderstoodAreIgnored() {
         server.start();
         server.mep.takeOver(List.of(new byte[] {2, 0, 0, 0, 9}, new byte[0]));
