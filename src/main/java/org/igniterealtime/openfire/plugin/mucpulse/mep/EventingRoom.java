@@ -50,6 +50,8 @@ final class EventingRoom {
     private final MemoryAccount account;
     private final Consumer<VirtualService> observer;
     private boolean closed;
+    /** Whether it is followed what the presence of occupants announces. */
+    private boolean followed;
     private long lastOrder;
 
     EventingRoom(@Nonnull final JID jid, @Nonnull final MemoryAccount account,
@@ -217,6 +219,17 @@ final class EventingRoom {
         close();
         occupants.clear();
         services.clear();
+    }
+
+    /**
+     * What the presence of occupants announces is followed from now on, or not.
+     *
+     * @return whether it is followed and was not before, so that something may have been missed
+     */
+    boolean follow(final boolean follows) {
+        final boolean begins = follows && !followed;
+        followed = follows;
+        return begins;
     }
 
     boolean isClosed() {

@@ -29,6 +29,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.xmpp.packet.JID;
 
 /**
@@ -51,6 +52,7 @@ final class Interests {
     private final Capabilities capabilities;
     private final Function<JID, EventingRoom> rooms;
     private final LastItemSender lastItems;
+    private final Rooms serverRooms;
     private final RateLimits<JID> rates;
     private final InterestSchedule schedule;
     /** What sessions announced that have not entered the room yet. */
@@ -92,14 +94,16 @@ final class Interests {
      * @param capabilities the capabilities of clients
      * @param rooms finds a room by its JID; {@code null} where it is not open
      * @param lastItems sends last items
+     * @param serverRooms the server's rooms
      * @param ticker a monotonic source of time
      */
     Interests(@Nonnull final SerialExecutor executor, @Nonnull final Capabilities capabilities,
               @Nonnull final Function<JID, EventingRoom> rooms, @Nonnull final LastItemSender lastItems,
-              @Nonnull final Ticker ticker) {
+              @Nonnull final Rooms serverRooms, @Nonnull final Ticker ticker) {
         this.capabilities = capabilities;
         this.rooms = rooms;
         this.lastItems = lastItems;
+        this.serverRooms = serverRooms;
         this.rates = new RateLimits<>(ticker, EXPECTED_JOINS);
         this.schedule = new InterestSchedule(executor, this::check);
         capabilities.listen(session -> executor.execute(() -> answered(session)));
@@ -147,11 +151,11 @@ final class Interests {
     }
 
     /**
-     * A session has entered a room.
+     * A session has entered a room, or what it announces there is followed from now on.
      *
      * @param room the room
      * @param occupant the session in the room
-     * @param before what the session announced there before, where it was in the room already
+     * @param before what the session announced there before, as far as that is known
      */
     void entered(@Nonnull final EventingRoom room, @Nonnull final Occupant occupant,
                  @Nullable final CapsAnnouncement before) {
@@ -212,6 +216,14 @@ final class Interests {
         final EventingRoom room = rooms.apply(jid);
         if (isOverdue) {
             occupant.assumeNoInterests();
+        }
+        if (occupant.isUnheard()) {
+            occupant.lookedAt();
+            final Optional<CapsAnnouncement> missed = serverRooms.announcement(jid, session);
+            if (missed.isPresent()) {
+                announced(room, occupant, missed.get());
+                return !occupant.isResolved();
+            }
         }
         final CapsAnnouncement announcement = occupant.announcement();
         if (announcement != null && resolve(room, occupant)) {

@@ -30,7 +30,6 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.Counters;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
@@ -116,8 +115,8 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
             names::changed);
         interests = new Interests(executor, capabilities, openRooms::find,
             (room, occupant, before) -> lastItems.sendNew(occupant, Subject.of(room, room.own(), rooms), before),
-            ticker);
-        occupancy = new Occupancy(settings, openRooms, interests);
+            rooms, ticker);
+        occupancy = new Occupancy(settings, rooms, openRooms, interests);
         replies = new Replies(sender, counts);
         claims = new RequestClaims(this::isOffered, rooms, openRooms);
         requests = new PubsubRequests(new RequestResolver(settings, clock, rooms, occupancy, rates, memory), openRooms,
@@ -201,8 +200,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     public void start() {
         for (final RoomView room : rooms.loaded()) {
             // One task, as there may be more occupants than tasks that can wait.
-            executor.execute(() -> FailureIsolation.forEach(room.occupants(),
-                occupant -> occupancy.reported(room.jid(), occupant.session(), occupant.nickname())));
+            executor.execute(() -> occupancy.found(room.jid(), room.occupants()));
         }
     }
 
@@ -227,9 +225,9 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
         executor.execute(() -> handover.read(records, openRooms::find));
     }
 
-    /** Follows settings that were changed: nodes that hold more items than allowed lose the oldest ones. */
+    /** Follows settings that were changed. */
     public void settingsChanged() {
-        executor.execute(openRooms::settingsChanged);
+        executor.execute(occupancy::settingsChanged);
     }
 
     /** The numbers counted since the plugin was started. */

@@ -40,6 +40,8 @@ final class Occupant {
     /** The capabilities that the presence in the room announced, {@code null} as long as it announced none. */
     @Nullable
     private CapsAnnouncement announcement;
+    /** Whether the presence that the server keeps has been looked at. */
+    private boolean lookedAt;
     /** Whether the interests are what the announcement stands for. */
     private boolean resolved;
     /** The nodes whose events the occupant was sent, as long as it may turn out to be interested in more. */
@@ -100,6 +102,16 @@ final class Occupant {
             resolved = false;
         }
         return changed;
+    }
+
+    /** Whether nothing was announced so far, and the presence that the server keeps has not been looked at. */
+    boolean isUnheard() {
+        return announcement == null && !lookedAt;
+    }
+
+    /** The presence that the server keeps has been looked at: it need not be again. */
+    void lookedAt() {
+        lookedAt = true;
     }
 
     /** Whether the interests of the last announcement are known. */

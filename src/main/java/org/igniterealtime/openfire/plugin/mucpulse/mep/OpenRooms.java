@@ -106,6 +106,7 @@ final class OpenRooms implements KnownNodes {
         }
         final EventingRoom opened = new EventingRoom(jid, MemoryAccount.of(memory, jid), observer);
         opened.noteOrder(earlierOrders);
+        opened.follow(settings.get().isOffered(jid));
         open.put(jid, opened);
         loader.load(opened, nodes -> loaded(opened, nodes));
         return opened;

@@ -99,8 +99,7 @@ final class RoomReconciliation {
     private void look() {
         final JID reported = poll(unknown);
         if (reported != null && open.find(reported) == null) {
-            rooms.room(reported).ifPresent(view -> view.occupants().forEach(occupant ->
-                occupancy.reported(reported, occupant.session(), occupant.nickname())));
+            rooms.room(reported).ifPresent(view -> occupancy.found(reported, view.occupants()));
             return;
         }
         final JID jid = poll(waiting);
@@ -127,22 +126,18 @@ final class RoomReconciliation {
             return;
         }
         missing.remove(room.jid());
-        final Map<JID, String> present = new HashMap<>();
+        final Map<JID, OccupantView> present = new HashMap<>();
         for (final OccupantView occupant : view.map(RoomView::occupants).orElse(List.of())) {
-            present.put(occupant.session(), occupant.nickname());
+            present.put(occupant.session(), occupant);
         }
         for (final Occupant known : List.copyOf(room.occupants())) {
             if (!present.containsKey(known.session())) {
                 occupancy.left(room.jid(), known.session());
             }
         }
-        present.forEach((session, nickname) -> {
-            if (room.find(session) == null) {
-                occupancy.joined(room.jid(), session, nickname);
-            } else {
-                occupancy.renamed(room.jid(), session, nickname);
-            }
-        });
+        occupancy.found(room.jid(),
+            present.values().stream().filter(occupant -> room.find(occupant.session()) == null).toList());
+        present.forEach((session, occupant) -> occupancy.renamed(room.jid(), session, occupant.nickname()));
     }
 
     /** Looks at no further rooms. */

@@ -19,14 +19,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.MucApi;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.OccupantPresences;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.RoomHistories;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.StanzaIds;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RequestContext;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
@@ -58,6 +61,7 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     /** What the domains of this server's services end with. */
     private final String suffix;
     private final MucApi api;
+    private final OccupantPresences presences;
     private final StanzaIds stanzaIds;
     private final RoomHistories histories;
 
@@ -72,6 +76,7 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
         this.manager = manager;
         this.suffix = '.' + serverDomain;
         this.api = new MucApi(MultiUserChatManager.class.getClassLoader());
+        this.presences = new OccupantPresences(MultiUserChatManager.class.getClassLoader());
         this.stanzaIds = new StanzaIds(MultiUserChatManager.class.getClassLoader());
         this.histories = new RoomHistories(MultiUserChatManager.class.getClassLoader());
     }
@@ -165,6 +170,19 @@ public final class OpenfireRooms implements Rooms, RoomProfiles {
     @Nonnull
     public Optional<JID> registeredMember(@Nonnull final JID room, @Nonnull final String nickname) {
         return Optional.ofNullable(find(room)).flatMap(found -> api.registeredMember(found, nickname));
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, CapsAnnouncement> announcements(@Nonnull final JID room) {
+        final Object found = find(room);
+        return found == null ? Map.of() : presences.announcements(found);
+    }
+
+    @Override
+    @Nonnull
+    public Optional<CapsAnnouncement> announcement(@Nonnull final JID room, @Nonnull final JID session) {
+        return Optional.ofNullable(find(room)).flatMap(found -> presences.announcement(found, session));
     }
 
     @Override

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.port;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nonnull;
@@ -130,6 +131,30 @@ public interface Rooms {
     @Nonnull
     default Optional<JID> registeredMember(@Nonnull final JID room, @Nonnull final String nickname) {
         return Optional.empty();
+    }
+
+    /**
+     * What the sessions in a room announce of their capabilities, by the last presence of each that the server has.
+     * Looks at the room once, and walks its occupants.
+     *
+     * @param room the room's bare JID
+     * @return the announcements of those that announce something, by full JID; none where the room is not in memory
+     */
+    @Nonnull
+    default Map<JID, CapsAnnouncement> announcements(@Nonnull final JID room) {
+        return Map.of();
+    }
+
+    /**
+     * The same of one session.
+     *
+     * @param room the room's bare JID
+     * @param session a full JID
+     * @return the announcement, empty where there is none, and where the session is not in the room
+     */
+    @Nonnull
+    default Optional<CapsAnnouncement> announcement(@Nonnull final JID room, @Nonnull final JID session) {
+        return Optional.ofNullable(announcements(room).get(session));
     }
 
     /**

@@ -124,6 +124,22 @@ class MepRestartIT {
         awaitEvent(bob, room, ACTIVITY, "2");
     }
 
+    /** What somebody announced to the room, and to it alone, holds after a reload: nothing is announced again. */
+    @Test
+    void r15_whoeverIsInTheRoomIsToldOfWhatInterestsThemAfterAReloadOfThePlugin() {
+        final MepScene scene = new MepScene(openfire);
+        final String room = scene.room();
+        final TestClient carol = openfire.login("carol");
+        scene.join(carol, room, "Carol", interest(carol, ACTIVITY));
+        publish(scene.owner(), room, ACTIVITY, "1", activity("Before"));
+        awaitEvent(carol, room, ACTIVITY, "1");
+
+        openfire.control().reloadPlugin();
+
+        publish(scene.owner(), room, ACTIVITY, "2", activity("After"));
+        awaitEvent(carol, room, ACTIVITY, "2");
+    }
+
     private static String stamp(final Stanza event) {
         return event.child(MepScene.DELAY, "delay").orElseThrow().getAttribute("stamp");
     }

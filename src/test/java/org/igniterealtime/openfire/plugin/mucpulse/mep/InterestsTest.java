@@ -28,6 +28,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
 
 import java.time.Duration;
+import java.util.List;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
@@ -115,6 +116,72 @@ class InterestsTest {
         server.present(new JID("nobody@shakespeare.lit/x"), "Nobody");
 
         assertThat(server.capabilities.questions()).isEqualTo(before);
+    }
+
+    private List<String> eventsOf(final JID session) {
+        return server.eventsOf(session).stream().map(event -> event.getElement().element("event").element("items")
+            .attributeValue("node")).toList();
+    }
+
+    @Test
+    void r15_whatOccupantsHaveAnnouncedHoldsAfterAReload() {
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.join(WICCA, SECOND, MOOD);
+
+        server.start();
+        server.forgetEvents();
+        server.publish(HAG, COVEN, ACTIVITY, "2");
+        server.publish(HAG, COVEN, MOOD, "2");
+
+        assertThat(eventsOf(CRONE)).containsExactly(ACTIVITY);
+        assertThat(eventsOf(WICCA)).containsExactly(MOOD);
+    }
+
+    @Test
+    void r15_occupantsAreFoundEvenWhereTheirPresenceCannotBeRead() {
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.rooms.get(COVEN).announcements = null;
+
+        server.start();
+
+        assertThat(server.mep.openRooms()).singleElement().satisfies(room -> assertThat(room.occupants()).hasSize(2));
+    }
+
+    @Test
+    void m4_whatIsAnnouncedWhileTheFeatureIsOffHoldsWhenItIsOnAgain() {
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.settings.roomsOff.add(COVEN.toString());
+        server.mep.settingsChanged();
+        server.present(CRONE, FIRST, server.capabilities.interestedIn(MOOD));
+        server.join(WICCA, SECOND, ACTIVITY);
+        server.forgetEvents();
+
+        server.settings.roomsOff.clear();
+        server.mep.settingsChanged();
+        server.settle();
+        assertThat(eventsOf(CRONE)).containsExactly(MOOD);
+        assertThat(eventsOf(WICCA)).containsExactly(ACTIVITY);
+        server.mep.settingsChanged();
+        server.publish(HAG, COVEN, ACTIVITY, "2");
+        server.publish(HAG, COVEN, MOOD, "2");
+
+        assertThat(eventsOf(CRONE)).containsExactly(MOOD);
+        assertThat(eventsOf(WICCA)).containsExactly(ACTIVITY);
+    }
+
+    @Test
+    void m4_announcementThatWasNotHeardIsReadFromThePresenceOnce() {
+        server.rooms.get(COVEN).announcements.put(CRONE, server.capabilities.interestedIn(ACTIVITY));
+        server.join(CRONE, FIRST);
+        server.join(WICCA, SECOND);
+        assertThat(eventsOf(CRONE)).isEmpty();
+
+        server.pass(Duration.ofSeconds(3));
+
+        assertThat(eventsOf(CRONE)).containsExactly(ACTIVITY);
+        server.rooms.get(COVEN).announcements.put(WICCA, server.capabilities.interestedIn(ACTIVITY));
+        server.pass(Duration.ofMinutes(3));
+        assertThat(eventsOf(WICCA)).isEmpty();
     }
 
     @Test

@@ -174,12 +174,14 @@ final class MepFixture {
 
     /** A stanza that says of a session, in the room or on its way in, what it is capable of. */
     void present(final JID session, final String nickname, final CapsAnnouncement announcement) {
+        rooms.get(COVEN).announcements.put(session, announcement);
         mep.presenceInRoom(occupant(nickname), session, announcement);
         settle();
     }
 
     /** A stanza of a session, in the room or on its way in, that says nothing of its capabilities. */
     void present(final JID session, final String nickname) {
+        rooms.get(COVEN).announcements.remove(session);
         mep.presenceInRoom(occupant(nickname), session);
         settle();
     }

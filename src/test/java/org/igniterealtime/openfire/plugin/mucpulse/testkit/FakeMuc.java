@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfile;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomProfiles;
@@ -244,6 +245,13 @@ public final class FakeMuc implements Rooms, RoomProfiles {
         final FakeRoom.Snapshot snapshot = frozen.get(room);
         return snapshot == null ? find(room).flatMap(found -> found.speaker(session))
             : snapshot.speakers().getOrDefault(session, Optional.empty());
+    }
+
+    @Override
+    @Nonnull
+    public Map<JID, CapsAnnouncement> announcements(@Nonnull final JID room) {
+        asked();
+        return find(room).map(FakeRoom::announcements).orElse(Map.of());
     }
 
     @Override

@@ -25,12 +25,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
@@ -67,6 +69,9 @@ public final class FakeRoom {
     public final Map<JID, String> nicknames = new LinkedHashMap<>();
     /** Who registered which nickname. */
     public final Map<JID, String> registered = new HashMap<>();
+    /** What the presence of sessions announces, {@code null} where looking at that fails. */
+    @Nullable
+    public Map<JID, CapsAnnouncement> announcements = new HashMap<>();
     /** The sessions in the room; one that is added here has the user's name as its nickname. */
     public final Set<JID> occupants = new Occupants();
     /** Roles by session, where they are not those that follow from the affiliation. Kept while the session is away. */
@@ -105,6 +110,7 @@ public final class FakeRoom {
         copy.nicknames.putAll(nicknames);
         copy.registered.putAll(registered);
         copy.roles.putAll(roles);
+        copy.announcements = announcements == null ? null : new HashMap<>(announcements);
         copy.crowd = crowd;
         return copy;
     }
@@ -210,6 +216,12 @@ public final class FakeRoom {
         final Map<JID, Optional<SpeakerView>> speakers = new TreeMap<>();
         nicknames.keySet().forEach(session -> speakers.put(session, speaker(session)));
         return new Snapshot(Optional.of(view()), speakers, accessFingerprint(), affiliationsFingerprint());
+    }
+
+    Map<JID, CapsAnnouncement> announcements() {
+        final Map<JID, CapsAnnouncement> kept = new HashMap<>(Objects.requireNonNull(announcements));
+        kept.keySet().retainAll(nicknames.keySet());
+        return kept;
     }
 
     RoomProfile profile() {

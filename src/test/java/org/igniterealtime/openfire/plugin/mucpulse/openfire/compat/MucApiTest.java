@@ -28,10 +28,12 @@ import java.util.ConcurrentModificationException;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
@@ -52,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mock;
 import org.mockito.junit.jupiter.MockitoExtension;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 /** Rooms and occupants as Openfire 4.2 has them. */
 @ExtendWith(MockitoExtension.class)
@@ -169,6 +172,29 @@ class MucApiTest {
 
         assertThat(api.standing(room, ROMEO_PHONE)).isEqualTo(new RoomStanding(
             new RoomAccess(true, false, false), Affiliation.MEMBER, true, Instant.ofEpochMilli(5000)));
+    }
+
+    @Test
+    void m4_announcementsOfOccupantsAreRead() {
+        final OccupantPresences presences = new OccupantPresences(MUCRoom.class.getClassLoader());
+        final Presence presence = new Presence();
+        presence.addChildElement("c", "http://jabber.org/protocol/caps").addAttribute("hash", "sha-1")
+            .addAttribute("node", "urn:example:client").addAttribute("ver", "v");
+        final MUCRole there = mock(MUCRole.class);
+        when(there.getUserAddress()).thenReturn(ROMEO_PHONE);
+        when(there.getPresence()).thenReturn(presence);
+        when(room.getOccupantByFullJID(ROMEO_PHONE)).thenReturn(there);
+        final MUCRole broken = mock(MUCRole.class);
+        final Presence unreadable = mock(Presence.class);
+        when(unreadable.getElement()).thenThrow(new IllegalStateException("as while it is changed"));
+        when(broken.getPresence()).thenReturn(unreadable);
+        occupants.addAll(List.of(mock(MUCRole.class), broken, there));
+
+        final CapsAnnouncement announced =
+            new CapsAnnouncement(CapsAnnouncement.Generation.CAPS, "sha-1", "v", "urn:example:client#v");
+        assertThat(presences.announcements(room)).isEqualTo(Map.of(ROMEO_PHONE, announced));
+        assertThat(presences.announcement(room, ROMEO_PHONE)).contains(announced);
+        assertThat(presences.announcement(room, new JID("romeo@example.org/laptop"))).isEmpty();
     }
 
     @Test

@@ -28,9 +28,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Role;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomAccess;
@@ -86,12 +88,18 @@ class NewerMucApiTest {
         """;
     private static final String OCCUPANT_CLASS = """
         package org.jivesoftware.openfire.muc;
-        import org.xmpp.packet.JID;
+        import org.xmpp.packet.*;
         public class MUCOccupant {
             public String getNickname() { return "romeo"; }
             public JID getUserAddress() { return new JID("romeo@example.org/phone"); }
             public Role getRole() { return Role.moderator; }
             public Affiliation getAffiliation() { return Affiliation.owner; }
+            public Presence getPresence() {
+                Presence presence = new Presence();
+                presence.addChildElement("c", "http://jabber.org/protocol/caps").addAttribute("hash", "sha-1")
+                    .addAttribute("node", "urn:example:client").addAttribute("ver", "v");
+                return presence;
+            }
         }
         """;
     private static final String ROLE_ENUM =
@@ -167,6 +175,12 @@ class NewerMucApiTest {
         assertThat(api.wasOccupiedSince(room, Instant.ofEpochMilli(8000))).isTrue();
         assertThat(api.accessFingerprint(room)).isNotZero();
         assertThat(api.affiliationsFingerprint(room)).isNotZero();
+        final CapsAnnouncement announced =
+            new CapsAnnouncement(CapsAnnouncement.Generation.CAPS, "sha-1", "v", "urn:example:client#v");
+        final OccupantPresences presences = new OccupantPresences(server);
+        assertThat(presences.announcements(room)).isEqualTo(Map.of(new JID("romeo@example.org/phone"), announced));
+        assertThat(presences.announcement(room, new JID("romeo@example.org/phone"))).contains(announced);
+        assertThat(presences.announcement(room, new JID("romeo@example.org/laptop"))).isEmpty();
     }
 
     @Test
