@@ -131,7 +131,20 @@ final class EventingRoom {
         release(occupant);
     }
 
+    /** An occupant is interested in some nodes from now on, in none where there is no memory to remember them. */
+    void setInterests(@Nonnull final Occupant occupant, @Nonnull final Set<String> nodes) {
+        forgetInterests(occupant);
+        occupant.setInterests(account.interests().take(occupant.session(), nodes));
+    }
+
+    /** Assumes that an occupant is interested in nothing. */
+    void forgetInterests(@Nonnull final Occupant occupant) {
+        account.interests().release(occupant.session(), occupant.interests());
+        occupant.assumeNoInterests();
+    }
+
     private void release(final Occupant occupant) {
+        forgetInterests(occupant);
         if (occupant.service().leave()) {
             services.remove(OccupantKey.of(occupant.session(), occupant.nickname()), occupant.service());
             occupant.service().clear();
@@ -239,6 +252,7 @@ final class EventingRoom {
     /** The room is not needed in memory any more: it takes no memory from now on, and nothing waits for its nodes. */
     void close() {
         closed = true;
+        occupants.values().forEach(this::forgetInterests);
         own.clear();
         services.values().forEach(VirtualService::clear);
         loading.failed();

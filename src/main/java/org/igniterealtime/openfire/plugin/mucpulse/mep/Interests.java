@@ -194,7 +194,7 @@ final class Interests {
         final Optional<Set<String>> known = capabilities.interests(Objects.requireNonNull(occupant.announcement()));
         known.ifPresent(nodes -> {
             final Set<String> before = occupant.interests();
-            occupant.setInterests(nodes);
+            room.setInterests(occupant, nodes);
             schedule.end(occupant.session(), room.jid());
             lastItems.sendNew(room, occupant, before);
             occupant.stopRecording();
@@ -215,7 +215,7 @@ final class Interests {
         }
         final EventingRoom room = rooms.apply(jid);
         if (isOverdue) {
-            occupant.assumeNoInterests();
+            room.forgetInterests(occupant);
         }
         if (occupant.isUnheard()) {
             occupant.lookedAt();

@@ -40,6 +40,10 @@ interface MemoryAccount {
      */
     void release(@Nullable JID user, long bytes);
 
+    /** Where the interests of occupants are charged. */
+    @Nonnull
+    InterestBudget interests();
+
     /** The account of a room. */
     @Nonnull
     static MemoryAccount of(@Nonnull final MemoryUse memory, @Nonnull final JID room) {
@@ -52,6 +56,12 @@ interface MemoryAccount {
             @Override
             public void release(@Nullable final JID user, final long bytes) {
                 memory.release(room, user, bytes);
+            }
+
+            @Override
+            @Nonnull
+            public InterestBudget interests() {
+                return memory.interests();
             }
         };
     }

@@ -29,6 +29,7 @@ final class MemoryUse {
     private final long heap;
     private final ByteBudget<JID> users = new ByteBudget<>();
     private final ByteBudget<JID> rooms = new ByteBudget<>();
+    private final InterestBudget interests;
 
     /**
      * Creates accounts that are empty.
@@ -37,6 +38,13 @@ final class MemoryUse {
      */
     MemoryUse(final long heap) {
         this.heap = heap;
+        this.interests = new InterestBudget(heap / 100);
+    }
+
+    /** Accounts for the memory that the interests of occupants take, of which there is 1 % of the heap. */
+    @Nonnull
+    InterestBudget interests() {
+        return interests;
     }
 
     /**
