@@ -167,6 +167,7 @@ final class InterestFinder {
                 if (tracked.assumesActivity()) {
                     stored.putAll(directory.rooms(service));
                     all.addAll(stored.keySet());
+                    all.addAll(temporary());
                 }
                 everything = all;
             }
@@ -186,20 +187,13 @@ final class InterestFinder {
             for (final JID room : candidates) {
                 final RoomDirectory.Entry affiliated = profile.affiliated().get(room);
                 final RoomDirectory.Entry entry = affiliated == null ? stored.get(room) : affiliated;
-                final RoomSnapshot snapshot = entry == null ? temporary(room) : null;
-                final long created;
-                if (entry != null) {
-                    created = MonotonicTimestamps.of(entry.created());
-                } else if (snapshot != null) {
-                    created = MonotonicTimestamps.of(snapshot.created());
-                } else {
-                    continue;
-                }
+                final long created =
+                    MonotonicTimestamps.of(entry == null ? temporary(room).created() : entry.created());
                 final long visit = profile.visit(room);
                 // A visit from before the room came to be was one of another room of that name.
                 final boolean visited = visit != MonotonicTimestamps.NEVER && visit >= created;
-                final boolean visible = entry != null ? isVisible(entry, profile.admin(), visited)
-                    : snapshot != null && isVisible(snapshot, profile.user(), visited);
+                final boolean visible = entry == null ? isVisible(temporary(room), profile.user(), visited)
+                    : isVisible(entry, profile.admin(), visited);
                 if (visible
                     && tracked.hasNews(room, profile.user(), visited ? visit : MonotonicTimestamps.NEVER, created)) {
                     listed.put(room, created);
@@ -208,11 +202,12 @@ final class InterestFinder {
             return listed;
         }
 
-        /** No table holds a temporary room, but it is in memory for as long as it exists. */
-        @Nullable
+        /**
+         * No table holds a temporary room, but it is in memory for as long as it exists. Which rooms are temporary is
+         * not known of all, so that this looks for any room that is in no table.
+         */
         private RoomSnapshot temporary(final JID room) {
-            final TrackedRoom entry = tracked.find(room);
-            return entry == null || !entry.isTemporary() ? null : snapshots.computeIfAbsent(room, rooms::snapshot);
+            return snapshots.computeIfAbsent(room, rooms::snapshot);
         }
 
         private boolean isVisible(final RoomDirectory.Entry room, final boolean admin, final boolean visited) {

@@ -105,6 +105,7 @@ final class PeerListener implements RelayListener, CrashedServers.Survivor {
     public void peerJoined(@Nonnull final String peer) {
         executor.execute(() -> {
             // Before it is noted as heard, as it was not for some time.
+            stored.lookAgain();
             catchUp(peer);
             heard.heard(peer, "", timestamps.next());
             sayAlive();

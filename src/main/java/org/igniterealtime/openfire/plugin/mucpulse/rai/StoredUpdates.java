@@ -29,6 +29,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.store.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class StoredUpdates {
     private final VisitLog visitLog;
     private final ActivityLog activityLog;
     private final Subscriptions subscriptions;
+    private final Rooms rooms;
     private final TrackedRooms tracked;
     private final VisitTracker visits;
     private final ActivityRecorder activities;
@@ -70,18 +72,21 @@ final class StoredUpdates {
     private long begun;
     private boolean again;
     private boolean writeMissing;
+    private boolean newRooms;
     private boolean failed;
 
     StoredUpdates(@Nonnull final SerialExecutor executor, @Nonnull final Executor queries,
                   @Nonnull final VisitLog visitLog, @Nonnull final ActivityLog activityLog,
-                  @Nonnull final Subscriptions subscriptions, @Nonnull final TrackedRooms tracked,
-                  @Nonnull final VisitTracker visits, @Nonnull final ActivityRecorder activities,
-                  @Nonnull final MonotonicTimestamps timestamps, @Nonnull final Ticker ticker) {
+                  @Nonnull final Subscriptions subscriptions, @Nonnull final Rooms rooms,
+                  @Nonnull final TrackedRooms tracked, @Nonnull final VisitTracker visits,
+                  @Nonnull final ActivityRecorder activities, @Nonnull final MonotonicTimestamps timestamps,
+                  @Nonnull final Ticker ticker) {
         this.executor = executor;
         this.queries = queries;
         this.visitLog = visitLog;
         this.activityLog = activityLog;
         this.subscriptions = subscriptions;
+        this.rooms = rooms;
         this.tracked = tracked;
         this.visits = visits;
         this.activities = activities;
@@ -105,6 +110,12 @@ final class StoredUpdates {
         reading.request();
     }
 
+    /** Has everything read again, and the rooms looked at: this server may see those of another one from now on. */
+    void lookAgain() {
+        newRooms = true;
+        reading.request();
+    }
+
     private void begin() {
         if (underWay && ticker.read() - begun <= OVERDUE.toNanos()) {
             again = true;
@@ -124,13 +135,22 @@ final class StoredUpdates {
     private void readVisits(final int number, final Queue<List<JID>> left) {
         final List<JID> users = left.poll();
         if (users == null) {
-            query(number, activityLog::stored, this::takeActivities);
+            final boolean look = newRooms;
+            newRooms = false;
+            query(number, () -> stored(look), this::takeActivities);
         } else {
             query(number, () -> visitLog.visits(users), found -> {
                 FailureIsolation.forEach(found.entrySet(), ofUser -> takeVisits(ofUser.getKey(), ofUser.getValue()));
                 readVisits(number, left);
             });
         }
+    }
+
+    private Map<JID, Activity> stored(final boolean look) {
+        if (look) {
+            rooms.loaded().forEach(tracked::seen);
+        }
+        return activityLog.stored();
     }
 
     @FunctionalInterface

@@ -61,7 +61,7 @@ final class TrackedRoom {
     private volatile long lastAudit;
     /** Written by the executor, after {@link #lastAudit}: the affiliation lists were walked at least once. */
     private volatile boolean audited;
-    /** Written by the executor: the room lives only as long as somebody is in it, so that no table knows it. */
+    /** The room lives only as long as somebody is in it, so that no table knows it. */
     private volatile boolean temporary;
 
     // Confined to the executor from here on.

@@ -31,6 +31,7 @@ import javax.annotation.Nullable;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.metrics.ActiveRoom;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.xmpp.packet.JID;
 
 /**
@@ -184,6 +185,13 @@ final class TrackedRooms {
             }
         }
         return temporary;
+    }
+
+    /** Notes whether the database holds a room that is in memory; otherwise nothing says so before its next message. */
+    void seen(@Nonnull final RoomView room) {
+        if (!room.persistent()) {
+            track(room.jid()).setTemporary(true);
+        }
     }
 
     /** All rooms, as they are while the stream is read. */

@@ -101,6 +101,7 @@ final class VisitTracker implements RoomStanzaListener {
      */
     void start() {
         for (final RoomView room : rooms.loaded()) {
+            tracked.seen(room);
             final List<Runnable> visits = room.occupants().stream().map(OccupantView::session)
                 .filter(session -> !users.isLocal(session) || cluster.here().test(session))
                 .map(session -> joining(room.jid(), session)).toList();
@@ -146,10 +147,7 @@ final class VisitTracker implements RoomStanzaListener {
 
     /** Up to when a session of this server acknowledged what it was sent. */
     private long acknowledged(final JID room, final JID session, final long now) {
-        if (!users.isLocal(session)) {
-            return now;
-        }
-        return users.unacknowledgedSince(session, room)
+        return !users.isLocal(session) ? now : users.unacknowledgedSince(session, room)
             .map(since -> timestamps.at(since.minus(PASSING_ON))).orElse(now);
     }
 

@@ -356,6 +356,22 @@ class RaiRestartIT {
         assertThat(server.isRunning()).isTrue();
     }
 
+    /** R15: "A reload … of the plugin in a running server loses nothing": no table holds a temporary room. */
+    @Test
+    void r15_temporaryRoomIsListedAfterAReload() {
+        final TestClient bob = openfire.login("bob");
+        final String room = scene.room(RoomConfig.temporary());
+        scene.visit(bob, room);
+        scene.say(room);
+        awaitRows(1, ACTIVITY, room);
+        final String beacon = scene.beaconOf(bob);
+
+        openfire.control().unloadPlugin();
+        openfire.control().loadPlugin();
+
+        assertThat(scene.list(bob, beacon)).containsExactly(room);
+    }
+
     private static void awaitAtPeer(final String part) {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
                 assertThat(openfire.control().receivedByPeer("peer")).anyMatch(xml -> xml.contains(part)));

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xmpp.packet.JID;
 
 /** R15: a reload of the plugin loses no subscription, and a restart of the server none of other servers' sessions. */
@@ -374,6 +375,27 @@ class HandoverRulesTest {
         server.visitAndSay(JULIET_PHONE, BALCONY);
         server.passUntilQuiet();
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RaiSettings.Interest.class, names = {"VISITED", "AFFILIATED", "AFFILIATED_AND_VISITED", "ALL"})
+    void r15_temporaryRoomIsListedAfterAReload(final RaiSettings.Interest interest) {
+        server.settings.interest(interest);
+        final FakeRoom room = server.rooms.create(RaiFixture.room("tent"));
+        room.persistent = false;
+        room.members.add(ROMEO);
+        server.join(JULIET_PHONE, room.jid);
+        visit(ROMEO_PHONE, room.jid);
+        server.say(JULIET_PHONE, room.jid);
+        final Instant stopped = server.executor.instant();
+        final List<byte[]> records = server.unload();
+        server.executor.setTime(stopped.plusSeconds(5));
+        room.history = new RoomHistory(true, List.of());
+
+        server.loadAgain(records, stopped);
+        server.subscribe(ROMEO_PHONE);
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(room.jid);
     }
 
     @Test

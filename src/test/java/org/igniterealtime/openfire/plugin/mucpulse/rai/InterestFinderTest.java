@@ -193,6 +193,29 @@ class InterestFinderTest {
     }
 
     @Test
+    void r15_temporaryRoomIsFoundThoughNothingSaysYetThatItIsOne() {
+        rooms.get(ORCHARD).persistent = false;
+        visitLog.visited(ROMEO, ORCHARD, timestamps.next());
+        visitLog.visited(ROMEO, RaiFixture.GARDEN, timestamps.next());
+        recordMessage(ORCHARD);
+        recordMessage(RaiFixture.GARDEN);
+
+        assertThat(find(Interest.VISITED)).as("without the room that is gone").containsExactly(ORCHARD);
+        assertThat(find(Interest.ALL)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r10_temporaryRoomCountsAsActiveWhereAllRoomsDo() {
+        rooms.get(ORCHARD).persistent = false;
+        rooms.get(ORCHARD).members.add(ROMEO);
+        rooms.loaded().forEach(tracked::seen);
+        tracked.assumeActivityUpTo(timestamps.next());
+
+        assertThat(find(Interest.AFFILIATED)).containsExactly(ORCHARD);
+        assertThat(find(Interest.ALL)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+    }
+
+    @Test
     void r4_serviceAdministratorFindsEveryRoom() {
         rooms.makeServiceAdmin(ROMEO);
         rooms.get(ORCHARD).membersOnly = true;

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomHistory;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.store.RunningMarks;
@@ -415,11 +417,17 @@ final class RaiCluster {
             (proxy, method, args) -> {
                 try {
                     final boolean hides = args != null && hidden.getOrDefault(server, Set.of()).contains(args[0]);
-                    return method.invoke(hides ? nothing : roomsOf(server), args);
+                    final Object answer = method.invoke(hides ? nothing : roomsOf(server), args);
+                    return "loaded".equals(method.getName()) ? known(server, (Collection<?>) answer) : answer;
                 } catch (final InvocationTargetException e) {
                     throw e.getCause();
                 }
             });
+    }
+
+    private Collection<?> known(final String server, final Collection<?> loaded) {
+        final Set<JID> unknown = hidden.getOrDefault(server, Set.of());
+        return loaded.stream().filter(room -> !unknown.contains(((RoomView) room).jid())).toList();
     }
 
     /** A server does not know a room for some time. */

@@ -261,6 +261,25 @@ class RaiClusterTest {
     }
 
     @Test
+    void k5_serverThatJoinsListsTemporaryRoomsOfOthers() {
+        cluster.settings.interest(RaiSettings.Interest.AFFILIATED);
+        cluster.rooms.get(ORCHARD).persistent = false;
+        cluster.visitAndSay(JULIET_PHONE, ORCHARD);
+        cluster.work();
+        cluster.flush();
+
+        // The plugin is started before the server has joined the others.
+        cluster.hide("c", ORCHARD, Duration.ofSeconds(1));
+        cluster.start("c");
+        final JID tablet = new JID("romeo@example.org/tablet");
+        cluster.connect(tablet, "c");
+        cluster.pass(Duration.ofSeconds(5));
+        cluster.subscribe(tablet);
+
+        assertThat(cluster.takeTold(tablet)).containsExactly(ORCHARD);
+    }
+
+    @Test
     void k5_survivorsWriteWhatADeadServerSaidLast() {
         cluster.visitAndSay(JULIET_PHONE, ORCHARD);
         cluster.work();
