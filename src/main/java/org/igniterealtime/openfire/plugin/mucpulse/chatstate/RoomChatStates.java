@@ -137,6 +137,13 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
     }
 
     @Override
+    public void messageBroadcastUnread(@Nonnull final JID room, @Nonnull final JID session,
+                                       @Nonnull final Message message) {
+        // It may have been a content message as well as a state.
+        occupantStates.forEachOf(room.toString(), session, OccupantChatState::forgetLast);
+    }
+
+    @Override
     public void subjectChanged(@Nonnull final JID room, @Nonnull final JID session) {
         occupantStates.forEachOf(room.toString(), session, OccupantChatState::forgetLast);
     }

@@ -22,8 +22,8 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * Passes each event of a room on to all listeners, in order. Messages that are too large or too deep are not passed on.
- * Safe for use by several threads.
+ * Passes each event of a room on to all listeners, in order. Messages that are too large or too deep are passed
+ * on as such. Safe for use by several threads.
  */
 public final class RoomEventHooks implements RoomEventListener {
 
@@ -58,7 +58,15 @@ public final class RoomEventHooks implements RoomEventListener {
     public void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final Message message) {
         if (StanzaBounds.DEFAULT.contain(message.getElement())) {
             listeners.forEach(listener -> listener.messageBroadcast(room, session, message));
+        } else {
+            listeners.forEach(listener -> listener.messageBroadcastUnread(room, session, message));
         }
+    }
+
+    @Override
+    public void messageBroadcastUnread(@Nonnull final JID room, @Nonnull final JID session,
+                                       @Nonnull final Message message) {
+        listeners.forEach(listener -> listener.messageBroadcastUnread(room, session, message));
     }
 
     @Override

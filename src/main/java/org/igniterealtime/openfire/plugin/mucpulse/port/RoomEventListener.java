@@ -69,6 +69,19 @@ public interface RoomEventListener {
     }
 
     /**
+     * The room broadcast a groupchat message that is too large or too deep to be read; {@link #messageBroadcast} is not
+     * called for it.
+     *
+     * @param room the room
+     * @param session who sent it
+     * @param message the message as broadcast; nothing but its addresses, and the names and namespaces of its children,
+     *     is to be read
+     */
+    default void messageBroadcastUnread(@Nonnull final JID room, @Nonnull final JID session,
+                                        @Nonnull final Message message) {
+    }
+
+    /**
      * The room got a new subject, which is not something said.
      *
      * @param room the room

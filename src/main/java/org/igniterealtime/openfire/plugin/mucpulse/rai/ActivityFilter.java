@@ -30,6 +30,7 @@ import org.xmpp.packet.Message;
  */
 final class ActivityFilter {
 
+    private static final String BODY = "body";
     /** What changes an earlier message: its fallback body is for clients that do not support it. */
     private static final Set<String> ABOUT_EARLIER = Set.of(
         Namespaces.CORRECTION,
@@ -60,6 +61,30 @@ final class ActivityFilter {
     }
 
     /**
+     * Whether a message that is too large to be read may be {@linkplain #isActivity activity}: by the names of its
+     * children it has a body or an encrypted payload, which are presumed to have content, and changes no earlier
+     * message. Allocates nothing.
+     *
+     * @param message a message as broadcast by a room
+     * @return {@code false} where it cannot be
+     */
+    static boolean mayBeActivity(@Nonnull final Message message) {
+        final Element element = message.getElement();
+        boolean content = false;
+        for (int index = 0, count = element.nodeCount(); index < count; index++) {
+            if (element.node(index) instanceof Element child) {
+                final String namespace = child.getNamespaceURI();
+                if (ABOUT_EARLIER.contains(namespace)) {
+                    return false;
+                }
+                content |= BODY.equals(child.getName()) && namespace.equals(element.getNamespaceURI())
+                    || Encryption.isOmemo(child) || Encryption.isHint(child);
+            }
+        }
+        return content && message.getType() == Message.Type.groupchat;
+    }
+
+    /**
      * Whether a message that a room broadcast counts as activity: it has a body or an encrypted payload, and is neither
      * a correction, a retraction nor a reaction. Subject changes, chat states, markers and receipts have no body.
      *
@@ -82,7 +107,7 @@ final class ActivityFilter {
                 final boolean payload = Encryption.hasPayload(child);
                 content |= payload;
                 keysOnly |= !payload;
-            } else if ("body".equals(child.getName())) {
+            } else if (BODY.equals(child.getName())) {
                 content |= namespace.equals(message.getElement().getNamespaceURI()) && !child.getText().isEmpty();
             } else {
                 hint |= Encryption.isHint(child);

@@ -70,14 +70,27 @@ final class ActivityRecorder {
             }
             return;
         }
-        final TrackedRoom entry = tracked.recordMessage(room, timestamps, CanonicalAddress.of(session).asBareJID(),
-            now.displayed() ? ids.of(room, message) : MessageIds.Pair.UNKNOWN);
+        final TrackedRoom entry =
+            said(room, session, now.displayed() ? ids.of(room, message) : MessageIds.Pair.UNKNOWN);
         if (!RoomHistory.isKept(message)) {
             entry.setUnkept();
         }
+    }
+
+    /** A message was broadcast that is too large to be read. Nobody can say later that it was displayed. */
+    void messageBroadcastUnread(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final Message message) {
+        if (settings.get().enabled() && ActivityFilter.mayBeActivity(message)) {
+            said(room, session, MessageIds.Pair.UNKNOWN).setUnkept();
+        }
+    }
+
+    private TrackedRoom said(final JID room, final JID session, final MessageIds.Pair of) {
+        final TrackedRoom entry =
+            tracked.recordMessage(room, timestamps, CanonicalAddress.of(session).asBareJID(), of);
         activityLog.changed(room, entry.activity());
         peers.said(entry);
         evaluate(entry);
+        return entry;
     }
 
     /** Has a room evaluated where somebody may have to be notified; answers whether it is evaluated soon. */

@@ -183,9 +183,14 @@ public final class RoomActivityIndicators
     }
 
     @Override
-    public void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session,
-                                 @Nonnull final Message message) {
+    public void messageBroadcast(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final Message message) {
         activities.messageBroadcast(room, session, message);
+    }
+
+    @Override
+    public void messageBroadcastUnread(@Nonnull final JID room, @Nonnull final JID session,
+                                       @Nonnull final Message message) {
+        activities.messageBroadcastUnread(room, session, message);
     }
 
     @Override
@@ -323,11 +328,6 @@ public final class RoomActivityIndicators
     /** Ends all subscriptions of a user. Clients are not notified of that; they may subscribe again. */
     public void endSubscriptions(@Nonnull final JID user) {
         executor.execute(() -> manager.endAll(user));
-    }
-
-    /** Forgets where a user has been, and that messages were theirs. */
-    public void forget(@Nonnull final JID user) {
-        visits.userDeleted(user);
     }
 
     /** Forgets who was the author of a user's messages from before a timestamp. */

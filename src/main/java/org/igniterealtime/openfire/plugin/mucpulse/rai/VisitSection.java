@@ -93,6 +93,7 @@ public final class VisitSection implements UserSection {
 
     @Override
     public void forget(@Nonnull final JID user) {
-        rai.forget(user);
+        // As if the account were gone: where it has been, and that messages were its own.
+        rai.userDeleted(user);
     }
 }

@@ -276,6 +276,15 @@ class RoomChatStatesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"active", "composing"})
+    void c3_nothingIsARepetitionAfterAMessageThatIsTooLargeToBeRead(final String next) {
+        world.says(HECATE, "composing");
+        world.feature.messageBroadcastUnread(ROOM, HECATE, world.message(HECATE, BODY));
+
+        assertThat(world.says(HECATE, next)).isTrue();
+    }
+
+    @ParameterizedTest
     @MethodSource("unsaid")
     void c5_contentWithoutATextDoesNotReplaceWhatIsHeld(final String content) {
         world.rate(1, Duration.ofSeconds(60));

@@ -109,6 +109,23 @@ class StanzaSafetyIT {
             "mucpulse-mep");
     }
 
+    /** R5, C3: a message that is too large to be read is one that was said. */
+    @Test
+    void r5_messageThatIsTooLargeToBeReadIsTold() {
+        final TestClient carol = openfire.login("carol");
+        final String told = rai.roomWithMember(carol);
+        final TestClient bob = openfire.login("bob");
+        rai.join(bob, told);
+        rai.list(carol);
+        bob.send("<message type='groupchat' to='" + told + "'><composing xmlns='" + STATES + "'/></message>");
+
+        rai.say(bob, told, "x".repeat(300_000));
+        bob.send(RaiScene.groupchat(told, "again", "<composing xmlns='" + STATES + "'/>"));
+
+        assertThat(rai.told(carol)).containsExactly(told);
+        bob.await(stanza -> stanza.isMessage() && "again".equals(stanza.id()));
+    }
+
     /** M12: "A pubsub set never reaches another occupant's client, however it is malformed." */
     @Test
     void m12_malformedSetIsAnsweredAndReachesNobody() {

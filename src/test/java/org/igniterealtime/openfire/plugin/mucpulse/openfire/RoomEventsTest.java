@@ -118,6 +118,19 @@ class RoomEventsTest {
     }
 
     @Test
+    void s2_messageThatIsTooLargeIsReportedAsUnread() {
+        final Message message = new Message();
+        message.setType(Message.Type.groupchat);
+        message.setBody("x".repeat(StanzaBounds.DEFAULT.characters()));
+
+        events.messageReceived(OCCUPANT, SESSION, "romeo", message);
+
+        verify(first).messageBroadcastUnread(ROOM, SESSION, message);
+        verify(second).messageBroadcastUnread(ROOM, SESSION, message);
+        verifyNoMoreInteractions(first, second);
+    }
+
+    @Test
     void m10_newNicknameIsReported() {
         events.nicknameChanged(ROOM, SESSION, "romeo", "montague");
 

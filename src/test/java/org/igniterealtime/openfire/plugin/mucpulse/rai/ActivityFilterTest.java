@@ -144,6 +144,21 @@ class ActivityFilterTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @MethodSource("said")
+    void r5_whatIsTooLargeToBeReadMayBeActivity(final String name, final String content) {
+        assertThat(ActivityFilter.mayBeActivity(Stanzas.groupchat(content))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<composing xmlns='http://jabber.org/protocol/chatstates'/>", "<subject>Love</subject>",
+        "<body xmlns='urn:example'>Hi</body>", "<body>Hi</body><replace xmlns='urn:xmpp:message-correct:0' id='m1'/>",
+        "<a xmlns='urn:example'><body xmlns='jabber:client'>Hi</body></a>"})
+    void r5_whatIsTooLargeToBeReadIsNoActivityWithoutAText(final String content) {
+        assertThat(ActivityFilter.mayBeActivity(Stanzas.groupchat(content))).isFalse();
+        assertThat(ActivityFilter.mayBeActivity(Stanzas.message("<message><body>Hi</body></message>"))).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
     @MethodSource("notSaid")
     void r5_isNotActivity(final String name, final String content) {
         assertThat(ActivityFilter.isActivity(Stanzas.groupchat(content))).isFalse();

@@ -536,7 +536,7 @@ class MemoryRulesTest {
         server.visitAndSay(ROMEO_PHONE, ORCHARD);
         server.visitAndSay(NURSE_PHONE, ORCHARD);
 
-        server.rai().forget(ROMEO);
+        new VisitSection(server.rai(), server.visitLog, server.queries).forget(ROMEO);
         server.settle();
 
         assertThat(server.visitLog.visits(ROMEO)).isEmpty();

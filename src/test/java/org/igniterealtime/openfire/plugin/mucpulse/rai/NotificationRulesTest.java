@@ -122,6 +122,28 @@ class NotificationRulesTest {
         assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(BALCONY);
     }
 
+    @Test
+    void r5_whatIsTooLargeToBeReadIsTold() {
+        server.rooms.get(BALCONY).members.add(ROMEO);
+        server.subscribe(ROMEO_PHONE);
+        server.join(JULIET_PHONE, ORCHARD);
+        server.join(JULIET_PHONE, BALCONY);
+
+        server.rai().messageBroadcastUnread(ORCHARD, JULIET_PHONE, Stanzas.groupchat("<body>O Romeo</body>"));
+        server.rai().messageBroadcastUnread(BALCONY, JULIET_PHONE,
+            Stanzas.groupchat("<composing xmlns='http://jabber.org/protocol/chatstates'/>"));
+        server.settle();
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        server.subscribe(ROMEO_LAPTOP);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).as("in a list").containsExactly(ORCHARD);
+        server.subscribe(JULIET_LAPTOP);
+        assertThat(server.takeNotifiedRooms(JULIET_LAPTOP)).as("to the author").isEmpty();
+        server.settings.enabled(false);
+        server.rai().messageBroadcastUnread(BALCONY, JULIET_PHONE, Stanzas.groupchat("<body>O Romeo</body>"));
+        assertThat(server.activityLog.all()).doesNotContainKey(BALCONY);
+    }
+
     // R6
 
     @Test

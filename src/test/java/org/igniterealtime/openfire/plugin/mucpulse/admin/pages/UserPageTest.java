@@ -340,7 +340,7 @@ class UserPageTest {
         page.submit(request("romeo", "endSubscriptions"));
 
         verify(rai).endSubscriptions(ROMEO);
-        verify(rai, never()).forget(any());
+        verify(rai, never()).userDeleted(any());
         assertThat(administrators.log).singleElement().asString().contains("romeo@example.org");
     }
 
@@ -348,7 +348,7 @@ class UserPageTest {
     void user_visitsAreForgotten() {
         page.submit(request("romeo", "forgetVisits"));
 
-        verify(rai).forget(ROMEO);
+        verify(rai).userDeleted(ROMEO);
         verify(rai, never()).endSubscriptions(any());
         assertThat(administrators.log).hasSize(1);
     }
@@ -366,13 +366,13 @@ class UserPageTest {
         final Answer first = page.submit(request("romeo", UserPage.FORGET_ALL));
 
         assertThat(((Answer.Redirect) first).notice().orElseThrow().good()).isFalse();
-        verify(rai, never()).forget(any());
+        verify(rai, never()).userDeleted(any());
 
         final Answer second = page.submit(request("romeo", UserPage.FORGET_ALL, UserPage.SURE));
 
         assertThat(notice(second).text()).endsWith(TestTexts.english().get("user.all.remains"));
         verify(rai).endSubscriptions(ROMEO);
-        verify(rai).forget(ROMEO);
+        verify(rai).userDeleted(ROMEO);
         verify(chatting).reset(ROMEO);
         assertThat(administrators.log).hasSize(1);
     }
