@@ -87,14 +87,17 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
     }
 
     /**
-     * The settings for chat states in rooms at this moment.
+     * The settings for chat states in rooms at this moment. While it cannot be read which rooms have a policy of their
+     * own, any room may be one that has no chat states: all have none then, but for those that were set meanwhile.
      *
      * @param settings the server's settings
      * @return a copy of those of the feature
      */
     @Nonnull
     public static ChatStateSettings of(@Nonnull final Settings settings) {
-        return new ChatStateSettings(settings.value(POLICY), settings.value(POLICY_SERVICES),
+        final boolean readable = settings.rooms().areReadable();
+        return new ChatStateSettings(readable ? settings.value(POLICY) : Policy.SUPPRESS,
+            readable ? settings.value(POLICY_SERVICES) : Map.of(),
             Maps.transformValues(settings.rooms().values(IN_ROOM), name -> Objects.requireNonNull(POLICIES.get(name))),
             settings.value(OCCUPANTS), settings.value(RATE),
             Duration.ofSeconds(settings.value(RATE_WINDOW)), settings.value(PER_RECIPIENT));

@@ -36,6 +36,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings.Policy;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingSettings.Mode;
+import org.igniterealtime.openfire.plugin.mucpulse.mention.MentionSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.mep.MepSettings;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.LogListener;
 import org.igniterealtime.openfire.plugin.mucpulse.rai.RaiSettings;
@@ -57,6 +58,7 @@ class AddressListTest {
     private final Supplier<MepSettings> mepSettings = settings.snapshot(MepSettings::of);
     private final Supplier<ChatStateSettings> chatStatesSettings = settings.snapshot(ChatStateSettings::of);
     private final Supplier<ChattingSettings> chattingSettings = settings.snapshot(ChattingSettings::of);
+    private final Supplier<MentionSettings> mentionSettings = settings.snapshot(MentionSettings::of);
 
     @BeforeEach
     void itIsKnownWhatDiffersInRooms() {
@@ -162,6 +164,23 @@ class AddressListTest {
     }
 
     @Test
+    void s7_policyOfAServiceDoesNotHoldWhileThoseOfRoomsCannotBeRead() {
+        properties.put("mucpulse.chatstate.policy.services", "conference.example.org=relay");
+        overrides.onChange(settings::refresh);
+        overrides.unreadable();
+        overrides.set("open@conference.example.org", Map.of("chatstate", "relay"));
+
+        final ChatStateSettings meanwhile = chatStatesSettings.get();
+        assertThat(meanwhile.policyOf("conference.example.org", "room@conference.example.org"))
+            .isEqualTo(Policy.SUPPRESS);
+        assertThat(meanwhile.policyOf("conference.example.org", "open@conference.example.org")).isEqualTo(Policy.RELAY);
+
+        overrides.restore(Map.of());
+        assertThat(chatStatesSettings.get().policyOf("conference.example.org", "room@conference.example.org"))
+            .isEqualTo(Policy.RELAY);
+    }
+
+    @Test
     void s7_whatCannotBeReadOfRoomsIsTakenForOff() {
         final JID room = new JID("room@conference.example.org");
         overrides.onChange(settings::refresh);
@@ -170,8 +189,12 @@ class AddressListTest {
         assertThat(raiSettings.get().isOffered(room)).isFalse();
         assertThat(mepSettings.get().isOffered(room)).isFalse();
         assertThat(chattingSettings.get().complete()).isFalse();
+        assertThat(chatStatesSettings.get().policyOf(room.getDomain(), room.toString())).isEqualTo(Policy.SUPPRESS);
+        assertThat(mentionSettings.get().isOn(room)).isFalse();
 
         overrides.restore(Map.of("other@conference.example.org", Map.of("rai", "off")));
+        assertThat(chatStatesSettings.get().policyOf(room.getDomain(), room.toString())).isEqualTo(Policy.ENFORCE);
+        assertThat(mentionSettings.get().isOn(room)).isTrue();
         assertThat(raiSettings.get().isOffered(room)).isTrue();
         assertThat(raiSettings.get().isOffered(new JID("other@conference.example.org"))).isFalse();
         assertThat(mepSettings.get().isOffered(room)).isTrue();
