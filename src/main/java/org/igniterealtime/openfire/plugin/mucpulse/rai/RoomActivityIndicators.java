@@ -96,7 +96,7 @@ public final class RoomActivityIndicators
         this.executor = executor;
         this.rooms = rooms;
         this.timestamps = timestamps;
-        approaches = new RoomApproaches(subscriptions, ticker);
+        approaches = new RoomApproaches(subscriptions, users, ticker);
         final NotificationSender notifications = new NotificationSender(settings, executor, sender, rooms, tracked,
             subscriptions, approaches, occupancies, this::evaluate, counters, ticker);
         policy = new NotificationPolicy(settings, tracked);
@@ -115,7 +115,7 @@ public final class RoomActivityIndicators
         final InitialLists initialLists = new InitialLists(settings, executor, queries, users,
             new InterestFinder(rooms, directory, visitLog, tracked), tracked, subscriptions, notifications,
             timestamps, ticker, evaluator::requestEvaluation);
-        final RefusalLimiter refusals = new RefusalLimiter(ticker);
+        final RefusalLimiter refusals = new RefusalLimiter(users, ticker);
         final DomainChecks checks = new DomainChecks(executor, probe, subscriptions, initialLists::requestMissed);
         final ConnectionWatch connections = new ConnectionWatch(executor, probe, subscriptions, clock, ticker,
             checks::lost, domain -> subscriptions.undelivered(domain).forEach(initialLists::requestMissed));

@@ -22,7 +22,7 @@ import java.time.Duration;
 import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
-import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -40,15 +40,24 @@ final class RoomApproaches implements IqRequestListener {
     /** For how long a session that has asked is expected to join, also on a slow machine. */
     static final Duration EXPECTED = Duration.ofSeconds(5);
     /** How many are remembered. Where one is missing, a client may show a mark that it should not. */
-    private static final int MAXIMUM = 10_000;
+    static final int MAXIMUM = 10_000;
 
     private final Subscriptions subscriptions;
-    private final Cache<Visit, Boolean> approaches;
+    private final Users users;
+    private final AddressHash hash = new AddressHash();
+    /** By the hash of the session and the room. */
+    private final Cache<Long, Boolean> local;
+    /** Of users of other servers, who take no places of those of this one (S3). */
+    private final Cache<Long, Boolean> remote;
 
-    RoomApproaches(@Nonnull final Subscriptions subscriptions, @Nonnull final Ticker ticker) {
+    RoomApproaches(@Nonnull final Subscriptions subscriptions, @Nonnull final Users users,
+                   @Nonnull final Ticker ticker) {
         this.subscriptions = subscriptions;
-        this.approaches =
-            CacheBuilder.newBuilder().ticker(ticker).maximumSize(MAXIMUM).expireAfterWrite(EXPECTED).build();
+        this.users = users;
+        final CacheBuilder<Object, Object> builder =
+            CacheBuilder.newBuilder().ticker(ticker).maximumSize(MAXIMUM / 2).expireAfterWrite(EXPECTED);
+        this.local = builder.build();
+        this.remote = builder.build();
     }
 
     @Override
@@ -61,16 +70,16 @@ final class RoomApproaches implements IqRequestListener {
         final Element query = request.getChildElement();
         if (query != null && Namespaces.DISCO_INFO.equals(query.getNamespaceURI())
             && query.attributeValue("node") == null) {
-            approaches.put(approach(request.getFrom(), room), true);
+            approachesOf(request.getFrom()).put(hash.of(request.getFrom(), room.toString()), true);
         }
     }
 
     /** Whether a session is about to enter a room. */
     boolean isApproaching(@Nonnull final JID session, @Nonnull final JID room) {
-        return approaches.getIfPresent(approach(session, room)) != null;
+        return approachesOf(session).getIfPresent(hash.of(session, room.toString())) != null;
     }
 
-    private static Visit approach(final JID session, final JID room) {
-        return new Visit(CanonicalAddress.of(session), room);
+    private Cache<Long, Boolean> approachesOf(final JID session) {
+        return users.isLocal(session) ? local : remote;
     }
 }

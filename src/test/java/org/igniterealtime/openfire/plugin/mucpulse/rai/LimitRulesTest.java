@@ -25,11 +25,15 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.SERVICE
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.Stanzas;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -253,12 +257,78 @@ class LimitRulesTest {
         assertRefusedOnce(ROMEO_PHONE, PacketError.Condition.resource_constraint);
     }
 
+    private final RefusalLimiter refusals = new RefusalLimiter(server.users, server.executor.ticker());
+
+    /** How many of these sessions are sent a refusal. */
+    private int claims(final int count, final IntFunction<JID> sessions) {
+        return (int) IntStream.range(0, count).filter(i -> refusals.claim(SERVICE, sessions.apply(i))).count();
+    }
+
+    @Test
+    void s3_refusalsOfOneAccountTakeNoPlacesOfOthers() {
+        assertThat(claims(200, i -> new JID("romeo", RaiFixture.DOMAIN, "r" + i))).isEqualTo(RefusalLimiter.PER_USER);
+        assertThat(claims(200, i -> new JID("Paris", "Example.net", "r" + i, true))).isEqualTo(RefusalLimiter.PER_USER);
+        assertThat(claims(1, i -> PARIS)).as("however the address is spelled").isZero();
+        assertThat(refusals.claim(SERVICE, JULIET_PHONE)).isTrue();
+
+        server.executor.advance(RefusalLimiter.SILENCE);
+        assertThat(refusals.claim(SERVICE, ROMEO_PHONE)).isTrue();
+    }
+
+    @Test
+    void s3_refusalsOfOneDomainTakeNoPlacesOfOthers() {
+        final int many = 2 * RefusalLimiter.PER_DOMAIN;
+        assertThat(claims(many, i -> remote(i, "s" + i % 7 + ".example.net"))).isEqualTo(RefusalLimiter.PER_DOMAIN);
+        assertThat(refusals.claim(SERVICE, remote(0, "example.com"))).isTrue();
+
+        refusals.forget(SERVICE, remote(0, "s0.example.net"));
+        assertThat(refusals.claim(SERVICE, remote(many, "example.net"))).isTrue();
+        assertThat(refusals.claim(SERVICE, remote(many + 1, "example.net"))).isFalse();
+    }
+
+    @Test
+    @Tag("slow")
+    void s3_refusalsOfOtherDomainsTakeNoPlacesOfThisOne() {
+        assertThat(claims(2 * RefusalLimiter.FOREIGN, i -> remote(i, "example" + i % 50 + ".net")))
+            .isEqualTo(RefusalLimiter.FOREIGN);
+        server.users.anonymous(ANONYMOUS);
+        assertThat(refusals.claim(SERVICE, ANONYMOUS)).isFalse();
+        assertThat(refusals.claim(SERVICE, ROMEO_PHONE)).isTrue();
+    }
+
+    @Test
+    @Tag("slow")
+    void s3_questionsOfOtherServersTakeNoPlacesOfThoseOfThisOne() {
+        final Subscriptions subscriptions = new Subscriptions();
+        subscriptions.ensure(SERVICE);
+        final RoomApproaches approaches =
+            new RoomApproaches(subscriptions, server.users, server.executor.ticker());
+        ask(approaches, ROMEO_PHONE);
+        for (int i = 0; i < 2 * RoomApproaches.MAXIMUM; i++) {
+            ask(approaches, remote(i, "example.net"));
+        }
+
+        assertThat(approaches.isApproaching(ROMEO_PHONE, ORCHARD)).isTrue();
+        assertThat(approaches.isApproaching(ROMEO_PHONE, BALCONY)).isFalse();
+        assertThat(approaches.isApproaching(JULIET_PHONE, ORCHARD)).isFalse();
+        assertThat(IntStream.range(0, 2 * RoomApproaches.MAXIMUM)
+            .filter(i -> approaches.isApproaching(remote(i, "example.net"), ORCHARD)).count())
+            .isLessThanOrEqualTo(RoomApproaches.MAXIMUM / 2);
+    }
+
+    private static void ask(final RoomApproaches approaches, final JID session) {
+        final IQ request = new IQ(IQ.Type.get);
+        request.setFrom(session);
+        request.setTo(ORCHARD);
+        request.setChildElement("query", "http://jabber.org/protocol/disco#info");
+        approaches.requested(request);
+    }
+
     @Test
     @Tag("slow")
     void r11_memoryOfRefusalsIsBoundedAndThenNobodyIsTold() {
-        final RefusalLimiter refusals = new RefusalLimiter(server.executor.ticker());
         for (int i = 0; i < RefusalLimiter.MAXIMUM; i++) {
-            assertThat(refusals.claim(SERVICE, remote(i, "example.net"))).isTrue();
+            assertThat(refusals.claim(SERVICE, new JID("u" + i, RaiFixture.DOMAIN, "x"))).isTrue();
         }
 
         assertThat(refusals.claim(SERVICE, ROMEO_PHONE)).isFalse();

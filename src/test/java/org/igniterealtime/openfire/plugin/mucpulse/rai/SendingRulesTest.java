@@ -181,7 +181,7 @@ class SendingRulesTest {
         final Subscriptions subscriptions = new Subscriptions();
         final NotificationSender notifications = new NotificationSender(server.settings, server.executor, server.sender,
             new FakeMuc(server.users), tracked, subscriptions,
-            new RoomApproaches(subscriptions, server.executor.ticker()), new Occupancies(), room -> { },
+            new RoomApproaches(subscriptions, server.users, server.executor.ticker()), new Occupancies(), room -> { },
             new Counters(RaiMetrics.COUNTERS, RaiMetrics.HISTOGRAMS), server.executor.ticker());
         final Subscription romeo =
             subscriptions.add(subscriptions.ensure(RaiFixture.SERVICE), ROMEO_PHONE, Subscription.Origin.LOCAL, Instant.EPOCH);
