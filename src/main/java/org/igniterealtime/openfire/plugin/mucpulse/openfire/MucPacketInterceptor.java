@@ -23,6 +23,7 @@ import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ClientStates;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.DeliveryErrors;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaId;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
@@ -68,7 +69,8 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         this.services = services;
         this.hooks = hooks;
         this.filters = new MessageFilters(hooks.messages(), clientStates, errors);
-        this.roomStanzas = new RoomStanzas(services, hooks.roomStanzas());
+        this.roomStanzas = new RoomStanzas(services, hooks.roomStanzas(),
+            DeliveryErrors.of(PacketInterceptor.class.getClassLoader()));
         this.displayed = new DisplayedMessages(services, hooks.displays(), errors);
         this.disco = new DiscoDecorator(hooks.discoFeatures(), hooks.roomDisco());
         this.requests = requests;

@@ -20,6 +20,7 @@ import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.DeliveryErrors;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
@@ -43,10 +44,13 @@ final class RoomStanzas {
 
     private final MucServices services;
     private final HookList<RoomStanzaListener> listeners;
+    private final DeliveryErrors deliveryErrors;
 
-    RoomStanzas(@Nonnull final MucServices services, @Nonnull final HookList<RoomStanzaListener> listeners) {
+    RoomStanzas(@Nonnull final MucServices services, @Nonnull final HookList<RoomStanzaListener> listeners,
+                @Nonnull final DeliveryErrors deliveryErrors) {
         this.services = services;
         this.listeners = listeners;
+        this.deliveryErrors = deliveryErrors;
     }
 
     private boolean concerns(final Packet stanza) {
@@ -115,6 +119,9 @@ final class RoomStanzas {
     }
 
     private void undelivered(final Packet error, @Nullable final String id) {
+        if (!deliveryErrors.contain(error)) {
+            return;
+        }
         final JID room = error.getTo().asBareJID();
         final JID session = error.getFrom();
         listeners.forEach(listener -> listener.undelivered(room, session, id));

@@ -42,8 +42,9 @@ public interface RoomStanzaListener {
     void sessionHeard(@Nonnull JID session);
 
     /**
-     * An error came back for a message or presence of a room: the session did not get it. The id can look like one of
-     * the plugin's own messages.
+     * An error came back for a message or presence of a room which says that the session did not get it. Not reported
+     * for errors of clients that got something and would not have it. The id can look like one of the plugin's own
+     * messages.
      *
      * @param room the room
      * @param session the full JID of the session

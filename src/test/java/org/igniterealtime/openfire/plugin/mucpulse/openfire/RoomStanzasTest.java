@@ -28,6 +28,7 @@ import java.util.List;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Hooks;
 import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.ClientStates;
+import org.igniterealtime.openfire.plugin.mucpulse.openfire.compat.DeliveryErrors;
 import org.igniterealtime.openfire.plugin.mucpulse.port.MessageFilter;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
@@ -60,13 +61,15 @@ class RoomStanzasTest {
     private final Hooks hooks = new Hooks(errors);
     private MucPacketInterceptor interceptor;
 
+    private MucServices services;
+
     @BeforeEach
     void thereIsAService() {
         final MultiUserChatManager manager = mock(MultiUserChatManager.class);
         final MultiUserChatService service = mock(MultiUserChatService.class);
         when(service.getServiceDomain()).thenReturn("conference.example.org");
         when(manager.getMultiUserChatServices()).thenReturn(List.of(service));
-        final MucServices services = new MucServices(manager, mock(InternalComponentManager.class),
+        services = new MucServices(manager, mock(InternalComponentManager.class),
             new ManualSerialExecutor(), hooks.services(), errors);
         services.start();
         hooks.roomStanzas().add(listener);
@@ -136,6 +139,53 @@ class RoomStanzasTest {
 
         verify(listener).undelivered(ROOM, SESSION, "m1");
         verifyNoMoreInteractions(listener);
+    }
+
+    private void error(final DeliveryErrors deliveryErrors, final String content) {
+        final RoomStanzas stanzas = new RoomStanzas(services, hooks.roomStanzas(), deliveryErrors);
+        stanzas.intercept(Stanzas.message("<message" + TO_NICK + " type='error' id='m1'>" + content + "</message>"));
+        stanzas.intercept(Stanzas.presence("<presence" + TO_NICK + " type='error' id='p1'>" + content + "</presence>"));
+    }
+
+    private static String error(final String condition) {
+        return "<error type='cancel'><" + condition + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gone", "item-not-found", "recipient-unavailable", "redirect", "remote-server-not-found",
+        "remote-server-timeout", "service-unavailable"})
+    void r10_errorThatSaysThatNothingArrivedIsReported(final String condition) {
+        error(DeliveryErrors.byCondition(), error(condition));
+
+        verify(listener).undelivered(ROOM, SESSION, "m1");
+        verify(listener).undelivered(ROOM, SESSION, "p1");
+        verifyNoMoreInteractions(listener);
+    }
+
+    @Test
+    void r10_errorThatIsWrittenAsInOldTimesIsReported() {
+        error(DeliveryErrors.byCondition(), "<error code='404'/>");
+
+        verify(listener).undelivered(ROOM, SESSION, "m1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not-acceptable", "feature-not-implemented", "forbidden", "bad-request", "no-such-condition"})
+    void r10_errorOfAClientThatIsThereCountsOnlyWhereTheServerRemovesItForAnyError(final String condition) {
+        error(DeliveryErrors.byCondition(), error(condition));
+        error(DeliveryErrors.byCondition(), "");
+        verifyNoInteractions(listener);
+
+        error(DeliveryErrors.ofAnyKind(), error(condition));
+        verify(listener).undelivered(ROOM, SESSION, "m1");
+        verify(listener).undelivered(ROOM, SESSION, "p1");
+    }
+
+    @Test
+    void r10_oldServerRemovesForAnyError() {
+        message(TO_NICK + " type='error' id='m1'", error("not-acceptable"));
+
+        verify(listener).undelivered(ROOM, SESSION, "m1");
     }
 
     @Test
