@@ -106,7 +106,13 @@ final class OpenfireRoomSnapshot implements RoomSnapshot {
     @Override
     @Nonnull
     public Affiliation affiliation(@Nonnull final JID user) {
-        return api.affiliation(room, user);
+        return withoutOffice(user, api.affiliation(room, user));
+    }
+
+    /** The server takes the service's administrators for owners, but does not let them enter a locked room. */
+    private Affiliation withoutOffice(final JID user, final Affiliation affiliation) {
+        return affiliation == Affiliation.OWNER && api.access(room).locked() && service.isSysadmin(user)
+            && !api.affiliated(room).contains(user) ? Affiliation.NONE : affiliation;
     }
 
     @Override
@@ -122,7 +128,9 @@ final class OpenfireRoomSnapshot implements RoomSnapshot {
     @Override
     @Nonnull
     public Optional<RoomStanding> standing(@Nonnull final JID session) {
-        return Optional.of(api.standing(room, session));
+        final RoomStanding standing = api.standing(room, session);
+        return Optional.of(new RoomStanding(standing.access(),
+            withoutOffice(session.asBareJID(), standing.affiliation()), standing.inside(), standing.created()));
     }
 
     @Override

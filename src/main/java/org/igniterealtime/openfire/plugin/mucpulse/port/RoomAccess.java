@@ -23,11 +23,23 @@ import javax.annotation.Nonnull;
  * @param membersOnly only affiliated users may enter
  * @param hidden the room cannot be found by those who do not know it
  * @param passwordProtected a password is needed to enter
+ * @param locked nobody but its owners may enter, as it is not configured yet (XEP-0045 §10.1)
  */
-public record RoomAccess(boolean membersOnly, boolean hidden, boolean passwordProtected) {
+public record RoomAccess(boolean membersOnly, boolean hidden, boolean passwordProtected, boolean locked) {
 
     /** A room that everybody may find and enter. */
     public static final RoomAccess OPEN = new RoomAccess(false, false, false);
+
+    /**
+     * What holds for a room that is not locked.
+     *
+     * @param membersOnly only affiliated users may enter
+     * @param hidden the room cannot be found by those who do not know it
+     * @param passwordProtected a password is needed to enter
+     */
+    public RoomAccess(final boolean membersOnly, final boolean hidden, final boolean passwordProtected) {
+        this(membersOnly, hidden, passwordProtected, false);
+    }
 
     // Written out: see the description of the plugin's package.
     @Override
@@ -38,18 +50,19 @@ public record RoomAccess(boolean membersOnly, boolean hidden, boolean passwordPr
     /** Different for different values. */
     @Override
     public int hashCode() {
-        return (membersOnly ? 1 : 0) + (hidden ? 2 : 0) + (passwordProtected ? 4 : 0);
+        return (membersOnly ? 1 : 0) + (hidden ? 2 : 0) + (passwordProtected ? 4 : 0) + (locked ? 8 : 0);
     }
 
     /**
      * Whether a user with this affiliation may learn what goes on in the room: never an outcast; in a room that is
-     * members-only, hidden or behind a password only those who are affiliated with it.
+     * members-only, hidden or behind a password only those who are affiliated with it, and in one that is locked only
+     * its owners.
      *
      * @param affiliation the user's affiliation with the room
      * @return whether the user may know
      */
     public boolean admits(@Nonnull final Affiliation affiliation) {
-        if (affiliation == Affiliation.OUTCAST) {
+        if (affiliation == Affiliation.OUTCAST || locked && affiliation != Affiliation.OWNER) {
             return false;
         }
         return affiliation.isAffiliated() || !(membersOnly || hidden || passwordProtected);

@@ -64,7 +64,7 @@ public interface RoomSnapshot {
     @Nonnull
     Instant created();
 
-    /** As {@link Rooms#affiliation}. */
+    /** As {@link Rooms#affiliation}; of a room that is locked, administrators of the service are no owners by that. */
     @Nonnull
     Affiliation affiliation(@Nonnull JID user);
 
@@ -72,7 +72,7 @@ public interface RoomSnapshot {
     @Nonnull
     Optional<Set<JID>> affiliated();
 
-    /** As {@link Rooms#standing}. */
+    /** As {@link Rooms#standing}, with the user's {@linkplain #affiliation affiliation} as it is given here. */
     @Nonnull
     Optional<RoomStanding> standing(@Nonnull JID session);
 

@@ -218,7 +218,8 @@ final class NotificationQuestion implements RoomQuestion {
     }
 
     private static Text access(final RoomAccess access) {
-        return Text.of(access.membersOnly() ? "why.access.members" : access.hidden() ? "why.access.hidden"
+        return Text.of(access.locked() ? "why.chatting.locked" : access.membersOnly() ? "why.access.members"
+            : access.hidden() ? "why.access.hidden"
             : access.passwordProtected() ? "why.access.password" : "why.access.open");
     }
 

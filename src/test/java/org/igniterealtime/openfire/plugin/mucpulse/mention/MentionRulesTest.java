@@ -364,6 +364,19 @@ class MentionRulesTest {
     }
 
     @Test
+    void n4_membersOfLockedRoomsAreNotSentItBeforeTheyCanEnter() {
+        world.login(JULIET, "phone");
+        world.room.locked = true;
+
+        world.mention(URI);
+        assertThat(world.told()).isEmpty();
+
+        world.room.locked = false;
+        world.mention(URI + "#2");
+        assertThat(world.told()).containsExactly("juliet@example.org/phone");
+    }
+
+    @Test
     void n4_destroyedRoomsForwardNothingNorDoTheNextOfThatName() {
         world.login(JULIET, "phone");
         world.sender.hold();

@@ -23,6 +23,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomSnapshot;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomStanding;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.jivesoftware.openfire.muc.MUCRole;
 import org.jivesoftware.openfire.muc.MUCRoom;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mock;
 import org.mockito.junit.jupiter.MockitoExtension;
@@ -115,6 +118,24 @@ class OpenfireRoomsTest {
 
         assertThat(rooms.snapshot(ROOM).affiliated()).isEmpty();
         assertThat(rooms.snapshot(new JID("balcony@conference.example.org")).affiliated()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, false, NONE", "true, true, true, OWNER", "true, false, false, OWNER",
+        "false, true, false, OWNER"})
+    void r9_administratorOfTheServiceIsNoOwnerOfALockedRoom(final boolean locked, final boolean administrator,
+                                                           final boolean owner, final Affiliation expected) {
+        when(room.isLocked()).thenReturn(locked);
+        lenient().when(service.isSysadmin(ROMEO)).thenReturn(administrator);
+        lenient().when(room.getOwners()).thenReturn(owner ? List.of(ROMEO) : List.of());
+        when(room.getAffiliation(ROMEO)).thenReturn(MUCRole.Affiliation.owner);
+
+        final RoomSnapshot snapshot = rooms.snapshot(ROOM);
+        assertThat(snapshot.affiliation(ROMEO)).isEqualTo(expected);
+        final RoomStanding standing = snapshot.standing(new JID("romeo@example.org/phone")).orElseThrow();
+        assertThat(standing.affiliation()).isEqualTo(expected);
+        assertThat(standing.isAdmitted()).isEqualTo(expected == Affiliation.OWNER);
+        assertThat(rooms.affiliation(ROOM, ROMEO)).as("to the server").isEqualTo(Affiliation.OWNER);
     }
 
     @Test

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** R4, R9: affiliations, and what they allow. */
 class AffiliationTest {
@@ -45,5 +46,12 @@ class AffiliationTest {
     void r9_accessAdmits(final boolean membersOnly, final boolean hidden, final boolean password,
                          final Affiliation affiliation, final boolean admitted) {
         assertThat(new RoomAccess(membersOnly, hidden, password).admits(affiliation)).isEqualTo(admitted);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Affiliation.class)
+    void r9_lockedRoomAdmitsItsOwners(final Affiliation affiliation) {
+        assertThat(new RoomAccess(false, false, false, true).admits(affiliation))
+            .isEqualTo(affiliation == Affiliation.OWNER);
     }
 }

@@ -384,6 +384,26 @@ class VisibilityRulesTest {
         assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
     }
 
+    @Test
+    void r9_lockedRoomIsToldToItsOwnersUntilItIsUnlocked() {
+        orchard.members.add(ROMEO);
+        orchard.owners.add(NURSE_PHONE.asBareJID());
+        server.subscribe(ROMEO_PHONE);
+        server.subscribe(NURSE_PHONE);
+        orchard.locked = true;
+        speak();
+
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).isEmpty();
+        assertThat(server.takeNotifiedRooms(NURSE_PHONE)).containsExactly(ORCHARD);
+        server.subscribe(ROMEO_LAPTOP);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).as("in a list").isEmpty();
+
+        orchard.locked = false;
+        speak();
+        assertThat(server.takeNotifiedRooms(ROMEO_PHONE)).containsExactly(ORCHARD);
+        assertThat(server.takeNotifiedRooms(ROMEO_LAPTOP)).containsExactly(ORCHARD);
+    }
+
     @ParameterizedTest
     @EnumSource
     void r9_visitorWhoMayNoLongerKnowIsNotListedTheRoom(final Barrier barrier) {

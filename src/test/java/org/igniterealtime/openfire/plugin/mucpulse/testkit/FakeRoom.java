@@ -144,7 +144,7 @@ public final class FakeRoom {
 
     @Nonnull
     public RoomAccess access() {
-        return new RoomAccess(membersOnly, hidden, password);
+        return new RoomAccess(membersOnly, hidden, password, locked);
     }
 
     public void setAccess(@Nonnull final RoomAccess access) {

@@ -158,7 +158,8 @@ public final class MucApi {
     @Nonnull
     public RoomAccess access(@Nonnull final Object room) {
         return call(() -> new RoomAccess((boolean) membersOnly.invokeExact(room),
-            !(boolean) publicRoom.invokeExact(room), (boolean) passwordProtected.invokeExact(room)));
+            !(boolean) publicRoom.invokeExact(room), (boolean) passwordProtected.invokeExact(room),
+            (boolean) locked.invokeExact(room)));
     }
 
     /**

@@ -143,7 +143,8 @@ class MucApiTest {
     void u4_aRoomThatIsNotConfiguredYetIsLockedAndNotPublic() {
         when(room.isLocked()).thenReturn(true);
 
-        assertThat(api.profile(room)).isEqualTo(new RoomProfile(ROOM, RoomAccess.OPEN, true, "", ""));
+        assertThat(api.profile(room)).isEqualTo(
+            new RoomProfile(ROOM, new RoomAccess(false, false, false, true), true, "", ""));
         assertThat(api.profile(room).isPublic()).isFalse();
     }
 
@@ -195,6 +196,15 @@ class MucApiTest {
         assertThat(presences.announcements(room)).isEqualTo(Map.of(ROMEO_PHONE, announced));
         assertThat(presences.announcement(room, ROMEO_PHONE)).contains(announced);
         assertThat(presences.announcement(room, new JID("romeo@example.org/laptop"))).isEmpty();
+    }
+
+    @Test
+    void r9_lockedRoomIsSeenAsOne() {
+        final int before = api.accessFingerprint(room);
+        when(room.isLocked()).thenReturn(true);
+
+        assertThat(api.access(room)).isEqualTo(new RoomAccess(false, false, false, true));
+        assertThat(api.accessFingerprint(room)).isNotEqualTo(before);
     }
 
     @Test

@@ -160,18 +160,18 @@ class NewerMucApiTest {
         final MucApi api = new MucApi(server);
 
         final Object room = api.loadedRooms(service).iterator().next();
-        assertThat(api.view(room)).isEqualTo(new RoomView(ROOM, new RoomAccess(true, true, false), true, true,
+        assertThat(api.view(room)).isEqualTo(new RoomView(ROOM, new RoomAccess(true, true, false, true), true, true,
             List.of(new OccupantView("romeo", new JID("romeo@example.org/phone"), Role.MODERATOR, Affiliation.OWNER))));
         assertThat(api.speaker(room, new JID("romeo@example.org/phone"))).isEqualTo(new SpeakerView("romeo", true, 1));
         assertThat(api.speaker(room, new JID("romeo@example.org/laptop"))).isNull();
         assertThat(api.sessions(room, ROMEO)).containsExactly(new JID("romeo@example.org/phone"));
         assertThat(api.profile(room))
-            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, true, false), true, "Orchard", "Night"));
+            .isEqualTo(new RoomProfile(ROOM, new RoomAccess(true, true, false, true), true, "Orchard", "Night"));
         assertThat(api.affiliation(room, ROMEO)).isEqualTo(Affiliation.ADMIN);
         assertThat(api.registeredMember(room, "juliet")).contains(new JID("juliet@example.org"));
         assertThat(api.registeredMember(room, "romeo")).isEmpty();
         assertThat(api.standing(room, new JID("romeo@example.org/phone"))).isEqualTo(new RoomStanding(
-            new RoomAccess(true, true, false), Affiliation.ADMIN, true, Instant.ofEpochMilli(5000)));
+            new RoomAccess(true, true, false, true), Affiliation.ADMIN, true, Instant.ofEpochMilli(5000)));
         assertThat(api.wasOccupiedSince(room, Instant.ofEpochMilli(8000))).isTrue();
         assertThat(api.accessFingerprint(room)).isNotZero();
         assertThat(api.affiliationsFingerprint(room)).isNotZero();
