@@ -138,7 +138,7 @@ public final class MucPacketInterceptor implements PacketInterceptor {
         final String to = element.attributeValue("to");
         final boolean error = ERROR.equals(element.attributeValue("type"));
         final boolean toService = services.isServiceAddress(to);
-        if (error && toService && StanzaBounds.DEFAULT.contain(element)) {
+        if (error && toService) {
             hooks.serviceStanzas().forEach(listener -> listener.errorReceived(message));
         }
         if (ours && (toService || services.isRoomAddress(to)) && (error || element.element(ERROR) != null)) {

@@ -33,9 +33,10 @@ public interface ServiceStanzaListener {
     void presenceReceived(@Nonnull Presence presence);
 
     /**
-     * A message of type {@code error} for the service's bare domain.
+     * A message of type {@code error} for the service's bare domain. It can be of any size, as it can hold what it
+     * answers.
      *
-     * @param message the stanza
+     * @param message the stanza; nothing but its addresses and the children of its error is to be read
      */
     void errorReceived(@Nonnull Message message);
 }

@@ -118,10 +118,20 @@ final class SubscriptionRequests implements ServiceStanzaListener {
 
     /** An error ends a subscription, unless it says that the session's server could not be reached. */
     private void undelivered(final String service, final JID session, @Nullable final PacketError error) {
-        if (error == null || !UNREACHABLE.contains(error.getCondition())) {
+        if (error == null || !isUnreachable(error)) {
             unsubscribe(service, session);
         } else if (subscriptions.of(service) != null) {
             executor.execute(() -> manager.undelivered(service, session));
+        }
+    }
+
+    private static boolean isUnreachable(final PacketError error) {
+        try {
+            final PacketError.Condition condition = error.getCondition();
+            return condition != null && UNREACHABLE.contains(condition);
+        } catch (final IllegalArgumentException e) {
+            // The condition is none of XMPP.
+            return false;
         }
     }
 

@@ -582,13 +582,13 @@ class MucPacketInterceptorTest {
     }
 
     @Test
-    void s2_errorThatIsTooDeepIsKeptBackAndNotLookedAt() {
+    void r3_errorThatIsTooDeepIsKeptBackAndEndsWhatItAnswers() {
         final Message message = error("conference.example.org", StanzaId.random().value(), "gone");
         nest(message);
 
         assertThat(passes(message)).isFalse();
 
-        verifyNoInteractions(serviceStanzas);
+        verify(serviceStanzas).errorReceived(message);
     }
 
     @ParameterizedTest

@@ -383,6 +383,19 @@ class LimitRulesTest {
         assertThat(subscriptions()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<error/>", "<error type='cancel'/>",
+        "<error><never-heard xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"})
+    void r3_errorWithoutAKnownConditionEndsTheSubscription(final String error) {
+        server.subscribe(ROMEO_PHONE);
+
+        server.rai().errorReceived(Stanzas.message("<message from='" + ROMEO_PHONE + "' to='" + SERVICE
+            + "' type='error'>" + error + "</message>"));
+        server.settle();
+
+        assertThat(subscriptions()).isZero();
+    }
+
     @Test
     void r3_errorOfSomebodyElseEndsNothing() {
         server.subscribe(PARIS);
