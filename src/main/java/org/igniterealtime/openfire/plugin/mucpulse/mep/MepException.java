@@ -139,6 +139,12 @@ final class MepException extends Exception {
         return of(PacketError.Condition.resource_constraint, PacketError.Type.wait, null);
     }
 
+    /** There is no such service at the address. */
+    @Nonnull
+    static MepException notOffered() {
+        return of(PacketError.Condition.service_unavailable, PacketError.Type.cancel, null);
+    }
+
     /** The nodes of the room cannot be read from the database now. */
     @Nonnull
     static MepException notLoaded() {

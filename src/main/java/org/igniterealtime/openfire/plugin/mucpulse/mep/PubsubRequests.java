@@ -76,6 +76,11 @@ final class PubsubRequests {
     }
 
     private void handle(final IQ iq, final long arrived) {
+        if (!resolver.isOffered(iq)) {
+            // It was when the request was claimed.
+            replies.refuse(iq, MepException.notOffered());
+            return;
+        }
         final PubsubRequest request = RequestParser.parse(iq);
         final RequestResolver.Lookup found = resolver.lookUp(iq);
         if (!found.isFromOccupant()) {

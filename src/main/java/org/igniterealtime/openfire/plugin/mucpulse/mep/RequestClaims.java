@@ -66,7 +66,7 @@ final class RequestClaims {
     /** As {@link MucEventing#claims}. */
     boolean claims(@Nonnull final IQ request) {
         final Element child = request.getChildElement();
-        if (child == null || !offered.test(request.getTo())) {
+        if (child == null || !isOffered(request)) {
             return false;
         }
         if (Pubsub.isRequest(child)) {
@@ -81,9 +81,13 @@ final class RequestClaims {
     Optional<QName> claimsMalformed(@Nonnull final IQ request) {
         return request.getElement().elements().stream().filter(Pubsub::isRequest).findFirst()
             .map(Element::getQName)
-            .filter(any -> offered.test(request.getTo()))
+            .filter(any -> isOffered(request))
             .filter(any -> request.getTo().getResource() == null || request.getType() == IQ.Type.set
                 || context(request).sender() == null);
+    }
+
+    private boolean isOffered(final IQ request) {
+        return request.getTo().getNode() != null && offered.test(request.getTo());
     }
 
     private RequestContext context(final IQ request) {

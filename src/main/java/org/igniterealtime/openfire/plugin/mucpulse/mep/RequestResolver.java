@@ -73,6 +73,11 @@ final class RequestResolver {
         this.memory = memory;
     }
 
+    /** Whether the feature is on at the address of a request. */
+    boolean isOffered(@Nonnull final IQ request) {
+        return request.getTo().getNode() != null && settings.get().isOffered(request.getTo());
+    }
+
     /** Looks up the room and the occupants that a request is about. */
     @Nonnull
     Lookup lookUp(@Nonnull final IQ request) {

@@ -15,11 +15,12 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
-import java.security.SecureRandom;
-import java.util.Base64;
+import com.google.common.collect.MapMaker;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.dom4j.DocumentHelper;
@@ -40,29 +41,37 @@ import org.xmpp.packet.PacketError;
 /**
  * Passes requests to rooms and occupants to the feature that claims them. The server passes those to a room to a
  * handler by the namespace of their content, but forwards those to an occupant to the occupant's client. Therefore a
- * request that a feature claims is wrapped, with its address, in an element of the plugin's own and redirected to the
- * room, and unwrapped when the server passes it to this handler. A secret keeps clients from sending such an element
- * themselves. Safe for use by several threads.
+ * request that a feature claims is redirected to the room, with an empty element of the plugin's own in place of its
+ * content, and has its address and content again when the server passes it to this handler. Both are kept here for
+ * that very element, which no stanza that comes from outside can have in it, whatever it says: they are handed out
+ * once, and are gone with the stanza if the server does not pass it on. Nothing of this can be learnt from the
+ * element. Safe for use by several threads.
  */
 public final class MucIqHandler extends IQHandler implements MucServiceListener {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String NAMESPACE = "urn:x-mucpulse:request";
-    private static final QName WRAPPING = QName.get("request", NAMESPACE);
-    private static final String SECRET = "secret";
-    private static final String HANDLER = "handler";
-    private static final String TO = "to";
-    private static final int SECRET_LENGTH = 18;
+    private static final QName PLACEHOLDER = QName.get("request", NAMESPACE);
     private static final String TAKING = "a handler of requests";
 
     private final MultiUserChatManager manager;
     private final Hooks hooks;
-    /** Every handler that has claimed something. A request that is under way names its handler by the index. */
-    private final List<IqHandler> claimants = new CopyOnWriteArrayList<>();
     private final OpenRequests open;
     private final ErrorHandler errors;
-    private final String secret;
+    /** The domains of the services that pass requests to this handler. */
+    private final Set<String> services = ConcurrentHashMap.newKeySet();
+    /** The requests that are under way, by the very element in place of their content. */
+    private final Map<Element, Redirected> underWay = new MapMaker().weakKeys().makeMap();
     private final IQHandlerInfo info = new IQHandlerInfo("request", NAMESPACE);
+
+    /**
+     * What a redirected request had and is to have again. Must not refer to the element in its place.
+     *
+     * @param to the address
+     * @param content the content
+     * @param handler who has claimed the request
+     */
+    private record Redirected(@Nonnull JID to, @Nonnull Element content, @Nonnull IqHandler handler) {
+    }
 
     /**
      * Creates the handler; it is registered with every service that it hears of.
@@ -79,9 +88,6 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
         this.hooks = hooks;
         this.open = open;
         this.errors = errors;
-        final byte[] random = new byte[SECRET_LENGTH];
-        RANDOM.nextBytes(random);
-        this.secret = Base64.getEncoder().encodeToString(random);
     }
 
     @Override
@@ -89,11 +95,13 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
         final MultiUserChatService found = find(service);
         if (found != null) {
             found.addIQHandler(this);
+            services.add(service);
         }
     }
 
     @Override
     public void serviceRemoved(@Nonnull final String service) {
+        services.remove(service);
         final MultiUserChatService found = find(service);
         if (found != null) {
             found.removeIQHandler(this);
@@ -107,14 +115,19 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
     }
 
     /**
-     * Redirects a request to this handler if a feature claims it.
+     * Redirects a request to this handler if a feature claims it; none is redirected that the server would not pass to
+     * this handler.
      *
      * @param request a request to a room or an occupant; is changed where it is claimed
      */
     void redirect(@Nonnull final IQ request) {
-        if (!hooks.iqHandlers().any(handler -> isClaimed(request, handler))) {
+        if (!isPassedHere(request.getTo()) || !hooks.iqHandlers().any(handler -> isClaimed(request, handler))) {
             hooks.iqRequests().forEach(listener -> listener.requested(request));
         }
+    }
+
+    private boolean isPassedHere(@Nullable final JID address) {
+        return address != null && address.getNode() != null && services.contains(address.getDomain());
     }
 
     private boolean isClaimed(final IQ request, final IqHandler handler) {
@@ -122,65 +135,49 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
         // Content beside the request would make the server take it for something else.
         if (element.elements().size() == 1 && StanzaBounds.forPayload(handler.payloadSize()).contain(element)) {
             if (handler.claims(request)) {
-                wrap(request, request.getChildElement(), handler);
+                redirect(request, request.getChildElement(), handler);
                 return true;
             }
             return false;
         }
         final Optional<QName> name = handler.claimsMalformed(request);
-        name.ifPresent(content -> wrap(request, DocumentHelper.createElement(content), handler));
+        name.ifPresent(content -> redirect(request, DocumentHelper.createElement(content), handler));
         return name.isPresent();
     }
 
-    private void wrap(final IQ request, final Element content, final IqHandler handler) {
+    private void redirect(final IQ request, final Element content, final IqHandler handler) {
         final Element root = request.getElement();
         List.copyOf(root.elements()).forEach(Element::detach);
-        final Element wrapping = root.addElement(WRAPPING);
-        wrapping.addAttribute(SECRET, secret).addAttribute(HANDLER, Integer.toString(indexOf(handler)))
-            .addAttribute(TO, request.getTo().toString()).add(content);
+        underWay.put(root.addElement(PLACEHOLDER), new Redirected(request.getTo(), content, handler));
         request.setTo(request.getTo().asBareJID());
-    }
-
-    private synchronized int indexOf(final IqHandler handler) {
-        for (int index = 0; index < claimants.size(); index++) {
-            if (claimants.get(index) == handler) {
-                return index;
-            }
-        }
-        claimants.add(handler);
-        return claimants.size() - 1;
     }
 
     @Override
     @Nullable
-    public IQ handleIQ(final IQ wrapped) {
+    public IQ handleIQ(final IQ received) {
         try {
-            return handle(wrapped);
+            return handle(received);
         } catch (final Throwable thrown) {
             errors.handle("the handler of requests", thrown);
-            return wrapped.isRequest() ? error(wrapped, PacketError.Condition.internal_server_error) : null;
+            return received.isRequest() ? error(received, PacketError.Condition.internal_server_error) : null;
         }
     }
 
     @Nullable
-    private IQ handle(final IQ wrapped) {
-        final Element wrapping = wrapped.getElement().element(WRAPPING);
-        if (wrapping == null || !secret.equals(wrapping.attributeValue(SECRET))
-            || wrapping.elements().isEmpty()) {
-            return wrapped.isRequest() ? error(wrapped, PacketError.Condition.service_unavailable) : null;
+    private IQ handle(final IQ received) {
+        final Element placeholder = received.getElement().element(PLACEHOLDER);
+        final Redirected redirected = placeholder == null ? null : underWay.remove(placeholder);
+        if (redirected == null) {
+            return received.isRequest() ? error(received, PacketError.Condition.service_unavailable) : null;
         }
-        final IQ request = wrapped.createCopy();
-        final Element copy = request.getElement().element(WRAPPING);
-        final Element child = copy.elements().get(0);
-        copy.detach();
-        child.detach();
-        request.getElement().add(child);
-        request.setTo(new JID(wrapping.attributeValue(TO), true));
+        final IQ request = received.createCopy();
+        List.copyOf(request.getElement().elements()).forEach(Element::detach);
+        request.getElement().add(redirected.content());
+        request.setTo(redirected.to());
         if (!open.begin(request)) {
             return error(request, PacketError.Condition.resource_constraint);
         }
-        final IqHandler handler = claimants.get(Integer.parseInt(wrapping.attributeValue(HANDLER)));
-        if (!errors.run(TAKING, () -> handler.take(request))) {
+        if (!errors.run(TAKING, () -> redirected.handler().take(request))) {
             open.fail(request);
         }
         return null;

@@ -167,7 +167,8 @@ public final class MucServices implements ComponentEventListener {
     }
 
     /**
-     * Whether an address is one of a room or an occupant. Allocates nothing.
+     * Whether an address is one of a room or an occupant. Allocates nothing. An at sign ends the node only where no
+     * slash is before it: otherwise it is part of the resource.
      *
      * @param address an address as it stands in a stanza
      * @return {@code false} also for {@code null}, and for the addresses of services
@@ -177,7 +178,7 @@ public final class MucServices implements ComponentEventListener {
             return false;
         }
         final int at = address.indexOf('@');
-        if (at > 0) {
+        if (at > 0 && address.lastIndexOf('/', at) < 0) {
             for (final String domain : searched) {
                 final int end = at + 1 + domain.length();
                 if (address.regionMatches(true, at + 1, domain, 0, domain.length())

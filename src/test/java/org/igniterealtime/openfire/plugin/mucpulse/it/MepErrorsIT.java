@@ -271,6 +271,22 @@ class MepErrorsIT {
         assertUnchanged();
     }
 
+    /** What is sent to no room is the server's, and nothing of the plugin is seen in what it answers. */
+    @Test
+    void m12_aRoomInAResourceIsNoRoom() {
+        final String domain = bob.bareJid().substring(bob.bareJid().indexOf('@') + 1);
+        for (final String to : new String[] {domain + "/x@" + scene.service(), domain + "/x@" + scene.service() + "/y",
+            bob.bareJid() + "/x@" + scene.service()}) {
+            final Stanza answer = bob.query("set", to, pubsub(publication(ACTIVITY, "2", activity("There"))));
+            assertThat(answer.from()).isEqualTo(to);
+            assertThat(answer.xml()).doesNotContain("mucpulse");
+            assertThat(bob.query("get", to, pubsub("<items node='urn:example:unheard'/>")).xml())
+                .doesNotContain("mucpulse");
+        }
+        bob.assertNone(stanza -> stanza.xml().contains("x-mucpulse"));
+        assertUnchanged();
+    }
+
     /** A client that sends what the plugin sends to itself inside the server gets nowhere. */
     @Test
     void m7_aForgedInternalRequestIsRefused() {

@@ -583,6 +583,20 @@ class RefusalsTest {
     // M13
 
     @Test
+    void m13_requestIsRefusedWhereTheFeatureWasSwitchedOffSince() {
+        final IQ request = server.stanza("set", CRONE, OWN, publish("<item id='1'>" + PAYLOAD + "</item>"));
+        assertThat(server.claims(request)).isTrue();
+
+        server.settings.roomsOff.add(OWN.toBareJID());
+        server.mep.take(request);
+        server.settle();
+
+        assertRefused(server.onlyReply(request), "cancel", "service-unavailable");
+        server.settings.roomsOff.clear();
+        assertRefused(server.get(CRONE, OWN, pubsub("<items node='" + ACTIVITY + "'/>")), "cancel", "item-not-found");
+    }
+
+    @Test
     void m13_payloadOverTheLimitIsTooBig() {
         final int around = "<thing xmlns=\"\"></thing>".length() + ACTIVITY.length();
         server.settings.payloadSize = around + 10;

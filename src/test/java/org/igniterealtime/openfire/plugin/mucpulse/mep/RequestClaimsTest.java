@@ -154,6 +154,16 @@ class RequestClaimsTest {
             "<x xmlns='urn:example:x'/><y xmlns='urn:example:x'/>"))).isEmpty();
     }
 
+    @Test
+    void m12_onlyWhatIsSentToARoomOrAnOccupantIsClaimed() {
+        for (final JID to : List.of(new JID(SERVICE), new JID(null, SERVICE, SECOND),
+            new JID("shakespeare.lit/x@" + SERVICE))) {
+            assertThat(claims("set", WICCA, to, pubsub("<publish node='x'/>"))).isFalse();
+            assertThat(claims("get", WICCA, to, items("x"))).isFalse();
+            assertThat(server.mep.claimsMalformed(server.stanza("set", WICCA, to, items("x") + items("y")))).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "<jingle xmlns='urn:xmpp:jingle:1' action='session-initiate' sid='1'/>",

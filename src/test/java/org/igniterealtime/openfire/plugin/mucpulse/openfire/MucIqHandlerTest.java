@@ -20,6 +20,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.lenient;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
@@ -77,6 +78,10 @@ class MucIqHandlerTest {
         lenient().when(latch.claimsMalformed(any())).thenReturn(Optional.empty());
         hooks.iqHandlers().add(latch);
         handler = new MucIqHandler(manager, hooks, open, errors);
+        final MultiUserChatService chat = mock(MultiUserChatService.class);
+        lenient().when(chat.getServiceDomain()).thenReturn(ROOM.getDomain());
+        lenient().when(manager.getMultiUserChatServices()).thenReturn(List.of(chat));
+        handler.serviceAdded(ROOM.getDomain());
     }
 
     private static IQ request(final String to) {
@@ -229,7 +234,7 @@ class MucIqHandlerTest {
             + "<pubsub xmlns='http://jabber.org/protocol/pubsub'/></request>",
         "<request xmlns='urn:x-mucpulse:request' secret='guess' to='@'><x/></request>",
         "<other xmlns='urn:x-mucpulse:request'/>"})
-    void m12_forgedWrappingIsRefused(final String forged) {
+    void m12_forgedPlaceholderIsRefused(final String forged) {
         final IQ request = Stanzas.iq("<iq type='set' id='f1' from='macbeth@shakespeare.lit/castle' to='" + ROOM + "'>"
             + forged + "</iq>");
 
@@ -244,7 +249,7 @@ class MucIqHandlerTest {
     }
 
     @Test
-    void m12_wrappingThatIsWrappedIsNotUnwrappedTwice() {
+    void m12_forgedPlaceholderThatIsClaimedArrivesAsItWasSent() {
         final IQ request = Stanzas.iq("<iq type='set' id='f1' from='macbeth@shakespeare.lit/castle' to='" + ROOM
             + "'><request xmlns='urn:x-mucpulse:request' secret='guess' to='coven@chat.shakespeare.lit/firstwitch'>"
             + "<pubsub xmlns='http://jabber.org/protocol/pubsub'/></request></iq>");
@@ -266,18 +271,58 @@ class MucIqHandlerTest {
     }
 
     @Test
-    void m12_refusalDoesNotTellTheSecret() {
+    void m12_whatTakesThePlaceOfARequestTellsNothing() {
+        final IQ genuine = request(ROOM + "/secondwitch");
+
+        handler.redirect(genuine);
+
+        assertThat(genuine.getElement().elements()).singleElement().satisfies(placeholder -> {
+            assertThat(placeholder.attributes()).isEmpty();
+            assertThat(placeholder.hasContent()).isFalse();
+        });
+    }
+
+    @Test
+    void m12_copyOfWhatTakesThePlaceOfARequestIsRefusedWhileTheRequestIsUnderWayAndAfterwards() {
         final IQ genuine = request(ROOM + "/secondwitch");
         handler.redirect(genuine);
-        final Element wrapping = genuine.getChildElement();
-        final String secret = wrapping.attributeValue("secret");
-        assertThat(secret).hasSizeGreaterThan(20);
+        final IQ copy = Stanzas.iq(genuine.toXML());
 
-        final IQ reply = handler.handleIQ(Stanzas.iq("<iq type='get' id='f1' from='macbeth@shakespeare.lit/castle' to='"
-            + ROOM + "'><request xmlns='urn:x-mucpulse:request' secret='guess'/></iq>"));
+        for (final IQ reply : List.of(handler.handleIQ(copy), handler.handleIQ(genuine.createCopy()))) {
+            assertThat(reply.getError().getCondition()).isEqualTo(PacketError.Condition.service_unavailable);
+        }
+        verify(latch, never()).take(any());
 
-        assertThat(reply.toXML()).doesNotContain(secret);
-        assertThat(new MucIqHandler(manager, hooks, open, errors)).isNotNull();
+        assertThat(handler.handleIQ(genuine)).isNull();
+        verify(latch).take(any());
+        for (final IQ reply : List.of(handler.handleIQ(copy), handler.handleIQ(genuine))) {
+            assertThat(reply.getError().getCondition()).isEqualTo(PacketError.Condition.service_unavailable);
+        }
+        verify(latch).take(any());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shakespeare.lit/x@chat.shakespeare.lit", "chat.shakespeare.lit",
+        "chat.shakespeare.lit/secondwitch", "coven@shakespeare.lit/x@chat.shakespeare.lit", "coven@other.example/x"})
+    void m12_requestThatTheServerWouldNotPassHereIsLeftAlone(final String to, @Mock final IqRequestListener listener) {
+        hooks.iqRequests().add(listener);
+        final IQ request = request(to);
+
+        handler.redirect(request);
+
+        XmlAssert.assertThat(request.toXML()).and(request(to).toXML()).areIdentical();
+        verify(latch, never()).claims(any());
+        verify(listener).requested(same(request));
+    }
+
+    @Test
+    void m12_nothingIsRedirectedOnceTheServiceIsGone() {
+        handler.serviceRemoved(ROOM.getDomain());
+        final IQ request = request(ROOM + "/secondwitch");
+
+        handler.redirect(request);
+
+        XmlAssert.assertThat(request.toXML()).and(request(ROOM + "/secondwitch").toXML()).areIdentical();
     }
 
     @Test

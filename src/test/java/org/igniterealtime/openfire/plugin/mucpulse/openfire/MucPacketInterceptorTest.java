@@ -124,9 +124,10 @@ class MucPacketInterceptorTest {
         hooks.iqHandlers().add(mep);
         hooks.iqAnswers().add(mep);
         hooks.messages().add(messages);
-        interceptor = new MucPacketInterceptor(services, hooks, new MucIqHandler(manager, hooks,
-            new OpenRequests(new RecordingSender(), new FakeUsers("example.org"), Ticker.systemTicker()), errors),
-            new ClientStates(), errors);
+        final MucIqHandler requests = new MucIqHandler(manager, hooks,
+            new OpenRequests(new RecordingSender(), new FakeUsers("example.org"), Ticker.systemTicker()), errors);
+        hooks.services().add(requests);
+        interceptor = new MucPacketInterceptor(services, hooks, requests, new ClientStates(), errors);
         when(messages.admits(any())).thenReturn(true);
         when(messages.isDispensable(any())).thenReturn(true);
         when(messages.delivers(any(), any())).thenReturn(true);
@@ -303,6 +304,26 @@ class MucPacketInterceptorTest {
         verify(mep).claims(request);
         verifyNoMoreInteractions(mep, serviceStanzas, userEvents);
         assertThat(request.getElement().asXML()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.org/x@conference.example.org", "a@example.org/x@conference.example.org/nick",
+        "elsewhere.example/@conference.example.org"})
+    void m12_addressWithARoomInItsResourceIsNoRoom(final String to) {
+        final List<Packet> stanzas = List.of(
+            Stanzas.iq("<iq from='a@example.org/x' to='" + to + "' type='set' id='1'>"
+                + "<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='n'/></pubsub></iq>"),
+            Stanzas.message("<message from='a@example.org/x' to='" + to + "' type='groupchat'><body>x</body></message>"),
+            Stanzas.presence("<presence from='a@example.org/x' to='" + to + "'/>"));
+        stanzas.forEach(stanza -> {
+            final String before = stanza.toXML();
+
+            pass(stanza);
+
+            assertThat(stanza.toXML()).isEqualTo(before);
+        });
+        verify(messages, never()).admits(any());
+        verifyNoMoreInteractions(mep, serviceStanzas, userEvents);
     }
 
     @Test
