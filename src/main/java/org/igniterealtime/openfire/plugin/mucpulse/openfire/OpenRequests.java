@@ -15,7 +15,10 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
+import com.google.common.base.Strings;
 import com.google.common.base.Ticker;
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,8 +48,9 @@ import org.xmpp.packet.PacketError;
  * Keeps the IQ requests that a feature has claimed and not answered yet, and makes sure that each is answered exactly
  * once (S8): with the result or error that the feature sends, or with an error ({@code resource-constraint}) if it has
  * sent none within {@link #PATIENCE}, for example because its task failed. Responses are recognized as they pass
- * through this {@link StanzaSender}; a second response to the same request is dropped. The number of open requests is
- * bounded for each user, for each other domain, and in all. Safe for use by several threads.
+ * through this {@link StanzaSender}; a second response to the same request is dropped. What is kept is bounded for each
+ * user, for each other domain, and in all, until an answer was accepted or is given up: see {@link RequestShares}.
+ * Safe for use by several threads.
  */
 public final class OpenRequests implements StanzaSender {
 
@@ -56,12 +60,10 @@ public final class OpenRequests implements StanzaSender {
     static final Duration INTERVAL = Duration.ofMillis(500);
     /** How long after the request an error that the sender does not accept is offered again. */
     static final Duration RETRY = Duration.ofMinutes(1);
-    /** The number of requests that can be open for one user (bare JID). */
-    static final int PER_USER = 500;
-    /** The number of requests that can be open for one domain other than this server's. */
-    static final int PER_DOMAIN = 5_000;
-    /** The number of requests that can be open. */
-    static final int IN_ALL = 50_000;
+    /** How long the id of a request may be; longer ones are none that a client makes up. */
+    static final int ID_LENGTH = 1_024;
+    /** The number of requests of one other domain whose response was not accepted, and is offered again. */
+    static final int OFFERED_AGAIN = 200;
 
     private final StanzaSender sender;
     private final Users users;
@@ -74,9 +76,11 @@ public final class OpenRequests implements StanzaSender {
     /** Requests whose response the sender did not accept: to be answered with an error. */
     @GuardedBy("this")
     private final Deque<Request> unanswered = new ArrayDeque<>();
-    /** The number of open requests by user (bare JID) and by domain. */
+    /** How many of these there are of each other domain. */
     @GuardedBy("this")
-    private final Map<String, Integer> open = new HashMap<>();
+    private final Multiset<String> unansweredRemote = HashMultiset.create();
+    @GuardedBy("this")
+    private final RequestShares shares = new RequestShares();
     @GuardedBy("this")
     private long late;
     private volatile boolean stopped;
@@ -99,10 +103,12 @@ public final class OpenRequests implements StanzaSender {
 
     private static final class Request {
         private final Key key;
+        private final RequestShares.Share share;
         private final long since;
 
-        Request(final Key key, final long since) {
+        Request(final Key key, final RequestShares.Share share, final long since) {
             this.key = key;
+            this.share = share;
             this.since = since;
         }
     }
@@ -147,28 +153,32 @@ public final class OpenRequests implements StanzaSender {
      * Adds a request.
      *
      * @param request the request, with the addresses that its sender gave it
-     * @return {@code false} if too many are open; the request is not added, and the caller has to answer it
+     * @return {@code false} if too many are open, or the id is too long; the request is not added, and the caller has
+     *     to answer it
      */
-    synchronized boolean begin(@Nonnull final IQ request) {
+    boolean begin(@Nonnull final IQ request) {
         final Key key = new Key(request.getFrom(), request.getTo(), request.getID());
-        final String user = request.getFrom().toBareJID();
-        final String domain = request.getFrom().getDomain();
-        final boolean local = users.isLocal(request.getFrom());
-        if (inOrder.size() + unanswered.size() >= IN_ALL || open.getOrDefault(user, 0) >= PER_USER
-            || !local && open.getOrDefault(domain, 0) >= PER_DOMAIN) {
+        final int length = Strings.nullToEmpty(key.id()).length();
+        if (length > ID_LENGTH) {
             return false;
         }
-        final Request begun = new Request(key, ticker.read());
-        requests.computeIfAbsent(key, unknown -> new ArrayDeque<>(1)).add(begun);
-        inOrder.add(begun);
-        open.merge(user, 1, Integer::sum);
-        if (!domain.equals(user)) {
-            open.merge(domain, 1, Integer::sum);
+        final RequestShares.Share share = RequestShares.of(key.from(), users.isLocal(key.from()),
+            key.from().toString().length() + key.to().toString().length() + length);
+        synchronized (this) {
+            if (!shares.take(share)) {
+                return false;
+            }
+            final Request begun = new Request(key, share, ticker.read());
+            requests.computeIfAbsent(key, unknown -> new ArrayDeque<>(1)).add(begun);
+            inOrder.add(begun);
         }
         return true;
     }
 
-    /** Removes and returns the earliest request with a key; returns {@code null} if none is open. */
+    /**
+     * Removes and returns the earliest request with a key, whose share is still taken; returns {@code null} if none is
+     * open.
+     */
     @Nullable
     private synchronized Request end(final Key key) {
         final Deque<Request> same = requests.get(key);
@@ -180,11 +190,6 @@ public final class OpenRequests implements StanzaSender {
             requests.remove(key);
         }
         inOrder.remove(ended);
-        final String user = key.from().toBareJID();
-        open.computeIfPresent(user, (unused, count) -> count == 1 ? null : count - 1);
-        if (!key.from().getDomain().equals(user)) {
-            open.computeIfPresent(key.from().getDomain(), (unused, count) -> count == 1 ? null : count - 1);
-        }
         return ended;
     }
 
@@ -195,13 +200,40 @@ public final class OpenRequests implements StanzaSender {
      */
     void fail(@Nonnull final IQ request) {
         final Request ended = end(new Key(request.getFrom(), request.getTo(), request.getID()));
-        if (ended != null && !sender.offer(error(ended, PacketError.Condition.internal_server_error))) {
-            keep(ended);
+        if (ended != null) {
+            offer(ended, error(ended, PacketError.Condition.internal_server_error));
         }
     }
 
-    private synchronized void keep(final Request request) {
-        unanswered.add(request);
+    /** Offers the response to a request that has ended; where that fails with an exception, it is given up. */
+    private void offer(final Request ended, final IQ response) {
+        boolean done = true;
+        try {
+            done = sender.offer(response) || ticker.read() - ended.since >= RETRY.toNanos();
+        } finally {
+            if (done) {
+                forget(ended);
+            } else {
+                keep(ended);
+            }
+        }
+    }
+
+    private synchronized void forget(final Request ended) {
+        shares.giveBack(ended.share);
+    }
+
+    /** The response is offered again later, unless the domain takes so little that there are many of them. */
+    private synchronized void keep(final Request ended) {
+        final String domain = ended.share.domain();
+        if (domain != null && unansweredRemote.count(domain) >= OFFERED_AGAIN) {
+            forget(ended);
+            return;
+        }
+        if (domain != null) {
+            unansweredRemote.add(domain);
+        }
+        unanswered.add(ended);
     }
 
     private void answerOverdue() {
@@ -210,6 +242,7 @@ public final class OpenRequests implements StanzaSender {
         synchronized (this) {
             overdue.addAll(unanswered);
             unanswered.clear();
+            unansweredRemote.clear();
             final List<Request> ended = new ArrayList<>();
             for (final Iterator<Request> all = inOrder.iterator(); all.hasNext();) {
                 final Request request = all.next();
@@ -225,10 +258,7 @@ public final class OpenRequests implements StanzaSender {
         final Deque<Request> left = new ArrayDeque<>(overdue);
         try {
             for (Request request = left.poll(); request != null; request = left.poll()) {
-                if (!sender.offer(error(request, PacketError.Condition.resource_constraint))
-                    && now - request.since < RETRY.toNanos()) {
-                    keep(request);
-                }
+                offer(request, error(request, PacketError.Condition.resource_constraint));
             }
         } finally {
             // If sending one of them failed with an exception, the others are answered at the next check.
@@ -272,8 +302,15 @@ public final class OpenRequests implements StanzaSender {
                          @Nonnull final Supplier<? extends Packet> stanza) {
         sender.sendLate(recipient, bytes, () -> {
             final Packet made = stanza.get();
-            return made instanceof IQ answer && answer.isResponse()
-                && end(new Key(answer.getTo(), answer.getFrom(), answer.getID())) == null ? null : made;
+            if (!(made instanceof IQ answer) || !answer.isResponse()) {
+                return made;
+            }
+            final Request ended = end(new Key(answer.getTo(), answer.getFrom(), answer.getID()));
+            if (ended == null) {
+                return null;
+            }
+            forget(ended);
+            return made;
         });
     }
 
@@ -286,8 +323,8 @@ public final class OpenRequests implements StanzaSender {
     /** Sends a response if its request is still open, and drops it otherwise. */
     private void answer(final IQ answer) {
         final Request ended = end(new Key(answer.getTo(), answer.getFrom(), answer.getID()));
-        if (ended != null && !sender.offer(answer)) {
-            keep(ended);
+        if (ended != null) {
+            offer(ended, answer);
         }
     }
 

@@ -191,7 +191,7 @@ class MucIqHandlerTest {
 
     @Test
     void s8_requestPastTheBoundIsAnsweredAtOnce() {
-        for (int i = 0; i < OpenRequests.PER_USER; i++) {
+        for (int i = 0; i < RequestShares.PER_USER; i++) {
             final IQ request = request(ROOM + "/secondwitch");
             handler.redirect(request);
             assertThat(handler.handleIQ(request)).isNull();

@@ -216,7 +216,7 @@ class OpenRequestsTest {
 
     @Test
     void s8_openRequestsAreBoundedForEachUser() {
-        for (int i = 0; i < OpenRequests.PER_USER; i++) {
+        for (int i = 0; i < RequestShares.PER_USER; i++) {
             assertThat(requests.begin(request("a@example.org/" + i % 7, Integer.toString(i)))).isTrue();
         }
 
@@ -229,7 +229,7 @@ class OpenRequestsTest {
 
     @Test
     void s8_openRequestsAreBoundedForEachOtherDomain() {
-        for (int i = 0; i < OpenRequests.PER_DOMAIN; i++) {
+        for (int i = 0; i < RequestShares.PER_DOMAIN; i++) {
             assertThat(requests.begin(request("u" + i + "@evil.example/x", "1"))).isTrue();
         }
 
@@ -245,7 +245,128 @@ class OpenRequestsTest {
             taken++;
         }
 
-        assertThat(taken).isEqualTo(OpenRequests.IN_ALL);
+        assertThat(taken).isEqualTo(RequestShares.IN_ALL);
+    }
+
+    @Test
+    void s8_otherDomainsLeaveRoomForUsersOfThisServer() {
+        int taken = 0;
+        for (int domain = 0; domain < 7; domain++) {
+            for (int i = 0; i < RequestShares.PER_DOMAIN; i++) {
+                taken += requests.begin(request("u" + i + "@evil" + domain + ".example/x", "1")) ? 1 : 0;
+            }
+        }
+
+        assertThat(taken).isEqualTo(RequestShares.REMOTE);
+        assertThat(requests.begin(request("a@example.org/x", "1"))).isTrue();
+    }
+
+    @Test
+    void s3_subdomainsAndSpellingsHaveOneShare() {
+        for (int i = 0; i < RequestShares.PER_USER; i++) {
+            assertThat(requests.begin(request(i % 2 == 0 ? "a@evil.example/x" : "A@EVIL.example/x", "1"))).isTrue();
+        }
+        assertThat(requests.begin(request("a@Evil.example/y", "1"))).isFalse();
+
+        for (int i = RequestShares.PER_USER; i < RequestShares.PER_DOMAIN; i++) {
+            assertThat(requests.begin(request("a@s" + i + ".evil.example/x", "1"))).isTrue();
+        }
+        assertThat(requests.begin(request("a@more.evil.example/x", "1"))).isFalse();
+    }
+
+    @Test
+    void s3_whatIsKeptIsBoundedInBytes() {
+        assertThat(requests.begin(request("a@example.org/x", "i".repeat(OpenRequests.ID_LENGTH + 1)))).isFalse();
+        assertThat(requests.size()).isZero();
+
+        int taken = 0;
+        while (requests.begin(request("a@example.org/x", taken + "i".repeat(OpenRequests.ID_LENGTH - 3)))) {
+            taken++;
+        }
+
+        assertThat(taken).isBetween(RequestShares.PER_USER / 4, RequestShares.PER_USER / 2);
+        assertThat(requests.begin(request("b@example.org/x", "1"))).isTrue();
+    }
+
+    @Test
+    void s3_whatIsToBeOfferedAgainCountsUntilItIsAccepted() {
+        full = true;
+        for (int i = 0; i < RequestShares.PER_USER; i++) {
+            final IQ request = request("a@example.org/x", Integer.toString(i));
+            assertThat(requests.begin(request)).isTrue();
+            switch (i % 3) {
+                case 0 -> requests.send(IQ.createResultIQ(request));
+                case 1 -> requests.fail(request);
+                default -> { }
+            }
+        }
+
+        assertThat(requests.begin(request("a@example.org/x", "more"))).isFalse();
+        pass(Duration.ofSeconds(10));
+        assertThat(requests.size()).isEqualTo(RequestShares.PER_USER);
+        assertThat(requests.begin(request("a@example.org/x", "more"))).isFalse();
+
+        full = false;
+        pass(Duration.ofSeconds(1));
+
+        assertThat(sent).hasSize(RequestShares.PER_USER);
+        assertNothingIsTaken("a@example.org/x");
+    }
+
+    @Test
+    void s3_whatIsGivenUpCountsNoLonger() {
+        full = true;
+        for (int i = 0; i < RequestShares.PER_USER; i++) {
+            requests.begin(request("a@example.org/x", Integer.toString(i)));
+        }
+
+        pass(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(60));
+
+        assertThat(sent).isEmpty();
+        assertNothingIsTaken("a@example.org/x");
+    }
+
+    @Test
+    void s3_littleIsOfferedAgainToADomainThatTakesNothing() {
+        full = true;
+        for (int i = 0; i < 3 * OpenRequests.OFFERED_AGAIN; i++) {
+            final IQ request = request("u" + i + "@s" + i + ".evil.example/x", "1");
+            assertThat(requests.begin(request)).isTrue();
+            requests.send(IQ.createResultIQ(request));
+        }
+        assertThat(requests.size()).isEqualTo(OpenRequests.OFFERED_AGAIN);
+        pass(Duration.ofSeconds(1));
+        assertThat(requests.size()).isEqualTo(OpenRequests.OFFERED_AGAIN);
+
+        full = false;
+        pass(Duration.ofSeconds(1));
+
+        assertThat(sent).hasSize(OpenRequests.OFFERED_AGAIN);
+        assertThat(requests.size()).isZero();
+    }
+
+    private void assertNothingIsTaken(final String user) {
+        assertThat(requests.size()).isZero();
+        for (int i = 0; i < RequestShares.PER_USER; i++) {
+            assertThat(requests.begin(request(user, Integer.toString(i)))).isTrue();
+        }
+        assertThat(requests.begin(request(user, "more"))).isFalse();
+    }
+
+    @Test
+    void s3_answeredRequestsTakeNothing() {
+        for (int i = 0; i < 2 * RequestShares.PER_USER; i++) {
+            final IQ request = request("a@example.org/x", "1");
+            assertThat(requests.begin(request)).isTrue();
+            if (i % 2 == 0) {
+                requests.send(IQ.createResultIQ(request));
+            } else {
+                requests.sendLate(request.getFrom(), () -> IQ.createResultIQ(request));
+            }
+        }
+
+        assertNothingIsTaken("a@example.org/x");
     }
 
     @Test
@@ -276,5 +397,6 @@ class OpenRequestsTest {
         pass(Duration.ofSeconds(1));
 
         assertThat(sent).extracting(Packet::getID).containsExactly("2");
+        assertNothingIsTaken("a@example.org/x");
     }
 }
