@@ -151,8 +151,14 @@ final class EventingRoom {
         }
     }
 
-    /** An occupant, with all its sessions, has another nickname from now on; does nothing where it has it already. */
-    void rename(@Nonnull final Occupant renamed, @Nonnull final String to) {
+    /**
+     * An occupant, with all its sessions, has another nickname from now on; does nothing where it has it already.
+     *
+     * @param renamed the occupant
+     * @param to the new nickname; where other sessions of the user have it, the occupant is one with them
+     * @param mostNodes how many nodes an occupant may have
+     */
+    void rename(@Nonnull final Occupant renamed, @Nonnull final String to, final int mostNodes) {
         if (renamed.nickname().equals(to)) {
             return;
         }
@@ -167,7 +173,7 @@ final class EventingRoom {
         services.remove(before, service);
         final VirtualService known = services.putIfAbsent(after, service);
         if (known != null) {
-            service.moveNodesTo(known);
+            service.moveNodesTo(known, mostNodes);
         }
         for (final Occupant occupant : occupants.values()) {
             if (occupant.service() == service) {

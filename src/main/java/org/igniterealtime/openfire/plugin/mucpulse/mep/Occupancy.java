@@ -159,7 +159,7 @@ final class Occupancy {
         final EventingRoom room = rooms.find(jid);
         final Occupant occupant = room == null ? null : room.find(session);
         if (room != null && occupant != null) {
-            room.rename(occupant, nickname);
+            room.rename(occupant, nickname, settings.get().nodesPerOccupant());
         }
     }
 
@@ -177,7 +177,7 @@ final class Occupancy {
         if (known == null) {
             return enter(room, seen.session(), seen.nickname(), null);
         }
-        room.rename(known, seen.nickname());
+        room.rename(known, seen.nickname(), settings.get().nodesPerOccupant());
         return known;
     }
 

@@ -167,10 +167,16 @@ final class VirtualService {
         }
     }
 
-    /** Moves the nodes to another service of the occupant, except those that it has already. */
-    void moveNodesTo(@Nonnull final VirtualService other) {
+    /**
+     * Moves the nodes to another service of the same user, as far as that may have more. All others are removed, as are
+     * those that it has already.
+     *
+     * @param other the other service
+     * @param most how many nodes an occupant may have
+     */
+    void moveNodesTo(@Nonnull final VirtualService other, final int most) {
         for (final Node node : List.copyOf(nodes.values())) {
-            if (!other.has(node.id())) {
+            if (!other.has(node.id()) && other.size() < most) {
                 nodes.remove(node.id());
                 changed();
                 other.add(node);

@@ -163,6 +163,29 @@ class OccupantIdentityTest {
     }
 
     @Test
+    void m13_occupantsThatBecomeOneHaveNoMoreNodesThanOneMayHave() {
+        server.settings.nodesPerOccupant = 3;
+        server.join(WICCA, "witch");
+        server.join(WICCA_PHONE, "other");
+        for (final String node : List.of("b", "d")) {
+            server.done(server.publish(WICCA, occupant("witch"), node, "1"));
+        }
+        for (final String node : List.of("a", "b", "c")) {
+            server.done(server.publish(WICCA_PHONE, occupant("other"), node, "2"));
+        }
+
+        server.rename("other", "witch");
+
+        for (final String node : List.of("a", "b", "d")) {
+            assertThat(claims(HAG, occupant("witch"), items(node))).isTrue();
+        }
+        assertThat(claims(HAG, occupant("witch"), items("c"))).isFalse();
+        assertThat(claims(HAG, occupant("other"), items("c"))).isFalse();
+        Recount.verify(server.mep);
+        assertRefused(server.publish(WICCA, occupant("witch"), "c", "3"), "cancel", "conflict", "max-nodes-exceeded");
+    }
+
+    @Test
     void m10_nicknameThatIsSpelledOtherwiseKeepsItsNodes() {
         server.join(CRONE, "witch");
         server.done(server.publish(CRONE, occupant("witch"), ACTIVITY, "1"));
