@@ -75,6 +75,12 @@ final class EventingEntrance implements IqHandler, RoomDiscoContributor, Occupan
     }
 
     @Override
+    @Nonnull
+    public Optional<Element> claimsOversized(@Nonnull final IQ request) {
+        return claims.claimsOversized(request);
+    }
+
+    @Override
     public int payloadSize() {
         return mep.payloadSize();
     }

@@ -30,6 +30,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.mep.MemoryUse.Need;
  */
 final class Publishing {
 
+    private static final String TOO_BIG = "payload-too-big";
+
     private Publishing() {
     }
 
@@ -60,7 +62,7 @@ final class Publishing {
             if (item.size() > Math.min(configuration.maxPayloadSize(), transaction.settings().payloadSize())
                 || StanzaSize.event(transaction.service().address(), request.node(), item)
                     > transaction.settings().limits().stanzaSize()) {
-                throw MepException.notAcceptable("payload-too-big");
+                throw MepException.notAcceptable(TOO_BIG);
             }
             transaction.requireChangeRate();
             if (existing.isEmpty()) {
@@ -70,7 +72,7 @@ final class Publishing {
             final Node node = existing.isPresent() ? existing.get()
                 : transaction.create(request.node(), configuration);
             final Element result = DocumentHelper.createElement(Pubsub.PUBSUB);
-            final Element publish = result.addElement("publish").addAttribute("node", node.id());
+            final Element publish = result.addElement(Pubsub.PUBLISH).addAttribute("node", node.id());
             if (request.hasItem()) {
                 for (final String removed : node.put(item, transaction.settings().itemsPerNode())) {
                     if (node.configuration().notifiesOverflow()) {
@@ -132,6 +134,18 @@ final class Publishing {
         public Set<String> features() {
             return Set.of("publish", "item-ids", "auto-create", "persistent-items", "multi-items",
                 "publish-options");
+        }
+    }
+
+    /** §7.1.3: refused, but not before it is known that the sender may publish. */
+    static final class PublishOversized implements UseCase<PubsubRequest.PublishOversized> {
+
+        @Override
+        @Nonnull
+        public Answer handle(@Nonnull final PubsubRequest.PublishOversized request,
+                             @Nonnull final Transaction transaction) throws MepException {
+            transaction.requireOwner(request.node());
+            throw MepException.notAcceptable(TOO_BIG);
         }
     }
 

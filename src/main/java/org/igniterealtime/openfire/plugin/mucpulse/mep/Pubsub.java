@@ -40,6 +40,7 @@ public final class Pubsub {
 
     static final QName PUBSUB = QName.get("pubsub", NAMESPACE);
     static final QName PUBSUB_OWNER = QName.get("pubsub", OWNER);
+    static final QName PUBLISH = QName.get("publish", NAMESPACE);
     static final QName ITEM = QName.get("item", NAMESPACE);
     static final QName EVENT_ELEMENT = QName.get("event", EVENT);
     static final QName DATA_FORM = QName.get("x", Namespace.get(Namespaces.DATA_FORM));

@@ -36,6 +36,10 @@ sealed interface PubsubRequest {
                    @Nonnull Optional<Element> options) implements PubsubRequest {
     }
 
+    /** §7.1: publish an item that is too large to be looked at. */
+    record PublishOversized(@Nonnull String node) implements PubsubRequest {
+    }
+
     /** §7.2: delete an item. */
     record Retract(@Nonnull String node, @Nonnull String itemId, boolean notifying) implements PubsubRequest {
     }

@@ -102,7 +102,8 @@ final class Replies {
         final IQ error = IQ.createResultIQ(request);
         error.setType(IQ.Type.error);
         final Element child = request.getChildElement();
-        final boolean small = !Payload.isDeeperThan(child, DEEPEST_COPY) && !StanzaSize.exceeds(child, LONGEST_COPY);
+        final boolean small = !Oversized.hasMark(child) && !Payload.isDeeperThan(child, DEEPEST_COPY)
+            && !StanzaSize.exceeds(child, LONGEST_COPY);
         error.setChildElement(small ? child.createCopy() : DocumentHelper.createElement(child.getQName()));
         error.getElement().add(why.toError());
         return error;

@@ -86,6 +86,12 @@ final class RequestClaims {
                 || context(request).sender() == null);
     }
 
+    /** As {@link EventingEntrance#claimsOversized}. */
+    @Nonnull
+    Optional<Element> claimsOversized(@Nonnull final IQ request) {
+        return claimsMalformed(request).map(name -> Oversized.of(request.getChildElement()));
+    }
+
     private boolean isOffered(final IQ request) {
         return request.getTo().getNode() != null && offered.test(request.getTo());
     }

@@ -163,6 +163,9 @@ final class RequestParser {
 
     private static PubsubRequest publish(final Element pubsub, final Element publish) throws MepException {
         final String node = node(publish);
+        if (Oversized.isMarked(publish)) {
+            return new PubsubRequest.PublishOversized(node);
+        }
         final List<Element> items = publish.elements(Pubsub.ITEM);
         if (items.size() > 1) {
             throw MepException.badRequest("max-items-exceeded");

@@ -32,6 +32,7 @@ final class UseCases {
 
     UseCases() {
         add(PubsubRequest.Publish.class, new Publishing.Publish());
+        add(PubsubRequest.PublishOversized.class, new Publishing.PublishOversized());
         add(PubsubRequest.Retract.class, new Publishing.Retract());
         add(PubsubRequest.Purge.class, new Publishing.Purge());
         add(PubsubRequest.Create.class, new NodeManagement.Create());

@@ -131,18 +131,22 @@ public final class MucIqHandler extends IQHandler implements MucServiceListener 
     }
 
     private boolean isClaimed(final IQ request, final IqHandler handler) {
+        final Optional<Element> content = claimedContent(request, handler);
+        content.ifPresent(some -> redirect(request, some, handler));
+        return content.isPresent();
+    }
+
+    /** What a handler that claims a request is to find in it; empty where it does not claim it. */
+    private static Optional<Element> claimedContent(final IQ request, final IqHandler handler) {
         final Element element = request.getElement();
+        final StanzaBounds bounds = StanzaBounds.forPayload(handler.payloadSize());
         // Content beside the request would make the server take it for something else.
-        if (element.elements().size() == 1 && StanzaBounds.forPayload(handler.payloadSize()).contain(element)) {
-            if (handler.claims(request)) {
-                redirect(request, request.getChildElement(), handler);
-                return true;
-            }
-            return false;
+        final boolean single = element.elements().size() == 1;
+        if (single && bounds.contain(element)) {
+            return handler.claims(request) ? Optional.of(request.getChildElement()) : Optional.empty();
         }
-        final Optional<QName> name = handler.claimsMalformed(request);
-        name.ifPresent(content -> redirect(request, DocumentHelper.createElement(content), handler));
-        return name.isPresent();
+        return single && bounds.containDepth(element) ? handler.claimsOversized(request)
+            : handler.claimsMalformed(request).map(DocumentHelper::createElement);
     }
 
     private void redirect(final IQ request, final Element content, final IqHandler handler) {

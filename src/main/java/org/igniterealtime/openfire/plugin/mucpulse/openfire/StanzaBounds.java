@@ -66,6 +66,16 @@ public record StanzaBounds(int depth, int nodes, int characters) {
     }
 
     /**
+     * Whether a stanza is within the bounds as far as its depth is concerned, however large it is.
+     *
+     * @param stanza the outermost element
+     * @return {@code false} where it is too deep
+     */
+    boolean containDepth(@Nonnull final Element stanza) {
+        return new StanzaBounds(depth, Integer.MAX_VALUE, Integer.MAX_VALUE).contain(stanza);
+    }
+
+    /**
      * How much memory a stanza takes, by and large.
      *
      * @param stanza the outermost element

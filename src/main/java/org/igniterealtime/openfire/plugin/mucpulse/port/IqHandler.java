@@ -17,6 +17,8 @@ package org.igniterealtime.openfire.plugin.mucpulse.port;
 
 import java.util.Optional;
 import javax.annotation.Nonnull;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.IQ;
 
@@ -35,8 +37,7 @@ public interface IqHandler {
     boolean claims(@Nonnull IQ request);
 
     /**
-     * Whether a request is for this feature although it has other content beside, is nested too deep, or is too
-     * large.
+     * Whether a request is for this feature although it has other content beside, or is nested too deep.
      *
      * @param request an IQ stanza of type get or set, addressed to a room or an occupant
      * @return the name of the empty element that the feature will find in place of all content, empty where the request
@@ -45,6 +46,18 @@ public interface IqHandler {
     @Nonnull
     default Optional<QName> claimsMalformed(@Nonnull final IQ request) {
         return Optional.empty();
+    }
+
+    /**
+     * Whether a request is for this feature although it is too large, which is all that is wrong with it.
+     *
+     * @param request an IQ stanza of type get or set with one child, addressed to a room or an occupant
+     * @return what the feature will find in place of the content, which must be small and not part of the request;
+     *     empty where the request is not for it
+     */
+    @Nonnull
+    default Optional<Element> claimsOversized(@Nonnull final IQ request) {
+        return claimsMalformed(request).map(DocumentHelper::createElement);
     }
 
     /**

@@ -75,6 +75,12 @@ class MepLimitsIT {
             "modify", "not-acceptable", "payload-too-big");
         assertError(bob.query("set", own, pubsub(publication(ACTIVITY, "3", activity("ü".repeat(most / 2 + 1_000))))),
             "modify", "not-acceptable", "payload-too-big");
+        for (final String large : List.of(activity("x".repeat(400_000)),
+            "<x xmlns='urn:example:x'>" + "<y/>".repeat(40_000) + "</x>")) {
+            final Stanza refusal = bob.query("set", own, pubsub(publication(ACTIVITY, "4", large)));
+            assertError(refusal, "modify", "not-acceptable", "payload-too-big");
+            assertThat(refusal.xml()).doesNotContain("mucpulse");
+        }
 
         assertThat(itemIds(bob, own, ACTIVITY)).containsExactly("1");
     }

@@ -607,6 +607,21 @@ class RefusalsTest {
             + "x</thing></item>")), "modify", "not-acceptable", "payload-too-big");
     }
 
+    private IQ publishOversized(final JID from, final JID to) {
+        final IQ request = server.stanza("set", from, to, publish("<item>" + "<y/>".repeat(2_000) + "</item>"));
+        request.setChildElement(Oversized.of(request.getChildElement()));
+        return server.answered(request);
+    }
+
+    @Test
+    void m13_publicationThatIsTooLargeToBeLookedAtIsTooBigToo() {
+        final IQ refusal = publishOversized(CRONE, OWN);
+        assertRefused(refusal, "modify", "not-acceptable", "payload-too-big");
+        assertThat(refusal.getChildElement().hasContent()).isFalse();
+        assertRefused(publishOversized(WICCA, OWN), "auth", "forbidden");
+        assertRefused(publishOversized(MACBETH, OWN), "auth", "not-authorized", "presence-subscription-required");
+    }
+
     @Test
     void m13_payloadLimitThatWasLoweredCountsForNodesThatAreThere() {
         exists();

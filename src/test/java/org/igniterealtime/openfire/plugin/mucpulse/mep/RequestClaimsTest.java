@@ -28,8 +28,11 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.SERVICE
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.THIRD;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
+import static org.mockito.Mockito.mock;
 
 import java.util.List;
+import java.util.Optional;
+import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,31 @@ class RequestClaimsTest {
         }
         assertThat(server.mep.claimsMalformed(server.stanza("set", WICCA, FIRST_WITCH,
             "<x xmlns='urn:example:x'/><y xmlns='urn:example:x'/>"))).isEmpty();
+    }
+
+    private Optional<Element> oversized(final String type, final JID to, final String content) {
+        return new RequestClaims(server.mep::isOffered, server.rooms, mock(KnownNodes.class))
+            .claimsOversized(server.stanza(type, WICCA, to, content));
+    }
+
+    @Test
+    void m12_ofALargeRequestOnlyWhatIsToBePublishedWhereIsKept() {
+        final String publication = pubsub("<publish node='x'><item>" + "<y/>".repeat(1_000) + "</item></publish>");
+        for (final JID to : List.of(FIRST_WITCH, SECOND_WITCH, COVEN)) {
+            assertThat(oversized("set", to, publication)).hasValueSatisfying(content -> {
+                assertThat(content.element("publish").attributeValue("node")).isEqualTo("x");
+                assertThat(content.asXML()).hasSizeLessThan(300);
+                assertThat(Oversized.hasMark(content)).isTrue();
+            });
+        }
+        for (final String other : List.of(pubsub("<retract node='x'>" + "<y/>".repeat(1_000) + "</retract>"),
+            pubsub("<publish><y/></publish>"), pubsub("<publish node='" + "x".repeat(300) + "'><y/></publish>"),
+            owner("<publish node='x'><y/></publish>"))) {
+            assertThat(oversized("set", FIRST_WITCH, other)).hasValueSatisfying(content ->
+                assertThat(content.hasContent()).isFalse());
+        }
+        assertThat(oversized("set", FIRST_WITCH, "<x xmlns='urn:example:x'/>")).isEmpty();
+        assertThat(oversized("set", new JID(SERVICE), publication)).isEmpty();
     }
 
     @Test

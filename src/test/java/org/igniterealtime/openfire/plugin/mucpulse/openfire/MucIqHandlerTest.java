@@ -29,6 +29,7 @@ import static org.mockito.Mockito.when;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
@@ -154,8 +155,14 @@ class MucIqHandlerTest {
         return request;
     }
 
+    private static IQ largeAndDeep() {
+        final IQ request = large();
+        request.getChildElement().add(nested(200).getChildElement().createCopy());
+        return request;
+    }
+
     private static Stream<IQ> malformed() {
-        return Stream.of(withTwoContents(), nested(101), nested(300), nested(100_000), large());
+        return Stream.of(withTwoContents(), nested(101), nested(300), nested(100_000), largeAndDeep());
     }
 
     @ParameterizedTest
@@ -168,6 +175,32 @@ class MucIqHandlerTest {
         assertThat(request.getTo()).isEqualTo(new JID(ROOM + "/secondwitch"));
         assertThat(request.getElement().elements()).isEqualTo(before);
         verify(latch, never()).claims(any());
+    }
+
+    @Test
+    void m12_requestThatIsTooLargeArrivesWithWhatItsHandlerMadeOfIt() {
+        final IQ request = large();
+        final Element content = DocumentHelper.createElement(QName.get("pubsub", "http://jabber.org/protocol/pubsub"));
+        when(latch.claimsOversized(request)).thenReturn(Optional.of(content));
+
+        handler.redirect(request);
+        assertThat(request.getTo()).isEqualTo(ROOM);
+        handler.handleIQ(request);
+
+        assertThat(taken().getElement().elements()).singleElement().isSameAs(content);
+        verify(latch, never()).claims(any());
+        verify(latch, never()).claimsMalformed(any());
+    }
+
+    @Test
+    void m12_requestThatIsTooLargeAndNotClaimedIsLeftToTheServer() {
+        final IQ request = large();
+        final List<Element> before = List.copyOf(request.getElement().elements());
+
+        handler.redirect(request);
+
+        assertThat(request.getTo()).isEqualTo(new JID(ROOM + "/secondwitch"));
+        assertThat(request.getElement().elements()).isEqualTo(before);
     }
 
     @ParameterizedTest
