@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import com.google.common.collect.Sets;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
@@ -57,9 +55,6 @@ public final class RoomSwitchTable implements Table {
     /** Of how many rooms it is remembered what was set in this run. */
     static final int RECENT = 10_000;
 
-    /** The format of the records of the journal. */
-    private static final int FORMAT = 2;
-
     private final Database database;
     private final MonotonicTimestamps timestamps;
     private final JournalChannel journal;
@@ -67,18 +62,14 @@ public final class RoomSwitchTable implements Table {
     private final RoomSwitches switches;
     /** What was set in this run, on whichever server of the cluster, the latest last. */
     @GuardedBy("recent")
-    private final Map<String, Change> recent = new LinkedHashMap<>();
+    private final Map<String, RoomSwitchChange> recent = new LinkedHashMap<>();
     private volatile Consumer<byte[]> announcement = record -> { };
 
     private record Row(String room, String feature, String value, long timestamp) {
     }
 
-    /** What differs in a room from some moment on, by the feature. */
-    private record Change(Map<String, String> values, long timestamp) {
-    }
-
     /** What differs from now on, by the bare JID of the room. */
-    private record Unwritten(Map<String, Change> rooms) implements Changes<Unwritten> {
+    private record Unwritten(Map<String, RoomSwitchChange> rooms) implements Changes<Unwritten> {
 
         @Override
         public boolean isEmpty() {
@@ -122,32 +113,39 @@ public final class RoomSwitchTable implements Table {
     }
 
     private void changed(final String room, final Map<String, String> values) {
-        final Change change = new Change(values, timestamps.next());
+        final RoomSwitchChange change = new RoomSwitchChange(values, timestamps.next());
         note(room, change);
-        announcement.accept(record(room, change));
+        announcement.accept(change.toRecord(room));
     }
 
     /** Answers whether nothing was set later. */
-    private boolean note(final String room, final Change change) {
+    private boolean note(final String room, final RoomSwitchChange change) {
+        // In one, so that what is written last is what was set last.
+        return writeBehind.update((gathered, inFlight) -> {
+            final boolean isLast = noteRecent(room, change);
+            if (isLast) {
+                gathered.rooms().put(room, change);
+                journal.append(change.toRecord(room));
+            }
+            return isLast;
+        });
+    }
+
+    private boolean noteRecent(final String room, final RoomSwitchChange change) {
         synchronized (recent) {
-            final Change known = recent.get(room);
+            final RoomSwitchChange known = recent.get(room);
             if (known != null && known.timestamp() >= change.timestamp()) {
                 return false;
             }
             recent.remove(room);
             recent.put(room, change);
-            final Iterator<Change> oldest = recent.values().iterator();
+            final Iterator<RoomSwitchChange> oldest = recent.values().iterator();
             while (recent.size() > RECENT) {
                 oldest.next();
                 oldest.remove();
             }
+            return true;
         }
-        writeBehind.update((gathered, inFlight) -> {
-            gathered.rooms().put(room, change);
-            journal.append(record(room, change));
-            return gathered;
-        });
-        return true;
     }
 
     /** Has somebody tell the other servers of the cluster what is set. */
@@ -160,7 +158,7 @@ public final class RoomSwitchTable implements Table {
     List<byte[]> recent() {
         final List<byte[]> records = new ArrayList<>();
         synchronized (recent) {
-            recent.forEach((room, change) -> records.add(record(room, change)));
+            recent.forEach((room, change) -> records.add(change.toRecord(room)));
         }
         return records;
     }
@@ -170,11 +168,11 @@ public final class RoomSwitchTable implements Table {
      * well, as the server that was the slower to write may have written what was set earlier.
      */
     void takeOver(@Nonnull final byte[] record) throws IOException {
-        read(record, (room, change) -> {
+        RoomSwitchChange.read(record, (room, change) -> {
             timestamps.startAfter(change.timestamp());
             if (note(room, change)) {
                 switches.takeOver(room, change.values());
-                final Change last;
+                final RoomSwitchChange last;
                 synchronized (recent) {
                     last = recent.getOrDefault(room, change);
                 }
@@ -197,39 +195,12 @@ public final class RoomSwitchTable implements Table {
             .forEach(room -> switches.takeOver(room, stored.getOrDefault(room, Map.of())));
     }
 
-    private static byte[] record(final String room, final Change change) {
-        return BinaryRecord.of(out -> {
-            out.writeByte(FORMAT);
-            out.writeLong(change.timestamp());
-            BinaryRecord.writeText(out, room);
-            out.writeInt(change.values().size());
-            for (final Map.Entry<String, String> value : change.values().entrySet()) {
-                BinaryRecord.writeText(out, value.getKey());
-                BinaryRecord.writeText(out, value.getValue());
-            }
-        });
-    }
-
-    private static void read(final byte[] record, final BiConsumer<String, Change> reader) throws IOException {
-        final DataInputStream in = BinaryRecord.read(record);
-        if (in.readByte() != FORMAT) {
-            throw new IOException("It has another format");
-        }
-        final long timestamp = in.readLong();
-        final String room = BinaryRecord.readText(in);
-        final Map<String, String> values = new HashMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            values.put(BinaryRecord.readText(in), BinaryRecord.readText(in));
-        }
-        reader.accept(room, new Change(values, timestamp));
-    }
-
     /** What the journal has of the table. */
     private final class Records implements JournalSource {
 
         @Override
         public void replay(@Nonnull final byte[] record) throws IOException {
-            read(record, (room, change) -> {
+            RoomSwitchChange.read(record, (room, change) -> {
                 timestamps.startAfter(change.timestamp());
                 writeBehind.update((gathered, inFlight) -> gathered.rooms().put(room, change));
             });
@@ -237,14 +208,14 @@ public final class RoomSwitchTable implements Table {
 
         @Override
         public void snapshot(@Nonnull final Consumer<byte[]> records) {
-            unwritten().forEach((room, change) -> records.accept(record(room, change)));
+            unwritten().forEach((room, change) -> records.accept(change.toRecord(room)));
         }
     }
 
     /** What waits to be written, and what is just being written. */
-    private Map<String, Change> unwritten() {
+    private Map<String, RoomSwitchChange> unwritten() {
         return writeBehind.update((gathered, inFlight) -> {
-            final Map<String, Change> all = new HashMap<>(inFlight.rooms());
+            final Map<String, RoomSwitchChange> all = new HashMap<>(inFlight.rooms());
             all.putAll(gathered.rooms());
             return all;
         });
@@ -263,12 +234,12 @@ public final class RoomSwitchTable implements Table {
         writeBehind.update((gathered, inFlight) -> gathered.rooms().entrySet().removeIf(unwritten ->
             stored.getOrDefault(unwritten.getKey(), MonotonicTimestamps.NEVER) > unwritten.getValue().timestamp()));
         // Looked at before the database, so that a flush in between cannot hide anything.
-        final Map<String, Change> unwritten = unwritten();
+        final Map<String, RoomSwitchChange> unwritten = unwritten();
         switches.restore(changed(load(), unwritten));
     }
 
     private static Map<String, Map<String, String>> changed(final Map<String, Map<String, String>> stored,
-                                                            final Map<String, Change> unwritten) {
+                                                            final Map<String, RoomSwitchChange> unwritten) {
         final Map<String, Map<String, String>> all = new HashMap<>(stored);
         unwritten.forEach((room, change) -> {
             all.remove(room);
@@ -308,7 +279,7 @@ public final class RoomSwitchTable implements Table {
     @Nonnull
     Map<String, Long> timestamps() throws SQLException {
         // Looked at before the database, so that a flush in between cannot hide anything.
-        final Map<String, Change> unwritten = unwritten();
+        final Map<String, RoomSwitchChange> unwritten = unwritten();
         final Map<String, Long> found = storedTimestamps();
         unwritten.forEach((room, change) -> found.put(room, change.timestamp()));
         return found;
@@ -321,18 +292,18 @@ public final class RoomSwitchTable implements Table {
     }
 
     /** Writes all that differs in some rooms. The timestamp of all rows of a room is that of its last change. */
-    private void write(final Map<String, Change> rooms) throws SQLException {
+    private void write(final Map<String, RoomSwitchChange> rooms) throws SQLException {
         RowByRow.replace(database, List.copyOf(rooms.entrySet()), RoomSwitchTable::delete, RoomSwitchTable::insert,
             (room, e) -> Log.warn("What differs in {} is not taken by the database, and is lost at the next start.",
                 room.getKey(), e));
     }
 
-    private static void delete(final Connection connection, final List<Map.Entry<String, Change>> rooms)
+    private static void delete(final Connection connection, final List<Map.Entry<String, RoomSwitchChange>> rooms)
         throws SQLException {
         Sql.forEach(connection, DELETE, rooms, (statement, room) -> statement.setString(1, Sql.key(room.getKey())));
     }
 
-    private static void insert(final Connection connection, final List<Map.Entry<String, Change>> rooms)
+    private static void insert(final Connection connection, final List<Map.Entry<String, RoomSwitchChange>> rooms)
         throws SQLException {
         final List<Row> rows = new ArrayList<>();
         rooms.forEach(room -> room.getValue().values().forEach((feature, value) ->

@@ -17,10 +17,15 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.log4j.Level;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
 import org.igniterealtime.openfire.plugin.mucpulse.chatstate.ChatStateSettings;
@@ -32,6 +37,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** S6 and S7: what differs in rooms is remembered, and since when. */
 class RoomSwitchTableTest {
@@ -123,5 +129,61 @@ class RoomSwitchTableTest {
             assertThat(log.heard(Level.WARN)).hasSize(1);
             assertThat(log.heard(Level.INFO)).hasSize(1);
         }
+    }
+
+    private static byte[] change(final String room, final long timestamp, final Map<String, String> values) {
+        return new RoomSwitchChange(values, timestamp).toRecord(room);
+    }
+
+    /** A journal that takes a record when the test says so, while the lock is held under which changes are made. */
+    private static Journal slow(final CountDownLatch entered, final CountDownLatch leave) {
+        return (name, source) -> record -> {
+            entered.countDown();
+            Uninterruptibles.awaitUninterruptibly(leave);
+        };
+    }
+
+    private Thread takeOver(final String room, final long timestamp, final String value) {
+        final Thread thread = new Thread(() -> {
+            try {
+                table.takeOver(change(room, timestamp, Map.of("rai", value)));
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void awaitLock(final Thread thread) {
+        while (thread.getState() != Thread.State.BLOCKED) {
+            Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(1));
+        }
+    }
+
+    /** Threads that wait for a lock get it in the reverse order in which they came. */
+    @Test
+    @Timeout(60)
+    void k3_laterChangeIsWrittenThoughAnEarlierOneIsNotedAtTheSameTime() throws Exception {
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch leave = new CountDownLatch(1);
+        table = new RoomSwitchTable(database, new MonotonicTimestamps(InstantSource.system()),
+            MucPulsePlugin.roomSwitches(), slow(entered, leave));
+        table.restore(false);
+        final Thread first = takeOver(B, 1, "first");
+        entered.await();
+        final Thread earlier = takeOver(A, 5, "earlier");
+        awaitLock(earlier);
+        final Thread later = takeOver(A, 6, "later");
+        awaitLock(later);
+
+        leave.countDown();
+        first.join();
+        earlier.join();
+        later.join();
+        table.flush();
+
+        assertThat(table.load()).containsEntry(A, Map.of("rai", "later"));
     }
 }
