@@ -43,7 +43,7 @@ public final class RoomSwitches {
     private final List<RoomSwitch> declared;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
-    /** The rooms that were set while it could not be read what was known of them. */
+    /** The rooms that were set on other servers while it could not be read what was known of them. */
     @GuardedBy("lock")
     private final Set<String> setMeanwhile = new HashSet<>();
     private volatile boolean readable = true;
@@ -155,37 +155,42 @@ public final class RoomSwitches {
     }
 
     /**
-     * Sets what differs in a room.
+     * Sets what differs in a room. Does nothing while it cannot be read what differs, as that is not to be replaced by
+     * what differs from nothing.
      *
      * @param room the room's bare JID
      * @param values what differs from now on, by feature; possibly nothing
      */
     public void set(@Nonnull final String room, @Nonnull final Map<String, String> values) {
-        set(room, old -> values, memory);
+        set(room, old -> values, false);
     }
 
     /**
-     * Changes what differs in a room, while nobody else does.
+     * Changes what differs in a room, while nobody else does. Does nothing while it cannot be read what differs.
      *
      * @param room the room's bare JID
      * @param change makes of what differs, by feature, what differs from now on; must not block, nor touch the switches
      */
     public void update(@Nonnull final String room, @Nonnull final UnaryOperator<Map<String, String>> change) {
-        set(room, change, memory);
+        set(room, change, false);
     }
 
     /**
      * Takes over what differs in a room as it was set on another server of the cluster, which is remembered already.
+     * While it cannot be read what differs, it prevails over what is read later.
      *
      * @param room the room's bare JID
      * @param values what differs from now on, by feature; possibly nothing
      */
     public void takeOver(@Nonnull final String room, @Nonnull final Map<String, String> values) {
-        set(room, old -> values, (changed, now) -> { });
+        set(room, old -> values, true);
     }
 
-    private void set(final String room, final UnaryOperator<Map<String, String>> change, final Memory remembering) {
+    private void set(final String room, final UnaryOperator<Map<String, String>> change, final boolean isFromOther) {
         synchronized (lock) {
+            if (!readable && !isFromOther) {
+                return;
+            }
             final Map<String, String> copy = ImmutableMap.copyOf(change.apply(of(room)));
             if (readable && of(room).equals(copy)) {
                 return;
@@ -200,7 +205,9 @@ public final class RoomSwitches {
                 all.put(room, copy);
             }
             byRoom = ImmutableMap.copyOf(all);
-            remembering.changed(room, copy);
+            if (!isFromOther) {
+                memory.changed(room, copy);
+            }
         }
         listeners.forEach(Runnable::run);
     }

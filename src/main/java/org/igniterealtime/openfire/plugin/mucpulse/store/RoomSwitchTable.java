@@ -165,9 +165,14 @@ public final class RoomSwitchTable implements Table {
 
     /**
      * Takes over what was set on another server of the cluster, unless something was set later. It is written here as
-     * well, as the server that was the slower to write may have written what was set earlier.
+     * well, as the server that was the slower to write may have written what was set earlier. While the table cannot be
+     * read, what waits is bounded.
      */
     void takeOver(@Nonnull final byte[] record) throws IOException {
+        if (!switches.areReadable() && unwrittenCount() >= RECENT) {
+            // It is read later, as the other server writes it.
+            return;
+        }
         RoomSwitchChange.read(record, (room, change) -> {
             timestamps.startAfter(change.timestamp());
             if (note(room, change)) {
@@ -210,6 +215,10 @@ public final class RoomSwitchTable implements Table {
         public void snapshot(@Nonnull final Consumer<byte[]> records) {
             unwritten().forEach((room, change) -> records.accept(change.toRecord(room)));
         }
+    }
+
+    private int unwrittenCount() {
+        return writeBehind.update((gathered, inFlight) -> gathered.rooms().size() + inFlight.rooms().size());
     }
 
     /** What waits to be written, and what is just being written. */

@@ -168,7 +168,7 @@ class AddressListTest {
         properties.put("mucpulse.chatstate.policy.services", "conference.example.org=relay");
         overrides.onChange(settings::refresh);
         overrides.unreadable();
-        overrides.set("open@conference.example.org", Map.of("chatstate", "relay"));
+        overrides.takeOver("open@conference.example.org", Map.of("chatstate", "relay"));
 
         final ChatStateSettings meanwhile = chatStatesSettings.get();
         assertThat(meanwhile.policyOf("conference.example.org", "room@conference.example.org"))
@@ -202,19 +202,39 @@ class AddressListTest {
     }
 
     @Test
-    void s6_whatIsSetWhileTheRestCannotBeReadPrevails() {
+    void s6_whatIsSetOnOtherServersWhileTheRestCannotBeReadPrevails() {
         final Map<String, Map<String, String>> remembered = new HashMap<>();
         final RoomSwitches rooms = new RoomSwitches(remembered::put, MucPulsePlugin.roomSwitches());
         rooms.unreadable();
 
-        // Such as: the room was destroyed meanwhile.
-        rooms.set("gone@c.example", Map.of());
-        rooms.set("new@c.example", Map.of("rai", "off"));
+        rooms.takeOver("gone@c.example", Map.of());
+        rooms.takeOver("new@c.example", Map.of("rai", "off"));
         rooms.restore(Map.of("gone@c.example", Map.of("mep", "off"),
             "kept@c.example", Map.of("mep", "off")));
 
         assertThat(rooms.all()).containsOnlyKeys("new@c.example", "kept@c.example");
-        assertThat(remembered).containsEntry("gone@c.example", Map.of());
+        assertThat(remembered).isEmpty();
+    }
+
+    /** Such as: what differs in every room that is destroyed. */
+    @Test
+    void s3_nothingIsHeldOfWhatIsSetHereWhileTheRestCannotBeRead() {
+        final Map<String, Map<String, String>> remembered = new HashMap<>();
+        final RoomSwitches rooms = new RoomSwitches(remembered::put, MucPulsePlugin.roomSwitches());
+        rooms.unreadable();
+        final int[] heard = {0};
+        rooms.onChange(() -> heard[0]++);
+
+        rooms.set("gone@c.example", Map.of());
+        rooms.update("own@c.example", values -> Map.of("mention.owner", "yes"));
+        assertThat(heard[0]).isZero();
+        assertThat(rooms.all()).isEmpty();
+        final Map<String, Map<String, String>> stored =
+            Map.of("gone@c.example", Map.of("mep", "off"), "own@c.example", Map.of("chatting", "off"));
+        rooms.restore(stored);
+
+        assertThat(rooms.all()).isEqualTo(stored);
+        assertThat(remembered).isEmpty();
     }
 
     @Property(tries = 200)

@@ -135,6 +135,17 @@ class RoomSwitchTableTest {
         return new RoomSwitchChange(values, timestamp).toRecord(room);
     }
 
+    @Test
+    void s3_whatWaitsWhileTheTableCannotBeReadIsBounded() throws Exception {
+        table.unreadable();
+        for (int i = 0; i < RoomSwitchTable.RECENT + 10; i++) {
+            table.switches().set("temporary" + i + '@' + A, Map.of());
+            table.takeOver(change(i + A, i + 1, Map.of()));
+        }
+
+        assertThat(table.timestamps()).hasSize(RoomSwitchTable.RECENT);
+    }
+
     /** A journal that takes a record when the test says so, while the lock is held under which changes are made. */
     private static Journal slow(final CountDownLatch entered, final CountDownLatch leave) {
         return (name, source) -> record -> {
