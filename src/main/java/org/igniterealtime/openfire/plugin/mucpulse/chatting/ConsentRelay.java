@@ -15,13 +15,9 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.chatting;
 
-import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -48,32 +44,22 @@ final class ConsentRelay implements RelayListener, OtherChoices {
     private static final Logger Log = LoggerFactory.getLogger(ConsentRelay.class);
 
     static final String TOPIC = "chatting";
-    /** How long another server is waited for until it is asked again. */
-    static final Duration ANSWER_TIME = Duration.ofSeconds(10);
-    /** How often it is asked. One that never answers does not have the feature. */
-    static final int QUESTIONS = 6;
+    /** After what time the database is read once more where a server has left, which may have been stopping. */
+    static final Duration STOP_TIME = Duration.ofSeconds(10);
 
     /** How long what is chosen waits for the database at most, unless that is away. */
     private static final Duration LATE = Duration.ofMinutes(10);
 
-    /** How many choices are in one message at most. */
-    private static final int TOGETHER = 100;
-
-    private static final byte CHOICE = 1;
-    private static final byte REQUEST = 2;
-    private static final byte ALL_SAID = 3;
-
-    private final Relay relay;
     private final SerialExecutor executor;
     private final ConsentEntries entries;
     private final RecentChoices recent = new RecentChoices();
+    private final ChoiceSender sender;
+    private final ChoiceQuestions questions;
     private final MonotonicTimestamps timestamps;
     private final Supplier<Mode> mode;
     private final Owner owner;
     private final FailureLog failures = new FailureLog();
     private final Coalescer rereading;
-    /** How often each server was asked that has not said everything yet. Confined to the executor. */
-    private final Map<String, Integer> awaited = new HashMap<>();
     private volatile boolean complete = true;
     /** Whether the database has to be read again. Written on the executor alone. */
     private volatile boolean stale;
@@ -108,12 +94,23 @@ final class ConsentRelay implements RelayListener, OtherChoices {
     ConsentRelay(@Nonnull final Relay relay, @Nonnull final SerialExecutor executor,
                  @Nonnull final ConsentEntries entries, @Nonnull final MonotonicTimestamps timestamps,
                  @Nonnull final Supplier<Mode> mode, @Nonnull final Owner owner) {
-        this.relay = relay;
         this.executor = executor;
         this.entries = entries;
         this.timestamps = timestamps;
         this.mode = mode;
         this.owner = owner;
+        this.sender = new ChoiceSender(relay, recent, executor);
+        this.questions = new ChoiceQuestions(relay, executor, sender, new ChoiceQuestions.Owner() {
+            @Override
+            public void asked() {
+                rereadAnyway();
+            }
+
+            @Override
+            public void answered() {
+                goOnIfComplete();
+            }
+        });
         this.rereading = new Coalescer(task -> executor.schedule(Publisher.RETRY_INTERVAL, task), this::reread);
         entries.onChoice(this::made);
     }
@@ -124,17 +121,7 @@ final class ConsentRelay implements RelayListener, OtherChoices {
     }
 
     private void made(final ConsentJournal.Choice choice, final boolean deleted) {
-        final SharedChoice shared = recent.made(choice, deleted);
-        if (!relay.peers().isEmpty()) {
-            relay.toAll(TOPIC, message(List.of(shared.toBytes())));
-        }
-    }
-
-    private static byte[] message(final List<byte[]> choices) {
-        final ByteBuffer message = ByteBuffer.allocate(1 + Integer.BYTES * choices.size()
-            + choices.stream().mapToInt(choice -> choice.length).sum()).put(CHOICE);
-        choices.forEach(choice -> message.putInt(choice.length).put(choice));
-        return message.array();
+        sender.toAll(recent.made(choice, deleted));
     }
 
     @Override
@@ -148,10 +135,11 @@ final class ConsentRelay implements RelayListener, OtherChoices {
         // Before anything else is published.
         complete = false;
         executor.execute(() -> {
-            sayAll(peer);
+            sender.sayAll(peer, ChoiceSender.UNASKED);
             // After a split, a server that has died on the other side may have written what nobody here has heard.
             doubtful = true;
-            await(peer);
+            questions.await(peer);
+            rereadAnyway();
         });
     }
 
@@ -159,9 +147,10 @@ final class ConsentRelay implements RelayListener, OtherChoices {
     public void messagesLost(@Nonnull final String peer) {
         complete = false;
         executor.execute(() -> {
-            await(peer);
-            ask(peer);
+            complete = false;
+            questions.awaitAnew(peer);
         });
+        questions.askSoon(peer);
     }
 
     @Override
@@ -169,18 +158,17 @@ final class ConsentRelay implements RelayListener, OtherChoices {
         // It may have written a choice that it could not tell any more, also while it was stopping.
         complete = false;
         executor.execute(() -> {
-            awaited.remove(peer);
+            sender.stopSaying(peer);
+            questions.forget(peer);
             readAgain();
         });
-        executor.schedule(ANSWER_TIME, this::readAgain);
+        executor.schedule(STOP_TIME, this::readAgain);
     }
 
     @Override
     public void readAgain() {
-        complete = false;
-        stale = true;
         doubtful = true;
-        reread();
+        rereadAnyway();
     }
 
     /**
@@ -205,7 +193,7 @@ final class ConsentRelay implements RelayListener, OtherChoices {
                 final SharedChoice now =
                     new SharedChoice(new ConsentJournal.Choice(user, applies, made + 1), made, false);
                 recent.put(now);
-                relay.toAll(TOPIC, message(List.of(now.toBytes())));
+                sender.toAll(now);
                 return now.choice();
             });
         } else if (!areSame(stored, here)) {
@@ -228,14 +216,25 @@ final class ConsentRelay implements RelayListener, OtherChoices {
 
     private void read(final String peer, final ByteBuffer message) throws IOException {
         switch (message.get()) {
-            case CHOICE -> takeAll(peer, message);
-            case REQUEST -> executor.execute(() -> sayAll(peer));
-            case ALL_SAID -> executor.execute(() -> {
-                awaited.remove(peer);
-                goOnIfComplete();
-            });
+            case ChoiceSender.CHOICE -> takeAll(peer, message);
+            case ChoiceSender.REQUEST -> {
+                final int question = number(message);
+                executor.execute(() -> sender.sayAll(peer, Math.max(question, ChoiceSender.UNASKED)));
+            }
+            case ChoiceSender.SAYING -> {
+                final int question = number(message);
+                executor.execute(() -> questions.heard(peer, question, false));
+            }
+            case ChoiceSender.ALL_SAID -> {
+                final int question = number(message);
+                executor.execute(() -> questions.heard(peer, question, true));
+            }
             default -> throw new IOException("It is of an unknown kind");
         }
+    }
+
+    private static int number(final ByteBuffer message) {
+        return message.remaining() < Integer.BYTES ? ChoiceQuestions.UNKNOWN : message.getInt();
     }
 
     /** At once, whatever the executor is doing. */
@@ -256,13 +255,13 @@ final class ConsentRelay implements RelayListener, OtherChoices {
             if (known != null && now == known) {
                 if (heard.choice().made() != known.choice().made()) {
                     // What that server was told of it is lost, or has not arrived.
-                    relay.send(peer, TOPIC, message(List.of(known.toBytes())));
+                    sender.send(peer, known);
                 }
                 return null;
             }
             recent.put(now);
             if (now != heard) {
-                relay.toAll(TOPIC, message(List.of(now.toBytes())));
+                sender.toAll(now);
             }
             return now.choice();
         });
@@ -277,37 +276,10 @@ final class ConsentRelay implements RelayListener, OtherChoices {
         }
     }
 
-    private void sayAll(final String peer) {
-        Iterables.partition(Iterables.transform(recent.all(), SharedChoice::toBytes), TOGETHER)
-            .forEach(some -> relay.send(peer, TOPIC, message(some)));
-        relay.send(peer, TOPIC, new byte[] {ALL_SAID});
-    }
-
-    private void ask(final String peer) {
-        relay.send(peer, TOPIC, new byte[] {REQUEST});
-    }
-
-    private void await(final String peer) {
-        stale = true;
+    private void rereadAnyway() {
         complete = false;
-        awaited.put(peer, 1);
-        executor.schedule(ANSWER_TIME, () -> askAgain(peer));
+        stale = true;
         reread();
-    }
-
-    private void askAgain(final String peer) {
-        final Integer asked = awaited.get(peer);
-        if (asked == null) {
-            return;
-        }
-        if (asked >= QUESTIONS || !relay.peers().contains(peer)) {
-            awaited.remove(peer);
-            goOnIfComplete();
-            return;
-        }
-        awaited.put(peer, asked + 1);
-        ask(peer);
-        executor.schedule(ANSWER_TIME, () -> askAgain(peer));
     }
 
     private void reread() {
@@ -329,7 +301,7 @@ final class ConsentRelay implements RelayListener, OtherChoices {
     }
 
     private void goOnIfComplete() {
-        if (!stale && awaited.isEmpty() && !complete) {
+        if (!stale && questions.areAnswered() && !complete) {
             complete = true;
             owner.complete();
         }

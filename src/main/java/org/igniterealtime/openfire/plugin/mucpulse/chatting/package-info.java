@@ -38,7 +38,8 @@
  * <li>In a cluster each server publishes the rooms of the sessions that are connected to it. {@code AbandonedItems}
  * retracts what no server looks after any more, and {@code OtherServers} knows what the others hold.</li>
  * <li>{@code ConsentRelay} tells the other servers of the cluster what is chosen as a {@code SharedChoice}, which says
- * what applies where two servers say different things, and obeys what was chosen there.</li>
+ * what applies where two servers say different things, and obeys what was chosen there.
+ * {@code ChoiceSender} sends its messages.</li>
  * <li>{@code ChattingElements} builds the XML.</li>
  * </ul>
  *

@@ -150,6 +150,11 @@ public final class ClusterRelay implements Relay, Home, ClusterListener {
     }
 
     @Override
+    public boolean isCongested(@Nonnull final String peer) {
+        return links.isCongested(peer);
+    }
+
+    @Override
     @Nonnull
     public Optional<String> server() {
         return view.home();

@@ -283,6 +283,11 @@ final class PeerLink {
         return new Frame(Kind.GOODBYE, self, number, Long.MAX_VALUE, List.of());
     }
 
+    /** Whether a quarter of what may wait does: the rest is for what cannot be sent later. */
+    synchronized boolean isCongested() {
+        return queue.size() >= MAXIMUM_MESSAGES / 4 || bytes >= MAXIMUM_BYTES / 4;
+    }
+
     /** How many messages wait or are under way. */
     synchronized int waiting() {
         return queue.size() + (current == null ? 0 : current.messages().size());

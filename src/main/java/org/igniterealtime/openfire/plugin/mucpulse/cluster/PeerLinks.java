@@ -84,6 +84,11 @@ final class PeerLinks {
         }
     }
 
+    boolean isCongested(@Nonnull final String peer) {
+        final PeerLink link = links.get(peer);
+        return link != null && link.isCongested();
+    }
+
     /**
      * Waits until everything was sent.
      *

@@ -32,6 +32,7 @@
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.KeyedExecutor} keeps tasks of different keys, such as
  * the domains of other servers, from waiting for each other.</li>
  * <li>{@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer} runs a task once for many requests;
+ * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.PacedWork} does much work in parts, with pauses;
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.FailureIsolation} applies an action to many
  * elements, whatever it throws for some of them;
  * {@link org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler} counts and logs what is thrown where

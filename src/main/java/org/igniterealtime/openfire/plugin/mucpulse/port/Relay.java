@@ -62,6 +62,16 @@ public interface Relay {
     void toAll(@Nonnull String topic, @Nonnull byte[] message);
 
     /**
+     * Whether so much waits to be sent to a peer that whoever has much to send there had better go on later.
+     *
+     * @param peer the peer's id
+     * @return {@code false} also where it is no peer
+     */
+    default boolean isCongested(@Nonnull final String peer) {
+        return false;
+    }
+
+    /**
      * Sends a message to one peer without waiting for others, behind what is on its way there.
      *
      * @param peer the peer's id; does nothing where it is none

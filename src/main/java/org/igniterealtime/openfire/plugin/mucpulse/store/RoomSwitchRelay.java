@@ -20,8 +20,12 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.PacedWork;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RelayListener;
@@ -40,6 +44,13 @@ final class RoomSwitchRelay implements RelayListener {
     /** When it is tried again after the database failed. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
+    /** How long after something was lost the other server is asked, once for all that is lost meanwhile. */
+    static final Duration QUESTION_DELAY = Duration.ofSeconds(1);
+
+    /** How many bytes of changes are said at once, and the pause after them. */
+    private static final int PART_BYTES = 64 << 10;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private static final byte CHANGE = 1;
     private static final byte REQUEST = 2;
 
@@ -48,6 +59,10 @@ final class RoomSwitchRelay implements RelayListener {
     private final SerialExecutor executor;
     private final Coalescer reading;
     private final Coalescer retrying;
+    /** Ask servers from which something was lost. */
+    private final Map<String, Coalescer> asking = new ConcurrentHashMap<>();
+    /** Says what was set of late to other servers, as all of it can be more than may wait to be sent. */
+    private final PacedWork<String> saying;
 
     /**
      * Creates it.
@@ -61,6 +76,7 @@ final class RoomSwitchRelay implements RelayListener {
         this.relay = relay;
         this.table = table;
         this.executor = executor;
+        this.saying = new PacedWork<>(executor, PAUSE);
         this.reading = new Coalescer(executor, this::readAgain);
         this.retrying = new Coalescer(task -> executor.schedule(RETRY_INTERVAL, task), this::readAgain);
         table.onChange(record -> {
@@ -88,8 +104,14 @@ final class RoomSwitchRelay implements RelayListener {
 
     @Override
     public void messagesLost(@Nonnull final String peer) {
-        relay.send(peer, TOPIC, new byte[] {REQUEST});
-        reading.request();
+        asking.computeIfAbsent(peer, unused -> Coalescer.after(executor, () -> QUESTION_DELAY, () -> ask(peer)))
+            .request();
+    }
+
+    @Override
+    public void peerLeft(@Nonnull final String peer) {
+        asking.remove(peer);
+        executor.execute(() -> saying.cancel(peer));
     }
 
     @Override
@@ -105,8 +127,32 @@ final class RoomSwitchRelay implements RelayListener {
         }
     }
 
+    private void ask(final String peer) {
+        relay.send(peer, TOPIC, new byte[] {REQUEST});
+        // What was lost may have been such a request.
+        sayRecent(peer);
+        reading.request();
+    }
+
     private void sayRecent(final String peer) {
-        table.recent().forEach(record -> relay.send(peer, TOPIC, message(record)));
+        final Iterator<byte[]> left = table.recent();
+        saying.start(peer, () -> sayPart(peer, left));
+    }
+
+    /** One change in each message: earlier versions read no more. */
+    private boolean sayPart(final String peer, final Iterator<byte[]> left) {
+        if (!relay.peers().contains(peer)) {
+            return false;
+        }
+        if (relay.isCongested(peer)) {
+            return true;
+        }
+        for (int size = 0; left.hasNext() && size < PART_BYTES;) {
+            final byte[] message = message(left.next());
+            relay.send(peer, TOPIC, message);
+            size += message.length;
+        }
+        return left.hasNext();
     }
 
     private void readAgain() {

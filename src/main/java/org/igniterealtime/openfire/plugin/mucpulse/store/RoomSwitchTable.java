@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.store;
 
+import com.google.common.collect.Iterators;
 import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.sql.Connection;
@@ -153,14 +154,14 @@ public final class RoomSwitchTable implements Table {
         announcement = newAnnouncement;
     }
 
-    /** Records of what was set of late, for {@link #takeOver}. */
+    /** Records of what was set of late, for {@link #takeOver}; they are made as they are needed. */
     @Nonnull
-    List<byte[]> recent() {
-        final List<byte[]> records = new ArrayList<>();
+    Iterator<byte[]> recent() {
+        final List<Map.Entry<String, RoomSwitchChange>> entries = new ArrayList<>();
         synchronized (recent) {
-            recent.forEach((room, change) -> records.add(change.toRecord(room)));
+            recent.forEach((room, change) -> entries.add(Map.entry(room, change)));
         }
-        return records;
+        return Iterators.transform(entries.iterator(), entry -> entry.getValue().toRecord(entry.getKey()));
     }
 
     /**

@@ -81,6 +81,11 @@ final class ChattingCluster {
         }
 
         @Override
+        public boolean isCongested(@Nonnull final String peer) {
+            return end != null && end.isCongested(peer);
+        }
+
+        @Override
         public void execute(@Nonnull final Runnable task) {
             first.executor.execute(() -> run(task));
         }

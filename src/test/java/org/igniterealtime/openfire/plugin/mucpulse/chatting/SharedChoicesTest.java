@@ -24,12 +24,19 @@ import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixtu
 import static org.igniterealtime.openfire.plugin.mucpulse.chatting.ChattingFixture.session;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.InMemoryJournal;
 import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
 
 /** What users choose on one server of a cluster is obeyed on all. */
 class SharedChoicesTest {
+
+    /** Not as long as it takes until a server is asked again. */
+    private static final Duration SHORTLY = ChoiceQuestions.ANSWER_TIME.minusSeconds(1);
 
     private final ChattingCluster world = new ChattingCluster();
 
@@ -134,7 +141,7 @@ class SharedChoicesTest {
         assertThat(world.first.believed(ALICE)).containsExactly("garden");
 
         world.first.database.remember(ALICE, ChattingPreferences.NOTHING);
-        world.first.pass(ConsentRelay.ANSWER_TIME.plusSeconds(1));
+        world.first.pass(ConsentRelay.STOP_TIME.plusSeconds(1));
         world.work();
 
         assertThat(world.first.believed(ALICE)).isEmpty();
@@ -192,6 +199,7 @@ class SharedChoicesTest {
 
         world.join("b", GARDEN, ALICE);
         assertThat(world.first.node.events).isEmpty();
+        world.first.pass(ChoiceQuestions.DELAY);
         world.work();
         world.first.pass(Duration.ofMinutes(1));
         world.work();
@@ -222,7 +230,7 @@ class SharedChoicesTest {
     @Test
     void k5_choiceThatAServerDoesNotHaveInMemoryIsReadFromTheDatabase() {
         world.network.separate("a", "b");
-        world.first.pass(ConsentRelay.ANSWER_TIME.multipliedBy(2));
+        world.first.pass(ConsentRelay.STOP_TIME.multipliedBy(2));
         world.first.database.remember(BOB, new ChattingPreferences(true, Set.of(), false));
         world.join("b", ATTIC, BOB);
         assertThat(world.first.believed(BOB)).isEmpty();
@@ -255,5 +263,45 @@ class SharedChoicesTest {
         assertThat(server.node.events).isEmpty();
         assertThat(server.database.choice(ALICE)).isNull();
         assertThat(server.database.choice(BOB)).isEqualTo(ChattingPreferences.NOTHING);
+    }
+
+    /** Choices of which all together are more than may wait to be sent to another server. */
+    private Map<JID, ChattingPreferences> chooseMuch(final String id) {
+        final Map<JID, ChattingPreferences> choices = new HashMap<>();
+        for (int user = 0; user < 50; user++) {
+            final Set<JID> rooms = new HashSet<>();
+            for (int room = 0; room < 6; room++) {
+                rooms.add(new JID("r" + "o".repeat(1_000) + user + 'x' + room, ChattingFixture.SERVICE, null));
+            }
+            final ChattingPreferences choice = new ChattingPreferences(true, rooms, false);
+            choices.put(new JID("user" + user + "@example.org"), choice);
+        }
+        choices.forEach((user, choice) -> world.choose(id, user, choice));
+        return choices;
+    }
+
+    @Test
+    void k5_moreThanMayWaitToBeSentIsSaidToAServerThatTakesItSlowly() {
+        world.network.separate("a", "b");
+        world.network.separate("b", "c");
+        final Map<JID, ChattingPreferences> choices = chooseMuch("a");
+        world.choose("b", ALICE, true);
+        world.work();
+        world.network.limit(1 << 18);
+
+        world.network.reunite("a", "b");
+        world.first.run();
+        world.join("b", GARDEN, ALICE);
+        int rounds = 0;
+        for (world.first.pass(SHORTLY); world.network.isBusy(); world.first.pass(SHORTLY)) {
+            assertThat(world.first.node.events).as("while not all is said").isEmpty();
+            assertThat(rounds++).isLessThan(20);
+            world.network.deliver();
+        }
+
+        choices.forEach((user, choice) -> assertThat(world.at("b").chatting.stated(user)).contains(choice));
+        assertThat(rounds).isGreaterThan(2);
+        assertThat(world.network.droppedCount()).isZero();
+        assertThat(world.first.believed(ALICE)).containsExactly("garden");
     }
 }

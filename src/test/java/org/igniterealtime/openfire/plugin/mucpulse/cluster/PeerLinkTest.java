@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.PacedWork;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,5 +249,31 @@ class PeerLinkTest {
         assertThat(link.poll()).isNull();
         assertThat(link.await()).isNull();
         assertThat(link.waiting()).isZero();
+    }
+
+    /** What is too much for the queue arrives as a whole, where it is added in parts by one who looks at the queue. */
+    @Test
+    void k2_muchThatIsSaidNoFasterThanThePeerTakesItIsNotDropped() {
+        final int parts = 3 * (int) (PeerLink.MAXIMUM_BYTES / (64 << 10));
+        final int[] left = {parts};
+        new PacedWork<String>(time, Duration.ofMillis(20)).start("peer", () -> {
+            if (!link.isCongested()) {
+                offer(64 << 10, true);
+                left[0]--;
+            }
+            return left[0] > 0;
+        });
+        int arrived = 0;
+        for (int i = 0; i < 10 * parts && arrived < parts; i++) {
+            time.advance(PeerLink.GATHERING);
+            offer(1, true);
+            final Frame frame = link.poll();
+            arrived += frame == null ? 0
+                : (int) frame.messages().stream().filter(message -> message.bytes().length > 1).count();
+            link.accepted();
+        }
+
+        assertThat(arrived).isEqualTo(parts);
+        assertThat(counters.dropped.sum()).isZero();
     }
 }

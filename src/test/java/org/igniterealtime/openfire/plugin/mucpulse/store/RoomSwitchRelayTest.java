@@ -83,6 +83,11 @@ class RoomSwitchRelayTest {
             public void send(final String peer, final String topic, final byte[] message) {
                 end[0].send(peer, topic, message);
             }
+
+            @Override
+            public boolean isCongested(final String peer) {
+                return end[0].isCongested(peer);
+            }
         }, table, executor));
         end[0] = network.join(id, hooks);
         return table;
@@ -127,8 +132,48 @@ class RoomSwitchRelayTest {
         one.switches().set(ROOM, OFF);
         network.lose("a", "b");
         work();
+        executor.advance(RoomSwitchRelay.QUESTION_DELAY);
+        work();
 
         assertThat(other.switches().of(ROOM)).isEqualTo(OFF);
+    }
+
+    /** What waits for a server that takes everything once a second. */
+    private void workSlowly() {
+        for (int seconds = 0; seconds < 30; seconds++) {
+            network.deliver();
+            executor.advance(Duration.ofSeconds(1));
+        }
+        network.deliver();
+    }
+
+    @Test
+    void k5_moreThanMayWaitToBeSentIsSaidToAServerThatJoins() throws Exception {
+        final Map<String, String> much = Map.of("rai", "x".repeat(4_000));
+        for (int i = 0; i < 2_500; i++) {
+            one.switches().set(i + ROOM, much);
+        }
+        work();
+        network.limit(8 << 20);
+
+        final RoomSwitchTable third = join("c");
+        workSlowly();
+
+        assertThat(third.switches().all()).hasSize(2_500).containsEntry(2_499 + ROOM, much);
+        assertThat(network.droppedCount()).isZero();
+    }
+
+    @Test
+    void k5_serverFromWhichMuchIsLostIsAskedOnceAndNotInALoop() {
+        for (int i = 0; i < 100; i++) {
+            one.switches().set(ROOM, Map.of("rai", "off" + i));
+            network.lose("a", "b");
+        }
+        final int before = network.sentCount();
+        workSlowly();
+
+        assertThat(other.switches().of(ROOM)).isEqualTo(Map.of("rai", "off99"));
+        assertThat(network.sentCount() - before).as("a question, and what either has").isLessThan(10);
     }
 
     @Test
@@ -159,6 +204,8 @@ class RoomSwitchRelayTest {
         executor.runUntilIdle();
         database.observe(() -> { });
         executor.advance(RoomSwitchRelay.RETRY_INTERVAL);
+        work();
+        executor.advance(RoomSwitchRelay.QUESTION_DELAY);
         work();
 
         assertThat(other.switches().of(ROOM)).isEqualTo(OFF);

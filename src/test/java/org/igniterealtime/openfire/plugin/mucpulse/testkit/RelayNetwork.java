@@ -47,6 +47,9 @@ public final class RelayNetwork {
     private final Set<String> muted = new TreeSet<>();
     private int sent;
     private int lastSize;
+    /** How many bytes may be on their way between two servers; what is sent beyond that is lost. */
+    private long limit = Long.MAX_VALUE;
+    private int dropped;
     /** Pairs of servers that cannot reach each other; each pair in both orders. */
     private final Set<String> separated = new TreeSet<>();
     /** Pairs of a sender and a receiver between which something was lost that the receiver does not know of yet. */
@@ -80,8 +83,18 @@ public final class RelayNetwork {
             if (peers().contains(peer) && !muted.contains(id)) {
                 sent++;
                 lastSize = message.length;
-                parcels.add(new Parcel(id, peer, topic, message));
+                if (waiting(id, peer) + message.length > limit) {
+                    dropped++;
+                    gaps.add(id + ' ' + peer);
+                } else {
+                    parcels.add(new Parcel(id, peer, topic, message));
+                }
             }
+        }
+
+        @Override
+        public boolean isCongested(final String peer) {
+            return waiting(id, peer) >= limit / 4;
         }
 
         @Override
@@ -173,6 +186,30 @@ public final class RelayNetwork {
      */
     public void mute(final String id) {
         muted.add(id);
+    }
+
+    private long waiting(final String from, final String to) {
+        return limit == Long.MAX_VALUE ? 0 : parcels.stream()
+            .filter(parcel -> parcel.from.equals(from) && parcel.to.equals(to))
+            .mapToLong(parcel -> parcel.message.length).sum();
+    }
+
+    /**
+     * Bounds what may be on its way between two servers.
+     *
+     * @param bytes how many bytes; what is sent beyond that is lost
+     */
+    public void limit(final long bytes) {
+        limit = bytes;
+    }
+
+    /**
+     * How many messages were lost because too much was on its way.
+     *
+     * @return the number, each receiver counted
+     */
+    public int droppedCount() {
+        return dropped;
     }
 
     /**
