@@ -22,10 +22,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.annotation.Nonnull;
+import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.HookList;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Cluster;
@@ -45,7 +45,13 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
     private final HookList<ClusterListener> listeners;
     private final ErrorHandler errors;
     /** The other members; those of the end, where the server has left the cluster because it is shutting down. */
-    private final Set<String> others = ConcurrentHashMap.newKeySet();
+    @GuardedBy("members")
+    private final Set<String> others = new HashSet<>();
+    /** Those that have left, and that the server lists for a moment all the same. */
+    @GuardedBy("members")
+    private final Set<String> gone = new HashSet<>();
+    /** Guards what is known of members. */
+    private final Object members = new Object();
     /** Whether the server's caches are those of the cluster, which is a little later than the server says so. */
     private volatile boolean joined;
 
@@ -68,7 +74,7 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
         ClusterManager.addListener(this);
         if (ClusterManager.isClusteringStarted()) {
             joined = true;
-            readOthers();
+            rememberOthers();
         }
     }
 
@@ -77,9 +83,17 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
         ClusterManager.removeListener(this);
     }
 
-    private void readOthers() {
+    /**
+     * Adds those that the server lists. After a split, the side that gives way hears nothing of the members of the
+     * other side, which are listed half a minute after it has joined.
+     */
+    private void rememberOthers() {
         final String self = self();
-        membersNow().stream().filter(member -> !member.equals(self)).forEach(others::add);
+        synchronized (members) {
+            final Set<String> listed = membersNow();
+            gone.retainAll(listed);
+            listed.stream().filter(member -> !member.equals(self) && !gone.contains(member)).forEach(others::add);
+        }
     }
 
     private static Set<String> membersNow() {
@@ -105,14 +119,15 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
     @Override
     @Nonnull
     public Set<String> members() {
-        final Set<String> members = new HashSet<>();
-        if (joined) {
-            members.addAll(others);
-            // After a split, the side that gives way hears nothing of the members of the other side.
-            members.addAll(membersNow());
+        final Set<String> all = new HashSet<>();
+        synchronized (members) {
+            if (joined) {
+                rememberOthers();
+                all.addAll(others);
+            }
         }
-        members.add(self());
-        return Set.copyOf(members);
+        all.add(self());
+        return Set.copyOf(all);
     }
 
     @Override
@@ -149,12 +164,23 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
 
     @Override
     public boolean isLeavingOthers() {
-        return server.isShuttingDown() && !others.isEmpty();
+        if (!server.isShuttingDown()) {
+            return false;
+        }
+        synchronized (members) {
+            if (joined) {
+                rememberOthers();
+            }
+            return !others.isEmpty();
+        }
     }
 
     @Override
     public void joinedCluster() {
-        errors.run("the listener for the cluster", this::readOthers);
+        synchronized (members) {
+            gone.clear();
+        }
+        errors.run("the listener for the cluster", this::rememberOthers);
         joined = true;
         notify(ClusterListener::joined);
     }
@@ -162,15 +188,25 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
     @Override
     public void joinedCluster(final byte[] node) {
         final String member = id(node);
-        others.add(member);
+        synchronized (members) {
+            gone.remove(member);
+            others.add(member);
+        }
         notify(listener -> listener.memberJoined(member));
     }
 
     @Override
     public void leftCluster() {
-        joined = false;
-        if (!server.isShuttingDown()) {
-            others.clear();
+        final boolean isLast = server.isShuttingDown();
+        if (isLast && joined) {
+            errors.run("the listener for the cluster", this::rememberOthers);
+        }
+        synchronized (members) {
+            joined = false;
+            if (!isLast) {
+                others.clear();
+                gone.clear();
+            }
         }
         notify(ClusterListener::left);
     }
@@ -178,7 +214,10 @@ final class OpenfireCluster implements Cluster, ClusterEventListener {
     @Override
     public void leftCluster(final byte[] node) {
         final String member = id(node);
-        others.remove(member);
+        synchronized (members) {
+            others.remove(member);
+            gone.add(member);
+        }
         notify(listener -> listener.memberLeft(member));
     }
 

@@ -233,4 +233,90 @@ class OpenfireClusterTest {
 
         verify(listener).memberJoined("third");
     }
+
+    /** The side of a split that gives way lists the other side later than it joins, and hears of no server of it. */
+    @Test
+    void k4_serverThatShutsDownAfterASplitHasHealedKnowsThatOthersGoOn() {
+        enabled();
+        inClusterWith();
+        cluster.joinedCluster();
+        inClusterWith("other");
+        assertThat(cluster.members()).containsExactlyInAnyOrder("self", "other");
+
+        lenient().when(server.isShuttingDown()).thenReturn(true);
+        inClusterWith();
+        cluster.leftCluster();
+
+        assertThat(cluster.isLeavingOthers()).isTrue();
+    }
+
+    @Test
+    void k4_serverThatShutsDownKnowsOfOthersThatAreListedOnlyNow() {
+        enabled();
+        inClusterWith();
+        cluster.joinedCluster();
+        inClusterWith("other");
+        lenient().when(server.isShuttingDown()).thenReturn(true);
+
+        cluster.leftCluster();
+
+        assertThat(cluster.isLeavingOthers()).isTrue();
+    }
+
+    /** The server goes on listing a member for a moment after it has said that it has left. */
+    @Test
+    void k5_memberThatHasLeftIsNoneThoughItIsStillListed() {
+        enabled();
+        inClusterWith("other");
+        cluster.joinedCluster();
+
+        cluster.leftCluster(id("other"));
+        assertThat(cluster.members()).containsExactly("self");
+        inClusterWith();
+        assertThat(cluster.members()).containsExactly("self");
+
+        lenient().when(server.isShuttingDown()).thenReturn(true);
+        cluster.leftCluster();
+        assertThat(cluster.isLeavingOthers()).isFalse();
+    }
+
+    @Test
+    void k5_memberThatIsBackIsOneThoughItIsStillListedFromBefore() {
+        enabled();
+        inClusterWith("other");
+        cluster.joinedCluster();
+        cluster.leftCluster(id("other"));
+
+        cluster.joinedCluster(id("other"));
+
+        assertThat(cluster.members()).containsExactlyInAnyOrder("self", "other");
+    }
+
+    /** Who is not the senior member of the side that gives way hears nothing at all when the split has healed. */
+    @Test
+    void k5_memberThatIsListedAgainIsOneThoughNobodySaysSo() {
+        enabled();
+        inClusterWith("other");
+        cluster.joinedCluster();
+        cluster.leftCluster(id("other"));
+        inClusterWith();
+        assertThat(cluster.members()).containsExactly("self");
+
+        inClusterWith("other");
+
+        assertThat(cluster.members()).containsExactlyInAnyOrder("self", "other");
+    }
+
+    @Test
+    void k5_serverThatLeavesAndJoinsGoesByWhatIsListed() {
+        enabled();
+        inClusterWith("other");
+        cluster.joinedCluster();
+        cluster.leftCluster(id("other"));
+        cluster.leftCluster();
+
+        cluster.joinedCluster();
+
+        assertThat(cluster.members()).containsExactlyInAnyOrder("self", "other");
+    }
 }
