@@ -21,6 +21,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
 
@@ -29,6 +30,12 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
  * that fails each half for itself, down to single rows.
  */
 public final class RowByRow {
+
+    /**
+     * Of classes of the standard: connection, rollback, resources, intervention of an operator, system; deadlock of
+     * Oracle.
+     */
+    private static final Pattern PASSING = Pattern.compile("(?:08|40|53|57|58|61).*");
 
     private RowByRow() {
     }
@@ -77,7 +84,7 @@ public final class RowByRow {
                 throw e;
             }
             if (rows.size() == 1) {
-                Sql.inTransaction(database, connection -> probe.run(connection, rows));
+                probe(database, rows, probe, SqlFailures.isConflict(e));
                 database.rowRefused();
                 refused.accept(rows.get(0), e);
                 return;
@@ -88,6 +95,17 @@ public final class RowByRow {
         write(database, rows.subList(half, rows.size()), step, probe, refused);
     }
 
+    /** Where another writer has been in the way again and again, what it has written is left there. */
+    private static <T> void probe(final Database database, final List<T> rows, final Step<T> probe,
+                                  final boolean isUndone) throws SQLException {
+        Sql.inTransaction(database, connection -> {
+            probe.run(connection, rows);
+            if (isUndone) {
+                connection.rollback();
+            }
+        });
+    }
+
     /**
      * Writes rows in place of those with the same keys.
      *
@@ -95,7 +113,8 @@ public final class RowByRow {
      * @param rows the rows, possibly none
      * @param delete deletes what is there of rows
      * @param insert adds rows
-     * @param refused is told of each row that is refused, though what was there of it could be deleted
+     * @param refused is told of each row that is refused, though what was there of it could be deleted; it is deleted,
+     *     unless another writer was in the way
      * @param <T> the type of a row
      * @throws SQLException where the database cannot be written; some rows may have been
      */
@@ -115,12 +134,8 @@ public final class RowByRow {
      * @return whether to try the same again later
      */
     public static boolean isPassing(@Nonnull final Exception thrown) {
-        if (thrown instanceof SQLTransientException || thrown instanceof SQLRecoverableException
-            || DatabaseUnavailableException.isCauseOf(thrown)) {
-            return true;
-        }
-        // Of classes of the standard: connection, rollback, resources, intervention of an operator, system.
-        return thrown instanceof SQLException failure && failure.getSQLState() != null
-            && failure.getSQLState().matches("(?:08|40|53|57|58).*");
+        return DatabaseUnavailableException.isCauseOf(thrown) || SqlFailures.hasState(thrown, PASSING)
+            || SqlFailures.all(thrown).anyMatch(one ->
+                one instanceof SQLTransientException || one instanceof SQLRecoverableException);
     }
 }

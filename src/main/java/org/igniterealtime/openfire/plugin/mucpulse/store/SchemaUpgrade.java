@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Database;
@@ -46,7 +47,9 @@ final class SchemaUpgrade {
     private static final String PRODUCT = "HSQL Database Engine";
     private static final int BATCH = 1_000;
     /** The SQLSTATE of the database for a row with the key of another. */
-    private static final String DUPLICATE = "23505";
+    private static final Pattern DUPLICATE = Pattern.compile("23505");
+    /** Of classes of the standard: data exception, and violation of an integrity constraint. */
+    private static final Pattern REFUSAL = Pattern.compile("2[23].*");
 
     private static final List<Move> MOVES = List.of(
         new Move("ofMucPulseVisit", "ofMucPulseLastVisit", List.of("userJID", "roomJID"), List.of("lastVisit"),
@@ -195,8 +198,7 @@ final class SchemaUpgrade {
      * dropped that could be moved later.
      */
     private static boolean isRefusal(final SQLException failure) {
-        // Of classes of the standard: data exception, and violation of an integrity constraint.
-        return failure.getSQLState() != null && failure.getSQLState().matches("2[23].*");
+        return SqlFailures.hasState(failure, REFUSAL) && !RowByRow.isPassing(failure);
     }
 
     /** What became of the rows of a table. */
@@ -208,7 +210,7 @@ final class SchemaUpgrade {
         private SQLException first;
 
         void dropped(final SQLException why) {
-            if (DUPLICATE.equals(why.getSQLState())) {
+            if (SqlFailures.hasState(why, DUPLICATE)) {
                 return;
             }
             refused++;

@@ -40,16 +40,11 @@ final class Transactions {
         try {
             run(database, work);
         } catch (final SQLException e) {
-            if (!isConflict(e)) {
+            if (!SqlFailures.isConflict(e)) {
                 throw e;
             }
             run(database, work);
         }
-    }
-
-    /** Of classes of the standard: violation of an integrity constraint, and transaction rollback. */
-    private static boolean isConflict(final SQLException failure) {
-        return failure.getSQLState() != null && failure.getSQLState().matches("(?:23|40).*");
     }
 
     private static void transact(final Database database, final Sql.Work work) throws SQLException {

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -101,6 +102,7 @@ class RowByRowTest {
         assertThat(RowByRow.isPassing(new SQLTransientConnectionException("as the test wants it"))).isTrue();
         assertThat(RowByRow.isPassing(new SQLException("deadlock", "40001"))).isTrue();
         assertThat(RowByRow.isPassing(new SQLException("shutdown", "57P01"))).isTrue();
+        assertThat(RowByRow.isPassing(new SQLException("deadlock of Oracle", "61000"))).isTrue();
         assertThat(RowByRow.isPassing(new SQLException("too long", "22001"))).isFalse();
         assertThat(RowByRow.isPassing(new SQLException("no character", "HY000"))).isFalse();
         assertThat(RowByRow.isPassing(new IllegalStateException("as the test wants it"))).isFalse();
@@ -113,5 +115,75 @@ class RowByRowTest {
         assertThatThrownBy(() -> Sql.inTransaction(database, connection -> {
             throw new SQLException("the reason");
         })).hasMessage("the reason").satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    /** As DB2 does: why each row failed is behind the exception of the batch. */
+    private static BatchUpdateException ofBatch(final SQLException... rows) {
+        final BatchUpdateException batch = new BatchUpdateException("some failed", new int[0]);
+        List.of(rows).forEach(batch::setNextException);
+        return batch;
+    }
+
+    @Test
+    void d3_nothingIsDroppedForWhatPassesThoughTheBatchDoesNotSaySo() {
+        final SQLException refusal = new SQLException("too long", "22001");
+        final SQLException deadlock = new SQLException("deadlock", "40001");
+        assertThat(RowByRow.isPassing(ofBatch(refusal))).isFalse();
+        assertThat(RowByRow.isPassing(ofBatch(refusal, deadlock))).isTrue();
+        assertThat(RowByRow.isPassing(ofBatch(new SQLTransientConnectionException("as the test wants it")))).isTrue();
+        assertThat(RowByRow.isPassing(new IllegalStateException(ofBatch(deadlock)))).isTrue();
+        assertThat(RowByRow.isPassing(new SQLException("general", "HY000", deadlock))).isTrue();
+    }
+
+    @Test
+    void s1_exceptionsThatFollowEachOtherInACircleAreLookedAtOnce() {
+        final SQLException one = new SQLException("one");
+        final SQLException other = new SQLException("other", one);
+        one.setNextException(other);
+
+        assertThat(SqlFailures.all(one)).containsExactlyInAnyOrder(one, other);
+        assertThat(RowByRow.isPassing(one)).isFalse();
+    }
+
+    @Test
+    void d3_writerThatWasInTheWayOnceIsFoundBehindTheExceptionOfTheBatch() throws SQLException {
+        final int[] attempts = {0};
+        Sql.inContestedTransaction(database, connection -> {
+            attempts[0]++;
+            if (attempts[0] == 1) {
+                throw ofBatch(new SQLException("duplicate", "23505"));
+            }
+        });
+        assertThat(attempts[0]).isEqualTo(2);
+
+        assertThatThrownBy(() -> Sql.inContestedTransaction(database, connection -> {
+            attempts[0]++;
+            throw ofBatch(new SQLException("too long", "22001"));
+        })).isInstanceOf(BatchUpdateException.class);
+        assertThat(attempts[0]).isEqualTo(3);
+    }
+
+    /** Another writer inserts the row each time after this one has deleted it. */
+    @Test
+    void k6_whatAnotherWriterHasWrittenIsNotDeletedWhereItWasInTheWayAgainAndAgain() throws SQLException {
+        database.execute("INSERT INTO ofMucPulseState VALUES ('row', 7)");
+
+        RowByRow.replace(database, List.of("row"), RowByRowTest::delete, (connection, rows) -> {
+            throw ofBatch(new SQLException("duplicate", "23505"));
+        }, (row, e) -> refused.add(row));
+
+        assertThat(refused).containsExactly("row");
+        assertThat(stored()).containsExactly("row");
+    }
+
+    @Test
+    void d3_whatWasThereOfARowThatIsRefusedIsDeleted() throws SQLException {
+        database.execute("INSERT INTO ofMucPulseState VALUES ('row', 7)");
+
+        RowByRow.replace(database, List.of("row"), RowByRowTest::delete, (connection, rows) -> {
+            throw new SQLException("too long", "22001");
+        }, (row, e) -> refused.add(row));
+
+        assertThat(stored()).isEmpty();
     }
 }
