@@ -19,13 +19,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.PacedWork;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantKey;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
@@ -38,15 +38,14 @@ import org.xmpp.packet.JID;
  */
 final class DirectorySender {
 
-    /** The number of rooms of which a server is told at once, and the pause after them. */
-    private static final int PART = 200;
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** How many bytes about rooms are sent at once, and the pause after them. */
+    private static final int PART_BYTES = 64 << 10;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Relay relay;
-    private final SerialExecutor executor;
     private final Supplier<Collection<EventingRoom>> rooms;
-    /** The rooms that servers are still to be told of. */
-    private final Map<String, Deque<EventingRoom>> sending = new HashMap<>();
+    /** Tells servers of all rooms. */
+    private final PacedWork<String> sending;
     private final Map<Place, VirtualService> changed = new LinkedHashMap<>();
     private final Coalescer flush;
 
@@ -82,8 +81,8 @@ final class DirectorySender {
     DirectorySender(@Nonnull final Relay relay, @Nonnull final SerialExecutor executor,
                     @Nonnull final Supplier<Collection<EventingRoom>> rooms) {
         this.relay = relay;
-        this.executor = executor;
         this.rooms = rooms;
+        this.sending = new PacedWork<>(executor, PAUSE);
         this.flush = new Coalescer(executor, this::flush);
     }
 
@@ -107,38 +106,34 @@ final class DirectorySender {
         }
     }
 
-    /** Sends all there is, a part at a time. */
+    /** Sends all there is, a part at a time, in place of what is left of the last time. */
     void sendAll(@Nonnull final String peer) {
         flush();
         relay.send(peer, EventingCluster.TOPIC, new RelayMessage.ForgetNames().toBytes());
         final Deque<EventingRoom> left = new ArrayDeque<>(rooms.get());
-        sending.put(peer, left);
-        sendPart(peer, left);
+        sending.start(peer, () -> sendPart(peer, left));
     }
 
-    private void sendPart(final String peer, final Deque<EventingRoom> left) {
-        if (sending.get(peer) != left) {
-            // The peer has asked again, or is served by another server.
-            return;
+    private boolean sendPart(final String peer, final Deque<EventingRoom> left) {
+        for (int sent = 0; sent < PART_BYTES && !left.isEmpty() && !relay.isCongested(peer);) {
+            sent += sendNames(peer, left.remove());
         }
-        for (int sent = 0; sent < PART && !left.isEmpty(); sent++) {
-            final EventingRoom room = left.remove();
-            if (!room.isClosed()) {
-                room.services().filter(service -> !service.isEmpty()).forEach(service ->
-                    relay.send(peer, EventingCluster.TOPIC, message(Place.of(service), names(service))));
-            }
-        }
-        if (left.isEmpty()) {
-            sending.remove(peer);
-        } else {
-            executor.schedule(PAUSE, () -> sendPart(peer, left));
-        }
+        return !left.isEmpty();
+    }
+
+    /** Answers how many bytes that are. */
+    private int sendNames(final String peer, final EventingRoom room) {
+        return room.isClosed() ? 0 : room.services().filter(service -> !service.isEmpty()).mapToInt(service -> {
+            final byte[] message = message(Place.of(service), names(service));
+            relay.send(peer, EventingCluster.TOPIC, message);
+            return message.length;
+        }).sum();
     }
 
     /** Says nothing of what has changed so far. */
     void forget() {
         changed.clear();
-        sending.clear();
+        sending.cancelAll();
     }
 
     private static List<NodeName> names(final VirtualService service) {

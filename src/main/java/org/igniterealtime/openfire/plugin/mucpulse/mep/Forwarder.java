@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.concurrent.PacedWork;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
@@ -45,18 +46,18 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
     /** The number of sessions that home may have asked about. */
     private static final int MAX_WANTED = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    /** The number of announcements that are sent at once, and the pause after them. */
-    private static final int PART = 1_000;
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** How many bytes of announcements are sent at once, and the pause after them. */
+    private static final int PART_BYTES = 64 << 10;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final String REPORT = "report";
 
     private final Relay relay;
     private final Supplier<Optional<String>> home;
     private final Predicate<JID> offered;
     private final Capabilities capabilities;
     private final LocalAnnouncements announcements;
-    private final SerialExecutor executor;
-    /** The number of reports so far; a new one replaces the one before. For the feature's executor alone. */
-    private long reports;
+    /** Reports to home; a new report replaces the one before. */
+    private final PacedWork<String> reporting;
     /** What home wants to know, by session. */
     private final Cache<JID, CapsAnnouncement> wanted =
         CacheBuilder.newBuilder().maximumSize(MAX_WANTED).expireAfterWrite(PATIENCE).build();
@@ -82,7 +83,7 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
         this.offered = offered;
         this.capabilities = capabilities;
         this.announcements = announcements;
-        this.executor = executor;
+        this.reporting = new PacedWork<>(executor, PAUSE);
         capabilities.listen(session -> {
             final CapsAnnouncement caps = wanted.getIfPresent(session);
             if (caps != null) {
@@ -93,6 +94,11 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
 
     private void send(final RelayMessage message) {
         home.get().ifPresent(server -> relay.send(server, EventingCluster.TOPIC, message.toBytes()));
+    }
+
+    private boolean isHomeCongested() {
+        final Optional<String> server = home.get();
+        return server.isPresent() && relay.isCongested(server.get());
     }
 
     @Override
@@ -157,25 +163,21 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
         sendThatNothingIsKnown(session);
     }
 
-    /** Tells home what the sessions of this server have announced, a part at a time. */
+    /** Tells home what the sessions of this server have announced, a part at a time. For the executor alone. */
     void report() {
         final Deque<LocalAnnouncements.Entry> left = new ArrayDeque<>(announcements.all());
-        reports++;
-        report(left, reports);
+        reporting.start(REPORT, () -> reportPart(left));
     }
 
-    private void report(final Deque<LocalAnnouncements.Entry> left, final long number) {
-        for (int sent = 0; sent < PART && !left.isEmpty(); sent++) {
+    private boolean reportPart(final Deque<LocalAnnouncements.Entry> left) {
+        for (int sent = 0; sent < PART_BYTES && !left.isEmpty() && !isHomeCongested();) {
             final LocalAnnouncements.Entry entry = left.remove();
-            send(new RelayMessage.Present(entry.room(), entry.session(), Optional.of(entry.caps())));
+            final byte[] message =
+                new RelayMessage.Present(entry.room(), entry.session(), Optional.of(entry.caps())).toBytes();
+            home.get().ifPresent(server -> relay.send(server, EventingCluster.TOPIC, message));
+            sent += message.length;
         }
-        if (!left.isEmpty()) {
-            executor.schedule(PAUSE, () -> {
-                if (reports == number) {
-                    report(left, number);
-                }
-            });
-        }
+        return !left.isEmpty();
     }
 
     /** Home wants to know what is behind an announcement, which this server finds out if it came through it. */
