@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mention;
 
+import com.google.common.base.Utf8;
 import java.time.Instant;
 import java.util.List;
 import javax.annotation.Nonnull;
@@ -40,6 +41,11 @@ record Broadcast(@Nonnull JID room, @Nonnull JID author, @Nonnull String id, @No
     /** What a broadcast takes in memory besides its texts, in bytes. */
     private static final int OVERHEAD = 500;
     private static final int BYTES_PER_CHARACTER = 2;
+    /** What the elements of a notification take that are the same for all, in bytes of UTF-8, generously. */
+    private static final int FRAME = 1_000;
+    /** How much longer a character can become that XML has to write otherwise. */
+    private static final int ESCAPED = 5;
+    private static final String TO_BE_ESCAPED = "<>&'\"";
 
     // Takes a copy.
     Broadcast {
@@ -50,6 +56,28 @@ record Broadcast(@Nonnull JID room, @Nonnull JID author, @Nonnull String id, @No
     @Nonnull
     List<MentionTarget> targets() {
         return uris.stream().flatMap(uri -> MentionTarget.parse(uri, room).stream()).toList();
+    }
+
+    /**
+     * How long a notification of it is.
+     *
+     * @param recipient to whom
+     * @return a number of bytes in UTF-8; somewhat more than it is
+     */
+    int stanzaSize(@Nonnull final JID recipient) {
+        // The room is where the notification is from, and to whom the message is.
+        return FRAME + Utf8.encodedLength(xml) + escapedLength(excerpt) + 2 * escapedLength(room.toString())
+            + escapedLength(recipient.toString());
+    }
+
+    private static int escapedLength(final String text) {
+        int length = Utf8.encodedLength(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || TO_BE_ESCAPED.indexOf(text.charAt(i)) >= 0) {
+                length += ESCAPED;
+            }
+        }
+        return length;
     }
 
     /** How much memory it takes, at most. */

@@ -139,6 +139,10 @@ final class MentionDelivery {
             || !outside.test(snapshot)) {
             return null;
         }
+        if (broadcast.stanzaSize(recipient) > settings.get().stanzaSize()) {
+            counters.count(room.getDomain(), MentionMetrics.TOO_LONG);
+            return null;
+        }
         final Message message = Mention.notification(broadcast, id, recipient);
         counters.count(room.getDomain(), MentionMetrics.FORWARDED);
         return message;

@@ -16,7 +16,6 @@
 package org.igniterealtime.openfire.plugin.mucpulse.mention;
 
 import com.google.common.base.Ticker;
-import com.google.common.base.Utf8;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,8 +57,6 @@ final class MucMentions implements RoomEventListener, DiscoFeatures {
     /** How many bytes of the messages of one author can wait, and of all together. */
     static final long BYTES_PER_AUTHOR = 1 << 20;
     static final long BYTES = 8 << 20;
-    /** What the elements around a forwarded message take, with the longest addresses. */
-    private static final int FRAME = 8_000;
     /** How many times as many as of one author are forwarded of all users of another server. */
     private static final int AUTHORS_OF_DOMAIN = 10;
     private static final double MINUTE = 60;
@@ -124,7 +121,7 @@ final class MucMentions implements RoomEventListener, DiscoFeatures {
         }
         final Broadcast broadcast = new Broadcast(room, session.asBareJID(), Mention.idOf(message, room),
             Mention.toXml(message), Mention.excerpt(message), clock.instant(), created, uris);
-        if (Utf8.encodedLength(broadcast.xml()) + FRAME > current.stanzaSize()) {
+        if (broadcast.stanzaSize(room) > current.stanzaSize()) {
             counters.count(service, MentionMetrics.TOO_LONG);
         } else if (!budget.reserve(broadcast.author(), broadcast.bytes(), BYTES_PER_AUTHOR, BYTES)
             || !tryForward(broadcast)) {

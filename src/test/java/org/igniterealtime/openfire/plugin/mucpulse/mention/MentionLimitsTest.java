@@ -29,7 +29,10 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.when;
 
 import com.google.common.base.Strings;
+import com.google.common.base.Utf8;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.MockedStatic;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
 
 /** How much is forwarded: N5, S2 and S3. */
 class MentionLimitsTest {
@@ -183,10 +187,33 @@ class MentionLimitsTest {
         assertThat(world.sender.take()).singleElement().satisfies(sent ->
             assertThat(sent.toXML().length()).isBetween(50_000, 65_536));
 
-        world.broadcast("<body>" + Strings.repeat("\u20ac", 20_000) + "</body>" + reference(URI));
+        world.broadcast("<body>" + Strings.repeat("\u20ac", 22_000) + "</body>" + reference(URI));
         world.run();
         assertThat(world.told()).isEmpty();
         assertThat(world.counted(MentionMetrics.TOO_LONG)).isEqualTo(1);
+    }
+
+    @Test
+    void n5_notificationIsWithinTheLimitWhateverTheAddresses() {
+        // Each of these takes four bytes in XML.
+        final String longest = Strings.repeat(">", 1_000);
+        world.room.nicknames.put(ROMEO, longest);
+        final JID far = world.login(JULIET, longest);
+        final JID phone = world.login(JULIET, "phone");
+        final Map<JID, Integer> forwarded = new HashMap<>();
+        for (int length = 30_000; length < 60_000; length += 500) {
+            world.broadcast("<body>" + longest + Strings.repeat("x", length) + "</body>" + reference(URI));
+            world.run();
+            for (final Packet sent : world.sender.take()) {
+                forwarded.merge(sent.getTo(), 1, Integer::sum);
+                assertThat(Utf8.encodedLength(sent.toXML())).isLessThanOrEqualTo(world.settings.stanzaSize());
+            }
+            world.executor.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(forwarded.get(far)).isPositive().isLessThan(forwarded.get(phone));
+        assertThat(world.counted(MentionMetrics.TOO_LONG)).isPositive();
+        assertThat(world.counted(MentionMetrics.FORWARDED)).isEqualTo(forwarded.get(far) + forwarded.get(phone));
     }
 
     @Test
