@@ -32,9 +32,9 @@ import org.xmpp.packet.JID;
 
 /**
  * Hears by which nicknames users are in rooms, and notes those of users who are affiliated with the room (N2): when
- * they enter it or change their nickname, and of those who became affiliated while they were there, when they leave.
- * How much is noted of a user and of all users of another server is bounded, so that nobody fills the table. Safe for
- * use by several threads.
+ * they enter it or change their nickname, and when they leave, as somebody may have become affiliated meanwhile, or may
+ * have entered before the plugin was loaded or mentions were switched on. How much is noted of a user and of all users
+ * of another server is bounded, so that nobody fills the table. Safe for use by several threads.
  */
 final class NicknameRecorder implements RoomEventListener, UserEventListener {
 
@@ -89,6 +89,21 @@ final class NicknameRecorder implements RoomEventListener, UserEventListener {
                                 @Nonnull final String to) {
         if (settings.get().isOn(room)) {
             executor.tryExecute(() -> heard(room, session, to));
+        }
+    }
+
+    @Override
+    public void occupantLeaves(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
+        if (settings.get().isOn(room)) {
+            final JID user = session.asBareJID();
+            executor.tryExecute(() -> {
+                // First what costs nothing: nearly everybody was noted on entering.
+                if (!nickname.equals(noted.getIfPresent(new KnownNickname.Key(user, room)))
+                    && strangers.getIfPresent(new KnownNickname.Key(session, room)) == null
+                    && rooms.affiliation(room, user).isAffiliated()) {
+                    note(room, user, nickname);
+                }
+            });
         }
     }
 

@@ -49,6 +49,11 @@ public final class RoomEventHooks implements RoomEventListener {
     }
 
     @Override
+    public void occupantLeaves(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
+        listeners.forEach(listener -> listener.occupantLeaves(room, session, nickname));
+    }
+
+    @Override
     public void nicknameChanged(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String from,
                                 @Nonnull final String to) {
         listeners.forEach(listener -> listener.nicknameChanged(room, session, from, to));

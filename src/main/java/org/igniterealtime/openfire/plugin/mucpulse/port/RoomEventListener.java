@@ -45,6 +45,17 @@ public interface RoomEventListener {
     }
 
     /**
+     * A session leaves a room under a nickname. Called right before {@link #occupantLeft} on newer servers, which tell
+     * the nickname.
+     *
+     * @param room the room
+     * @param session who leaves
+     * @param nickname under which nickname
+     */
+    default void occupantLeaves(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
+    }
+
+    /**
      * An occupant changed its nickname; the sessions that share it go along, and may be reported each.
      *
      * @param room the room

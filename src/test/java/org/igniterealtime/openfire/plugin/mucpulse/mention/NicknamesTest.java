@@ -142,6 +142,34 @@ class NicknamesTest {
     }
 
     @Test
+    void n2_nicknameOfWhoEnteredUnheardIsRememberedWhenTheyLeave() throws SQLException {
+        // As before the plugin was loaded, or while mentions were off.
+        world.room.affiliate(JULIET, Affiliation.MEMBER);
+        world.room.nicknames.put(PHONE, "jules");
+        final JID stranger = new JID("paris@example.org/x");
+
+        world.recorder.occupantLeaves(ROOM, PHONE, "jules");
+        world.recorder.occupantLeaves(ROOM, stranger, "paris");
+        world.leave(PHONE);
+
+        assertMeant("jules", JULIET);
+        assertThat(world.nicknames.flush()).isTrue();
+        assertThat(world.database.rows("SELECT userJID FROM ofMucPulseNickname WHERE nickname='paris'")).isEmpty();
+    }
+
+    @Test
+    void n2_whoLeavesUnderTheNicknameThatIsNotedCostsNoLookAtTheRoom() {
+        world.room.affiliate(JULIET, Affiliation.MEMBER);
+        world.enter(PHONE, "jules");
+        world.muc.takeLooks();
+
+        world.recorder.occupantLeaves(ROOM, PHONE, "jules");
+        world.run();
+
+        assertThat(world.muc.takeLooks()).isZero();
+    }
+
+    @Test
     void n2_nothingIsRememberedWhereMentionsAreOff() {
         world.settings = new MentionSettings(false, MentionSettings.DEFAULTS.servicesOff(),
             MentionSettings.DEFAULTS.roomsOff(), true, MentionSettings.DEFAULTS.chosen(), 20, 30, 65_536, Duration.ofDays(1));

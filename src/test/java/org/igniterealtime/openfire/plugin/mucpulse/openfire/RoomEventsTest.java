@@ -17,6 +17,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.openfire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.verify;
@@ -24,6 +25,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import com.google.common.base.Ticker;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.log4j.Level;
@@ -79,8 +81,20 @@ class RoomEventsTest {
         return Stream.of(
             events -> events.occupantLeft(ROOM, SESSION),
             events -> events.occupantLeft(OCCUPANT, SESSION),
-            events -> events.occupantLeft(ROOM, SESSION, "romeo"),
-            events -> events.occupantLeft(OCCUPANT, SESSION, "romeo"));
+            events -> events.occupantLeft(ROOM, SESSION, null));
+    }
+
+    @Test
+    void n2_departureIsReportedWithTheNicknameFirst() {
+        for (final JID room : List.of(ROOM, OCCUPANT)) {
+            events.occupantLeft(room, SESSION, "romeo");
+
+            final InOrder order = inOrder(first);
+            order.verify(first).occupantLeaves(ROOM, SESSION, "romeo");
+            order.verify(first).occupantLeft(ROOM, SESSION);
+            verifyNoMoreInteractions(first);
+            clearInvocations(first);
+        }
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@
 package org.igniterealtime.openfire.plugin.mucpulse.openfire.compat;
 
 import javax.annotation.Nonnull;
+import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.jivesoftware.openfire.muc.MUCEventListener;
@@ -111,7 +112,10 @@ public final class RoomEvents implements MUCEventListener {
      * @param user who left
      * @param nickname under which nickname
      */
-    public void occupantLeft(final JID room, final JID user, final String nickname) {
+    public void occupantLeft(final JID room, final JID user, @Nullable final String nickname) {
+        if (nickname != null) {
+            report(() -> listener.occupantLeaves(bare(room), user, nickname));
+        }
         occupantLeft(room, user);
     }
 
