@@ -88,7 +88,8 @@ public record ChatStateSettings(@Nonnull Policy policy, @Nonnull Map<String, Pol
 
     /**
      * The settings for chat states in rooms at this moment. While it cannot be read which rooms have a policy of their
-     * own, any room may be one that has no chat states: all have none then, but for those that were set meanwhile.
+     * own, any room may be one that has no chat states: all have none then, but for those whose policy was set
+     * meanwhile on another server of the cluster.
      *
      * @param settings the server's settings
      * @return a copy of those of the feature
