@@ -1,0 +1,87 @@
+/*
+ * Copyright (C) 2026 the MUC Pulse authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.igniterealtime.openfire.plugin.mucpulse.mep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Relay;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** A server that tells home what its sessions have announced. */
+class ForwarderTest {
+
+    private static final JID ROOM = new JID("orchard@conference.example.org");
+    private static final int SESSIONS = 3_000;
+
+    private final ManualSerialExecutor executor = new ManualSerialExecutor();
+    private final LocalAnnouncements announcements = new LocalAnnouncements();
+    private final Forwarder forwarder = new Forwarder(new Home(), () -> Optional.of("home"), address -> true,
+        new FakeCapabilities(), announcements, executor);
+    private boolean congested;
+    private int messages;
+    private long bytes;
+
+    private final class Home implements Relay {
+
+        @Override
+        public Set<String> peers() {
+            return Set.of("home");
+        }
+
+        @Override
+        public void toAll(final String topic, final byte[] message) {
+            throw new AssertionError("Home is told");
+        }
+
+        @Override
+        public void send(final String peer, final String topic, final byte[] message) {
+            messages++;
+            bytes += message.length;
+        }
+
+        @Override
+        public boolean isCongested(final String peer) {
+            return congested;
+        }
+    }
+
+    @Test
+    void k2_reportIsSentInPartsWhateverLengthAnnouncementsHave() {
+        for (int i = 0; i < SESSIONS; i++) {
+            announcements.put(ROOM, new JID("user" + i, "example.org", "phone"),
+                new CapsAnnouncement(CapsAnnouncement.Generation.CAPS, "sha-1", "hash" + i, "n".repeat(1_000)));
+        }
+        forwarder.report();
+        assertThat(bytes).as("sent at once").isLessThan(70_000);
+
+        congested = true;
+        final int before = messages;
+        executor.advance(Duration.ofSeconds(10));
+        assertThat(messages).as("while too much waits").isEqualTo(before);
+
+        congested = false;
+        executor.advance(Duration.ofSeconds(10));
+        assertThat(messages).isEqualTo(SESSIONS);
+        assertThat(executor.waitingCount()).isZero();
+    }
+}
