@@ -22,7 +22,9 @@ import org.dom4j.QName;
 
 /**
  * What is passed on of a request that is too large: of the publication of an item, the node and that the item was too
- * large, so that it is refused for this once it is known that the sender may publish; of all else, the name alone.
+ * large, so that it is refused for this once it is known that the sender may publish; of all else, the name alone. The
+ * server that is home may have a former version, which does not know the mark: there are two items as well, more than
+ * can be published at once, so that it does not take it for a publication without an item.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#publisher-publish-error">XEP-0060 §7.1.3</a>
  */
@@ -45,7 +47,10 @@ final class Oversized {
         final Element publish = Pubsub.PUBSUB.equals(pubsub.getQName()) ? pubsub.element(Pubsub.PUBLISH) : null;
         final String node = publish == null ? null : publish.attributeValue("node");
         if (node != null && Ids.isValid(node)) {
-            passedOn.addElement(Pubsub.PUBLISH).addAttribute("node", node).addElement(MARK);
+            final Element marked = passedOn.addElement(Pubsub.PUBLISH).addAttribute("node", node);
+            marked.addElement(MARK);
+            marked.addElement(Pubsub.ITEM);
+            marked.addElement(Pubsub.ITEM);
         }
         return passedOn;
     }

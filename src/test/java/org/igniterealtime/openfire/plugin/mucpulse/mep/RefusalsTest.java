@@ -622,6 +622,18 @@ class RefusalsTest {
         assertRefused(publishOversized(MACBETH, OWN), "auth", "not-authorized", "presence-subscription-required");
     }
 
+    /** A server with a former version of the plugin does not know the mark of such a publication. */
+    @Test
+    void k7_publicationThatIsTooLargeIsRefusedByAFormerVersionAsWell() {
+        final IQ request = server.stanza("set", CRONE, OWN, publish("<item>" + "<y/>".repeat(2_000) + "</item>"));
+        final Element passedOn = Oversized.of(request.getChildElement());
+        final Element publish = passedOn.element("publish");
+        publish.remove(publish.element("too-large"));
+        request.setChildElement(passedOn);
+
+        assertRefused(server.answered(request), "modify", "bad-request", "max-items-exceeded");
+    }
+
     @Test
     void m13_payloadLimitThatWasLoweredCountsForNodesThatAreThere() {
         exists();
