@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.annotation.Nonnull;
@@ -39,8 +40,10 @@ import org.xmpp.packet.JID;
  * the database has are handed over without items, for their subscriptions. Immutable.
  * <p>
  * Any of the records may be lost on the way, and those of several servers may be mixed. So all records of a node carry
- * the same random key, and an item without its node is ignored. What was written before there were keys is read without
- * items, as it is not certain whose they are.
+ * the same random key, and an item without its node is ignored. Where none of the records has a key, an earlier version
+ * has written them: each item belongs to the node before it, if that node's creator has published it. Without items are
+ * the nodes of so many records that some may have been left out, and those of mixed ones, as it is not certain whose
+ * items they are.
  *
  * @param room the room's bare JID
  * @param sessions some of the sessions of the occupant whose node it is; empty for a node of the room
@@ -55,6 +58,8 @@ record HandedOverNode(@Nonnull JID room, @Nonnull List<JID> sessions, @Nonnull S
     private static final int ITEM = 2;
     /** The length of the addresses of subscribers in one record, in bytes. */
     private static final int SUBSCRIBERS_LENGTH = 50_000;
+    /** The length of records without keys, in bytes, up to which none was left out for want of space: half a file. */
+    static final long COMPLETE_LENGTH = 32L * 1024 * 1024;
 
     HandedOverNode {
         sessions = List.copyOf(sessions);
@@ -149,22 +154,63 @@ record HandedOverNode(@Nonnull JID room, @Nonnull List<JID> sessions, @Nonnull S
      */
     @Nonnull
     static List<HandedOverNode> fromRecords(@Nonnull final List<byte[]> records) throws IOException {
-        final Map<UUID, HandedOverNode> nodes = new LinkedHashMap<>();
-        final Map<UUID, List<Item>> items = new HashMap<>();
+        final Reading reading = new Reading();
         for (final byte[] record : records) {
             final DataInputStream in = BinaryRecord.read(record);
             final int kind = in.readByte();
             if (kind == NODE) {
-                readNode(in, nodes);
+                readNode(in, reading);
             } else if (kind == ITEM) {
-                readItem(in, items);
+                readItem(in, reading);
             }
         }
-        return nodes.entrySet().stream()
-            .map(node -> node.getValue().withItems(items.getOrDefault(node.getKey(), List.of()))).toList();
+        return reading.nodes(records.stream().mapToLong(record -> record.length).sum() <= COMPLETE_LENGTH);
     }
 
-    private static void readNode(final DataInputStream in, final Map<UUID, HandedOverNode> nodes) throws IOException {
+    /** What has been read so far. */
+    private static final class Reading {
+
+        private final Map<UUID, HandedOverNode> nodes = new LinkedHashMap<>();
+        private final Map<UUID, List<Item>> items = new HashMap<>();
+        /** The items without a key, by the key that was made up for the node before them. */
+        private final Map<UUID, List<Item>> itemsByOrder = new HashMap<>();
+        /** Made up for the last node without a key, {@code null} before there was any. */
+        @Nullable
+        private UUID latest;
+        @Nullable
+        private JID creator;
+        private boolean keyed;
+
+        void add(@Nullable final UUID key, final HandedOverNode node) {
+            if (key == null) {
+                latest = UUID.randomUUID();
+                creator = node.stored().creator();
+                nodes.put(latest, node);
+            } else {
+                keyed = true;
+                nodes.merge(key, node, HandedOverNode::join);
+            }
+        }
+
+        void add(@Nullable final UUID key, final Item item) {
+            if (key != null) {
+                keyed = true;
+                items.computeIfAbsent(key, node -> new ArrayList<>()).add(item);
+            } else if (latest != null && Objects.equals(item.publisher(), creator)) {
+                itemsByOrder.computeIfAbsent(latest, node -> new ArrayList<>()).add(item);
+            }
+        }
+
+        List<HandedOverNode> nodes(final boolean complete) {
+            if (complete && !keyed) {
+                items.putAll(itemsByOrder);
+            }
+            return nodes.entrySet().stream()
+                .map(node -> node.getValue().withItems(items.getOrDefault(node.getKey(), List.of()))).toList();
+        }
+    }
+
+    private static void readNode(final DataInputStream in, final Reading reading) throws IOException {
         final JID room = new JID(BinaryRecord.readText(in), true);
         final JID session = jid(BinaryRecord.readText(in));
         final String nickname = BinaryRecord.readText(in);
@@ -184,22 +230,18 @@ record HandedOverNode(@Nonnull JID room, @Nonnull List<JID> sessions, @Nonnull S
         for (int left = key == null ? 0 : in.readInt(); left > 0; left--) {
             sessions.add(new JID(BinaryRecord.readText(in), true));
         }
-        nodes.merge(key == null ? UUID.randomUUID() : key, new HandedOverNode(room, sessions, nickname,
-            new StoredNode(id, created, configuration, creator, List.of()), subscribers), HandedOverNode::join);
+        reading.add(key, new HandedOverNode(room, sessions, nickname,
+            new StoredNode(id, created, configuration, creator, List.of()), subscribers));
     }
 
-    private static void readItem(final DataInputStream in, final Map<UUID, List<Item>> items) throws IOException {
+    private static void readItem(final DataInputStream in, final Reading reading) throws IOException {
         final String id = BinaryRecord.readText(in);
         final boolean hasPayload = in.readBoolean();
         final String payload = BinaryRecord.readText(in);
         final Instant published = Instant.ofEpochMilli(in.readLong());
         final JID publisher = jid(BinaryRecord.readText(in));
         final long order = in.readLong();
-        final UUID key = key(in);
-        if (key != null) {
-            items.computeIfAbsent(key, node -> new ArrayList<>())
-                .add(new Item(id, hasPayload ? Payload.ofXml(payload) : null, published, publisher, order));
-        }
+        reading.add(key(in), new Item(id, hasPayload ? Payload.ofXml(payload) : null, published, publisher, order));
     }
 
     private HandedOverNode withItems(final List<Item> items) {

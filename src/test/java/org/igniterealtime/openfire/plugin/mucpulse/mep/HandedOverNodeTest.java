@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -124,35 +125,95 @@ class HandedOverNodeTest {
             .satisfies(rest -> assertThat(rest.subscribers()).hasSizeBetween(1_900, 1_999));
     }
 
-    /** Without keys it is not certain that an item belongs to the node before it. */
-    @Test
-    void r15_recordsWithoutKeysAreReadWithoutItems() throws IOException {
-        final byte[] node = BinaryRecord.of(out -> {
+    /** The records that the first builds of 1.0.0 wrote. */
+    private static List<byte[]> withoutKeys(final HandedOverNode node) {
+        final List<byte[]> records = new ArrayList<>();
+        records.add(BinaryRecord.of(out -> {
             out.writeByte(1);
-            for (final String text : List.of(COVEN.toString(), CRONE.toString(), "nick", "n")) {
-                BinaryRecord.writeText(out, text);
+            BinaryRecord.writeText(out, node.room().toString());
+            BinaryRecord.writeText(out, node.sessions().isEmpty() ? "" : node.sessions().get(0).toString());
+            BinaryRecord.writeText(out, node.nickname());
+            BinaryRecord.writeText(out, node.stored().id());
+            out.writeLong(node.stored().created().toEpochMilli());
+            BinaryRecord.writeText(out, NodeCodec.encode(node.stored().configuration()));
+            BinaryRecord.writeText(out, String.valueOf(node.stored().creator()));
+            out.writeInt(node.subscribers().size());
+            for (final JID subscriber : node.subscribers()) {
+                BinaryRecord.writeText(out, subscriber.toString());
             }
-            out.writeLong(THEN.toEpochMilli());
-            BinaryRecord.writeText(out, NodeCodec.encode(NodeConfiguration.ofRoom(MepSettings.DEFAULTS)));
-            BinaryRecord.writeText(out, CRONE.toBareJID());
-            out.writeInt(1);
-            BinaryRecord.writeText(out, MepFixture.WICCA.toString());
-        });
-        final byte[] item = BinaryRecord.of(out -> {
-            out.writeByte(2);
-            BinaryRecord.writeText(out, "i");
-            out.writeBoolean(true);
-            BinaryRecord.writeText(out, "<x xmlns='urn:example:x'/>");
-            out.writeLong(THEN.toEpochMilli());
-            BinaryRecord.writeText(out, CRONE.toBareJID());
-            out.writeLong(7);
-        });
+        }));
+        node.stored().items().forEach(item -> records.add(withoutKey(item)));
+        return records;
+    }
 
-        assertThat(HandedOverNode.fromRecords(List.of(item, node, item))).singleElement().satisfies(read -> {
-            assertThat(read.stored().id()).isEqualTo("n");
-            assertThat(read.sessions()).containsExactly(CRONE);
-            assertThat(read.subscribers()).containsExactly(MepFixture.WICCA);
-            assertThat(read.stored().items()).isEmpty();
+    private static byte[] withoutKey(final Item item) {
+        return BinaryRecord.of(out -> {
+            out.writeByte(2);
+            BinaryRecord.writeText(out, item.id());
+            out.writeBoolean(item.payload() != null);
+            BinaryRecord.writeText(out, item.payload() == null ? "" : item.payload().xml());
+            out.writeLong(item.published().toEpochMilli());
+            BinaryRecord.writeText(out, String.valueOf(item.publisher()));
+            out.writeLong(item.order());
         });
+    }
+
+    private static List<byte[]> withoutKeys(final HandedOverNode... nodes) {
+        return Stream.of(nodes).flatMap(node -> withoutKeys(node).stream()).toList();
+    }
+
+    @Test
+    void r15_recordsOfTheFormerFormatAreReadWithTheirItems() throws IOException {
+        final List<byte[]> records = new ArrayList<>();
+        records.add(withoutKey(item("before any node", 1)));
+        records.addAll(withoutKeys(node(0, 4, sessions(2)), node(1, 0, Set.of()), node(3, 2, Set.of())));
+
+        final List<HandedOverNode> read = HandedOverNode.fromRecords(records);
+
+        assertThat(read).extracting(HandedOverNode::stored).usingRecursiveComparison()
+            .isEqualTo(List.of(node(0, 4, Set.of()).stored(), node(1, 0, Set.of()).stored(),
+                node(3, 2, Set.of()).stored()));
+        assertThat(read.get(0).sessions()).containsExactly(CRONE);
+        assertThat(read.get(0).subscribers()).isEqualTo(sessions(2));
+    }
+
+    /** The record of a node with very many subscribers was left out alone. */
+    @Test
+    void r15_itemsOfTheFormerFormatThatSomebodyElseHasPublishedAreIgnored() throws IOException {
+        final List<byte[]> records = new ArrayList<>(withoutKeys(node(0, 2, Set.of())));
+        records.add(withoutKey(new Item("x", null, THEN, MepFixture.WICCA.asBareJID(), 9)));
+
+        assertThat(HandedOverNode.fromRecords(records)).singleElement().satisfies(read ->
+            assertThat(read.stored().items()).extracting(Item::id).containsExactly("n0-0", "n0-1"));
+    }
+
+    /** It is not certain that an item belongs to the node before it. */
+    @Test
+    void r15_mixedRecordsWithoutKeysAreReadWithoutItems() throws IOException {
+        final List<byte[]> former = withoutKeys(node(0, 2, sessions(1)));
+        final List<byte[]> keyed = node(1, 3, Set.of()).toRecords();
+        for (final List<List<byte[]>> order : List.of(List.of(former, keyed), List.of(keyed, former),
+            List.of(former, keyed.subList(1, 2)), List.of(former.subList(0, 1), keyed, former.subList(1, 3)))) {
+            final List<HandedOverNode> read =
+                HandedOverNode.fromRecords(order.stream().flatMap(List::stream).toList());
+
+            assertThat(read).allSatisfy(node -> assertThat(node.stored().items())
+                .hasSize("n1".equals(node.stored().id()) ? 3 : 0)
+                .allSatisfy(item -> assertThat(item.id()).startsWith(node.stored().id() + "-")));
+            assertThat(read).filteredOn(node -> "n0".equals(node.stored().id())).singleElement()
+                .satisfies(node -> assertThat(node.subscribers()).isEqualTo(sessions(1)));
+        }
+    }
+
+    /** Where the file may have been full, some may have been left out. */
+    @Test
+    void r15_recordsOfTheFormerFormatThatAreVeryManyAreReadWithoutItems() throws IOException {
+        final List<byte[]> records = new ArrayList<>(withoutKeys(node(0, 1, Set.of())));
+        final byte[] large = withoutKey(new Item("large",
+            Payload.ofXml("<x xmlns='urn:example:x'>" + "x".repeat(1_000_000) + "</x>"), THEN, CRONE.asBareJID(), 7));
+        records.addAll(Collections.nCopies((int) (HandedOverNode.COMPLETE_LENGTH / large.length) + 1, large));
+
+        assertThat(HandedOverNode.fromRecords(records)).singleElement().satisfies(read ->
+            assertThat(read.stored().items()).isEmpty());
     }
 }
