@@ -71,7 +71,8 @@ public class EventingBenchmark {
     /** Fills a room with interested occupants, and a node with items. */
     @Setup
     public void prepare() {
-        final FakeMuc rooms = new FakeMuc(new FakeUsers("pulse.example"));
+        final FakeUsers users = new FakeUsers("pulse.example");
+        final FakeMuc rooms = new FakeMuc(users);
         final FakeRoom room = rooms.create(ROOM);
         for (int i = 0; i < OCCUPANTS; i++) {
             room.nicknames.put(session(i), "nick" + i);
@@ -81,7 +82,7 @@ public class EventingBenchmark {
         final FakeCapabilities capabilities = new FakeCapabilities();
         final CapsAnnouncement caps = capabilities.interestedIn(NODE);
         mep = new MucEventing(() -> SETTINGS, executor, Runnable::run, sender, rooms, capabilities,
-            new InMemoryNodeStore(), InstantSource.system(), Ticker.systemTicker(), Relay.NONE);
+            new InMemoryNodeStore(), InstantSource.system(), Ticker.systemTicker(), Relay.NONE, users);
         room.nicknames.forEach((session, nickname) -> {
             mep.presenceInRoom(new JID(ROOM.getNode(), ROOM.getDomain(), nickname), session, caps);
             mep.occupantJoined(ROOM, session, nickname);

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
@@ -131,10 +132,16 @@ final class EventingRoom {
         release(occupant);
     }
 
-    /** An occupant is interested in some nodes from now on, in none where there is no memory to remember them. */
-    void setInterests(@Nonnull final Occupant occupant, @Nonnull final Set<String> nodes) {
+    /**
+     * An occupant is interested in some nodes from now on.
+     *
+     * @return {@code false} where there is no memory to remember them: its interests count as not known
+     */
+    boolean setInterests(@Nonnull final Occupant occupant, @Nonnull final Set<String> nodes) {
         forgetInterests(occupant);
-        occupant.setInterests(account.interests().take(occupant.session(), nodes));
+        final Optional<Set<String>> held = account.interests().take(occupant.session(), nodes);
+        held.ifPresent(occupant::setInterests);
+        return held.isPresent();
     }
 
     /** Assumes that an occupant is interested in nothing. */

@@ -20,20 +20,23 @@ import com.google.common.collect.Multiset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
 import org.xmpp.packet.JID;
 
 /**
- * Bounds the memory that the interests of occupants take: for each user over all sessions and rooms, for each
- * registered domain, and in all. Most clients have the same interests as many others: sets that are equal are one
- * object, and count once for a user, once for a domain, and once in all. For the feature's executor alone.
+ * Bounds the memory that the interests of occupants take: for each user over all sessions and rooms, for each other
+ * domain with its subdomains, for all other domains, which leave half to the users of this server, and in all (S3).
+ * Most clients have the same interests as many others: sets that are equal are one object, and count once for a user,
+ * once for a domain, and once in all. For the feature's executor alone.
  */
 final class InterestBudget {
 
-    /** The number of bytes that are held at most for one user, and for the users of one registered domain. */
+    /** The number of bytes that are held at most for one user, and for the users of one other domain. */
     static final long MAX_OF_USER = 262_144;
     static final long MAX_OF_DOMAIN = 4_194_304;
 
@@ -42,6 +45,7 @@ final class InterestBudget {
     private static final int OVERHEAD_OF_ELEMENT = 60;
 
     private final long mostInAll;
+    private final Predicate<JID> local;
     private final Map<Set<String>, Held> sets = new HashMap<>();
     private final ByteBudget<String> bytes = new ByteBudget<>();
 
@@ -65,9 +69,11 @@ final class InterestBudget {
      * Creates a budget of which nothing is taken.
      *
      * @param mostInAll the number of bytes that are held at most for all users
+     * @param local whether a JID is of this server's own domain, which is the same at each moment of asking
      */
-    InterestBudget(final long mostInAll) {
+    InterestBudget(final long mostInAll, @Nonnull final Predicate<JID> local) {
         this.mostInAll = mostInAll;
+        this.local = local;
     }
 
     /** How many bytes of memory a set takes, roughly. */
@@ -76,9 +82,11 @@ final class InterestBudget {
     }
 
     private List<Owner> owners(final JID session) {
-        return List.of(new Owner("user " + session.toBareJID(), MAX_OF_USER),
-            new Owner("domain " + RegisteredDomain.of(session.getDomain()), MAX_OF_DOMAIN),
-            new Owner("all", mostInAll));
+        final Owner user = new Owner("user " + session.toBareJID(), MAX_OF_USER);
+        final Owner all = new Owner("all", mostInAll);
+        return local.test(session) ? List.of(user, all)
+            : List.of(user, new Owner("domain " + RegisteredDomain.of(session.getDomain()), MAX_OF_DOMAIN),
+                new Owner("all other domains", mostInAll / 2), all);
     }
 
     /**
@@ -86,19 +94,19 @@ final class InterestBudget {
      *
      * @param session the session that the occupant is
      * @param interests the nodes that it is interested in
-     * @return the same set, or one that is equal; the empty set where it does not fit
+     * @return the same set, or one that is equal; empty where it does not fit, so that nothing is held
      */
     @Nonnull
-    Set<String> take(@Nonnull final JID session, @Nonnull final Set<String> interests) {
+    Optional<Set<String>> take(@Nonnull final JID session, @Nonnull final Set<String> interests) {
         if (interests.isEmpty()) {
-            return interests;
+            return Optional.of(interests);
         }
         final Held known = sets.get(interests);
         final Held held = known == null ? new Held(interests) : known;
         final List<Owner> owners = owners(session);
         if (!owners.stream().allMatch(owner -> held.owners.contains(owner.key())
             || bytes.held(owner.key()) + held.size <= owner.most())) {
-            return Set.of();
+            return Optional.empty();
         }
         for (final Owner owner : owners) {
             if (held.owners.add(owner.key(), 1) == 0) {
@@ -106,7 +114,7 @@ final class InterestBudget {
             }
         }
         sets.put(held.interests, held);
-        return held.interests;
+        return Optional.of(held.interests);
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
@@ -45,19 +46,23 @@ final class InterestSchedule {
     private static final int SOON = 30;
     /** How long earlier interests remain valid, in seconds: longer than an answer is awaited. */
     private static final int VALIDITY = 90;
-    /** The number of entries at most: in all, of the users of one registered domain, and of one user. */
+    /** The number of entries at most: in all, of other domains, of the users of one of them, and of one user. */
     static final int MAX_ENTRIES = 50_000;
+    static final int MAX_ENTRIES_OF_OTHERS = 25_000;
     static final int MAX_ENTRIES_OF_DOMAIN = 10_000;
     static final int MAX_ENTRIES_OF_USER = 500;
 
     /** The length of a full JID, in characters, above which a session is not looked at again. */
     static final int MAX_ADDRESS = 512;
 
+    private static final String OTHERS = "all other domains";
+
+    private final Predicate<JID> local;
     private final Check check;
     /** By session and room. */
     private final Map<JID, Map<JID, Attempts>> entries = new HashMap<>();
     private final Coalescer tick;
-    /** The number of entries by user and by domain. */
+    /** The number of entries by user, by other domain, and of all other domains. */
     private final Multiset<String> numbers = HashMultiset.create();
     private int number;
     /** The time, in seconds as this class counts them. */
@@ -102,9 +107,12 @@ final class InterestSchedule {
      * Creates a schedule without entries.
      *
      * @param executor the feature's executor
+     * @param local whether a JID is of this server's own domain, which is the same at each moment of asking
      * @param check looks at the interests of a session
      */
-    InterestSchedule(@Nonnull final SerialExecutor executor, @Nonnull final Check check) {
+    InterestSchedule(@Nonnull final SerialExecutor executor, @Nonnull final Predicate<JID> local,
+                     @Nonnull final Check check) {
+        this.local = local;
         this.check = check;
         this.tick = new Coalescer(task -> executor.schedule(SECOND, task), this::tick);
     }
@@ -114,11 +122,15 @@ final class InterestSchedule {
         end(session, room);
         if (number < MAX_ENTRIES && session.toString().length() <= MAX_ADDRESS
             && numbers.count(user(session)) < MAX_ENTRIES_OF_USER
-            && numbers.count(domain(session)) < MAX_ENTRIES_OF_DOMAIN) {
+            && (local.test(session) || numbers.count(OTHERS) < MAX_ENTRIES_OF_OTHERS
+                && numbers.count(domain(session)) < MAX_ENTRIES_OF_DOMAIN)) {
             entries.computeIfAbsent(session, key -> new HashMap<>()).put(room, new Attempts(second));
             number++;
             numbers.add(user(session));
-            numbers.add(domain(session));
+            if (!local.test(session)) {
+                numbers.add(OTHERS);
+                numbers.add(domain(session));
+            }
             tick.request();
         }
     }
@@ -150,7 +162,10 @@ final class InterestSchedule {
             if (rooms.remove(room) != null) {
                 number--;
                 numbers.remove(user(session));
-                numbers.remove(domain(session));
+                if (!local.test(session)) {
+                    numbers.remove(OTHERS);
+                    numbers.remove(domain(session));
+                }
             }
             return rooms.isEmpty() ? null : rooms;
         });

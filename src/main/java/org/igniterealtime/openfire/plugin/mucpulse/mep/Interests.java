@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.RateLimits;
@@ -30,6 +31,8 @@ import org.igniterealtime.openfire.plugin.mucpulse.concurrent.SerialExecutor;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Capabilities;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -40,6 +43,8 @@ import org.xmpp.packet.JID;
  * @see <a href="https://xmpp.org/extensions/xep-0060.html#filtered-notifications">XEP-0060 §9.2</a>
  */
 final class Interests {
+
+    private static final Logger Log = LoggerFactory.getLogger(Interests.class);
 
     /** The number of attempts after which the server's own knowledge is not expected to grow any more. */
     private static final int ATTEMPTS_WITH_SERVER = 3;
@@ -96,16 +101,17 @@ final class Interests {
      * @param lastItems sends last items
      * @param serverRooms the server's rooms
      * @param ticker a monotonic source of time
+     * @param local whether a JID is of this server's own domain
      */
     Interests(@Nonnull final SerialExecutor executor, @Nonnull final Capabilities capabilities,
               @Nonnull final Function<JID, EventingRoom> rooms, @Nonnull final LastItemSender lastItems,
-              @Nonnull final Rooms serverRooms, @Nonnull final Ticker ticker) {
+              @Nonnull final Rooms serverRooms, @Nonnull final Ticker ticker, @Nonnull final Predicate<JID> local) {
         this.capabilities = capabilities;
         this.rooms = rooms;
         this.lastItems = lastItems;
         this.serverRooms = serverRooms;
         this.rates = new RateLimits<>(ticker, EXPECTED_JOINS);
-        this.schedule = new InterestSchedule(executor, this::check);
+        this.schedule = new InterestSchedule(executor, local, this::check);
         capabilities.listen(session -> executor.execute(() -> answered(session)));
     }
 
@@ -144,7 +150,7 @@ final class Interests {
     private void findOut(final EventingRoom room, final Occupant occupant) {
         if (!occupant.isResolved() && !resolve(room, occupant)) {
             schedule.hasten(occupant.session(), room.jid());
-            capabilities.ask(occupant.session(), room.jid(), Objects.requireNonNull(occupant.announcement()));
+            ask(room.jid(), occupant, Objects.requireNonNull(occupant.announcement()));
             // The answer may be known at once.
             resolve(room, occupant);
         }
@@ -186,20 +192,34 @@ final class Interests {
         }
     }
 
-    /** Takes the interests from what the occupant announced; returns {@code false} where they are not known yet. */
+    /** Asks the client what it announced, unless that is known and there was no memory for it. */
+    private void ask(final JID room, final Occupant occupant, final CapsAnnouncement announcement) {
+        if (capabilities.interests(announcement).isEmpty()) {
+            capabilities.ask(occupant.session(), room, announcement);
+        }
+    }
+
+    /**
+     * Takes the interests from what the occupant announced; returns {@code false} where they are not known yet, or
+     * where there is no memory for them now, so that this is to be tried again.
+     */
     private boolean resolve(final EventingRoom room, final Occupant occupant) {
         if (occupant.isResolved()) {
             return true;
         }
         final Optional<Set<String>> known = capabilities.interests(Objects.requireNonNull(occupant.announcement()));
-        known.ifPresent(nodes -> {
-            final Set<String> before = occupant.interests();
-            room.setInterests(occupant, nodes);
-            schedule.end(occupant.session(), room.jid());
-            lastItems.sendNew(room, occupant, before);
-            occupant.stopRecording();
-        });
-        return known.isPresent();
+        if (known.isEmpty()) {
+            return false;
+        }
+        final Set<String> before = occupant.interests();
+        if (!room.setInterests(occupant, known.get())) {
+            Log.debug("No memory for what {} is interested in in {}.", occupant.session(), room.jid());
+            return false;
+        }
+        schedule.end(occupant.session(), room.jid());
+        lastItems.sendNew(room, occupant, before);
+        occupant.stopRecording();
+        return true;
     }
 
     private void track(final EventingRoom room, final Occupant occupant) {
@@ -233,7 +253,7 @@ final class Interests {
             lastItems.sendNew(room, occupant, occupant.interests());
         }
         if (announcement != null) {
-            capabilities.ask(session, jid, announcement);
+            ask(jid, occupant, announcement);
         }
         if (attempt >= ATTEMPTS_WITH_SERVER) {
             occupant.stopRecording();

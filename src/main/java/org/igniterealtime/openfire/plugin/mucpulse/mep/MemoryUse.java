@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mep;
 
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ByteBudget;
@@ -35,10 +36,11 @@ final class MemoryUse {
      * Creates accounts that are empty.
      *
      * @param heap the greatest size of the heap, in bytes
+     * @param local whether a JID is of this server's own domain
      */
-    MemoryUse(final long heap) {
+    MemoryUse(final long heap, @Nonnull final Predicate<JID> local) {
         this.heap = heap;
-        this.interests = new InterestBudget(heap / 100);
+        this.interests = new InterestBudget(heap / 100, local);
     }
 
     /** Accounts for the memory that the interests of occupants take, of which there is 1 % of the heap. */

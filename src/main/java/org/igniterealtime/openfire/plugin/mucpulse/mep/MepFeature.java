@@ -138,7 +138,8 @@ public final class MepFeature implements Feature {
         final RelayedCapabilities capabilities = new RelayedCapabilities(platform.capabilities(), platform.relay(),
             platform.cluster(), platform.domain());
         final MucEventing mep = new MucEventing(settings, executor, platform.queries(), platform.sender(),
-            platform.rooms(), capabilities, nodes, platform.clock(), platform.ticker(), platform.relay());
+            platform.rooms(), capabilities, nodes, platform.clock(), platform.ticker(), platform.relay(),
+            platform.users());
         final EventingCluster cluster = new EventingCluster(mep, executor, capabilities,
             new EventingCluster.Environment(platform.relay(), platform.cluster(), platform.domain(),
                 platform.capabilities(), platform.sender(), storage.executor(), nodes::finish, platform.ticker()));

@@ -43,6 +43,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -60,7 +61,7 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
     private final SerialExecutor executor;
     private final Rooms rooms;
     private final InstantSource clock;
-    private final MemoryUse memory = new MemoryUse(Runtime.getRuntime().maxMemory());
+    private final MemoryUse memory;
     private final Counters counts = new Counters(MepMetrics.COUNTERS, MepMetrics.HISTOGRAMS);
     private final Broadcaster broadcaster;
     private final OpenRooms openRooms;
@@ -91,31 +92,31 @@ public final class MucEventing implements IqHandler, RoomDiscoContributor, Occup
      * @param clock the wall clock
      * @param ticker a monotonic source of time
      * @param relay tells other servers which nodes there are
+     * @param users knows who is of this server
      */
     public MucEventing(@Nonnull final Supplier<MepSettings> settings, @Nonnull final SerialExecutor executor,
                        @Nonnull final Executor queries, @Nonnull final StanzaSender sender,
                        @Nonnull final Rooms rooms, @Nonnull final Capabilities capabilities,
                        @Nonnull final NodeStore store, @Nonnull final InstantSource clock,
-                       @Nonnull final Ticker ticker, @Nonnull final Relay relay) {
+                       @Nonnull final Ticker ticker, @Nonnull final Relay relay, @Nonnull final Users users) {
         this.settings = settings;
         this.executor = executor;
         this.rooms = rooms;
         this.clock = clock;
+        this.memory = new MemoryUse(Runtime.getRuntime().maxMemory(), users::isLocal);
         final Rates rates = new Rates(ticker);
         final UseCases useCases = new UseCases();
         final NodePersistence persistence = new NodePersistence(rooms, store, executor);
         broadcaster = new Broadcaster(settings, rooms, capabilities, sender, counts, ticker);
-        final LastItems lastItems =
-            new LastItems(settings, executor, rooms, sender, clock, rates, broadcaster, counts);
-        final NodeOperations operations =
-            new NodeOperations(settings, clock, rooms, memory, broadcaster, persistence);
+        final LastItems lastItems = new LastItems(settings, executor, rooms, sender, clock, rates, broadcaster, counts);
+        final NodeOperations operations = new NodeOperations(settings, clock, rooms, memory, broadcaster, persistence);
         loader = new RoomLoader(settings, executor, queries, rooms, store);
         names = new DirectorySender(relay, executor, this::openRooms);
         openRooms = new OpenRooms(settings, rooms, memory, loader, persistence, operations, lastItems,
             names::changed);
         interests = new Interests(executor, capabilities, openRooms::find,
             (room, occupant, before) -> lastItems.sendNew(occupant, Subject.of(room, room.own(), rooms), before),
-            rooms, ticker);
+            rooms, ticker, users::isLocal);
         occupancy = new Occupancy(settings, rooms, openRooms, interests);
         replies = new Replies(sender, counts);
         claims = new RequestClaims(this::isOffered, rooms, openRooms);

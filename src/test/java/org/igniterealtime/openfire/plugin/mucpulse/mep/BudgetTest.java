@@ -135,7 +135,7 @@ class BudgetTest {
 
     @Test
     void m13_allRoomsTogetherHaveAShareOfTheHeap() {
-        final MemoryUse memory = new MemoryUse(1_000_000);
+        final MemoryUse memory = new MemoryUse(1_000_000, user -> true);
         final MepLimits limits = new MepLimits(100_000, 100_000, 5, 65_536, 1, 1, 1, 1);
 
         assertThat(memory.admit(COVEN, CRONE.asBareJID(), MemoryUse.Need.of(50_000), limits)).isTrue();

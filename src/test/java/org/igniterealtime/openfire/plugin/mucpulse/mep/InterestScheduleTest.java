@@ -32,10 +32,15 @@ class InterestScheduleTest {
 
     private final ManualSerialExecutor executor = new ManualSerialExecutor();
     private final List<JID> seen = new ArrayList<>();
-    private final InterestSchedule schedule = new InterestSchedule(executor, (session, room, attempt, isOverdue) -> {
-        seen.add(session);
-        return true;
-    });
+    private final InterestSchedule schedule =
+        new InterestSchedule(executor, InterestScheduleTest::isLocal, (session, room, attempt, isOverdue) -> {
+            seen.add(session);
+            return true;
+        });
+
+    private static boolean isLocal(final JID session) {
+        return "shakespeare.lit".equals(session.getDomain());
+    }
 
     private static JID room(final int number) {
         return new JID("r" + number, "conference.example.org", null, true);
@@ -68,6 +73,22 @@ class InterestScheduleTest {
     }
 
     @Test
+    void s3_otherDomainsTakeNothingFromUsersOfThisServer() {
+        for (int i = 0; i < InterestSchedule.MAX_ENTRIES; i++) {
+            schedule.begin(new JID("u", "d" + i + ".lit", "r", true), ROOM);
+        }
+        for (int i = 0; i < InterestSchedule.MAX_ENTRIES; i++) {
+            schedule.begin(new JID("u" + i, "shakespeare.lit", "r", true), ROOM);
+        }
+
+        executor.advance(Duration.ofSeconds(3));
+
+        assertThat(seen).hasSize(InterestSchedule.MAX_ENTRIES);
+        assertThat(seen.stream().filter(InterestScheduleTest::isLocal))
+            .hasSize(InterestSchedule.MAX_ENTRIES - InterestSchedule.MAX_ENTRIES_OF_OTHERS);
+    }
+
+    @Test
     void s3_sessionsWithVeryLongAddressesAreNotKept() {
         final JID longest = new JID("u".repeat(200) + "@elsewhere.lit/"
             + "r".repeat(InterestSchedule.MAX_ADDRESS - 200 - "@elsewhere.lit/".length()));
@@ -82,10 +103,11 @@ class InterestScheduleTest {
     @Test
     void s1_sessionThatCannotBeLookedAtKeepsNoOtherFromIt() {
         final JID other = new JID("other@elsewhere.lit/r");
-        final InterestSchedule failing = new InterestSchedule(executor, (session, room, attempt, isOverdue) -> {
-            seen.add(session);
-            throw new NoClassDefFoundError("as the test wants it");
-        });
+        final InterestSchedule failing =
+            new InterestSchedule(executor, InterestScheduleTest::isLocal, (session, room, attempt, isOverdue) -> {
+                seen.add(session);
+                throw new NoClassDefFoundError("as the test wants it");
+            });
         failing.begin(CRONE, ROOM);
         failing.begin(other, ROOM);
 

@@ -73,7 +73,8 @@ final class MepCluster {
     final class Server {
         final String id;
         final Hooks hooks;
-        final FakeMuc rooms = new FakeMuc(new FakeUsers("shakespeare.lit"));
+        final FakeUsers users = new FakeUsers("shakespeare.lit");
+        final FakeMuc rooms = new FakeMuc(users);
         final FakeCapabilities capabilities = new FakeCapabilities();
         final FakeCluster cluster = new FakeCluster();
         final RecordingSender sender = new RecordingSender();
@@ -102,7 +103,7 @@ final class MepCluster {
             final RelayedCapabilities known =
                 new RelayedCapabilities(capabilities, end[0], cluster, "shakespeare.lit");
             mep = new MucEventing(settings, executor, Runnable::run, sender, rooms, known, new Written(id), executor,
-                executor.ticker(), end[0]);
+                executor.ticker(), end[0], users);
             eventing = new EventingCluster(mep, executor, known, new EventingCluster.Environment(end[0], cluster,
                 "shakespeare.lit", capabilities, sender, executor, () -> finished++, executor.ticker()));
             entrance = new EventingEntrance(mep, eventing, settings, rooms);

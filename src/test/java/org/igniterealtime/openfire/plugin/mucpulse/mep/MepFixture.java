@@ -70,7 +70,8 @@ final class MepFixture {
     final FakeMepSettings settings = new FakeMepSettings();
     final ManualSerialExecutor executor = new ManualSerialExecutor();
     final RecordingSender sender = new RecordingSender();
-    final FakeMuc rooms = new FakeMuc(new FakeUsers("shakespeare.lit"));
+    final FakeUsers users = new FakeUsers("shakespeare.lit");
+    final FakeMuc rooms = new FakeMuc(users);
     final FakeCapabilities capabilities = new FakeCapabilities();
     final InMemoryNodeStore store = new InMemoryNodeStore();
     MucEventing mep;
@@ -95,7 +96,7 @@ final class MepFixture {
                 public long read() {
                     return executor.passed().toNanos();
                 }
-            }, Relay.NONE);
+            }, Relay.NONE, users);
         mep.serviceAdded(SERVICE);
         mep.start();
         settle();

@@ -114,7 +114,7 @@ class PagesAndLimitsTest {
 
     @Test
     void m13_asMuchIsAdmittedAsEachLimitSaysAndNotOneByteMore() {
-        final MemoryUse memory = new MemoryUse(10_000);
+        final MemoryUse memory = new MemoryUse(10_000, user -> true);
         memory.charge(ROOM, CRONE, 100);
 
         assertThat(memory.admit(ROOM, CRONE, Need.of(100), limits(200, 1_000, 50))).isTrue();
@@ -128,7 +128,7 @@ class PagesAndLimitsTest {
 
     @Test
     void m13_whatTakesNoMoreThanItFreesIsAdmittedWhateverTheLimitsHaveBecome() {
-        final MemoryUse memory = new MemoryUse(10_000);
+        final MemoryUse memory = new MemoryUse(10_000, user -> true);
         memory.charge(ROOM, CRONE, 100);
 
         assertThat(memory.admit(ROOM, CRONE, new Need(50, 50, 50), limits(0, 0, 0))).isTrue();
@@ -140,7 +140,7 @@ class PagesAndLimitsTest {
 
     @Test
     void m13_whatIsReleasedLeavesNothingBehind() {
-        final MemoryUse memory = new MemoryUse(10_000);
+        final MemoryUse memory = new MemoryUse(10_000, user -> true);
         memory.charge(ROOM, CRONE, 100);
         memory.charge(ROOM, null, 50);
         assertThat(memory.total()).isEqualTo(150);

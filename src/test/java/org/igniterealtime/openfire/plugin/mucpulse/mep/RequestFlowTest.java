@@ -58,7 +58,8 @@ class RequestFlowTest {
     private static final String B = "urn:example:b";
 
     private final ManualSerialExecutor executor = new ManualSerialExecutor();
-    private final FakeMuc rooms = new FakeMuc(new FakeUsers("shakespeare.lit"));
+    private final FakeUsers users = new FakeUsers("shakespeare.lit");
+    private final FakeMuc rooms = new FakeMuc(users);
     private final FakeCapabilities capabilities = new FakeCapabilities();
     private final List<String> steps = new ArrayList<>();
     private final FakeMepSettings settings = new FakeMepSettings().unhurried();
@@ -70,7 +71,7 @@ class RequestFlowTest {
     void occupantsAreInTheRoom() {
         rooms.create(COVEN);
         mep = new MucEventing(settings, executor, Runnable::run, new RecordingSteps(), rooms, capabilities,
-            new StepStore(), executor, executor.ticker(), Relay.NONE);
+            new StepStore(), executor, executor.ticker(), Relay.NONE, users);
         join(CRONE, FIRST);
         join(WICCA, SECOND, A, B);
         join(HAG, THIRD, A);
