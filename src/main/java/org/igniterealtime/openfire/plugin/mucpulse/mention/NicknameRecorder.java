@@ -32,9 +32,10 @@ import org.xmpp.packet.JID;
 
 /**
  * Hears by which nicknames users are in rooms, and notes those of users who are affiliated with the room (N2): when
- * they enter it or change their nickname, and when they leave, as somebody may have become affiliated meanwhile, or may
- * have entered before the plugin was loaded or mentions were switched on. How much is noted of a user and of all users
- * of another server is bounded, so that nobody fills the table. Safe for use by several threads.
+ * they enter it or change their nickname. When they leave, the room is looked at for those alone who were not
+ * affiliated, as they may be by now, and for those who were not heard, as they may have entered before the plugin was
+ * loaded or mentions were switched on. How much is noted of a user and of all users of another server is bounded, so
+ * that nobody fills the table. Safe for use by several threads.
  */
 final class NicknameRecorder implements RoomEventListener, UserEventListener {
 
@@ -60,6 +61,8 @@ final class NicknameRecorder implements RoomEventListener, UserEventListener {
     private final RateLimits<String> rates;
     // For the executor alone from here on.
     private final Cache<KnownNickname.Key, String> noted;
+    private final HeardOccupants occupants = new HeardOccupants();
+    private final DepartureChecks departures;
     /** The nicknames of occupants who are not affiliated with the room, by session and room. */
     private final Cache<KnownNickname.Key, String> strangers =
         CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(STRANGERS).build();
@@ -75,6 +78,7 @@ final class NicknameRecorder implements RoomEventListener, UserEventListener {
         this.rates = new RateLimits<>(ticker, RATES);
         this.noted = CacheBuilder.newBuilder().concurrencyLevel(1).maximumSize(NOTED).expireAfterWrite(FRESH)
             .ticker(ticker).build();
+        this.departures = new DepartureChecks(executor, rooms, this::note, ticker);
     }
 
     @Override
@@ -97,11 +101,11 @@ final class NicknameRecorder implements RoomEventListener, UserEventListener {
         if (settings.get().isOn(room)) {
             final JID user = session.asBareJID();
             executor.tryExecute(() -> {
-                // First what costs nothing: nearly everybody was noted on entering.
-                if (!nickname.equals(noted.getIfPresent(new KnownNickname.Key(user, room)))
-                    && strangers.getIfPresent(new KnownNickname.Key(session, room)) == null
-                    && rooms.affiliation(room, user).isAffiliated()) {
-                    note(room, user, nickname);
+                if (!occupants.isHeard(room, session, nickname)
+                    && !nickname.equals(noted.getIfPresent(new KnownNickname.Key(user, room)))
+                    && !isAnonymousHere(session)) {
+                    strangers.invalidate(new KnownNickname.Key(session, room));
+                    departures.left(room, user, nickname);
                 }
             });
         }
@@ -110,28 +114,47 @@ final class NicknameRecorder implements RoomEventListener, UserEventListener {
     @Override
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
         executor.tryExecute(() -> {
+            occupants.left(room, session);
             final String nickname = strangers.asMap().remove(new KnownNickname.Key(session, room));
-            if (nickname != null && settings.get().isOn(room)
-                && rooms.affiliation(room, session.asBareJID()).isAffiliated()) {
-                note(room, session.asBareJID(), nickname);
+            if (nickname != null && settings.get().isOn(room)) {
+                departures.left(room, session.asBareJID(), nickname);
             }
         });
     }
 
     private void heard(final JID room, final JID session, final String nickname) {
         final JID user = session.asBareJID();
+        // What is noted now is later than what would be found out of an earlier visit.
+        departures.forget(room, user);
+        final KnownNickname.Key key = new KnownNickname.Key(session, room);
+        strangers.invalidate(key);
         if (rooms.affiliation(room, user).isAffiliated()) {
-            note(room, user, nickname);
-        } else if (!users.isLocal(session) || !users.isAnonymous(session)) {
-            strangers.put(new KnownNickname.Key(session, room), nickname);
+            if (!note(room, user, nickname)) {
+                // There may be room for it when the user leaves.
+                occupants.left(room, session);
+                return;
+            }
+        } else if (!isAnonymousHere(session)) {
+            strangers.put(key, nickname);
         }
+        occupants.heard(room, session, nickname);
     }
 
-    private void note(final JID room, final JID user, final String nickname) {
+    private boolean isAnonymousHere(final JID session) {
+        return users.isLocal(session) && users.isAnonymous(session);
+    }
+
+    /** Notes a nickname, unless it is noted or the user has had too many; answers whether nothing is left to do. */
+    private boolean note(final JID room, final JID user, final String nickname) {
         final KnownNickname.Key key = new KnownNickname.Key(user, room);
-        if (!nickname.equals(noted.getIfPresent(key)) && isWithinRates(user) && nicknames.note(user, room, nickname)) {
+        if (nickname.equals(noted.getIfPresent(key)) || !isWithinRates(user)) {
+            return true;
+        }
+        final boolean taken = nicknames.note(user, room, nickname);
+        if (taken) {
             noted.put(key, nickname);
         }
+        return taken;
     }
 
     private boolean isWithinRates(final JID user) {
@@ -152,12 +175,18 @@ final class NicknameRecorder implements RoomEventListener, UserEventListener {
      */
     void forgetUser(@Nonnull final JID user) {
         nicknames.forgetUser(user);
-        executor.tryExecute(() -> noted.asMap().keySet().removeIf(key -> key.user().equals(user)));
+        executor.tryExecute(() -> {
+            noted.asMap().keySet().removeIf(key -> key.user().equals(user));
+            departures.forgetUser(user);
+        });
     }
 
     @Override
     public void roomDestroyed(@Nonnull final JID room) {
         nicknames.forgetRoom(room);
-        executor.tryExecute(() -> noted.asMap().keySet().removeIf(key -> key.room().equals(room)));
+        executor.tryExecute(() -> {
+            noted.asMap().keySet().removeIf(key -> key.room().equals(room));
+            departures.forgetRoom(room);
+        });
     }
 }

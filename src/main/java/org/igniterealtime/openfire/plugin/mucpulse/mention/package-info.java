@@ -29,7 +29,9 @@
  * <li>{@code MentionDelivery} forwards the message to the sessions of a user, or to the bare JID, as far as the user
  * may know of it at the moment of sending.</li>
  * <li>{@code NicknameRecorder} hears by which nicknames affiliated users are in rooms, {@code Nicknames} remembers them
- * ({@code NicknameTable}), and {@code NicknameSection} shows them to administrators.</li>
+ * ({@code NicknameTable}), and {@code NicknameSection} shows them to administrators. Of whom it was not heard when they
+ * entered ({@code HeardOccupants}), or who was not affiliated then, it is found out when they leave
+ * ({@code DepartureChecks}).</li>
  * <li>{@code OwnersChoice} is the field of the rooms' configuration form by which owners say whether a room forwards
  * mentions.</li>
  * </ul>

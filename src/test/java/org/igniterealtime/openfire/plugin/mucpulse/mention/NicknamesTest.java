@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
 import org.igniterealtime.openfire.plugin.mucpulse.feature.Text;
@@ -167,6 +168,152 @@ class NicknamesTest {
         world.run();
 
         assertThat(world.muc.takeLooks()).isZero();
+    }
+
+    /** As newer servers report it. */
+    private void leaveAs(final JID session, final String nickname) {
+        world.recorder.occupantLeaves(ROOM, session, nickname);
+        world.leave(session);
+    }
+
+    @Test
+    void n2_whoLeavesAfterHoursCostsNoLookAtTheRoomAndIsNotWrittenAgain() throws SQLException {
+        world.room.affiliate(JULIET, Affiliation.MEMBER);
+        world.enter(PHONE, "jules");
+        assertThat(world.nicknames.flush()).isTrue();
+        final List<String> written = world.database.rows("SELECT * FROM ofMucPulseNickname");
+        world.executor.advance(NicknameRecorder.FRESH.multipliedBy(100));
+        world.muc.takeLooks();
+
+        leaveAs(PHONE, "jules");
+
+        assertThat(world.muc.takeLooks()).isZero();
+        assertThat(world.nicknames.flush()).isTrue();
+        assertThat(world.database.rows("SELECT * FROM ofMucPulseNickname")).isEqualTo(written);
+    }
+
+    @Test
+    void n2_whoWasThereBeforeTheStartCostsOneLookAndAnonymousUsersNone() {
+        world.room.affiliate(JULIET, Affiliation.MEMBER);
+        world.room.nicknames.put(PHONE, "jules");
+        final JID anonymous = new JID("x1@example.org/x1");
+        world.users.anonymous(anonymous);
+        world.room.nicknames.put(anonymous, "mask");
+        world.muc.takeLooks();
+
+        leaveAs(PHONE, "jules");
+        assertThat(world.muc.takeLooks()).isEqualTo(1);
+        leaveAs(anonymous, "mask");
+        assertThat(world.muc.takeLooks()).isZero();
+        world.enter(anonymous, "mask");
+        world.executor.advance(NicknameRecorder.FRESH.multipliedBy(2));
+        world.muc.takeLooks();
+        leaveAs(anonymous, "mask");
+        assertThat(world.muc.takeLooks()).isZero();
+
+        assertMeant("jules", JULIET);
+    }
+
+    @Test
+    void n2_whoLeavesUnderANicknameThatWasNotHeardIsLookedAt() {
+        world.room.affiliate(JULIET, Affiliation.MEMBER);
+        world.enter(PHONE, "jules");
+        // Changed while mentions were off.
+        leaveAs(PHONE, "capulet");
+
+        assertMeant("jules");
+        assertMeant("capulet", JULIET);
+    }
+
+    @Test
+    void n2_whoBecameAMemberAndChangedTheNicknameLeavesUnderTheNewOne() {
+        world.enter(PHONE, "jules");
+        world.room.affiliate(JULIET, Affiliation.MEMBER);
+        world.room.nicknames.put(PHONE, "capulet");
+        world.recorder.nicknameChanged(ROOM, PHONE, "jules", "capulet");
+        world.run();
+        leaveAs(PHONE, "capulet");
+
+        assertMeant("jules");
+        assertMeant("capulet", JULIET);
+    }
+
+    @Test
+    void n2_thousandsWhoLeaveAtOnceShareFewLooksAtTheirRoomsWhichLeaveTimeForMentions() {
+        final int rooms = 3 * DepartureChecks.BURST;
+        final int users = 50;
+        for (int room = 0; room < rooms; room++) {
+            final JID jid = new JID("r" + room + "@conference.example.org");
+            world.muc.create(jid).affiliate(JULIET, Affiliation.MEMBER);
+            for (int user = 0; user < users; user++) {
+                world.recorder.occupantJoined(jid, new JID("u" + user + "@elsewhere.example/x"), "n" + user);
+            }
+        }
+        world.run();
+        world.muc.takeLooks();
+
+        for (int user = 0; user < users; user++) {
+            for (int room = 0; room < rooms; room++) {
+                final JID jid = new JID("r" + room + "@conference.example.org");
+                final JID session = new JID("u" + user + "@elsewhere.example/x");
+                world.recorder.occupantLeaves(jid, session, "n" + user);
+                world.recorder.occupantLeft(jid, session);
+            }
+        }
+        world.recorder.occupantLeaves(new JID("r0@conference.example.org"), PHONE, "jules");
+        world.run();
+        assertThat(world.muc.takeLooks()).isEqualTo(DepartureChecks.BURST);
+
+        world.executor.advance(Duration.ofSeconds(5));
+        world.run();
+        assertThat(world.muc.takeLooks()).isBetween(rooms - DepartureChecks.BURST, rooms);
+        assertThat(world.nicknames.of(JULIET)).hasSize(1);
+        world.executor.advance(Duration.ofMinutes(1));
+        world.run();
+        assertThat(world.muc.takeLooks()).isZero();
+    }
+
+    @Test
+    void n2_whoComesBackUnderAnotherNicknameBeforeTheLookKeepsThatOne() {
+        world.room.affiliate(JULIET, Affiliation.MEMBER);
+        for (int i = 0; i < DepartureChecks.BURST; i++) {
+            world.recorder.occupantLeaves(new JID("r" + i + "@conference.example.org"), PHONE, "jules");
+        }
+        leaveAs(PHONE, "jules");
+        world.enter(PHONE, "capulet");
+        world.executor.advance(Duration.ofSeconds(5));
+        world.run();
+        leaveAs(PHONE, "capulet");
+
+        assertMeant("jules");
+        assertMeant("capulet", JULIET);
+    }
+
+    @Test
+    void s3_memoryOfWhoWasHeardAndOfWhoLeftIsBounded() {
+        final HeardOccupants heard = new HeardOccupants();
+        assertThat(heard.isHeard(ROOM, PHONE, "jules")).isFalse();
+        for (int i = 0; i < HeardOccupants.MOST; i++) {
+            heard.heard(ROOM, new JID("u" + i + "@elsewhere.example/x"), "n");
+        }
+        assertThat(heard.isHeard(ROOM, PHONE, "jules")).isFalse();
+        heard.heard(ROOM, PHONE, "jules");
+        assertThat(heard.isHeard(ROOM, new JID("u0@elsewhere.example/x"), "n")).as("perhaps forgotten").isTrue();
+        assertThat(heard.isHeard(ROOM, PHONE, "capulet")).isFalse();
+        heard.left(ROOM, PHONE);
+        assertThat(heard.isHeard(ROOM, PHONE, "capulet")).isTrue();
+
+        final String nickname = "n".repeat(1_000);
+        final DepartureChecks departures = new DepartureChecks(world.executor, world.muc,
+            (room, user, name) -> { }, world.executor.ticker());
+        final int fitting = (int) (DepartureChecks.BYTES / (2 * nickname.length()));
+        for (int i = 0; i < DepartureChecks.BURST + 2 * fitting; i++) {
+            departures.left(new JID("r" + i + "@conference.example.org"), JULIET, nickname);
+        }
+        world.muc.takeLooks();
+        world.executor.advance(Duration.ofHours(1));
+        world.run();
+        assertThat(world.muc.takeLooks()).isBetween(fitting / 2, fitting);
     }
 
     @Test
