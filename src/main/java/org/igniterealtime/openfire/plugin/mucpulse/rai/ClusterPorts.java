@@ -15,6 +15,7 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -29,11 +30,12 @@ import org.xmpp.packet.JID;
  * @param here whether a session is connected to this server, and not to another one
  * @param self the identity of this server, which lasts beyond restarts; may be empty
  * @param names what a person calls the server with an id
+ * @param scans looks at all rooms, which blocks, and takes seconds where there are many; may reject that
  */
 public record ClusterPorts(@Nonnull Relay relay, @Nonnull Predicate<JID> here, @Nonnull Supplier<String> self,
-                           @Nonnull UnaryOperator<String> names) {
+                           @Nonnull UnaryOperator<String> names, @Nonnull Executor scans) {
 
     /** A server by itself. */
     public static final ClusterPorts ALONE =
-        new ClusterPorts(Relay.NONE, session -> true, () -> "", UnaryOperator.identity());
+        new ClusterPorts(Relay.NONE, session -> true, () -> "", UnaryOperator.identity(), Runnable::run);
 }

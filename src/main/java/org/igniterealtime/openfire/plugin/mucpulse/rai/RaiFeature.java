@@ -166,7 +166,7 @@ public final class RaiFeature implements Feature {
             platform.sender(), platform.rooms(), platform.users(), storage.directory(), log, log,
             storage.timestamps(), platform.clock(), platform.ticker(),
             platform.sessionProbe(), new ClusterPorts(platform.relay(), platform.cluster()::isHere,
-                storage.marks()::identity, platform.cluster()::name));
+                storage.marks()::identity, platform.cluster()::name, platform.queries()));
         rai.findCrashed(storage.marks(), storage.state(), storage.executor());
         absentUsers = rai.absentUsers(platform.queries(), new StoredVisitors(tables, log));
         metrics = List.copyOf(RaiMetrics.of(rai));

@@ -125,8 +125,8 @@ public final class RoomActivityIndicators
         requests = new SubscriptionRequests(settings, executor, sender, subscriptions, manager, refusals, counters);
         peers = new PeerListener(cluster, executor, timestamps, heard, activities, visits, levels,
             new PeerAnswers(cluster, executor, visits, tracked, levels),
-            new StoredUpdates(executor, queries, visitLog, activityLog, subscriptions, rooms, tracked, visits,
-                activities, timestamps, ticker));
+            new StoredUpdates(executor, queries, cluster.scans(), visitLog, activityLog, subscriptions, rooms, tracked,
+                visits, activities, timestamps, ticker));
     }
 
     /** Restores the last activity of each room as it was stored before the server was restarted. */

@@ -38,7 +38,8 @@ import org.xmpp.packet.JID;
 /**
  * Reads again what other servers have stored, where something of it may not have been heard: first where subscribers
  * have been, and then what was said, so that nobody is told of what they have seen. Where that fails, it is tried
- * again. Confined to the feature's executor.
+ * again. The rooms are looked at apart from that, as it takes seconds where there are many, and lists wait for the same
+ * queries. Confined to the feature's executor.
  */
 final class StoredUpdates {
 
@@ -55,6 +56,7 @@ final class StoredUpdates {
 
     private final SerialExecutor executor;
     private final Executor queries;
+    private final Executor scans;
     private final VisitLog visitLog;
     private final ActivityLog activityLog;
     private final Subscriptions subscriptions;
@@ -73,16 +75,20 @@ final class StoredUpdates {
     private boolean again;
     private boolean writeMissing;
     private boolean newRooms;
+    private boolean looking;
+    private long lookBegun;
+    private boolean lookFailed;
     private boolean failed;
 
     StoredUpdates(@Nonnull final SerialExecutor executor, @Nonnull final Executor queries,
-                  @Nonnull final VisitLog visitLog, @Nonnull final ActivityLog activityLog,
-                  @Nonnull final Subscriptions subscriptions, @Nonnull final Rooms rooms,
-                  @Nonnull final TrackedRooms tracked, @Nonnull final VisitTracker visits,
+                  @Nonnull final Executor scans, @Nonnull final VisitLog visitLog,
+                  @Nonnull final ActivityLog activityLog, @Nonnull final Subscriptions subscriptions,
+                  @Nonnull final Rooms rooms, @Nonnull final TrackedRooms tracked, @Nonnull final VisitTracker visits,
                   @Nonnull final ActivityRecorder activities, @Nonnull final MonotonicTimestamps timestamps,
                   @Nonnull final Ticker ticker) {
         this.executor = executor;
         this.queries = queries;
+        this.scans = scans;
         this.visitLog = visitLog;
         this.activityLog = activityLog;
         this.subscriptions = subscriptions;
@@ -117,6 +123,7 @@ final class StoredUpdates {
     }
 
     private void begin() {
+        look();
         if (underWay && ticker.read() - begun <= OVERDUE.toNanos()) {
             again = true;
             return;
@@ -132,25 +139,57 @@ final class StoredUpdates {
         readVisits(number, left);
     }
 
+    private void look() {
+        if (!newRooms || looking && ticker.read() - lookBegun <= OVERDUE.toNanos()) {
+            return;
+        }
+        newRooms = false;
+        looking = true;
+        lookBegun = ticker.read();
+        try {
+            scans.execute(() -> {
+                try {
+                    final long removals = tracked.removals();
+                    rooms.loaded().forEach(room -> tracked.seen(room, removals));
+                    executor.execute(this::looked);
+                } catch (final RuntimeException | Error e) {
+                    executor.execute(() -> lookFailed(e));
+                }
+            });
+        } catch (final RuntimeException | Error e) {
+            lookFailed(e);
+        }
+    }
+
+    private void looked() {
+        looking = false;
+        lookFailed = false;
+        if (newRooms) {
+            reading.request();
+        }
+    }
+
+    private void lookFailed(final Throwable cause) {
+        looking = false;
+        newRooms = true;
+        if (!lookFailed) {
+            lookFailed = true;
+            Log.warn("Cannot look at the rooms of the other servers. This is tried again every {} until it succeeds.",
+                RETRY_INTERVAL, cause);
+        }
+        retrying.request();
+    }
+
     private void readVisits(final int number, final Queue<List<JID>> left) {
         final List<JID> users = left.poll();
         if (users == null) {
-            final boolean look = newRooms;
-            newRooms = false;
-            query(number, () -> stored(look), this::takeActivities);
+            query(number, activityLog::stored, this::takeActivities);
         } else {
             query(number, () -> visitLog.visits(users), found -> {
                 FailureIsolation.forEach(found.entrySet(), ofUser -> takeVisits(ofUser.getKey(), ofUser.getValue()));
                 readVisits(number, left);
             });
         }
-    }
-
-    private Map<JID, Activity> stored(final boolean look) {
-        if (look) {
-            rooms.loaded().forEach(tracked::seen);
-        }
-        return activityLog.stored();
     }
 
     @FunctionalInterface

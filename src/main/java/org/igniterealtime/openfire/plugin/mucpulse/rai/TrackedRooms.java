@@ -43,13 +43,20 @@ final class TrackedRooms {
     static final int REMOVALS = 5_000;
 
     private final Map<JID, TrackedRoom> rooms = new ConcurrentHashMap<>();
-    /** When rooms ceased to exist, the latest last. */
+    /** When rooms ceased to exist, the one last noted last. */
     @GuardedBy("removed")
-    private final Map<JID, Long> removed = new LinkedHashMap<>();
+    private final Map<JID, Removal> removed = new LinkedHashMap<>();
+    /** How many of them were noted. */
+    @GuardedBy("removed")
+    private long removals;
     @GuardedBy("removed")
     private long removalsKnownSince = MonotonicTimestamps.NEVER;
     /** What may have been said in every room, by nobody in particular: some messages may not have been heard. */
     private volatile Activity assumed = Activity.NONE;
+
+    /** That a room ceased to exist: when, and as which one it was noted, whatever the clocks of other servers say. */
+    private record Removal(long timestamp, long number) {
+    }
 
     /** The room's entry, made where it is missing. */
     @Nonnull
@@ -80,10 +87,10 @@ final class TrackedRooms {
     Optional<TrackedRoom> remove(@Nonnull final JID room, final long timestamp) {
         synchronized (removed) {
             removed.remove(room);
-            removed.put(room, timestamp);
+            removed.put(room, new Removal(timestamp, ++removals));
             if (removed.size() > REMOVALS) {
-                final Iterator<Long> eldest = removed.values().iterator();
-                removalsKnownSince = eldest.next() + 1;
+                final Iterator<Removal> eldest = removed.values().iterator();
+                removalsKnownSince = eldest.next().timestamp() + 1;
                 eldest.remove();
             }
         }
@@ -95,14 +102,27 @@ final class TrackedRooms {
     /** Whether a room ceased to exist after a moment, or may have: so much is remembered, and no more. */
     boolean isRemovedSince(@Nonnull final JID room, final long timestamp) {
         synchronized (removed) {
-            return timestamp < removalsKnownSince || removed.getOrDefault(room, MonotonicTimestamps.NEVER) > timestamp;
+            return timestamp < removalsKnownSince || lastRemoval(room) > timestamp;
         }
     }
 
     /** Whether a room is known to have ceased to exist at or after a moment. */
     boolean isKnownToBeRemoved(@Nonnull final JID room, final long timestamp) {
         synchronized (removed) {
-            return removed.getOrDefault(room, MonotonicTimestamps.NEVER) >= timestamp;
+            return lastRemoval(room) >= timestamp;
+        }
+    }
+
+    @GuardedBy("removed")
+    private long lastRemoval(final JID room) {
+        final Removal removal = removed.get(room);
+        return removal == null ? MonotonicTimestamps.NEVER : removal.timestamp();
+    }
+
+    /** How many rooms were noted to have ceased to exist: see {@link #seen}. */
+    long removals() {
+        synchronized (removed) {
+            return removals;
         }
     }
 
@@ -110,8 +130,12 @@ final class TrackedRooms {
     @Nonnull
     Map<JID, Long> removedSince(final long timestamp) {
         synchronized (removed) {
-            final Map<JID, Long> found = new LinkedHashMap<>(removed);
-            found.values().removeIf(when -> when < timestamp);
+            final Map<JID, Long> found = new LinkedHashMap<>();
+            removed.forEach((room, removal) -> {
+                if (removal.timestamp() >= timestamp) {
+                    found.put(room, removal.timestamp());
+                }
+            });
             return found;
         }
     }
@@ -187,10 +211,21 @@ final class TrackedRooms {
         return temporary;
     }
 
-    /** Notes whether the database holds a room that is in memory; otherwise nothing says so before its next message. */
-    void seen(@Nonnull final RoomView room) {
+    /**
+     * Notes whether the database holds a room that is in memory; otherwise nothing says so before its next message.
+     *
+     * @param room the room, which is left out where it ceased to exist while the rooms were looked at
+     * @param before what {@link #removals} was when that began
+     */
+    void seen(@Nonnull final RoomView room, final long before) {
         if (!room.persistent()) {
-            track(room.jid()).setTemporary(true);
+            // Under the lock, so that a room whose end is noted from now on is removed after that.
+            synchronized (removed) {
+                final Removal removal = removed.get(room.jid());
+                if (removal == null || removal.number() <= before) {
+                    track(room.jid()).setTemporary(true);
+                }
+            }
         }
     }
 

@@ -100,8 +100,9 @@ final class VisitTracker implements RoomStanzaListener {
      * another server of the cluster: of them that server hears when they leave.
      */
     void start() {
+        final long removals = tracked.removals();
         for (final RoomView room : rooms.loaded()) {
-            tracked.seen(room);
+            tracked.seen(room, removals);
             final List<Runnable> visits = room.occupants().stream().map(OccupantView::session)
                 .filter(session -> !users.isLocal(session) || cluster.here().test(session))
                 .map(session -> joining(room.jid(), session)).toList();

@@ -208,7 +208,7 @@ class InterestFinderTest {
     void r10_temporaryRoomCountsAsActiveWhereAllRoomsDo() {
         rooms.get(ORCHARD).persistent = false;
         rooms.get(ORCHARD).members.add(ROMEO);
-        rooms.loaded().forEach(tracked::seen);
+        rooms.loaded().forEach(room -> tracked.seen(room, tracked.removals()));
         tracked.assumeActivityUpTo(timestamps.next());
 
         assertThat(find(Interest.AFFILIATED)).containsExactly(ORCHARD);

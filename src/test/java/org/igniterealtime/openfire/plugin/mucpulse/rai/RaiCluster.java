@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -86,6 +87,8 @@ final class RaiCluster {
     private final StateTable marks;
     private final Map<JID, String> sessions = new HashMap<>();
     private final Map<JID, List<JID>> told = new HashMap<>();
+    /** Looks at all rooms. */
+    private Executor scans = Runnable::run;
     private BiConsumer<JID, JID> observer = (session, room) -> { };
     /** How far the clocks of servers are ahead of the time, or behind it. */
     private final Map<String, Duration> skews;
@@ -160,7 +163,7 @@ final class RaiCluster {
                         return Optional.of(Instant.EPOCH);
                     }
                 }, new ClusterPorts(new LateRelay(), session -> id.equals(sessions.get(session)), () -> "id-" + id,
-                    UnaryOperator.identity()));
+                    UnaryOperator.identity(), task -> scans.execute(task)));
             hooks.relay().add(rai.relayListener());
             mark = marks == null ? null : new RunningMarks(marks, () -> Optional.of("id-" + id));
         }
@@ -434,6 +437,11 @@ final class RaiCluster {
     void hide(final String server, final JID room, final Duration duration) {
         hidden.computeIfAbsent(server, key -> new HashSet<>()).add(room);
         time.schedule(duration, () -> hidden.get(server).remove(room));
+    }
+
+    /** Has servers look at all rooms elsewhere from now on. */
+    void scanOn(final Executor newScans) {
+        scans = newScans;
     }
 
     void observe(final BiConsumer<JID, JID> newObserver) {

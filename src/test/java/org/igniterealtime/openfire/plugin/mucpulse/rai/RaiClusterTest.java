@@ -30,6 +30,8 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO_P
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -277,6 +279,62 @@ class RaiClusterTest {
         cluster.subscribe(tablet);
 
         assertThat(cluster.takeTold(tablet)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void k5_listsAreSentWhileTheRoomsAreLookedAtAsAServerJoins() {
+        final ManualExecutor scans = new ManualExecutor();
+        cluster.scanOn(scans);
+        cluster.settings.interest(RaiSettings.Interest.AFFILIATED);
+        cluster.rooms.get(ORCHARD).persistent = false;
+        cluster.visitAndSay(JULIET_PHONE, ORCHARD);
+        cluster.work();
+        cluster.flush();
+        cluster.visitAndSay(JULIET_PHONE, BALCONY);
+        cluster.work();
+        cluster.flush();
+
+        cluster.hide("c", ORCHARD, Duration.ofSeconds(1));
+        cluster.start("c");
+        cluster.start("d");
+        cluster.pass(Duration.ofSeconds(10));
+        assertThat(scans.waitingCount()).as("one for each server").isEqualTo(cluster.running().size());
+        final JID tablet = new JID("romeo@example.org/tablet");
+        cluster.connect(tablet, "c");
+        cluster.subscribe(tablet);
+        assertThat(cluster.takeTold(tablet)).containsExactly(BALCONY);
+
+        while (scans.runNext()) {
+            cluster.work();
+        }
+        final JID laptop = new JID("romeo@example.org/laptop2");
+        cluster.connect(laptop, "c");
+        cluster.subscribe(laptop);
+        assertThat(cluster.takeTold(laptop)).containsExactlyInAnyOrder(ORCHARD, BALCONY);
+    }
+
+    @Test
+    void k5_roomsAreLookedAtAgainWhereThatFailed() {
+        final ManualExecutor scans = new ManualExecutor();
+        cluster.scanOn(scans);
+        scans.reject(true);
+        cluster.start("c");
+        cluster.pass(Duration.ofSeconds(5));
+        scans.reject(false);
+        assertThat(scans.waitingCount()).isZero();
+
+        cluster.pass(StoredUpdates.RETRY_INTERVAL);
+        final int servers = cluster.running().size();
+        assertThat(scans.waitingCount()).isEqualTo(servers);
+        cluster.rooms.fail(new IllegalStateException("on purpose"));
+        IntStream.range(0, servers).forEach(server -> assertThat(scans.runNext()).isTrue());
+        cluster.rooms.fail(null);
+        cluster.pass(StoredUpdates.RETRY_INTERVAL.plusSeconds(1));
+        assertThat(scans.waitingCount()).isEqualTo(servers);
+        IntStream.range(0, servers).forEach(server -> assertThat(scans.runNext()).isTrue());
+
+        cluster.pass(StoredUpdates.OVERDUE.plus(StoredUpdates.RETRY_INTERVAL));
+        assertThat(scans.waitingCount()).isZero();
     }
 
     @Test

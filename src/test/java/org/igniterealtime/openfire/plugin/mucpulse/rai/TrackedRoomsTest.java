@@ -23,6 +23,7 @@ import static org.igniterealtime.openfire.plugin.mucpulse.rai.RaiFixture.ROMEO;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.MonotonicTimestamps;
+import org.igniterealtime.openfire.plugin.mucpulse.port.RoomView;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeMuc;
+import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeUsers;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.ManualSerialExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,6 +183,29 @@ class TrackedRoomsTest {
 
         assertThat(rooms.withActivity(RaiFixture.SERVICE)).containsExactly(ORCHARD);
         assertThat(rooms.temporary(RaiFixture.SERVICE)).containsExactly(ORCHARD);
+    }
+
+    @Test
+    void r14_roomThatIsDestroyedWhileRoomsAreLookedAtIsNotTrackedAgain() {
+        final FakeMuc muc = new FakeMuc(new FakeUsers(RaiFixture.DOMAIN));
+        muc.create(ORCHARD).persistent = false;
+        muc.create(BALCONY).persistent = false;
+        muc.create(RaiFixture.GARDEN);
+        rooms.remove(BALCONY, 1_000);
+
+        final long before = rooms.removals();
+        final Collection<RoomView> seen = muc.loaded();
+        // The clock of the server that destroyed it is behind.
+        rooms.remove(ORCHARD, 10);
+        seen.forEach(room -> rooms.seen(room, before));
+
+        assertThat(rooms.temporary(RaiFixture.SERVICE)).as("the other one is a new one of that name")
+            .containsExactly(BALCONY);
+        assertThat(rooms.find(ORCHARD)).isNull();
+        assertThat(rooms.removedSince(11)).containsOnlyKeys(BALCONY);
+
+        seen.forEach(room -> rooms.seen(room, rooms.removals()));
+        assertThat(rooms.temporary(RaiFixture.SERVICE)).containsExactlyInAnyOrder(BALCONY, ORCHARD);
     }
 
     @Test
