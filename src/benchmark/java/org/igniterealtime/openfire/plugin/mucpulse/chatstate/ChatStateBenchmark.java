@@ -94,13 +94,14 @@ public class ChatStateBenchmark {
     }
 
     private static RoomChatStates feature() {
-        final FakeMuc rooms = new FakeMuc(new FakeUsers("pulse.example"));
+        final FakeUsers users = new FakeUsers("pulse.example");
+        final FakeMuc rooms = new FakeMuc(users);
         final FakeRoom room = rooms.create(ROOM);
         room.nicknames.put(SESSION, SPEAKER.nickname());
         room.crowd = SPEAKER.occupants() - 1;
         rooms.freeze();
         return new RoomChatStates(() -> SETTINGS, new QueueExecutor(), new CountingSender(), rooms,
-            new FakeCapabilities(), Ticker.systemTicker(), () -> false);
+            new FakeCapabilities(), Ticker.systemTicker(), () -> false, users);
     }
 
     private static Message message() {

@@ -87,7 +87,8 @@ public final class ChatStateFeature implements Feature {
         final SerialExecutor executor = platform.executor(name(), registrations);
         final Supplier<ChatStateSettings> settings = platform.settings().snapshot(ChatStateSettings::of);
         final RoomChatStates states = new RoomChatStates(settings, executor, platform.sender(), platform.rooms(),
-            platform.capabilities(), platform.ticker(), () -> platform.cluster().state() == Cluster.State.JOINED);
+            platform.capabilities(), platform.ticker(), () -> platform.cluster().state() == Cluster.State.JOINED,
+            platform.users());
         metrics = List.copyOf(states.counters().measurements());
         reports = List.of(new DropReport(states.drops()));
         checks = List.of(AnnouncementCheck.ofRooms(name(), ChatState.NAMESPACE, platform,

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.Coalescer;
@@ -46,16 +47,20 @@ import org.xmpp.packet.Message;
  * <p>
  * The announcement of a session is kept while it is in a room; a check finds sessions that left without an event.
  * Where it is not known which features an announcement stands for, the client is asked, and asked again with growing
- * pauses. The number of sessions is bounded for each user, for each domain and in all; whether a session that is not
- * kept supports chat states is unknown. {@link #lacks} may be called by any thread, all other methods on the feature's
- * executor alone.
+ * pauses. The number of sessions is bounded for each user, for each other domain, for all other domains, which leave
+ * half to the users of this server, and in all; whether a session that is not kept supports chat states is unknown.
+ * {@link #lacks} may be called by any thread, all other methods on the feature's executor alone.
  *
  * @see <a href="https://xmpp.org/extensions/xep-0085.html#support">XEP-0085 §4</a>
  */
 final class ClientSupport {
 
-    /** The number of sessions that are kept, counted once for each room: in all, of one domain and of one user. */
+    /**
+     * The number of sessions that are kept, counted once for each room: in all, of other domains, of one of them, and
+     * of one user.
+     */
     static final int MAX_SESSIONS = 50_000;
+    static final int MAX_SESSIONS_OF_OTHERS = 25_000;
     static final int MAX_SESSIONS_OF_DOMAIN = 10_000;
     static final int MAX_SESSIONS_OF_USER = 500;
     /** The length, in characters, above which an announcement is ignored. */
@@ -69,7 +74,10 @@ final class ClientSupport {
     /** The number of intervals after which it is checked whether sessions are still in their rooms. */
     private static final int INTERVALS_BETWEEN_CHECKS = 5;
 
+    private static final String OTHERS = "all other domains";
+
     private final Capabilities capabilities;
+    private final Predicate<JID> local;
     private final Rooms rooms;
     private final Coalescer tick;
     /** By the full JID, as it stands in stanzas. */
@@ -118,10 +126,12 @@ final class ClientSupport {
      * @param executor the feature's executor
      * @param capabilities the capabilities of clients
      * @param rooms the server's rooms
+     * @param local whether a JID is of this server's own domain, which is the same at each moment of asking
      */
     ClientSupport(@Nonnull final SerialExecutor executor, @Nonnull final Capabilities capabilities,
-                  @Nonnull final Rooms rooms) {
+                  @Nonnull final Rooms rooms, @Nonnull final Predicate<JID> local) {
         this.capabilities = capabilities;
+        this.local = local;
         this.rooms = rooms;
         this.tick = new Coalescer(task -> executor.schedule(INTERVAL, task), this::tick);
         capabilities.listen(session -> executor.execute(() -> answered(session)));
@@ -179,7 +189,8 @@ final class ClientSupport {
             return known;
         }
         if (number >= MAX_SESSIONS || numbers.count(user(session)) >= MAX_SESSIONS_OF_USER
-            || numbers.count(domain(session)) >= MAX_SESSIONS_OF_DOMAIN) {
+            || !local.test(session) && (numbers.count(OTHERS) >= MAX_SESSIONS_OF_OTHERS
+                || numbers.count(domain(session)) >= MAX_SESSIONS_OF_DOMAIN)) {
             return known;
         }
         final Client client = known == null ? new Client(session, announcements.intern(announcement)) : known;
@@ -187,7 +198,10 @@ final class ClientSupport {
         clients.put(session.toString(), client);
         number++;
         numbers.add(user(session));
-        numbers.add(domain(session));
+        if (!local.test(session)) {
+            numbers.add(OTHERS);
+            numbers.add(domain(session));
+        }
         tick.request();
         return client;
     }
@@ -233,7 +247,10 @@ final class ClientSupport {
         if (client != null && client.rooms.remove(room)) {
             number--;
             numbers.remove(user(session));
-            numbers.remove(domain(session));
+            if (!local.test(session)) {
+                numbers.remove(OTHERS);
+                numbers.remove(domain(session));
+            }
             if (client.rooms.isEmpty()) {
                 clients.remove(session.toString());
             }

@@ -34,6 +34,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.port.OccupantPresenceListener
 import org.igniterealtime.openfire.plugin.mucpulse.port.RoomEventListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Rooms;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -74,11 +75,12 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
      * @param capabilities knows which features clients support
      * @param ticker a monotonic source of time
      * @param clustered whether occupants may have sessions on other servers of a cluster as well
+     * @param users knows who is of this server
      */
     public RoomChatStates(@Nonnull final Supplier<ChatStateSettings> settings, @Nonnull final SerialExecutor executor,
                           @Nonnull final StanzaSender sender, @Nonnull final Rooms rooms,
                           @Nonnull final Capabilities capabilities, @Nonnull final Ticker ticker,
-                          @Nonnull final BooleanSupplier clustered) {
+                          @Nonnull final BooleanSupplier clustered, @Nonnull final Users users) {
         this.settings = settings;
         this.sender = sender;
         this.clustered = clustered;
@@ -88,7 +90,7 @@ public final class RoomChatStates implements MessageFilter, RoomEventListener, M
             new DelayedSender(executor, sender, occupantStates), departures, counters, drops, ticker);
         this.broadcasts = new BroadcastTracker(settings, occupantStates, departures);
         this.executor = executor;
-        this.clients = new ClientSupport(executor, capabilities, rooms);
+        this.clients = new ClientSupport(executor, capabilities, rooms, users::isLocal);
         this.recipients = new RecipientFilter(settings, clients, counters);
         this.cancellation = new DelayedCancellation(rooms, occupantStates);
     }

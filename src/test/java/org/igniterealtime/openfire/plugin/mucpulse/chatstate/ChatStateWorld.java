@@ -47,7 +47,8 @@ final class ChatStateWorld {
     static final String BODY = "<body>Harpier cries</body>";
 
     final ManualSerialExecutor executor = new ManualSerialExecutor();
-    final FakeMuc rooms = new FakeMuc(new FakeUsers("example.org"));
+    private final FakeUsers users = new FakeUsers("example.org");
+    final FakeMuc rooms = new FakeMuc(users);
     final FakeCapabilities capabilities = new FakeCapabilities();
     private final RecordingSender sender = new RecordingSender();
     final RoomChatStates feature;
@@ -61,7 +62,7 @@ final class ChatStateWorld {
 
     ChatStateWorld() {
         feature = new RoomChatStates(() -> settings, executor, sender, rooms, capabilities, executor.ticker(),
-            () -> clustered);
+            () -> clustered, users);
         coven.moderated = true;
         sender.observe(stanza -> {
             if (!slowRouter) {

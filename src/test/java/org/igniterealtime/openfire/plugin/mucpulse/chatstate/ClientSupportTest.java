@@ -271,4 +271,26 @@ class ClientSupportTest {
         world.present(new JID("u@third.lit/r"), without);
         assertThat(isNotified(new JID("u@third.lit/r"))).isFalse();
     }
+
+    @Test
+    void s3_usersOfThisServerHaveNoShareOfADomainInCommon() {
+        for (int i = 0; i < ClientSupport.MAX_SESSIONS_OF_DOMAIN + 100; i++) {
+            world.feature.presenceInRoom(new JID(ROOM + "/n"), new JID("u" + i, "example.org", "r", true), without);
+        }
+        world.present(WITCH, without);
+
+        assertThat(isNotified(WITCH)).isFalse();
+    }
+
+    @Test
+    void s3_otherDomainsTakeNothingFromUsersOfThisServer() {
+        for (int i = 0; i < ClientSupport.MAX_SESSIONS; i++) {
+            world.feature.presenceInRoom(new JID(ROOM + "/n"), new JID("u", "d" + i + ".lit", "r", true), without);
+        }
+        world.advance(Duration.ZERO);
+        assertThat(world.feature.clientCount()).isEqualTo(ClientSupport.MAX_SESSIONS_OF_OTHERS);
+        world.present(WITCH, without);
+
+        assertThat(isNotified(WITCH)).isFalse();
+    }
 }
