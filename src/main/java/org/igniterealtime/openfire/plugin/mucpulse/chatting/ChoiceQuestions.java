@@ -32,7 +32,7 @@ final class ChoiceQuestions {
 
     /** How long another server is waited for until it is asked again, unless it was heard to be saying it. */
     static final Duration ANSWER_TIME = Duration.ofSeconds(10);
-    /** How often it is asked. One that never answers does not have the feature. */
+    /** How often it is asked in a row. One that never answers does not have the feature. */
     static final int QUESTIONS = 6;
     /** How long after something was lost the other server is asked, once for all that is lost meanwhile. */
     static final Duration DELAY = Duration.ofSeconds(1);
@@ -61,6 +61,7 @@ final class ChoiceQuestions {
     private static final class Question {
 
         private final int number;
+        /** How often it was asked since something of the answer was heard. */
         private int asked = 1;
         /** Whether the answer was heard to go on since it was last asked. */
         private boolean isBeingAnswered;
@@ -113,6 +114,7 @@ final class ChoiceQuestions {
         }
         if (question.isBeingAnswered) {
             question.isBeingAnswered = false;
+            question.asked = 1;
         } else if (question.asked >= QUESTIONS || !relay.peers().contains(peer)) {
             unanswered.remove(peer);
             owner.answered();

@@ -46,6 +46,8 @@ final class ChoiceSender {
     /** How many bytes of choices are in a message of several. */
     private static final int PART_BYTES = 64 << 10;
     private static final Duration PAUSE = Duration.ofMillis(20);
+    /** After how many pauses in which too much waits to be sent the other server is told that more follows. */
+    private static final int PAUSES_UNTIL_HEARD = 100;
 
     private final Relay relay;
     private final RecentChoices recent;
@@ -84,8 +86,25 @@ final class ChoiceSender {
 
     /** Says to one server what was chosen of late, in place of what is being said to it. For the executor alone. */
     void sayAll(@Nonnull final String peer, final int question) {
-        final Iterator<SharedChoice> left = recent.all().iterator();
-        saying.start(peer, () -> sayPart(peer, left, question));
+        saying.start(peer, new Answer(peer, question));
+    }
+
+    /**
+     * Answers a question of a server. One that is repeated while the answer to it is under way does not have that begin
+     * anew, as it might never come to an end: the other server is told that more follows. For the executor alone.
+     *
+     * @param peer who asks
+     * @param question the number of the question; {@link ChoiceQuestions#UNKNOWN} where it has none, as then something
+     *     else may be lost each time
+     */
+    void answer(@Nonnull final String peer, final int question) {
+        final boolean isRepeated = saying.underWay(peer)
+            .filter(work -> work instanceof Answer answer && answer.question == question).isPresent();
+        if (isRepeated) {
+            send(peer, SAYING, question);
+        } else {
+            sayAll(peer, Math.max(question, UNASKED));
+        }
     }
 
     /** Says nothing more of that to a server, which has left. For the executor alone. */
@@ -93,24 +112,50 @@ final class ChoiceSender {
         saying.cancel(peer);
     }
 
-    private boolean sayPart(final String peer, final Iterator<SharedChoice> left, final int question) {
-        if (!relay.peers().contains(peer)) {
-            return false;
+    /** What was chosen of late, as it is said to one server. */
+    private final class Answer implements PacedWork.Work {
+
+        private final String peer;
+        private final int question;
+        private final Iterator<SharedChoice> left = recent.all().iterator();
+        /** How often in a row nothing could be said. */
+        private int pauses;
+
+        Answer(final String peer, final int question) {
+            this.peer = peer;
+            this.question = question;
         }
-        if (relay.isCongested(peer)) {
-            return true;
+
+        @Override
+        public boolean doPart() {
+            if (!relay.peers().contains(peer)) {
+                return false;
+            }
+            if (relay.isCongested(peer)) {
+                pauses++;
+                if (pauses % PAUSES_UNTIL_HEARD == 0) {
+                    // Who hears nothing for long takes this server for one without the feature.
+                    send(peer, SAYING, question);
+                }
+                return true;
+            }
+            pauses = 0;
+            sayPart();
+            return left.hasNext();
         }
-        final List<byte[]> part = new ArrayList<>();
-        int size = 0;
-        while (left.hasNext() && size < PART_BYTES) {
-            final SharedChoice next = left.next();
-            final byte[] choice = recent.of(next.choice().user()).orElse(next).toBytes();
-            part.add(choice);
-            size += choice.length;
+
+        private void sayPart() {
+            final List<byte[]> part = new ArrayList<>();
+            int size = 0;
+            while (left.hasNext() && size < PART_BYTES) {
+                final SharedChoice next = left.next();
+                final byte[] choice = recent.of(next.choice().user()).orElse(next).toBytes();
+                part.add(choice);
+                size += choice.length;
+            }
+            relay.send(peer, ConsentRelay.TOPIC, message(part));
+            send(peer, left.hasNext() ? SAYING : ALL_SAID, question);
         }
-        relay.send(peer, ConsentRelay.TOPIC, message(part));
-        send(peer, left.hasNext() ? SAYING : ALL_SAID, question);
-        return left.hasNext();
     }
 
     private void send(final String peer, final byte kind, final int question) {

@@ -219,7 +219,7 @@ final class ConsentRelay implements RelayListener, OtherChoices {
             case ChoiceSender.CHOICE -> takeAll(peer, message);
             case ChoiceSender.REQUEST -> {
                 final int question = number(message);
-                executor.execute(() -> sender.sayAll(peer, Math.max(question, ChoiceSender.UNASKED)));
+                executor.execute(() -> sender.answer(peer, question));
             }
             case ChoiceSender.SAYING -> {
                 final int question = number(message);

@@ -18,6 +18,7 @@ package org.igniterealtime.openfire.plugin.mucpulse.concurrent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.annotation.Nonnull;
 
 /**
@@ -82,6 +83,17 @@ public final class PacedWork<K> {
                 underWay.remove(key, work);
             }
         }
+    }
+
+    /**
+     * What is under way for a key.
+     *
+     * @param key the key
+     * @return the work; empty where nothing is left of it to do
+     */
+    @Nonnull
+    public Optional<Work> underWay(@Nonnull final K key) {
+        return Optional.ofNullable(underWay.get(key));
     }
 
     /**

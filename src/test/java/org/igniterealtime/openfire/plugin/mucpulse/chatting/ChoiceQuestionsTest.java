@@ -126,6 +126,19 @@ class ChoiceQuestionsTest {
     }
 
     @Test
+    void s7_silencesBetweenWhichSomethingIsHeardDoNotAddUp() {
+        loseSomething();
+        for (int i = 0; i < 2 * ChoiceQuestions.QUESTIONS; i++) {
+            executor.advance(ChoiceQuestions.ANSWER_TIME.multipliedBy(2));
+            questions.heard("peer", 1, false);
+        }
+        assertThat(questions.areAnswered()).isFalse();
+
+        executor.advance(ChoiceQuestions.ANSWER_TIME.multipliedBy(ChoiceQuestions.QUESTIONS + 1));
+        assertThat(questions.areAnswered()).as("when nothing more is heard").isTrue();
+    }
+
+    @Test
     void k5_serverThatNeverAnswersIsNotWaitedForAnyLonger() {
         loseSomething();
 

@@ -68,6 +68,18 @@ class PacedWorkTest {
     }
 
     @Test
+    void workIsUnderWayUntilNothingIsLeftOfIt() {
+        final Iterator<Boolean> goesOn = List.of(true, false).iterator();
+        final PacedWork.Work twoParts = goesOn::next;
+        work.start("key", twoParts);
+        assertThat(work.underWay("key")).containsSame(twoParts);
+        assertThat(work.underWay("other")).isEmpty();
+
+        executor.advance(PAUSE);
+        assertThat(work.underWay("key")).isEmpty();
+    }
+
+    @Test
     void workThatIsCancelledEnds() {
         start("key", "one", "two");
         start("other", "a", "b");
