@@ -56,6 +56,8 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
     private final Predicate<JID> offered;
     private final Capabilities capabilities;
     private final LocalAnnouncements announcements;
+    /** Held while an announcement is sent, so that what home hears of a session last is what is remembered of it. */
+    private final Object inOrder = new Object();
     /** Reports to home; a new report replaces the one before. */
     private final PacedWork<String> reporting;
     /** What home wants to know, by session. */
@@ -109,8 +111,10 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
 
     @Override
     public void occupantLeft(@Nonnull final JID room, @Nonnull final JID session) {
-        announcements.remove(room, session);
-        send(new RelayMessage.Left(room, session));
+        synchronized (inOrder) {
+            announcements.remove(room, session);
+            send(new RelayMessage.Left(room, session));
+        }
     }
 
     @Override
@@ -128,8 +132,12 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
     public void presenceInRoom(@Nonnull final JID occupant, @Nonnull final JID session,
                                @Nonnull final CapsAnnouncement announcement) {
         if (offered.test(occupant)) {
-            announcements.put(occupant.asBareJID(), session, announcement);
-            send(new RelayMessage.Present(occupant.asBareJID(), session, Optional.of(announcement)));
+            final RelayMessage message =
+                new RelayMessage.Present(occupant.asBareJID(), session, Optional.of(announcement));
+            synchronized (inOrder) {
+                announcements.put(occupant.asBareJID(), session, announcement);
+                send(message);
+            }
         }
     }
 
@@ -171,13 +179,22 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
 
     private boolean reportPart(final Deque<LocalAnnouncements.Entry> left) {
         for (int sent = 0; sent < PART_BYTES && !left.isEmpty() && !isHomeCongested();) {
-            final LocalAnnouncements.Entry entry = left.remove();
-            final byte[] message =
-                new RelayMessage.Present(entry.room(), entry.session(), Optional.of(entry.caps())).toBytes();
-            home.get().ifPresent(server -> relay.send(server, EventingCluster.TOPIC, message));
-            sent += message.length;
+            sent += reportNow(left.remove());
         }
         return !left.isEmpty();
+    }
+
+    /** Reports what applies by now, which is possibly nothing. Answers how many bytes that are. */
+    private int reportNow(final LocalAnnouncements.Entry entry) {
+        synchronized (inOrder) {
+            final Optional<CapsAnnouncement> caps = announcements.find(entry.room(), entry.session());
+            if (caps.isEmpty()) {
+                return 0;
+            }
+            final byte[] message = new RelayMessage.Present(entry.room(), entry.session(), caps).toBytes();
+            home.get().ifPresent(server -> relay.send(server, EventingCluster.TOPIC, message));
+            return message.length;
+        }
     }
 
     /** Home wants to know what is behind an announcement, which this server finds out if it came through it. */
