@@ -134,25 +134,50 @@ final class RoomSwitchRelay implements RelayListener {
         reading.request();
     }
 
+    /** Says it once more where it is being said: if that began anew each time, it might never come to its end. */
     private void sayRecent(final String peer) {
-        final Iterator<byte[]> left = table.recent();
-        saying.start(peer, () -> sayPart(peer, left));
+        if (saying.underWay(peer).orElse(null) instanceof Recent underWay) {
+            underWay.isWantedAgain = true;
+        } else {
+            saying.start(peer, new Recent(peer));
+        }
     }
 
-    /** One change in each message: earlier versions read no more. */
-    private boolean sayPart(final String peer, final Iterator<byte[]> left) {
-        if (!relay.peers().contains(peer)) {
-            return false;
+    /** What was set of late, as it is said to one server. */
+    private final class Recent implements PacedWork.Work {
+
+        private final String peer;
+        private Iterator<byte[]> left = table.recent();
+        private boolean isWantedAgain;
+
+        Recent(final String peer) {
+            this.peer = peer;
         }
-        if (relay.isCongested(peer)) {
-            return true;
+
+        @Override
+        public boolean doPart() {
+            if (!relay.peers().contains(peer)) {
+                return false;
+            }
+            if (relay.isCongested(peer)) {
+                return true;
+            }
+            sayPart();
+            if (!left.hasNext() && isWantedAgain) {
+                isWantedAgain = false;
+                left = table.recent();
+            }
+            return left.hasNext();
         }
-        for (int size = 0; left.hasNext() && size < PART_BYTES;) {
-            final byte[] message = message(left.next());
-            relay.send(peer, TOPIC, message);
-            size += message.length;
+
+        /** One change in each message: earlier versions read no more. */
+        private void sayPart() {
+            for (int size = 0; left.hasNext() && size < PART_BYTES;) {
+                final byte[] message = message(left.next());
+                relay.send(peer, TOPIC, message);
+                size += message.length;
+            }
         }
-        return left.hasNext();
     }
 
     private void readAgain() {

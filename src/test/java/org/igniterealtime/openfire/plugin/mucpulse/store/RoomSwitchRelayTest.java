@@ -18,7 +18,10 @@ package org.igniterealtime.openfire.plugin.mucpulse.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.MucPulsePlugin;
@@ -174,6 +177,61 @@ class RoomSwitchRelayTest {
 
         assertThat(other.switches().of(ROOM)).isEqualTo(Map.of("rai", "off99"));
         assertThat(network.sentCount() - before).as("a question, and what either has").isLessThan(10);
+    }
+
+    /** A server that takes 64 KiB at once, and no more until the test says so. */
+    private static final class SlowPeer implements Relay {
+
+        private int taken;
+        private final List<ByteBuffer> messages = new ArrayList<>();
+
+        @Override
+        public Set<String> peers() {
+            return Set.of("peer");
+        }
+
+        @Override
+        public void toAll(final String topic, final byte[] message) {
+            // It has left room for that.
+        }
+
+        @Override
+        public void send(final String peer, final String topic, final byte[] message) {
+            taken += message.length;
+            messages.add(ByteBuffer.wrap(message));
+        }
+
+        @Override
+        public boolean isCongested(final String peer) {
+            return taken >= 64 << 10;
+        }
+    }
+
+    @Test
+    void k5_whatIsSaidComesToItsEndThoughTheOtherServerGoesOnAsking() throws Exception {
+        final RoomSwitchTable table = table(Journal.NONE);
+        table.restore(false);
+        final SlowPeer peer = new SlowPeer();
+        final RoomSwitchRelay relay = new RoomSwitchRelay(peer, table, executor);
+        for (int i = 0; i < 100; i++) {
+            table.switches().set(i + ROOM, Map.of("rai", "x".repeat(4_000)));
+        }
+
+        for (int i = 0; i < 10; i++) {
+            relay.received("peer", new byte[] {2});
+            executor.advance(Duration.ofSeconds(1));
+            peer.taken = 0;
+        }
+        assertThat(Set.copyOf(peer.messages)).hasSize(100);
+
+        peer.messages.clear();
+        relay.received("peer", new byte[] {2});
+        for (int i = 0; i < 20; i++) {
+            executor.advance(Duration.ofSeconds(1));
+            peer.taken = 0;
+        }
+        assertThat(Set.copyOf(peer.messages)).as("said once more").hasSize(100);
+        assertThat(executor.waitingCount()).isZero();
     }
 
     @Test
