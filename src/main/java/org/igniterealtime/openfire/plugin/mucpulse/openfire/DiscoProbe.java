@@ -26,12 +26,12 @@ import javax.annotation.Nonnull;
 import org.igniterealtime.openfire.plugin.mucpulse.concurrent.ErrorHandler;
 import org.igniterealtime.openfire.plugin.mucpulse.port.SessionProbe;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.ErrorConditions;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.jivesoftware.openfire.IQRouter;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.PacketError;
 
 /**
  * Asks sessions by service discovery, which every client answers, in the server's name. Safe for use by several
@@ -107,10 +107,7 @@ public final class DiscoProbe implements SessionProbe {
             if (answer.getType() == IQ.Type.result && session.equals(answer.getFrom())) {
                 settle(Finding.THERE);
             } else {
-                final PacketError error = answer.getError();
-                final PacketError.Condition condition = error == null ? null : error.getCondition();
-                settle(condition == PacketError.Condition.remote_server_not_found
-                    || condition == PacketError.Condition.remote_server_timeout ? Finding.UNREACHABLE : Finding.GONE);
+                settle(ErrorConditions.isServerUnreachable(answer.getError()) ? Finding.UNREACHABLE : Finding.GONE);
             }
         }
 

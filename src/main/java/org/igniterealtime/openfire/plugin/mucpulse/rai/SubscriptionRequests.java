@@ -15,7 +15,6 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.rai;
 
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.annotation.Nonnull;
 import javax.annotation.Nullable;
@@ -25,6 +24,7 @@ import org.igniterealtime.openfire.plugin.mucpulse.metrics.Metric;
 import org.igniterealtime.openfire.plugin.mucpulse.port.ServiceStanzaListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.StanzaSender;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.ErrorConditions;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
@@ -38,10 +38,6 @@ import org.xmpp.packet.Presence;
  * @see <a href="https://xmpp.org/extensions/xep-0437.html">XEP-0437</a>
  */
 final class SubscriptionRequests implements ServiceStanzaListener {
-
-    /** The errors that say that the session's server could not be reached. */
-    private static final Set<PacketError.Condition> UNREACHABLE =
-        Set.of(PacketError.Condition.remote_server_not_found, PacketError.Condition.remote_server_timeout);
 
     private final Supplier<RaiSettings> settings;
     private final SerialExecutor executor;
@@ -118,20 +114,10 @@ final class SubscriptionRequests implements ServiceStanzaListener {
 
     /** An error ends a subscription, unless it says that the session's server could not be reached. */
     private void undelivered(final String service, final JID session, @Nullable final PacketError error) {
-        if (error == null || !isUnreachable(error)) {
+        if (!ErrorConditions.isServerUnreachable(error)) {
             unsubscribe(service, session);
         } else if (subscriptions.of(service) != null) {
             executor.execute(() -> manager.undelivered(service, session));
-        }
-    }
-
-    private static boolean isUnreachable(final PacketError error) {
-        try {
-            final PacketError.Condition condition = error.getCondition();
-            return condition != null && UNREACHABLE.contains(condition);
-        } catch (final IllegalArgumentException e) {
-            // The condition is none of XMPP.
-            return false;
         }
     }
 

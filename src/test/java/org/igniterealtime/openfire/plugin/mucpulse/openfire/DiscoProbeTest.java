@@ -74,6 +74,7 @@ class DiscoProbeTest {
         "romeo@example.net/orchard, result, , THERE",
         "romeo@example.net,         result, , GONE",
         "romeo@example.net/orchard, error, service-unavailable, GONE",
+        "romeo@example.net/orchard, error, no-condition-of-xmpp, GONE",
         "romeo@example.net/orchard, error, remote-server-not-found, UNREACHABLE",
         "romeo@example.net/orchard, error, remote-server-timeout, UNREACHABLE"})
     void r15_answerSaysWhetherASessionIsThere(final String from, final String type, final String condition,

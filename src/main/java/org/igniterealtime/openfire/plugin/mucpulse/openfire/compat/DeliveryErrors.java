@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.ErrorConditions;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
@@ -82,15 +83,6 @@ public final class DeliveryErrors {
      * @return {@code false} for errors of a client that is there
      */
     public boolean contain(@Nonnull final Packet error) {
-        if (all) {
-            return true;
-        }
-        final PacketError found = error.getError();
-        try {
-            return found != null && CONDITIONS.contains(found.getCondition());
-        } catch (final IllegalArgumentException e) {
-            // The condition is none of XMPP.
-            return false;
-        }
+        return all || ErrorConditions.isAnyOf(error.getError(), CONDITIONS);
     }
 }
