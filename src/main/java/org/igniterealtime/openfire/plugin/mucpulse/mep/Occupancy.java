@@ -104,7 +104,7 @@ final class Occupancy {
         }
         try {
             return server.announcements(room.jid());
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             Log.warn("What the occupants of {} are interested in is not known before their next presence.",
                 room.jid(), e);
             return Map.of();

@@ -28,7 +28,9 @@ import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.WICCA;
 import static org.igniterealtime.openfire.plugin.mucpulse.mep.MepFixture.occupant;
 
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.List;
+import java.util.Set;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Affiliation;
 import org.igniterealtime.openfire.plugin.mucpulse.port.CapsAnnouncement;
 import org.igniterealtime.openfire.plugin.mucpulse.testkit.FakeCapabilities;
@@ -141,6 +143,21 @@ class InterestsTest {
     void r15_occupantsAreFoundEvenWhereTheirPresenceCannotBeRead() {
         server.join(CRONE, FIRST, ACTIVITY);
         server.rooms.get(COVEN).announcements = null;
+
+        server.start();
+
+        assertThat(server.mep.openRooms()).singleElement().satisfies(room -> assertThat(room.occupants()).hasSize(2));
+    }
+
+    @Test
+    void s1_occupantsAreFoundWhateverIsThrownWhereTheirPresenceIsRead() {
+        server.join(CRONE, FIRST, ACTIVITY);
+        server.rooms.get(COVEN).announcements = new AbstractMap<>() {
+            @Override
+            public Set<Entry<JID, CapsAnnouncement>> entrySet() {
+                throw new NoClassDefFoundError("as the test wants it");
+            }
+        };
 
         server.start();
 

@@ -102,7 +102,7 @@ public final class OccupantPresences {
         final Presence kept = (Presence) presence.invokeExact(occupant);
         try {
             return kept == null ? Optional.empty() : CapsAnnouncement.of(kept);
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             // It may be changed meanwhile. The others are read all the same.
             Log.debug("A presence in a room could not be read.", e);
             return Optional.empty();
