@@ -15,30 +15,24 @@
  */
 package org.igniterealtime.openfire.plugin.mucpulse.mention;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.annotation.Nonnull;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.AddressHash;
 import org.xmpp.packet.JID;
 
 /**
  * By which nicknames sessions were heard to be in rooms, until they leave, so that nobody has to look at the room then.
- * Holds hashes, which take the same space whatever the length of the addresses, about 100 bytes for each session in a
- * room. They have a key that nobody else knows, so that nobody can find addresses of the same hash. Not safe for use by
- * several threads.
+ * Holds {@linkplain AddressHash hashes}, about 100 bytes for each session in a room. Not safe for use by several
+ * threads.
  */
 final class HeardOccupants {
 
     /** Of how many sessions in rooms it is remembered. */
     static final int MOST = 50_000;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final HashFunction hash = Hashing.sipHash24(RANDOM.nextLong(), RANDOM.nextLong());
+    private final AddressHash hash = new AddressHash();
     /** The hash of the nickname by that of the session and the room; who was heard last is the last one. */
     private final Map<Long, Long> nicknames = new LinkedHashMap<>();
     /** There were too many, so that some were heard of whom it is not known any more. */
@@ -48,7 +42,7 @@ final class HeardOccupants {
     void heard(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
         final Long key = key(room, session);
         nicknames.remove(key);
-        nicknames.put(key, of(nickname));
+        nicknames.put(key, hash.of(nickname));
         if (nicknames.size() > MOST) {
             final Iterator<Long> eldest = nicknames.keySet().iterator();
             eldest.next();
@@ -60,7 +54,7 @@ final class HeardOccupants {
     /** Whether a session was heard to be in a room by a nickname; also where that was perhaps forgotten. */
     boolean isHeard(@Nonnull final JID room, @Nonnull final JID session, @Nonnull final String nickname) {
         final Long known = nicknames.get(key(room, session));
-        return known == null ? incomplete : known == of(nickname);
+        return known == null ? incomplete : known == hash.of(nickname);
     }
 
     /** Forgets a session that left a room. */
@@ -69,11 +63,6 @@ final class HeardOccupants {
     }
 
     private long key(final JID room, final JID session) {
-        // There is no such character in an address.
-        return of(session + "\n" + room);
-    }
-
-    private long of(final String text) {
-        return hash.hashString(text, StandardCharsets.UTF_8).asLong();
+        return hash.of(session, room.toString());
     }
 }

@@ -95,12 +95,15 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
     }
 
     private void send(final RelayMessage message) {
-        home.get().ifPresent(server -> relay.send(server, EventingCluster.TOPIC, message.toBytes()));
+        send(message.toBytes());
+    }
+
+    private void send(final byte[] message) {
+        home.get().ifPresent(server -> relay.send(server, EventingCluster.TOPIC, message));
     }
 
     private boolean isHomeCongested() {
-        final Optional<String> server = home.get();
-        return server.isPresent() && relay.isCongested(server.get());
+        return home.get().filter(relay::isCongested).isPresent();
     }
 
     @Override
@@ -192,7 +195,7 @@ final class Forwarder implements RoomEventListener, OccupantPresenceListener {
                 return 0;
             }
             final byte[] message = new RelayMessage.Present(entry.room(), entry.session(), caps).toBytes();
-            home.get().ifPresent(server -> relay.send(server, EventingCluster.TOPIC, message));
+            send(message);
             return message.length;
         }
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import javax.annotation.Nonnull;
 import javax.annotation.concurrent.GuardedBy;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.AddressHash;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.RegisteredDomain;
 import org.xmpp.packet.JID;

@@ -23,6 +23,7 @@ import javax.annotation.Nonnull;
 import org.dom4j.Element;
 import org.igniterealtime.openfire.plugin.mucpulse.port.IqRequestListener;
 import org.igniterealtime.openfire.plugin.mucpulse.port.Users;
+import org.igniterealtime.openfire.plugin.mucpulse.xmpp.AddressHash;
 import org.igniterealtime.openfire.plugin.mucpulse.xmpp.Namespaces;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;

@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 /**
- * What several packages have to know of protocols: namespaces, encrypted content, the values of form fields, and which
- * addresses and domains are the same.
+ * What several packages have to know of protocols: namespaces, encrypted content, the values of form fields, the
+ * conditions of errors, and which addresses and domains are the same.
  * {@code Namespaces} has the namespaces that more than one package uses; those of a single protocol are constants of
  * the feature that implements it, such as {@code rai.Rai.NAMESPACE}. The classes have static functions and constants
- * only, and use neither Openfire nor any other package of the plugin.
+ * only, but for {@code AddressHash} with its key, and use neither Openfire nor any other package of the plugin.
  */
 package org.igniterealtime.openfire.plugin.mucpulse.xmpp;

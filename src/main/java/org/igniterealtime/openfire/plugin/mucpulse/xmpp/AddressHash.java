@@ -13,14 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.igniterealtime.openfire.plugin.mucpulse.rai;
+package org.igniterealtime.openfire.plugin.mucpulse.xmpp;
 
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import javax.annotation.Nonnull;
-import org.igniterealtime.openfire.plugin.mucpulse.xmpp.CanonicalAddress;
 import org.xmpp.packet.JID;
 
 /**
@@ -28,20 +27,31 @@ import org.xmpp.packet.JID;
  * which can be 3 KB. It has a key that nobody else knows, so that nobody can find addresses of the same hash.
  * Immutable.
  */
-final class AddressHash {
+public final class AddressHash {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final HashFunction hash = Hashing.sipHash24(RANDOM.nextLong(), RANDOM.nextLong());
 
-    /** The hash of a session, or of a user, together with something else, such as a room; in whatever spelling. */
-    long of(@Nonnull final JID address, @Nonnull final String other) {
+    /**
+     * The hash of an address, in whatever spelling, together with something else.
+     *
+     * @param address a session or a user
+     * @param other such as a room, as text
+     * @return the hash
+     */
+    public long of(@Nonnull final JID address, @Nonnull final String other) {
         // There is no such character in an address.
         return of(CanonicalAddress.of(address) + "\n" + other);
     }
 
-    /** The hash of any text. */
-    long of(@Nonnull final String text) {
+    /**
+     * The hash of a text.
+     *
+     * @param text any text
+     * @return the hash
+     */
+    public long of(@Nonnull final String text) {
         return hash.hashString(text, StandardCharsets.UTF_8).asLong();
     }
 }
